@@ -1,0 +1,1 @@
+"""Setting up, starting and checking an installation. Standard library only, no Django."""

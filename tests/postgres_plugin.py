@@ -1,0 +1,39 @@
+"""pytest plugin: one throw-away PostgreSQL server for the run.
+
+Loaded with `-p tests.postgres_plugin`, before pytest-django reads the settings: the address is
+chosen at import, the server started at configure. Workers of pytest-xdist inherit the address.
+Never the server of a DATABASE_URL found in the environment: tests drop what they find. Another
+server for tests is named by QIANZHAN_TEST_DATABASE_URL.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from deploy.postgres import PostgresError, TemporaryServer
+
+_server: TemporaryServer | None = None
+
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    if given := os.environ.get("QIANZHAN_TEST_DATABASE_URL"):
+        os.environ["DATABASE_URL"] = given
+    else:
+        _server = TemporaryServer()
+        os.environ["DATABASE_URL"] = _server.url
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    if _server and not config.option.collectonly:
+        try:
+            _server.start()
+        except PostgresError as error:
+            pytest.exit(str(error), returncode=3)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _server:
+        _server.stop()
