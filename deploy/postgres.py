@@ -265,11 +265,13 @@ def ensure_running(root: Path = ROOT) -> Iterator[Server]:
 def _environment(name: str, value: str) -> Iterator[None]:
     before = os.environ.get(name)
     os.environ[name] = value
-    yield
-    if before is None:
-        del os.environ[name]
-    else:
-        os.environ[name] = before
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
 
 
 # --- a server for one run of the tests ------------------------------------------------------------
