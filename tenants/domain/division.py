@@ -1,0 +1,205 @@
+"""Writing divisions: loading a province's list, and what is decided about single ones."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+from django.utils.translation import gettext as _
+
+from kernel.access.actor import Actor
+from kernel.access.models import Role
+from kernel.access.restrict import require
+from kernel.audit.domain import record
+from kernel.errors import FieldError, Invalid
+from tenants.data.files import FILES, FOLDER, DivisionRow, read_divisions
+from tenants.models import Division
+from tenants.queries.division import in_force
+
+Progress = Callable[[Iterable[DivisionRow], str], Iterable[DivisionRow]]
+
+MAKE_LOADED = """
+    CREATE TEMPORARY TABLE loaded_division (code text, level text, name text, parent_code text)
+    ON COMMIT DROP"""
+# A code with rows of other dates has a history of its own here, and one that has ended was ended
+# by decision: the list knows neither, so both stay as they are.
+MERGE_LOADED = """
+    INSERT INTO tenants_division AS kept (uuid, code, level, name, parent_code, valid_from,
+                                          reform_affected, densely_populated, successors)
+    SELECT gen_random_uuid(), code, level, name, parent_code, %(valid_from)s, false, false, '[]'
+    FROM loaded_division AS loaded
+    WHERE NOT EXISTS (SELECT 1 FROM tenants_division AS other
+                      WHERE other.code = loaded.code AND other.valid_from <> %(valid_from)s)
+    ON CONFLICT (code, valid_from) DO UPDATE SET name = excluded.name
+    WHERE kept.name <> excluded.name AND kept.valid_to IS NULL
+    RETURNING xmax = 0 AS is_new"""
+
+
+@dataclass
+class LoadReport:
+    """What a load found and did: rows a level, new and renamed rows, codes that came twice."""
+
+    rows: Counter[str] = field(default_factory=Counter)
+    new: int = 0
+    renamed: int = 0
+    doubled: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def load_divisions(
+    *,
+    provinces: Collection[str],
+    source: Path = FOLDER,
+    valid_from: date | None = None,
+    progress: Progress = lambda rows, level: rows,
+) -> LoadReport:
+    """Load the five levels of the provinces from a folder by COPY; repeatable.
+
+    The list has no dates: its divisions are taken as valid from `valid_from`, by default the
+    setting DIVISIONS_VALID_FROM. A code that comes twice keeps its first name. A row that is
+    there and equal is not touched; where the name differs only the name is written, so that
+    reform_affected and densely_populated stay as the county decided. `progress` wraps the rows
+    of each level. Raises Invalid, with nothing written, for an unknown province or a bad file.
+    """
+    check_provinces(provinces, source)
+    report = LoadReport()
+    rows = first_of_each(read_levels(source, provinces, progress), report)
+    with connection.cursor() as cursor:
+        copy_rows(cursor, rows)
+        cursor.execute(MERGE_LOADED, {"valid_from": valid_from or settings.DIVISIONS_VALID_FROM})
+        made = Counter(is_new for (is_new,) in cursor.fetchall())
+        cursor.execute("DROP TABLE loaded_division")
+    report.new, report.renamed = made[True], made[False]
+    return report
+
+
+def check_provinces(provinces: Collection[str], source: Path) -> None:
+    """Refuse a code that is no province of the source, naming those that are."""
+    known = sorted({row.code for row in read_divisions(source, FILES[0])})
+    for given in provinces:
+        if given not in known:
+            message = _("The list has no province of this code.")
+            error = FieldError("province", "unknown", message, given, known)
+            raise Invalid(f"{given}: {message} ({', '.join(known)})", errors=[error])
+
+
+def read_levels(
+    source: Path, provinces: Collection[str], progress: Progress
+) -> Iterator[DivisionRow]:
+    for file in FILES:
+        yield from progress(read_divisions(source, file, provinces), file.level)
+
+
+def first_of_each(rows: Iterable[DivisionRow], report: LoadReport) -> Iterator[DivisionRow]:
+    """Pass on the first row of each code; note the others in the report."""
+    seen: set[str] = set()
+    for row in rows:
+        if row.code in seen:
+            report.doubled.append(row.code)
+            continue
+        seen.add(row.code)
+        report.rows[row.level] += 1
+        yield row
+
+
+def copy_rows(cursor: CursorWrapper, rows: Iterable[DivisionRow]) -> None:
+    cursor.execute(MAKE_LOADED)
+    with cursor.copy("COPY loaded_division FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row((row.code, row.level, row.name, row.parent_code))
+
+
+def mark_reform_affected(*, codes: Collection[str], actor: Actor, value: bool = True) -> None:
+    """Decide for a county which of its townships and villages the two reforms touched (涉改).
+
+    Raises Forbidden for another role than BUREAU; Invalid, with nothing written, for a code
+    that is no division in force of the actor's county.
+    """
+    mark_divisions(codes=codes, actor=actor, mark="reform_affected", value=value)
+
+
+def mark_densely_populated(*, codes: Collection[str], actor: Actor, value: bool = True) -> None:
+    """Decide which villages count as populous (plan 二(一): 人口较集中的社区).
+
+    Raises as mark_reform_affected.
+    """
+    mark_divisions(codes=codes, actor=actor, mark="densely_populated", value=value)
+
+
+@transaction.atomic
+def mark_divisions(*, codes: Collection[str], actor: Actor, mark: str, value: bool) -> None:
+    require(actor, Role.BUREAU)
+    divisions = own_divisions(codes, actor)
+    changed = [division for division in divisions if getattr(division, mark) != value]
+    Division.objects.filter(id__in=[division.id for division in changed]).update(**{mark: value})
+    for division in changed:
+        record(
+            actor=actor,
+            action=f"division.{mark}",
+            obj=division,
+            before={mark: not value},
+            after={mark: value},
+        )
+
+
+@transaction.atomic
+def rename_division(*, code: str, name: str, on: date, actor: Actor) -> Division:
+    """Give a division another name from a day on; the old name stays true until then.
+
+    Raises Forbidden, or Invalid for a code that is no division of the actor's county in force.
+    """
+    require(actor, Role.BUREAU)
+    (old,) = own_divisions([code], actor, on)
+    end_row(old, on, successors=[code])
+    new = Division.objects.create(
+        code=code,
+        level=old.level,
+        name=name,
+        parent_code=old.parent_code,
+        valid_from=on,
+        reform_affected=old.reform_affected,
+        densely_populated=old.densely_populated,
+    )
+    after = {"name": name, "on": on.isoformat()}
+    record(actor=actor, action="division.rename", obj=new, before={"name": old.name}, after=after)
+    return new
+
+
+@transaction.atomic
+def merge_divisions(*, codes: Collection[str], into: str, on: date, actor: Actor) -> None:
+    """End divisions on a day in favour of another in force, which they name as successor.
+
+    Raises Forbidden, or Invalid for a code that is no division of the actor's county in force.
+    """
+    require(actor, Role.BUREAU)
+    own_divisions([into], actor, on)
+    for division in own_divisions(set(codes) - {into}, actor, on):
+        end_row(division, on, successors=[into])
+        after = {"successors": [into], "on": on.isoformat()}
+        record(actor=actor, action="division.merge", obj=division, after=after)
+
+
+def end_row(division: Division, on: date, successors: list[str]) -> None:
+    if on <= division.valid_from:
+        message = _("A division ends after the day it began.")
+        error = FieldError("on", "too_early", message, on, f"> {division.valid_from}")
+        raise Invalid(message, errors=[error])
+    division.valid_to, division.successors = on, successors
+    division.save(update_fields=["valid_to", "successors"])
+
+
+def own_divisions(codes: Collection[str], actor: Actor, on: date | None = None) -> list[Division]:
+    """The rows of these codes in force, in code order; Invalid names those that are not there."""
+    county = actor.county or ""
+    found = list(in_force(on).filter(code__in=codes, code__startswith=county).order_by("code"))
+    if missing := sorted(set(codes) - {division.code for division in found}):
+        message = _("No division of this county in force has this code.")
+        errors = [FieldError("codes", "unknown", message, code, f"{county}...") for code in missing]
+        raise Invalid(f"{message} {', '.join(missing)}", errors=errors)
+    return found
