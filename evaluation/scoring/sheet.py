@@ -1,0 +1,155 @@
+"""The result of scoring: scores, areas, total and grade, each with the way it came about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Literal
+
+from evaluation.scoring.codec import to_data
+from evaluation.scoring.numbers import shown
+
+State = Literal["SCORED", "NA", "MISSING"]
+
+
+@dataclass(frozen=True)
+class UsedNumber:
+    """A number as it was used: `value` differs from `full_value` for a station opened in the
+    year, whose yearly thresholds are smaller."""
+
+    name: str
+    value: Fraction
+    full_value: Fraction
+    origin: str
+    clause: str | None
+
+
+@dataclass(frozen=True)
+class PartTrace:
+    """One part of a formula: the share (0 to 1) it reached and the points it could bring."""
+
+    name: str
+    method: str
+    rule: str
+    points: Fraction
+    share: Fraction
+    numbers: tuple[UsedNumber, ...]
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Why an indicator has its score: clause, rule, inputs, the numbers used and the factor by
+    which the points of N/A indicators of its area were shared out."""
+
+    indicator: str
+    clause: str
+    origin: str
+    rule: str
+    inputs: Mapping[str, Any]
+    parts: tuple[PartTrace, ...]
+    factor: Fraction
+
+
+@dataclass(frozen=True)
+class Score:
+    """One indicator's score; `points` are the rubric's, before the factor of its area."""
+
+    indicator: str
+    state: State
+    points: Fraction
+    score: Fraction | None
+    trace: Trace
+    lacking: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class AreaScore:
+    """An area's points and the sum of its scores; None while one of them is missing."""
+
+    points: Fraction
+    score: Fraction | None
+
+
+@dataclass(frozen=True)
+class AppliedCap:
+    """A cap whose condition holds, and the best grade it leaves."""
+
+    id: str
+    best: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A scored sheet. While `missing` names indicators there is no base, total or grade."""
+
+    rubric: str
+    version: str
+    digest: str
+    scores: Mapping[str, Score]
+    areas: Mapping[str, AreaScore]
+    base: Fraction | None
+    bonus: Fraction
+    total: Fraction | None
+    grade: str | None
+    caps: tuple[AppliedCap, ...]
+    vetoes: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def trace(self) -> tuple[Trace, ...]:
+        """The traces of all indicators, in rubric order."""
+        return tuple(each.trace for each in self.scores.values())
+
+    def to_json(self) -> dict[str, Any]:
+        """The shapes of the API: scores as texts half-up to 4 decimals, absent is null."""
+        return {
+            "rubric": {"id": self.rubric, "version": self.version, "digest": self.digest},
+            "areas": {id: _points_and_score(area) for id, area in self.areas.items()},
+            "scores": {
+                id: {**_points_and_score(each), "state": each.state}
+                for id, each in self.scores.items()
+            },
+            "base": _shown(self.base),
+            "bonus": shown(self.bonus),
+            "total": _shown(self.total),
+            "grade": self.grade,
+            "caps": [each.id for each in self.caps],
+            "vetoes": list(self.vetoes),
+            "missing": list(self.missing),
+            "trace": [_trace(each) for each in self.scores.values()],
+        }
+
+
+def _shown(value: Fraction | None) -> str | None:
+    return None if value is None else shown(value)
+
+
+def _points_and_score(scored: Score | AreaScore) -> dict[str, Any]:
+    return {"points": shown(scored.points), "score": _shown(scored.score)}
+
+
+def _trace(scored: Score) -> dict[str, Any]:
+    trace = scored.trace
+    return {
+        "indicator": trace.indicator,
+        "clause": trace.clause,
+        "rule": trace.rule,
+        "inputs": to_data(trace.inputs),
+        "origin": trace.origin,
+        "state": scored.state,
+        "score": _shown(scored.score),
+        "factor": shown(trace.factor, 6),
+        "lacking": list(scored.lacking),
+        "parts": [_part(each) for each in trace.parts],
+    }
+
+
+def _part(part: PartTrace) -> dict[str, Any]:
+    return {
+        "name": part.name,
+        "method": part.method,
+        "rule": part.rule,
+        "points": shown(part.points),
+        "share": shown(part.share, 6),
+        "score": shown(part.points * part.share),
+        "numbers": to_data(part.numbers),
+    }

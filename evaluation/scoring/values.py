@@ -1,0 +1,179 @@
+"""Reading one given value by the type of its input.
+
+A reader returns the value in the form the methods take, LACKING when a list row lacks a key,
+or INVALID after noting what cannot be. Forms: count and decimal a Fraction, flag a bool, grade
+the mean value of its letters, choice its id, counts a tuple, rows a tuple of (whole, part),
+levels a dict of level to count.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from fractions import Fraction
+from typing import Any
+
+from evaluation.scoring.given import Refusal
+from evaluation.scoring.numbers import exact_decimal
+from evaluation.scoring.review import mean_grade
+from evaluation.scoring.rubric import InputSpec, Rubric
+
+
+class Mark(Enum):
+    """LACKING: not given. INVALID: given, and refused."""
+
+    LACKING = "lacking"
+    INVALID = "invalid"
+
+
+LACKING = Mark.LACKING
+INVALID = Mark.INVALID
+
+
+@dataclass
+class Reading:
+    """Collects the refusals of one sheet; knows the rubric and the months to expect."""
+
+    rubric: Rubric
+    months: int
+    refusals: list[Refusal] = field(default_factory=list)
+
+    def refuse(self, path: str, message: str, given: Any, allowed: str) -> Mark:
+        """Notes a refusal; returns INVALID, to be returned by the reader in turn."""
+        self.refusals.append(Refusal(path, message, given, allowed))
+        return INVALID
+
+
+def read_value(spec: InputSpec, given: Any, path: str, reading: Reading) -> Any:
+    """The value of one input; None counts as lacking unless the input may be null."""
+    if given is None:
+        return None if spec.nullable else LACKING
+    return READERS[spec.type](spec, given, path, reading)
+
+
+def _range_text(spec: InputSpec) -> str:
+    noun = "a whole number" if spec.type != "decimal" else "a decimal"
+    if spec.above is not None:
+        return f"{noun} above {spec.above}"
+    least = spec.min if spec.min is not None else 0
+    return f"{noun} from {least}" + (f" to {spec.max}" if spec.max is not None else "")
+
+
+def _in_range(spec: InputSpec, value: Fraction) -> bool:
+    if spec.above is not None and value <= spec.above:
+        return False
+    least = spec.min if spec.min is not None else 0
+    return value >= least and (spec.max is None or value <= spec.max)
+
+
+def _read_count(spec: InputSpec, given: Any, path: str, reading: Reading) -> Fraction | Mark:
+    if type(given) is not int:
+        return reading.refuse(path, "not a whole number", given, _range_text(spec))
+    value = Fraction(given)
+    if not _in_range(spec, value):
+        return reading.refuse(path, "out of range", given, _range_text(spec))
+    return value
+
+
+def _read_decimal(spec: InputSpec, given: Any, path: str, reading: Reading) -> Fraction | Mark:
+    value = exact_decimal(given)
+    if value is None:
+        return reading.refuse(path, "not a decimal", given, _range_text(spec))
+    if not _in_range(spec, value):
+        return reading.refuse(path, "out of range", given, _range_text(spec))
+    return value
+
+
+def _read_flag(spec: InputSpec, given: Any, path: str, reading: Reading) -> bool | Mark:
+    if type(given) is not bool:
+        allowed = "true, false or null" if spec.nullable else "true or false"
+        return reading.refuse(path, "neither true nor false", given, allowed)
+    return given
+
+
+def _read_grade(spec: InputSpec, given: Any, path: str, reading: Reading) -> Any:
+    letters = given if isinstance(given, list | tuple) else [given]
+    known = [each.id for each in reading.rubric.letters]
+    if not letters or any(each not in known for each in letters):
+        allowed = f"one of {', '.join(known)}, or a list of them"
+        return reading.refuse(path, "not a grade", given, allowed)
+    return mean_grade(reading.rubric, letters)
+
+
+def _read_choice(spec: InputSpec, given: Any, path: str, reading: Reading) -> str | Mark:
+    allowed = [each.id for each in spec.choices]
+    if given not in allowed:
+        return reading.refuse(path, "not one of the choices", given, ", ".join(allowed))
+    return str(given)
+
+
+def _read_counts(spec: InputSpec, given: Any, path: str, reading: Reading) -> Any:
+    allowed = f"a list of {reading.months} counts, one per open month-end"
+    if not isinstance(given, list | tuple):
+        return reading.refuse(path, "not a list", given, allowed)
+    if len(given) != reading.months:
+        reading.refuse(path, f"a list of {len(given)}", given, allowed)
+    values = [
+        _read_count(spec, each, f"{path}[{index}]", reading) for index, each in enumerate(given)
+    ]
+    return INVALID if INVALID in values or len(given) != reading.months else tuple(values)
+
+
+def _read_rows(spec: InputSpec, given: Any, path: str, reading: Reading) -> Any:
+    keys = ", ".join(each.key for each in spec.row)
+    if not isinstance(given, list | tuple):
+        return reading.refuse(path, "not a list", given, f"a list of rows with {keys}")
+    rows = [_read_row(spec, each, f"{path}[{i}]", reading) for i, each in enumerate(given)]
+    if INVALID in rows:
+        return INVALID
+    return LACKING if LACKING in rows else tuple(rows)
+
+
+def _read_row(spec: InputSpec, given: Any, path: str, reading: Reading) -> Any:
+    keys = [each.key for each in spec.row]
+    if not isinstance(given, Mapping):
+        return reading.refuse(path, "not a row", given, f"a row with {', '.join(keys)}")
+    unknown = [key for key in given if key not in keys]
+    for key in unknown:
+        reading.refuse(f"{path}.{key}", "unknown key", given[key], ", ".join(keys))
+    values = [
+        read_value(each, given.get(each.key), f"{path}.{each.key}", reading) for each in spec.row
+    ]
+    if unknown or INVALID in values:
+        return INVALID
+    if LACKING in values:
+        return LACKING
+    whole, part = values
+    if spec.row[1].at_most and part > whole:
+        name = f"{path}.{keys[1]}"
+        return reading.refuse(name, "more than its whole", given[keys[1]], f"at most {whole}")
+    return whole, part
+
+
+def _read_levels(spec: InputSpec, given: Any, path: str, reading: Reading) -> Any:
+    levels = range(1, (spec.max_level or 0) + 1)
+    allowed = f"levels {levels[0]} to {levels[-1]}"
+    if not isinstance(given, Mapping):
+        return reading.refuse(path, "not counts by level", given, f"counts by {allowed}")
+    values: dict[int, Any] = {}
+    for key, count in given.items():
+        level = next((n for n in levels if key == str(n) or (type(key) is int and key == n)), None)
+        at = f"{path}.{key}"
+        if level is None:
+            values[len(levels) + 1] = reading.refuse(at, "unknown level", key, allowed)
+        elif level in values:
+            values[level] = reading.refuse(at, "the level is given twice", count, allowed)
+        elif count is not None:
+            values[level] = _read_count(spec, count, at, reading)
+    return INVALID if INVALID in values.values() else values
+
+
+READERS: dict[str, Callable[[InputSpec, Any, str, Reading], Any]] = {
+    "count": _read_count,
+    "decimal": _read_decimal,
+    "flag": _read_flag,
+    "grade": _read_grade,
+    "choice": _read_choice,
+    "counts": _read_counts,
+    "rows": _read_rows,
+    "levels": _read_levels,
+}
