@@ -16,6 +16,9 @@ from deploy.postgres import PostgresError, TemporaryServer
 
 _server: TemporaryServer | None = None
 
+# Read by the settings when they are loaded, which is before config.settings.test itself runs.
+os.environ["QIANZHAN_ENV"] = "test"
+
 if "PYTEST_XDIST_WORKER" not in os.environ:
     if given := os.environ.get("QIANZHAN_TEST_DATABASE_URL"):
         os.environ["DATABASE_URL"] = given

@@ -1,0 +1,1 @@
+"""What every endpoint shares: identity, errors, paging, rendering, ETags."""

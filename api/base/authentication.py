@@ -1,0 +1,42 @@
+"""Who calls: the middleware has read the bearer token; here DRF is told."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+
+class BearerAuthentication(BaseAuthentication):
+    """Takes the user that kernel.access.middleware found by the token."""
+
+    def authenticate(self, request: Request) -> tuple[Any, None] | None:
+        actor = getattr(request._request, "actor", None)
+        return (actor, None) if actor is not None else None
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Bearer"
+
+
+class IsActor(BasePermission):
+    """Refuses a request without an actor, should a view be reached past the middleware."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return getattr(request._request, "actor", None) is not None
+
+
+class BearerScheme(OpenApiAuthenticationExtension):
+    """Names the bearer token in the OpenAPI document."""
+
+    target_class = "api.base.authentication.BearerAuthentication"
+    name = "bearer"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer"}
+
+
+def actor_of_request(request: Request | HttpRequest) -> Any:
+    """The actor of a DRF or Django request."""
+    return getattr(request, "_request", request).actor

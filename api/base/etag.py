@@ -1,0 +1,27 @@
+"""Lost updates: a change says by If-Match which version it was made on."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+
+from kernel.errors import Required, Stale
+
+
+def etag_of(uuid: object, version: int) -> str:
+    """The strong ETag of an object's version."""
+    return f'"{uuid}-{version}"'
+
+
+def set_etag(answer: HttpResponse, uuid: object, version: int) -> HttpResponse:
+    answer["ETag"] = etag_of(uuid, version)
+    return answer
+
+
+def require_match(request: Request, uuid: object, version: int) -> None:
+    """Refuse a change without If-Match (428) or made on another version (412)."""
+    given = request.headers.get("If-Match")
+    if not given:
+        raise Required(_("Send the ETag you read in the If-Match header."))
+    current = etag_of(uuid, version)
+    if current not in [part.strip() for part in given.split(",")]:
+        raise Stale(_("Somebody has changed this in the meantime; read it again."))

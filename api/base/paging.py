@@ -1,0 +1,46 @@
+"""Pages of a list: {"results", "next", "count"}, page_size at most 200."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+
+from api.base.rendering import answer_json
+from kernel.errors import FieldError, Invalid
+
+DEFAULT_SIZE = 50
+LARGEST_SIZE = 200
+
+
+def answer_page(
+    request: Request, rows: QuerySet, shape: Callable[[Any], dict] | None = None
+) -> HttpResponse:
+    """One page of a queryset: two queries, whatever its length."""
+    number = read_number(request, "page", 1, 10**6)
+    size = read_number(request, "page_size", DEFAULT_SIZE, LARGEST_SIZE)
+    count = rows.count()
+    first = (number - 1) * size
+    page: Iterable[Any] = rows[first : first + size]
+    results = [shape(row) for row in page] if shape else list(page)
+    following = _address(request, number + 1) if first + size < count else None
+    return answer_json({"results": results, "next": following, "count": count})
+
+
+def read_number(request: Request, name: str, default: int, largest: int) -> int:
+    """A whole number from 1 of the query string; raises Invalid naming it."""
+    given = request.query_params.get(name)
+    if given is None:
+        return default
+    if not given.isascii() or not given.isdigit() or not 1 <= int(given[:9]) <= largest:
+        message = _("A whole number from 1 to %(largest)s is expected.") % {"largest": largest}
+        raise Invalid(message, errors=[FieldError(name, "invalid", message, given, f"1-{largest}")])
+    return int(given)
+
+
+def _address(request: Request, number: int) -> str:
+    query = request.query_params.dict() | {"page": str(number)}
+    return request.build_absolute_uri(f"{request.path}?{urlencode(query)}")

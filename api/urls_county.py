@@ -1,0 +1,14 @@
+"""The API on a county's host."""
+
+from django.urls import path
+
+from api.urls_all import urlpatterns as shared
+from api.v1 import cycle, evaluation, station
+
+urlpatterns = [
+    *shared,
+    path("api/v1/stations", station.list_view, name="stations"),
+    path("api/v1/stations/<str:code>", station.detail_view, name="station"),
+    *evaluation.urlpatterns,
+    *cycle.urlpatterns,
+]

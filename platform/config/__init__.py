@@ -1,0 +1,1 @@
+"""Composition root: settings, URL roots, WSGI and Celery. Nobody imports it."""

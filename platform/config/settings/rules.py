@@ -1,0 +1,20 @@
+"""Rules of the installation that are no part of a rubric or a county's calendar."""
+
+from datetime import date
+
+from config.settings import env
+from config.settings.paths import DATA, ENVIRONMENT
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+# The data set has no validity dates: decision 14, marked there as assumed.
+DIVISIONS_VALID_FROM = env.read_date("QIANZHAN_DIVISIONS_VALID_FROM", date(2020, 1, 1))
+# Shifts the day of the whole program (demo --today); production runs on the real day.
+TODAY = env.read_date("QIANZHAN_TODAY") if ENVIRONMENT != "production" else None
+TRIAL_COUNTIES_ALLOWED = ENVIRONMENT != "production"
+
+FILES_ROOT = DATA / "files"
+FILE_MAX_BYTES = env.read_int("QIANZHAN_FILE_MAX_MB", 20, low=1, high=1024) * 1024 * 1024

@@ -1,0 +1,10 @@
+"""Settings of the test suite: quick password hashes, files in a folder of its own."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from config.settings import *  # noqa: F403 - the suite overrides, it does not recompose
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+FILES_ROOT = Path(tempfile.gettempdir()) / f"qianzhan-test-files-{os.getpid()}"

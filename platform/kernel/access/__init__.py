@@ -1,0 +1,1 @@
+"""Memberships of a county and the row access that follows from them."""

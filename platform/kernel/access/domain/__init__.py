@@ -1,0 +1,3 @@
+from kernel.access.domain.membership import grant, revoke
+
+__all__ = ["grant", "revoke"]

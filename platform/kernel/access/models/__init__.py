@@ -1,0 +1,3 @@
+from kernel.access.models.membership import Membership, Role, ScopeKind
+
+__all__ = ["Membership", "Role", "ScopeKind"]

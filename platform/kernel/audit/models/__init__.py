@@ -1,0 +1,3 @@
+from kernel.audit.models.entry import ChainHead, Entry
+
+__all__ = ["ChainHead", "Entry"]

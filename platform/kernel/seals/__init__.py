@@ -1,0 +1,1 @@
+"""Daily seals of the counties' audit chains, outside the counties' reach."""

@@ -1,0 +1,3 @@
+from kernel.seals.models.seal import Seal
+
+__all__ = ["Seal"]

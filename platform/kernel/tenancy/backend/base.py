@@ -1,0 +1,44 @@
+"""The database wrapper: django-tenants' schema switch, without its silent failures."""
+
+import re
+from contextlib import suppress
+from typing import Any
+
+from django.db.backends.postgresql.operations import DatabaseOperations
+from django_tenants.postgresql_backend import base
+
+from kernel.tenancy.backend.guard import GuardedCursor
+
+PLAIN_NAME = re.compile(r"[a-z_][a-z0-9_]*")
+
+
+class CountyOperations(DatabaseOperations):
+    """Foreign keys are checked at once: Citus knows no deferred ones (rule R3)."""
+
+    def deferrable_sql(self) -> str:
+        return ""
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """PostgreSQL, one schema a county, every cursor guarded."""
+
+    ops_class = CountyOperations
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        return GuardedCursor(super().create_cursor(name), self)
+
+    def expected_search_path(self) -> str:
+        """The path's text as the server reports it for the county set on this wrapper."""
+        return ", ".join(quote_as_server(name) for name in self._get_cursor_search_paths())
+
+    def close_at_once(self) -> None:
+        """Give the connection up, even inside a transaction, so that nothing can use it."""
+        if self.connection is not None:
+            with suppress(Exception):
+                self.connection.close()
+        self.search_path_set_schemas = None
+
+
+def quote_as_server(name: str) -> str:
+    """PostgreSQL reports a schema without quotes where its name needs none."""
+    return name if PLAIN_NAME.fullmatch(name) else f'"{name}"'

@@ -1,0 +1,49 @@
+"""Start-up checks: each first-party app in exactly one schema list, a fit server."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import Error, Tags, register
+from django.db import connection
+
+FIRST_PARTY = ("kernel.", "tenants", "stations.", "evaluation.", "api")
+NEEDED_VERSION = 180000
+NEEDED_LOCKS = 1024
+
+
+@register()
+def check_app_lists(app_configs: Any, **kwargs: Any) -> list[Error]:
+    """No app is in both schema lists or in none of them."""
+    both = set(settings.SHARED_APPS) & set(settings.TENANT_APPS)
+    return [
+        Error(f"{name} stands in both SHARED_APPS and TENANT_APPS.", id="tenancy.E001")
+        for name in sorted(both)
+    ]
+
+
+@register(Tags.database)
+def check_server(app_configs: Any, **kwargs: Any) -> list[Error]:
+    """The server is PostgreSQL 18 or newer with locks enough for a province's schemas."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('server_version_num')::int")
+        version = cursor.fetchone()[0]
+        cursor.execute("SELECT current_setting('max_locks_per_transaction')::int")
+        locks = cursor.fetchone()[0]
+    found = []
+    if version < NEEDED_VERSION:
+        found.append(
+            Error(
+                f"DATABASE_URL: PostgreSQL 18 or newer is required (the search_path guard "
+                f"needs it); the server is {version // 10000}.",
+                id="tenancy.E002",
+            )
+        )
+    if locks < NEEDED_LOCKS:
+        found.append(
+            Error(
+                f"DATABASE_URL: max_locks_per_transaction must be at least {NEEDED_LOCKS}; "
+                f"the server has {locks}.",
+                id="tenancy.E003",
+            )
+        )
+    return found

@@ -1,0 +1,1 @@
+"""The day, and the working days of the State Council's calendar."""

@@ -1,0 +1,3 @@
+from kernel.workdays.domain.workday import seed_workdays
+
+__all__ = ["seed_workdays"]

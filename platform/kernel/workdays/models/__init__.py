@@ -1,0 +1,3 @@
+from kernel.workdays.models.workday import Workday
+
+__all__ = ["Workday"]

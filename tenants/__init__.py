@@ -1,0 +1,1 @@
+"""Counties as tenants, and the divisions of China."""

@@ -1,0 +1,48 @@
+"""A county: one tenant, one schema, one host name."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_tenants.models import DomainMixin, TenantMixin
+
+from kernel.base import UuidModel
+
+
+class CountyState(models.TextChoices):
+    """States of a tenant (issue 3 carries the last two)."""
+
+    PROVISIONING = "PROVISIONING", _("Being made")
+    ACTIVE = "ACTIVE", _("Active")
+    SUSPENDED = "SUSPENDED", _("Suspended")
+    LEAVING = "LEAVING", _("Leaving")
+    ERASED = "ERASED", _("Erased")
+
+
+class County(UuidModel, TenantMixin):
+    """A county's bureau as tenant. Its schema is c + code; made by domain.add_county only."""
+
+    auto_create_schema = False
+    auto_drop_schema = False
+
+    code = models.CharField(max_length=6, unique=True)
+    name = models.CharField(max_length=60)
+    prefecture_code = models.CharField(max_length=4)
+    state = models.CharField(
+        max_length=20, choices=CountyState, default=CountyState.PROVISIONING
+    )
+    # A trial county's periods have length zero; marked on every page (decision 19).
+    is_trial = models.BooleanField(default=False)
+    # Pilot tags of the province: SOCIAL_WORK, COMMUNITY_GOVERNANCE (plan, annex 1).
+    tags = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class Domain(DomainMixin):
+    """A host name that leads to a county; the primary one is shown in links."""
+
+    id = models.BigAutoField(primary_key=True)

@@ -1,0 +1,68 @@
+"""Two counties in a real PostgreSQL, made once a session; each test rolls back.
+
+510402 东区 and 510421 米易县 carry colliding row ids on purpose: data that could leak
+must exist in the test.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from kernel.access.actor import Actor
+from kernel.accounts.models import User
+from kernel.tenancy import county_context
+from tests.fixtures.counties import COUNTY, OTHER, make_counties
+from tests.fixtures.people import make_member, make_official
+
+COUNTY_CODE, OTHER_CODE = COUNTY, OTHER
+DAY = date(2026, 11, 20)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+    """The counties, once, outside every test's transaction."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        make_counties()
+
+
+@pytest.fixture
+def county(db: None) -> Iterator[object]:
+    """Stand in 510402 for the test; gives its County."""
+    with county_context(COUNTY) as found:
+        yield found
+
+
+@pytest.fixture
+def system(county: object) -> Actor:
+    """The program itself in 510402."""
+    return Actor.system(COUNTY)
+
+
+@pytest.fixture
+def member(db: None) -> Callable[..., User]:
+    """member("HEAD", scope_kind="STATION", scope_code="510402-S001", county=...) -> User."""
+    return make_member
+
+
+@pytest.fixture
+def official(db: None) -> Callable[..., User]:
+    """official("PROVINCE", "51") -> User with that post."""
+    return make_official
+
+
+@pytest.fixture
+def county_client() -> Callable[..., Client]:
+    """county_client(user=None, county="510402") -> a logged-in client on the county's host."""
+    from tests.fixtures.clients import client_for
+
+    return client_for
+
+
+@pytest.fixture
+def api_client() -> Callable[..., object]:
+    """api_client(user, county="510402" or None for the province) -> client with a bearer token."""
+    from tests.fixtures.clients import api_client_for
+
+    return api_client_for
