@@ -13,7 +13,7 @@ from django.test import Client
 from kernel.access.actor import Actor
 from kernel.accounts.models import User
 from kernel.tenancy import county_context
-from tests.fixtures.counties import COUNTY, OTHER, make_counties
+from tests.fixtures.counties import COUNTY, OTHER, empty_counties, make_counties
 from tests.fixtures.people import make_member, make_official
 
 COUNTY_CODE, OTHER_CODE = COUNTY, OTHER
@@ -28,7 +28,18 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
 
 
 @pytest.fixture
-def county(db: None) -> Iterator[object]:
+def counties(request: pytest.FixtureRequest, db: None) -> Iterator[None]:
+    """Both counties, made again when a test that commits has flushed them away."""
+    make_counties()
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if commits or (marker and marker.kwargs.get("transaction")):
+        empty_counties()
+
+
+@pytest.fixture
+def county(counties: None) -> Iterator[object]:
     """Stand in 510402 for the test; gives its County."""
     with county_context(COUNTY) as found:
         yield found
@@ -41,19 +52,19 @@ def system(county: object) -> Actor:
 
 
 @pytest.fixture
-def member(db: None) -> Callable[..., User]:
+def member(counties: None) -> Callable[..., User]:
     """member("HEAD", scope_kind="STATION", scope_code="510402-S001", county=...) -> User."""
     return make_member
 
 
 @pytest.fixture
-def official(db: None) -> Callable[..., User]:
+def official(counties: None) -> Callable[..., User]:
     """official("PROVINCE", "51") -> User with that post."""
     return make_official
 
 
 @pytest.fixture
-def county_client() -> Callable[..., Client]:
+def county_client(counties: None) -> Callable[..., Client]:
     """county_client(user=None, county="510402") -> a logged-in client on the county's host."""
     from tests.fixtures.clients import client_for
 
@@ -61,7 +72,7 @@ def county_client() -> Callable[..., Client]:
 
 
 @pytest.fixture
-def api_client() -> Callable[..., object]:
+def api_client(counties: None) -> Callable[..., object]:
     """api_client(user, county="510402" or None for the province) -> client with a bearer token."""
     from tests.fixtures.clients import api_client_for
 

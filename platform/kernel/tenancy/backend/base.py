@@ -31,6 +31,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """The path's text as the server reports it for the county set on this wrapper."""
         return ", ".join(quote_as_server(name) for name in self._get_cursor_search_paths())
 
+    def own_schema(self) -> str:
+        """The county's schema alone, as the server reports it."""
+        return quote_as_server(str(self.schema_name))
+
     def close_at_once(self) -> None:
         """Give the connection up, even inside a transaction, so that nothing can use it."""
         if self.connection is not None:
