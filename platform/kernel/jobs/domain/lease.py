@@ -1,0 +1,126 @@
+"""The lease on a job: who works on it, until when, and that only the holder writes its result.
+
+Each function is one conditional UPDATE: the row's lock decides between two workers. Times are
+the database's.
+"""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from kernel.errors import DomainError
+from kernel.jobs.models import Job, JobState
+from kernel.wakeups.domain import cancel_wakeup, plan_wakeup
+
+RETRY_SECONDS = 30  # before the second try, doubled before each further one
+
+
+class LeaseLost(Exception):
+    """Another worker has taken the job over; what was not committed is to be dropped."""
+
+
+@transaction.atomic
+def claim(*, county: str, job: UUID, worker: str) -> Job | None:
+    """Take the job if it waits or its lease is over; None when there is nothing to do."""
+    open_to_all = Q(state=JobState.WAITING, available_at__lte=Now()) | Q(
+        state=JobState.RUNNING, claimed_until__lt=Now()
+    )
+    taken = Job.objects.filter(open_to_all, uuid=job, tries__lt=settings.JOB_TRIES).update(
+        state=JobState.RUNNING,
+        claimed_by=f"{worker}:{uuid4().hex[:12]}"[-120:],
+        claimed_until=Now() + _period(),
+        tries=F("tries") + 1,
+    )
+    if not taken:
+        _plan_again(county=county, job=job)
+        return None
+    plan_wakeup(county=county, job=job, after=_period())
+    return Job.objects.get(uuid=job)
+
+
+def renew(*, job: Job, county: str) -> None:
+    """Keep the lease for another period. Raises LeaseLost."""
+    _write(job, claimed_until=Now() + _period())
+    plan_wakeup(county=county, job=job.uuid, after=_period())
+
+
+def show_progress(*, job: Job, county: str, done: int, total: int) -> None:
+    """Write how far the job is, and keep the lease. Raises LeaseLost."""
+    _write(job, progress=done, total=total, claimed_until=Now() + _period())
+    plan_wakeup(county=county, job=job.uuid, after=_period())
+
+
+@transaction.atomic
+def finish(*, job: Job, result: Any) -> None:
+    """DONE, with its result; of jobs with the same key only this one is kept. Raises LeaseLost."""
+    _write(job, state=JobState.DONE, result=result, claimed_until=None, error=None)
+    cancel_wakeup(job=job.uuid)
+    if job.dedup_key:
+        same = Job.objects.filter(kind=job.kind, dedup_key=job.dedup_key, state=JobState.DONE)
+        same.exclude(pk=job.pk).delete()
+
+
+@transaction.atomic
+def give_back(*, job: Job, county: str, error: Exception) -> None:
+    """After a failure: try again later, or FAILED when it is a refusal, was the last try, or
+    another job of the same key waits already."""
+    final = isinstance(error, DomainError) or job.tries >= settings.JOB_TRIES
+    if final or _has_successor(job):
+        _write(job, state=JobState.FAILED, claimed_until=None, error=_describe(error))
+        cancel_wakeup(job=job.uuid)
+        return
+    wait = timedelta(seconds=RETRY_SECONDS * 2 ** (job.tries - 1))
+    _write(
+        job,
+        state=JobState.WAITING,
+        claimed_until=None,
+        available_at=Now() + wait,
+        error=_describe(error),
+    )
+    plan_wakeup(county=county, job=job.uuid, after=wait)
+
+
+def _has_successor(job: Job) -> bool:
+    same = Job.objects.filter(kind=job.kind, dedup_key=job.dedup_key, state=JobState.WAITING)
+    return bool(job.dedup_key) and same.exists()
+
+
+def _write(job: Job, **values: Any) -> None:
+    held = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, claimed_by=job.claimed_by)
+    if not held.update(**values):
+        raise LeaseLost(f"job {job.uuid}")
+
+
+def _plan_again(*, county: str, job: UUID) -> None:
+    """Put the wake-up of a job that could not be claimed where it belongs."""
+    worn_out = Job.objects.filter(
+        uuid=job,
+        state=JobState.RUNNING,
+        claimed_until__lt=Now(),
+        tries__gte=settings.JOB_TRIES,
+    )
+    worn_out.update(state=JobState.FAILED, claimed_until=None, error={"code": "worker_died"})
+    left = Job.objects.filter(uuid=job, state__in=[JobState.WAITING, JobState.RUNNING])
+    times = left.annotate(at_now=Now()).values_list("claimed_until", "available_at", "at_now")
+    for claimed_until, available_at, at_now in times:
+        wait = (claimed_until or available_at) - at_now
+        plan_wakeup(county=county, job=job, after=max(wait, timedelta(seconds=1)))
+        return
+    cancel_wakeup(job=job)
+
+
+def _describe(error: Exception) -> dict[str, Any]:
+    """What may be shown: a refusal in its own words, of a defect its class only (its text may
+    name persons; the log has it)."""
+    if isinstance(error, DomainError):
+        return {"code": error.code, "detail": error.detail}
+    return {"code": "error", "detail": type(error).__name__}
+
+
+def _period() -> timedelta:
+    return timedelta(seconds=settings.JOB_LEASE_SECONDS)

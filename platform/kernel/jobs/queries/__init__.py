@@ -1,0 +1,3 @@
+from kernel.jobs.queries.job import find_job
+
+__all__ = ["find_job"]

@@ -1,0 +1,53 @@
+"""The one task that does every kind of job."""
+
+import logging
+import os
+import socket
+from uuid import UUID
+
+from celery import shared_task
+
+from kernel.jobs.domain import lease
+from kernel.jobs.registry import find_handler
+from kernel.jobs.run import JobRun
+from kernel.tenancy.context import UnknownCounty, county_context
+from kernel.wakeups.domain import cancel_wakeup
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="kernel.jobs.run")
+def run(*, county: str, job: str) -> None:
+    """Do the job if it is free; a second message for it does nothing."""
+    try:
+        with county_context(county):
+            run_job(county=county, job=UUID(job))
+    except UnknownCounty:  # removed meanwhile, with its jobs
+        cancel_wakeup(job=UUID(job))
+
+
+def run_job(*, county: str, job: UUID) -> None:
+    """Claim the job, call its function, write the result; failures are written to the job."""
+    worker = f"{socket.gethostname()}:{os.getpid()}"
+    claimed = lease.claim(county=county, job=job, worker=worker)
+    if claimed is None:
+        return
+    held = JobRun(claimed, county)
+    try:
+        result = find_handler(claimed.kind)(held)
+        if not held.finished:
+            lease.finish(job=claimed, result=result)
+    except lease.LeaseLost:
+        logger.warning("lease lost", extra={"county": county, "job": str(job)})
+    except Exception as error:
+        logger.exception("job failed", extra={"county": county, "job": str(job)})
+        _give_back(held, claimed, error)
+
+
+def _give_back(held: JobRun, claimed: lease.Job, error: Exception) -> None:
+    if held.finished:
+        return  # its effect is committed; what failed came after it
+    try:
+        lease.give_back(job=claimed, county=held.county, error=error)
+    except lease.LeaseLost:
+        logger.warning("lease lost", extra={"county": held.county, "job": str(claimed.uuid)})

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WakeupsConfig(AppConfig):
+    name = "kernel.wakeups"
+    label = "wakeups"

@@ -1,0 +1,3 @@
+from kernel.wakeups.models.wakeup import Wakeup
+
+__all__ = ["Wakeup"]
