@@ -13,7 +13,7 @@ from config.settings.apps import (
     TENANT_DOMAIN_MODEL,
     TENANT_MODEL,
 )
-from config.settings.broker import CELERY
+from config.settings.broker import CELERY, JOB_LEASE_SECONDS, JOB_TRIES
 from config.settings.database import DATABASE_ROUTERS, DATABASES, TENANT_LIMIT_SET_CALLS
 from config.settings.logs import LOGGING
 from config.settings.middleware import MIDDLEWARE, ROOT_URLCONF, URLCONFS, WSGI_APPLICATION
@@ -63,8 +63,10 @@ from config.settings.web import (
     FORM_RENDERER,
     LANGUAGES,
     LOCALE_PATHS,
+    PROVINCE_NAME,
     STATIC_ROOT,
     STATIC_URL,
     STORAGES,
     TEMPLATES,
+    WHITENOISE_USE_FINDERS,
 )

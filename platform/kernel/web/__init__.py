@@ -1,0 +1,1 @@
+"""What all pages share: base template, components, static files, language, log-in, desk."""

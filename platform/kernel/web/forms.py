@@ -1,0 +1,67 @@
+"""How forms look: one renderer and one field template for the whole product."""
+
+from typing import Any
+
+from django.forms import BoundField, Form
+from django.forms.renderers import DjangoTemplates
+from django.forms.widgets import (
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    HiddenInput,
+    RadioSelect,
+    Select,
+    Widget,
+)
+
+from kernel.errors import DomainError
+
+# The first match counts: a list of check boxes is also a select.
+CLASSES: tuple[tuple[type[Widget], str], ...] = (
+    (HiddenInput, ""),
+    (RadioSelect, "form-check-input"),
+    (CheckboxSelectMultiple, "form-check-input"),
+    (CheckboxInput, "form-check-input"),
+    (Select, "form-select"),
+    (Widget, "form-control"),
+)
+
+
+class StyledField(BoundField):
+    """A bound field whose widget carries the style sheet's class and shows its error."""
+
+    def build_widget_attrs(self, attrs: dict, widget: Widget | None = None) -> dict:
+        attrs = super().build_widget_attrs(attrs, widget)
+        used = widget or self.field.widget
+        style = next(name for kind, name in CLASSES if isinstance(used, kind))
+        own = " ".join(filter(None, [used.attrs.get("class"), style, self._error_class()]))
+        return {**attrs, "class": own} if own else attrs
+
+    def _error_class(self) -> str:
+        return "is-invalid" if self.form.is_bound and self.errors else ""
+
+    @property
+    def is_check(self) -> bool:
+        """True for a single check box: its label stands behind it."""
+        return isinstance(self.field.widget, CheckboxInput)
+
+    @property
+    def is_choice_list(self) -> bool:
+        """True for radio buttons and lists of check boxes: a group with a legend."""
+        return isinstance(self.field.widget, RadioSelect | CheckboxSelectMultiple)
+
+
+class FormRenderer(DjangoTemplates):
+    """Django's own form templates, our field template."""
+
+    form_template_name = "web/forms/form.html"
+    field_template_name = "web/forms/field.html"
+    bound_field_class = StyledField
+
+
+def add_errors(form: Form, error: DomainError) -> None:
+    """Put a refusal of the domain beside the fields it names; the rest on top of the form."""
+    if not error.errors:
+        form.add_error(None, error.detail)
+    for wrong in error.errors:
+        known: Any = wrong.field if wrong.field in form.fields else None
+        form.add_error(known, wrong.message)

@@ -1,0 +1,38 @@
+"""Which deeds of the audit trail are news on the work desk, and in which words.
+
+Closed by default: an action that no app has registered is never shown there, so that a
+reviewer's grade, say, does not become news by accident.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class News:
+    """An audit action in words, who gets it as news, and the page of its object."""
+
+    action: str
+    label: Any
+    url_name: str
+    roles: frozenset[str] | None
+
+
+_news: dict[str, News] = {}
+
+
+def register(
+    action: str, label: Any, url_name: str = "", roles: Iterable[str] | None = None
+) -> None:
+    """Make an audit action news; ``url_name`` takes the object's UUID, None roles is everybody.
+
+    Nobody gets news of an object that ``restrict(actor, "view")`` hides from them.
+    """
+    allowed = None if roles is None else frozenset(str(role) for role in roles)
+    _news[action] = News(action, label, url_name, allowed)
+
+
+def news_for(roles: frozenset[str]) -> dict[str, News]:
+    """Action -> news that somebody with these roles gets."""
+    return {a: n for a, n in _news.items() if n.roles is None or n.roles & roles}
