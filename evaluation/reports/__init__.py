@@ -1,0 +1,1 @@
+"""Files made of figures: Excel now, PDF and Word later. No tables."""

@@ -1,0 +1,1 @@
+"""What the province may see: rolled up in the transaction of each change."""

@@ -1,0 +1,36 @@
+"""What the roll-up does when something in a county changes.
+
+Registered at the kernel's hooks (apps.py), so that the network and the cycle know
+nothing of the province. All of it runs in the transaction of the change.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from evaluation.rollup.domain.county_period import write_targets
+from evaluation.rollup.domain.station_span import write_spans
+from evaluation.rollup.domain.station_year import write_years
+from kernel.jobs.domain import enqueue
+
+COUNT_RECORDS = "rollup.count"
+
+
+def follow_network(*, station: Any = None, year: int | None = None) -> None:
+    """A station, a year's targets, or (neither given) anything of the network changed."""
+    if year is None or station is not None:
+        stations = None if station is None else [station]
+        write_spans(stations=stations)
+        write_years(stations=stations)
+    if station is None:
+        write_targets()
+
+
+def follow_evaluation(changed: Any) -> None:
+    """An evaluation changed, or several of them."""
+    evaluations = list(changed) if isinstance(changed, Iterable) else [changed]
+    write_years(stations=[evaluation.station for evaluation in evaluations])
+
+
+def follow_records() -> None:
+    """Records changed: have them counted again, once for all changes of the moment."""
+    enqueue(kind=COUNT_RECORDS, payload={}, dedup_key=COUNT_RECORDS)

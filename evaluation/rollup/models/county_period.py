@@ -1,0 +1,32 @@
+"""CountyPeriod: a county's targets and counters of one year."""
+
+from django.db import models
+
+
+class CountyPeriod(models.Model):
+    """One row a county and year: build targets, and counters of records.
+
+    Stations that exist are not copied here: StationSpan counts them for any day, so
+    that no figure grows old when a day or a year passes without a change. Targets are
+    null where none was set; ``as_of`` is their time. ``counters`` maps the name of a
+    counter (counters.py) to a number, counted within a minute of a change of records, at
+    ``counted_at``.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    county_code = models.CharField(max_length=6)
+    year = models.PositiveSmallIntegerField()
+    target_hub = models.PositiveIntegerField(null=True, blank=True)
+    target_station = models.PositiveIntegerField(null=True, blank=True)
+    target_room = models.PositiveIntegerField(null=True, blank=True)
+    as_of = models.DateTimeField(null=True, blank=True)
+    counters = models.JSONField(default=dict)
+    counted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["county_code", "year"], name="rollup_period_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.county_code} {self.year}"
