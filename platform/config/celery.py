@@ -1,19 +1,15 @@
-"""The Celery application: `celery -A config.celery worker`, `... beat`.
+"""The Celery application: `celery -A config worker`, `celery -A config beat`.
 
-Apps use `shared_task` and never import this module.
+Apps use `shared_task` and never import this module; `config` does, so that the web processes
+send through it too. Its settings are read at the first use, not while Django's are loading.
 """
 
 import os
 
 from celery import Celery
-from django.conf import settings
-
-from config.schedule import SCHEDULE
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("qianzhan")
-app.conf.update(settings.CELERY)
-app.conf.beat_schedule = SCHEDULE
-app.conf.beat_scheduler = "config.schedule:LeaderScheduler"
+app.config_from_object("config.settings.broker:CELERY")
 app.autodiscover_tasks()

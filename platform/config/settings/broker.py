@@ -12,6 +12,9 @@ from config.settings import env
 from config.settings.paths import ENVIRONMENT
 
 QUEUE = "qianzhan"
+SCHEDULE = {  # what runs regularly: task, and every how many seconds or by which crontab
+    "sweep": {"task": "kernel.wakeups.sweep", "schedule": 10.0, "options": {"expires": 60}},
+}
 SCHEMES = ("redis", "rediss", "amqp", "amqps", "memory")
 
 # A running job renews its lease; a job whose worker died is taken over this much later.
@@ -72,5 +75,8 @@ CELERY: dict[str, Any] = {
     "worker_prefetch_multiplier": 1,  # the visibility timeout counts from the read
     "worker_enable_remote_control": False,  # it would leave a queue table for each worker
     "worker_hijack_root_logger": False,  # logs are Django's, in JSON
+    "result_expires": None,  # no results are kept, so nothing is to be cleaned up daily
+    "beat_schedule": SCHEDULE,
+    "beat_scheduler": "config.scheduler:LeaderScheduler",
     "timezone": "Asia/Shanghai",
 }

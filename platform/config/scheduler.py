@@ -1,4 +1,4 @@
-"""What runs regularly, and the one scheduler among several that sends it."""
+"""The one scheduler among several that sends what runs regularly (settings/broker.py)."""
 
 import logging
 from typing import Any
@@ -6,14 +6,6 @@ from typing import Any
 import psycopg
 from celery.beat import Scheduler
 from django.conf import settings
-
-SCHEDULE: dict[str, dict[str, Any]] = {
-    "wakeups.sweep": {
-        "task": "kernel.wakeups.sweep",
-        "schedule": 10.0,  # seconds
-        "options": {"expires": 60},
-    },
-}
 
 LEADER_LOCK = 0x7169616E  # an advisory lock's number in this database, taken by nobody else
 STANDBY_SECONDS = 5.0
