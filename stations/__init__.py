@@ -1,0 +1,1 @@
+"""What happens in a county: one Django app a subject, all in the county's own schema."""

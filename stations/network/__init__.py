@@ -1,0 +1,1 @@
+"""The county's network: hub, stations, rooms, institution sites, and what they stand on."""

@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+
+
+class NetworkConfig(AppConfig):
+    name = "stations.network"
+    label = "network"
+
+    def ready(self) -> None:
+        from kernel.hooks import county_made
+        from stations.network import tabs
+        from stations.network.domain.station import plan_hub
+        from stations.network.queries.history import history_tab
+        from stations.network.queries.overview import overview_tab
+
+        county_made.register(plan_hub)
+        tabs.register(overview_tab())
+        tabs.register(history_tab())

@@ -1,0 +1,1 @@
+"""Writes of the network: permission, change, audit entry and roll-up in one transaction each."""

@@ -1,0 +1,69 @@
+"""What a place is equipped with."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kernel.access.actor import Actor
+from kernel.audit.domain import record
+from kernel.errors import FieldError
+from stations.network.domain.checks import check_model, lock_station, refuse
+from stations.network.models import Equipment, Station
+
+
+@dataclass(frozen=True)
+class Item:
+    """How many of a kind there are; for fire equipment, when checked and until when good."""
+
+    kind: str
+    count: int
+    checked_on: date | None = None
+    expires_on: date | None = None
+
+
+@transaction.atomic
+def set_equipment(*, actor: Actor, station: Station, items: Collection[Item]) -> None:
+    """Let a place have exactly this equipment; a kind not given, or of count 0, is gone.
+
+    Raises NotFound, Forbidden, or Invalid naming the fields.
+    """
+    station = lock_station(actor, station, "equip")
+    rows = [
+        Equipment(
+            station=station,
+            kind=item.kind,
+            count=item.count,
+            checked_on=item.checked_on,
+            expires_on=item.expires_on,
+        )
+        for item in items
+        if item.count
+    ]
+    refuse(check_items(rows))
+    before = count_by_kind(station)
+    Equipment.objects.filter(station=station).delete()
+    Equipment.objects.bulk_create(rows)
+    after = count_by_kind(station)
+    record(actor=actor, action="station.equipment", obj=station, before=before, after=after)
+
+
+def check_items(rows: Collection[Equipment]) -> list[FieldError]:
+    """Each row by the model's rules, each kind once, no expiry before the check."""
+    fields = ("kind", "count", "checked_on", "expires_on")
+    errors = [error for row in rows for error in check_model(row, only=fields)]
+    kinds = [row.kind for row in rows]
+    for kind in sorted({kind for kind in kinds if kinds.count(kind) > 1}):
+        errors.append(FieldError("kind", "doubled", _("Each kind once."), kind))
+    for row in rows:
+        if row.checked_on and row.expires_on and row.expires_on < row.checked_on:
+            message = _("It expires after it was checked.")
+            allowed = f">= {row.checked_on}"
+            errors.append(FieldError("expires_on", "too_early", message, row.expires_on, allowed))
+    return errors
+
+
+def count_by_kind(station: Station) -> dict[str, int]:
+    return dict(Equipment.objects.filter(station=station).values_list("kind", "count"))

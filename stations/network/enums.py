@@ -1,0 +1,116 @@
+"""The network's fixed words (glossary.md, sections 1 and 5). Labels may be edited, values not."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Level(TextChoices):
+    """The kinds of place in the network (plan 一(二), 二(一))."""
+
+    HUB = "HUB", _("County hub")
+    STATION = "STATION", _("Township station")
+    ROOM = "ROOM", _("Village room")
+    INSTITUTION_SITE = "INSTITUTION_SITE", _("Institution site")
+
+
+class State(TextChoices):
+    """The life of a place; MERGED and CLOSED are its end."""
+
+    PLANNED = "PLANNED", pgettext_lazy("station state", "Planned")
+    RUNNING = "RUNNING", pgettext_lazy("station state", "Running")
+    SUSPENDED = "SUSPENDED", pgettext_lazy("station state", "Suspended")
+    MERGED = "MERGED", pgettext_lazy("station state", "Merged")
+    CLOSED = "CLOSED", pgettext_lazy("station state", "Closed")
+
+
+class Track(TextChoices):
+    """The three grades of standard (plan 二(一))."""
+
+    PROVINCIAL_PILOT = "PROVINCIAL_PILOT", _("Provincial pilot")
+    GUIDELINE = "GUIDELINE", _("By the guideline")
+    BASIC = "BASIC", _("Five haves")
+
+
+class BuildMode(TextChoices):
+    """The five ways of building, 五个一批 (plan 一(三))."""
+
+    PROVINCIAL_GRANT = "PROVINCIAL_GRANT", _("Provincial grant")
+    GOVERNANCE_PILOT = "GOVERNANCE_PILOT", _("Community-governance pilot")
+    INSTITUTION = "INSTITUTION", _("Sited in a civil-affairs institution")
+    DEPT_INTEGRATED = "DEPT_INTEGRATED", _("Departments' funds integrated")
+    VENUE_EMPOWERED = "VENUE_EMPOWERED", _("Existing venue empowered")
+
+
+class OperationMode(TextChoices):
+    """Who runs the place (guideline 4.1)."""
+
+    SELF = "SELF", _("Self-run")
+    PURCHASED = "PURCHASED", _("Purchased")
+
+
+class HostType(TextChoices):
+    """The house a place stands in (guideline 1.2)."""
+
+    PARTY_SERVICE_CENTRE = "PARTY_SERVICE_CENTRE", _("Party and community service centre")
+    SERVICE_COMPLEX = "SERVICE_COMPLEX", _("Comprehensive service facility")
+    CONVENIENCE_CENTRE = "CONVENIENCE_CENTRE", _("Public convenience centre")
+    INSTITUTION = "INSTITUTION", _("Civil-affairs institution")
+    INCUBATION_BASE = "INCUBATION_BASE", _("Incubation base")
+    SHARED = "SHARED", _("Built together with others")
+    NEW = "NEW", _("Newly built")
+
+
+class ZoneKind(TextChoices):
+    """What a part of the venue is for (guideline 1.4)."""
+
+    OFFICE = "OFFICE", _("Office zone")
+    SERVICE = "SERVICE", _("Service zone")
+    ACTIVITY = "ACTIVITY", _("Activity zone")
+    OTHER = "OTHER", _("Other zone")
+
+
+class EquipmentKind(TextChoices):
+    """The eight kinds of guideline 1.5, and fire equipment (1.7)."""
+
+    DESKS = "DESKS", _("Desks and chairs")
+    DATA_CABINET = "DATA_CABINET", _("Document cabinet")
+    ARCHIVE_CABINET = "ARCHIVE_CABINET", _("Archive cabinet")
+    COMPUTER = "COMPUTER", _("Computer")
+    PRINTER = "PRINTER", _("Printer")
+    TELEPHONE = "TELEPHONE", _("Telephone")
+    MULTIMEDIA = "MULTIMEDIA", _("Multimedia equipment")
+    WHITEBOARD = "WHITEBOARD", _("Whiteboard")
+    FIRE = "FIRE", _("Fire equipment")
+
+
+CODE_LETTERS = {
+    Level.HUB: "H",
+    Level.STATION: "S",
+    Level.ROOM: "R",
+    Level.INSTITUTION_SITE: "I",
+}
+# Digits of the division a place of this level sits in and serves.
+DIVISION_DIGITS = {
+    Level.HUB: 6,
+    Level.STATION: 9,
+    Level.ROOM: 12,
+    Level.INSTITUTION_SITE: 9,
+}
+# A room needs a station (plan 二(一), 先镇后村); the hub stands at the top.
+PARENT_LEVELS: dict[Level, tuple[Level, ...]] = {
+    Level.HUB: (),
+    Level.STATION: (Level.HUB,),
+    Level.ROOM: (Level.STATION,),
+    Level.INSTITUTION_SITE: (Level.HUB, Level.STATION),
+}
+NEXT_STATES: dict[State, tuple[State, ...]] = {
+    State.PLANNED: (State.RUNNING, State.CLOSED),
+    State.RUNNING: (State.SUSPENDED, State.MERGED, State.CLOSED),
+    State.SUSPENDED: (State.RUNNING, State.MERGED, State.CLOSED),
+    State.MERGED: (),
+    State.CLOSED: (),
+}
+ENDED = (State.MERGED, State.CLOSED)
+# The levels of the plan's task table (annex 1), in its order.
+TARGET_LEVELS = (Level.HUB, Level.STATION, Level.ROOM)

@@ -1,0 +1,37 @@
+"""Which agency lives in a purchased station (plan 三(三), 驻站机构)."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from kernel.base import UuidModel
+
+
+class StationOperator(UuidModel):
+    """An agency runs a place from a day (included) to a day (excluded), open if null."""
+
+    station = models.ForeignKey(
+        "network.Station", on_delete=models.CASCADE, related_name="operators"
+    )
+    agency_name = models.CharField(_("Resident agency"), max_length=80)
+    # 统一社会信用代码, 18 characters; empty where it is not known.
+    agency_code = models.CharField(_("Social credit code"), max_length=18, blank=True)
+    valid_from = models.DateField(_("From"))
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["station_id", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["station"],
+                condition=Q(valid_to__isnull=True),
+                name="stationoperator_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="stationoperator_forward",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.agency_name

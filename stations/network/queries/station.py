@@ -1,0 +1,110 @@
+"""Finding places: lists, search, one place, and the places a year's evaluation is about."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import NullIf
+from django.utils.translation import gettext as _
+
+from kernel.access.actor import Actor
+from kernel.errors import FieldError, Invalid, NotFound
+from kernel.workdays.clock import today
+from stations.network.enums import Level, State
+from stations.network.models import ServiceArea, Station, StationState
+
+ROW = (
+    "code",
+    "name",
+    "level",
+    "shown_track",
+    "shown_state",
+    "parent__code",
+    "divisions",
+    "opened_on",
+    "operation_mode",
+)
+
+
+def find_station(actor: Actor, code: str, action: str = "view") -> Station:
+    """The place of this code if the actor may do the action on it; raises NotFound."""
+    found = (
+        Station.objects.restrict(actor, action).select_related("parent").filter(code=code).first()
+    )
+    if found is None:
+        raise NotFound(_("No such station."))
+    return found
+
+
+def search_stations(rows: QuerySet[Station], text: str) -> QuerySet[Station]:
+    """Those whose name, code or pinyin initials contain the text; all for an empty one."""
+    text = text.strip()
+    if not text:
+        return rows
+    return rows.filter(
+        Q(name__icontains=text) | Q(code__icontains=text) | Q(name_initials__contains=text.lower())
+    )
+
+
+def station_rows(
+    actor: Actor, *, level: str = "", state: str = "", search: str = "", on: date | None = None
+) -> QuerySet[Station, dict[str, Any]]:
+    """Rows of the places the actor may see, as plain dictionaries of ROW, in code order.
+
+    State and served divisions are those of the day `on` (today by default); a place that did
+    not exist by then is left out. Raises Invalid for an unknown level or state.
+    """
+    check_filters(level, state)
+    day = on or today()
+    rows = search_stations(Station.objects.restrict(actor, "view"), search)
+    rows = rows.annotate(
+        shown_state=F("state") if on is None else Subquery(state_on(day)),
+        divisions=ArraySubquery(areas_on(day)),
+        shown_track=NullIf("track", Value("")),
+    ).filter(shown_state__isnull=False)
+    if level:
+        rows = rows.filter(level=level)
+    if state:
+        rows = rows.filter(shown_state=state)
+    return rows.order_by("code").values(*ROW)
+
+
+def check_filters(level: str, state: str) -> None:
+    for name, given, allowed in (("level", level, Level.values), ("state", state, State.values)):
+        if given and given not in allowed:
+            message = _("Not one of the choices.")
+            raise Invalid(message, errors=[FieldError(name, "unknown", message, given, allowed)])
+
+
+def state_on(day: date) -> QuerySet[StationState]:
+    """The state of the outer station on a day; a planned one was planned since ever."""
+    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
+    open_ = Q(valid_to__isnull=True) | Q(valid_to__gt=day)
+    return StationState.objects.filter(begun, open_, station=OuterRef("pk")).values("state")[:1]
+
+
+def areas_on(day: date) -> QuerySet[ServiceArea]:
+    """The divisions the outer station serves on a day, in code order."""
+    open_ = Q(valid_to__isnull=True) | Q(valid_to__gt=day)
+    areas = ServiceArea.objects.filter(open_, station=OuterRef("pk"), valid_from__lte=day)
+    return areas.order_by("division_code").values("division_code")
+
+
+def served_divisions(station: Station, on: date | None = None) -> list[str]:
+    """Codes of the divisions a place serves on a day, in code order."""
+    day = on or today()
+    open_ = Q(valid_to__isnull=True) | Q(valid_to__gt=day)
+    areas = station.areas.filter(open_, valid_from__lte=day).order_by("division_code")
+    return list(areas.values_list("division_code", flat=True))
+
+
+def stations_evaluated(*, year: int) -> QuerySet[Station]:
+    """The township stations that ran at some time of the year, in code order."""
+    ran = StationState.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=date(year, 1, 1)),
+        station=OuterRef("pk"),
+        state=State.RUNNING,
+        valid_from__lte=date(year, 12, 31),
+    )
+    return Station.objects.filter(Exists(ran), level=Level.STATION).order_by("code")
