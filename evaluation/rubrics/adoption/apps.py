@@ -1,0 +1,10 @@
+"""What a county adopts and changes of a published rubric, in the county's schema."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AdoptionConfig(AppConfig):
+    name = "evaluation.rubrics.adoption"
+    label = "adoption"
+    verbose_name = _("Adopted rubrics")

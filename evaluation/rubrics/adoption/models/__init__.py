@@ -1,0 +1,5 @@
+"""Tables of the adopted rubrics, in the county's schema."""
+
+from evaluation.rubrics.adoption.models.adoption import Adoption
+
+__all__ = ["Adoption"]

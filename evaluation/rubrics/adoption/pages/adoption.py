@@ -1,0 +1,99 @@
+"""The county's rubric: read by all whom it binds, changed by the bureau until a cycle opens."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from evaluation.rubrics.adoption.domain import adopt, change_overlay, discard_adoption
+from evaluation.rubrics.adoption.forms import AreaForm
+from evaluation.rubrics.adoption.models import Adoption
+from evaluation.rubrics.adoption.queries.listing import list_areas
+from evaluation.rubrics.adoption.rules import READERS
+from evaluation.rubrics.queries import latest_versions
+from kernel.access.models import Role
+from kernel.access.restrict import require
+from kernel.errors import Invalid
+
+
+@require_GET
+def show_rubric(request: HttpRequest) -> HttpResponse:
+    """The adoption made last, or the published versions to choose from."""
+    require(request.actor, *READERS)
+    last = Adoption.objects.restrict(request.actor, "view").order_by("id").last()
+    return _render(request, last)
+
+
+@require_GET
+def show_adoption(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """One adoption, also an earlier one."""
+    return _render(request, _find(request, uuid, "view"))
+
+
+@require_POST
+def adopt_version(request: HttpRequest) -> HttpResponse:
+    """Adopt a published version, chosen by rubric and number."""
+    adoption = adopt(
+        actor=request.actor,
+        rubric_id=request.POST.get("rubric_id", ""),
+        version=request.POST.get("version", ""),
+    )
+    messages.success(request, _("The rubric is adopted; its numbers may now be changed."))
+    return redirect("adoption:version", uuid=adoption.uuid)
+
+
+@require_POST
+def discard(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Delete an open adoption with its numbers."""
+    discard_adoption(actor=request.actor, adoption=_find(request, uuid, "change"))
+    messages.success(request, _("The adoption and its numbers are discarded."))
+    return redirect("adoption:adoption")
+
+
+@require_POST
+def change_area(request: HttpRequest, uuid: UUID, area: str) -> HttpResponse:
+    """Change numbers of one area; what is refused comes back with all that was typed (422)."""
+    adoption = _find(request, uuid, "change")
+    row = next((each for each in list_areas(adoption) if each.id == area), None)
+    if row is None:
+        raise Http404
+    form = AreaForm(row, request.POST)
+    if form.is_valid():
+        try:
+            change_overlay(actor=request.actor, adoption=adoption, changes=form.changes)
+        except Invalid as refusal:
+            form.show(refusal)
+    if form.errors:
+        return _render(request, adoption, form, status=422)
+    messages.success(request, _("The numbers are saved."))
+    return redirect("adoption:version", uuid=adoption.uuid)
+
+
+def _find(request: HttpRequest, uuid: UUID, action: str) -> Adoption:
+    return get_object_or_404(Adoption.objects.restrict(request.actor, action), uuid=uuid)
+
+
+def _render(
+    request: HttpRequest, adoption: Adoption | None, bad: AreaForm | None = None, status: int = 200
+) -> HttpResponse:
+    may_change = request.actor.has(Role.BUREAU)
+    earlier = Adoption.objects.restrict(request.actor, "view").order_by("-id")
+    context = {
+        "adoption": adoption,
+        "forms": _forms(adoption, bad) if adoption else [],
+        "may_adopt": may_change and not any(not each.is_frozen for each in earlier),
+        "may_change": may_change and adoption is not None and not adoption.is_frozen,
+        "versions": latest_versions(),
+        "adoptions": earlier,
+    }
+    return render(request, "adoption/adoption.html", context, status=status)
+
+
+def _forms(adoption: Adoption, bad: AreaForm | None) -> list[AreaForm]:
+    """A form for each area; the refused one as it was typed."""
+    return [
+        bad if bad and bad.area.id == area.id else AreaForm(area) for area in list_areas(adoption)
+    ]

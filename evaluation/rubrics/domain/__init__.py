@@ -1,0 +1,5 @@
+"""Publishing rubrics."""
+
+from evaluation.rubrics.domain.version import publish_rubric
+
+__all__ = ["publish_rubric"]

@@ -1,0 +1,28 @@
+"""Published versions, found by rubric and number."""
+
+from django.utils.translation import gettext as _
+
+from evaluation.rubrics.models import RubricVersion
+from kernel.errors import NotFound
+
+
+def find_version(rubric_id: str, version: str) -> RubricVersion | None:
+    """The published version, or None."""
+    return RubricVersion.objects.filter(rubric_id=rubric_id, version=version).first()
+
+
+def get_version(rubric_id: str, version: str) -> RubricVersion:
+    """The published version; raises NotFound naming what was asked for."""
+    found = find_version(rubric_id, version)
+    if found is None:
+        raise NotFound(
+            _("Rubric %(rubric)s has no published version %(version)s.")
+            % {"rubric": rubric_id, "version": version}
+        )
+    return found
+
+
+def latest_versions() -> list[RubricVersion]:
+    """The version published last of each rubric, by rubric id."""
+    last = {each.rubric_id: each for each in RubricVersion.objects.order_by("rubric_id", "id")}
+    return list(last.values())
