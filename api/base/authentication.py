@@ -10,11 +10,11 @@ from rest_framework.request import Request
 
 
 class BearerAuthentication(BaseAuthentication):
-    """Takes the user that kernel.access.middleware found by the token."""
+    """Takes the user and actor that kernel.access.middleware found by the token."""
 
-    def authenticate(self, request: Request) -> tuple[Any, None] | None:
+    def authenticate(self, request: Request) -> tuple[Any, Any] | None:
         actor = getattr(request._request, "actor", None)
-        return (actor, None) if actor is not None else None
+        return (request._request.user, actor) if actor is not None else None
 
     def authenticate_header(self, request: Request) -> str:
         return "Bearer"

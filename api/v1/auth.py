@@ -3,16 +3,15 @@
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
 from api.base.problem import PROBLEM
-from kernel.access.middleware import open_to_public
+from kernel.access.middleware import may_enter, open_to_public
 from kernel.access.queries import actor_of
-from kernel.accounts.domain.credentials import check_login
+from kernel.accounts.domain.credentials import LoginRefused, check_login
 from kernel.accounts.domain.session import host_of
 from kernel.accounts.domain.token import issue_token
 
@@ -60,10 +59,8 @@ class TokenView(APIView):
         given.is_valid(raise_exception=True)
         host = host_of(request._request)
         user = check_login(host=host, **given.validated_data)
-        if not actor_of(user).memberships:
-            raise AuthenticationFailed(
-                _("You have no active membership here."), code="no_membership"
-            )
+        if not may_enter(request._request, actor_of(user)):
+            raise LoginRefused(_("You have no active membership here."), code="no_membership")
         plain, token = issue_token(user=user, host=host)
         return Response({"token": plain, "expires_at": token.expires_at, "host": host})
 
@@ -71,9 +68,7 @@ class TokenView(APIView):
 class MeView(APIView):
     """Who the caller is here, and with which roles."""
 
-    @extend_schema(
-        responses={200: OpenApiResponse(MeAnswer), 401: PROBLEM}, operation_id="read_me"
-    )
+    @extend_schema(responses={200: OpenApiResponse(MeAnswer), 401: PROBLEM}, operation_id="read_me")
     def get(self, request: Request) -> Response:
         actor = actor_of_request(request)
         user = request._request.user

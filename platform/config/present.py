@@ -18,6 +18,6 @@ def include_present(*pairs):
         if is_present(name):
             try:
                 found.append(path(prefix, include(name)))
-            except ImportError as error:
+            except Exception as error:
                 print(f"urls: {name} left out: {error}")
     return found

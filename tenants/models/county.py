@@ -26,9 +26,7 @@ class County(UuidModel, TenantMixin):
     code = models.CharField(max_length=6, unique=True)
     name = models.CharField(max_length=60)
     prefecture_code = models.CharField(max_length=4)
-    state = models.CharField(
-        max_length=20, choices=CountyState, default=CountyState.PROVISIONING
-    )
+    state = models.CharField(max_length=20, choices=CountyState, default=CountyState.PROVISIONING)
     # A trial county's periods have length zero; marked on every page (decision 19).
     is_trial = models.BooleanField(default=False)
     # Pilot tags of the province: SOCIAL_WORK, COMMUNITY_GOVERNANCE (plan, annex 1).

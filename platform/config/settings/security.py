@@ -41,7 +41,5 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOCKOUT_TRIES = env.read_int("QIANZHAN_LOCKOUT_TRIES", 5, low=1, high=100)
-LOCKOUT_PERIOD = timedelta(
-    minutes=env.read_int("QIANZHAN_LOCKOUT_MINUTES", 15, low=1, high=1440)
-)
+LOCKOUT_PERIOD = timedelta(minutes=env.read_int("QIANZHAN_LOCKOUT_MINUTES", 15, low=1, high=1440))
 TOKEN_LIFETIME = timedelta(days=env.read_int("QIANZHAN_TOKEN_DAYS", 30, low=1, high=366))

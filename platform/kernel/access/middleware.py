@@ -49,7 +49,7 @@ class MembershipMiddleware:
         if refusal is not None:
             return refusal
         actor: Actor = request.actor
-        if not _may_enter(request, actor):
+        if not may_enter(request, actor):
             return answer_problem(request, 403, "no_membership")
         return None
 
@@ -78,6 +78,7 @@ class MembershipMiddleware:
         return redirect_to_login(request.get_full_path(), resolve_url("web:login"))
 
 
-def _may_enter(request: HttpRequest, actor: Actor) -> bool:
+def may_enter(request: HttpRequest, actor: Actor) -> bool:
+    """Whether the actor holds anything on the request's host."""
     kind = request.site.kind
     return bool(actor.memberships) if kind == "county" else bool(actor.roles & POSTS[kind])

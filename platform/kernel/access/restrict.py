@@ -44,9 +44,7 @@ def by_role(scopes: Mapping[str, Scope]) -> Rule:
 
     def rule(actor: Actor) -> Q | None:
         reached = [
-            by_name[str(held.role)](held)
-            for held in actor.memberships
-            if str(held.role) in by_name
+            by_name[str(held.role)](held) for held in actor.memberships if str(held.role) in by_name
         ]
         return reduce(or_, reached) if reached else None
 

@@ -1,1 +1,1 @@
-"""Identity: users, tokens, officials' posts. What a user may do in a county lies there (kernel.access)."""
+"""Identity: users, tokens, officials' posts. What a user may do in a county lies in the county."""

@@ -22,7 +22,9 @@ class CountyCommand(BaseCommand):
                 with county_context(code) as county:
                     self.handle_county(county=county, **options)
             except UnknownCounty as error:
-                raise CommandError(f"--county: {code} is no county of this installation.") from error
+                raise CommandError(
+                    f"--county: {code} is no county of this installation."
+                ) from error
 
     @abstractmethod
     def handle_county(self, *, county: Any, **options: Any) -> None:

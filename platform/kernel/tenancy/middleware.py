@@ -45,5 +45,3 @@ class HostMiddleware:
         if isinstance(error, WrongSearchPath):
             return answer_problem(request, 503, "wrong_schema")
         return None
-
-

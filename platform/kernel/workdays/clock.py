@@ -7,12 +7,13 @@ day; tests freeze it.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 ZONE = ZoneInfo("Asia/Shanghai")
+NOON = time(12)
 
 _frozen: ContextVar[datetime | None] = ContextVar("frozen", default=None)
 
@@ -37,7 +38,7 @@ def _shift(real: datetime) -> timedelta:
 @contextmanager
 def frozen(at: datetime | date) -> Iterator[None]:
     """Hold the clock still: at a moment, or at noon of a day."""
-    moment = at if isinstance(at, datetime) else datetime(at.year, at.month, at.day, 12)
+    moment = at if isinstance(at, datetime) else datetime.combine(at, NOON, ZONE)
     token = _frozen.set(moment if moment.tzinfo else moment.replace(tzinfo=ZONE))
     try:
         yield

@@ -5,29 +5,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('user_uuid', models.UUIDField()),
-                ('user_name', models.CharField(max_length=60)),
-                ('role', models.CharField(choices=[('BUREAU', 'County bureau'), ('HUB_STAFF', 'County hub'), ('HEAD', 'Station head'), ('WORKER', 'Resident worker'), ('ROOM_STAFF', 'Village room staff'), ('TOWNSHIP', 'Township office'), ('REVIEWER', 'Reviewer'), ('SUPERVISOR', 'Supervisor'), ('AGENCY', 'Resident agency'), ('PURCHASER', 'Purchaser'), ('AUDITOR', 'Auditor')], max_length=20)),
-                ('scope_kind', models.CharField(choices=[('COUNTY', 'The county'), ('STATION', 'A station and what lies below'), ('TOWNSHIP', 'A township'), ('ASSIGNMENT', 'Assigned evaluations')], default='COUNTY', max_length=20)),
-                ('scope_code', models.CharField(blank=True, default='', max_length=20)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("user_uuid", models.UUIDField()),
+                ("user_name", models.CharField(max_length=60)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("BUREAU", "County bureau"),
+                            ("HUB_STAFF", "County hub"),
+                            ("HEAD", "Station head"),
+                            ("WORKER", "Resident worker"),
+                            ("ROOM_STAFF", "Village room staff"),
+                            ("TOWNSHIP", "Township office"),
+                            ("REVIEWER", "Reviewer"),
+                            ("SUPERVISOR", "Supervisor"),
+                            ("AGENCY", "Resident agency"),
+                            ("PURCHASER", "Purchaser"),
+                            ("AUDITOR", "Auditor"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "scope_kind",
+                    models.CharField(
+                        choices=[
+                            ("COUNTY", "The county"),
+                            ("STATION", "A station and what lies below"),
+                            ("TOWNSHIP", "A township"),
+                            ("ASSIGNMENT", "Assigned evaluations"),
+                        ],
+                        default="COUNTY",
+                        max_length=20,
+                    ),
+                ),
+                ("scope_code", models.CharField(blank=True, default="", max_length=20)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['id'],
-                'indexes': [models.Index(fields=['user_uuid'], name='membership_user')],
+                "ordering": ["id"],
+                "indexes": [models.Index(fields=["user_uuid"], name="membership_user")],
             },
         ),
     ]

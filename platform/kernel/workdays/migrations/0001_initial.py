@@ -5,25 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Workday',
+            name="Workday",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('day', models.DateField(unique=True)),
-                ('is_workday', models.BooleanField()),
-                ('name', models.CharField(blank=True, max_length=60)),
-                ('source', models.CharField(max_length=200)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("day", models.DateField(unique=True)),
+                ("is_workday", models.BooleanField()),
+                ("name", models.CharField(blank=True, max_length=60)),
+                ("source", models.CharField(max_length=200)),
             ],
             options={
-                'ordering': ['day'],
+                "ordering": ["day"],
             },
         ),
     ]

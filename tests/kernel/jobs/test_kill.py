@@ -1,0 +1,116 @@
+"""A worker killed in the middle of a task: the work is done once in effect, by another.
+
+Real workers, PostgreSQL's queue, SIGKILL. Two roads lead back to a job: the sweep, when its
+lease is over, and the queue's own redelivery, when the visibility timeout ends.
+"""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from celery import current_app
+from django.test import override_settings
+
+from config.settings import broker
+from kernel.jobs.domain import enqueue
+from kernel.jobs.models import Job
+from kernel.tenancy import county_context
+from kernel.wakeups.domain import sweep
+from tests.fixtures.counties import COUNTY
+from tests.kernel.jobs.kinds import count_effects
+from tests.kernel.jobs.workers import database_url, look, wait_until, workers
+
+pytestmark = [
+    pytest.mark.kill,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("counties", "queue"),
+]
+
+
+@pytest.fixture
+def queue(transactional_db: None) -> Iterator[None]:
+    """This process sends through the queue in the test database, as the web does."""
+    before = {name: current_app.conf[name] for name in broker._pgmq(None)}
+    use_broker(broker._pgmq(database_url()))
+    yield
+    current_app.control.purge()
+    use_broker(before)
+
+
+def use_broker(settings: dict[str, object]) -> None:
+    current_app.pool.force_close_all()
+    current_app.conf.update(settings)
+    current_app.amqp._producer_pool = None
+    current_app._pool = None
+
+
+def start_job(until: Path) -> Job:
+    """A job that is being worked on, and will be until the file `until` is there."""
+    with county_context(COUNTY):
+        job = enqueue(kind="tests.wait", payload={"until": str(until)})
+    wait_until(lambda: look(COUNTY, job).progress == 1, lambda: look(COUNTY, job))
+    return job
+
+
+def child_of(job: Job) -> int:
+    return int(job.claimed_by.split(":")[1])
+
+
+def end_of(job: Job) -> tuple[str, object, int, int]:
+    """State, result, tries of the job, and how often its effect was committed."""
+    found = look(COUNTY, job)
+    with county_context(COUNTY):
+        return found.state, found.result, found.tries, count_effects()
+
+
+DONE_BY_THE_SECOND = ("DONE", {"ok": True}, 2, 1)
+
+
+def test_a_killed_child_and_the_sweep(tmp_path: Path) -> None:
+    go_on = tmp_path / "go-on"
+    with workers(tmp_path, "one"):
+        job = start_job(go_on)
+        first = child_of(look(COUNTY, job))
+        os.kill(first, signal.SIGKILL)
+        go_on.touch()
+        wait_until(lambda: sweep() >= 0 and look(COUNTY, job).is_over, lambda: look(COUNTY, job))
+        assert end_of(job) == DONE_BY_THE_SECOND
+        assert child_of(look(COUNTY, job)) != first
+
+
+def test_a_killed_worker_and_the_queue_alone(tmp_path: Path) -> None:
+    """No sweep: the message itself comes back, to a worker that is already running."""
+    go_on = tmp_path / "go-on"
+    with workers(tmp_path, "one", "two") as both:
+        job = start_job(go_on)
+        first = child_of(look(COUNTY, job))
+        by_parent = {parent_of(first): first}
+        doomed = next(worker for worker in both if worker._process.pid in by_parent)
+        doomed.kill()
+        go_on.touch()
+        wait_until(lambda: look(COUNTY, job).is_over, lambda: look(COUNTY, job))
+        assert end_of(job) == DONE_BY_THE_SECOND
+
+
+def test_a_stopped_child_that_comes_back_too_late(tmp_path: Path) -> None:
+    """It slept through its lease; another finished; its own last write is refused."""
+    go_on = tmp_path / "go-on"
+    with workers(tmp_path, "one", "two"):
+        job = start_job(go_on)
+        first = child_of(look(COUNTY, job))
+        os.kill(first, signal.SIGSTOP)
+        go_on.touch()
+        wait_until(lambda: sweep() >= 0 and look(COUNTY, job).is_over, lambda: look(COUNTY, job))
+        os.kill(first, signal.SIGCONT)
+        wait_until(lambda: "lease lost" in logs(tmp_path), lambda: logs(tmp_path))
+        assert end_of(job) == DONE_BY_THE_SECOND
+
+
+def parent_of(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+def logs(folder: Path) -> str:
+    return "".join(path.read_text() for path in folder.glob("*.log"))
