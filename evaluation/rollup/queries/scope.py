@@ -1,5 +1,6 @@
 """Which divisions an official may ask about, and which day a year's figures stand for."""
 
+import re
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,9 @@ from kernel.workdays.clock import today
 from tenants.queries.division import find_division
 
 OFFICIALS = (OfficialRole.PROVINCE, OfficialRole.PREFECTURE)
+CODE = re.compile(r"[0-9]{2,12}")
 YEARS = (2000, 2100)
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # What a row of the evaluations stands for -> digits of its code; 0: the station's own.
 GROUPS = {"prefecture": 4, "county": 6, "station": 0}
 
@@ -35,7 +38,7 @@ def division_in_scope(actor: Actor, code: str, on: date) -> dict[str, str]:
     """
     code = code or next(iter(own_divisions(actor)), "")
     division = None
-    if code and in_scope(actor, code):
+    if CODE.fullmatch(code) and in_scope(actor, code):
         division = find_division(code, on) or find_division(code)
     if division is None:
         raise NotFound(_("There is no such division, or it is not among yours."))
@@ -57,9 +60,11 @@ def parse_date(text: str) -> date:
     if not text:
         return today()
     try:
-        return date.fromisoformat(text) if len(text) == 10 else _no_date(text)
+        if DATE.fullmatch(text):
+            return date.fromisoformat(text)
     except ValueError:
-        return _no_date(text)
+        pass  # of the right form, but no day of the calendar
+    raise _refuse("date", _("A date is written as YYYY-MM-DD."), text, "YYYY-MM-DD")
 
 
 def parse_group(text: str) -> str:
@@ -74,10 +79,6 @@ def parse_group(text: str) -> str:
 def figure_day(year: int) -> date:
     """The day a year's stations are counted on: 31 December, today in the running year."""
     return min(date(year, 12, 31), today())
-
-
-def _no_date(text: str) -> date:
-    raise _refuse("date", _("A date is written as YYYY-MM-DD."), text, "YYYY-MM-DD")
 
 
 def _refuse(field: str, message: str, given: str, allowed: object) -> Invalid:

@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from evaluation.rollup.queries.coverage import coverage
 from tenants.models import Division, DivisionLevel

@@ -111,7 +111,7 @@ def test_as_of_is_the_latest_change_of_a_row_or_a_span():
     later = datetime(2026, 11, 20, 8, tzinfo=UTC)
     make_spans("510421-S001", ["510421100"], as_of=later)
 
-    assert AS_OF < later
+    assert later > AS_OF
     assert targets(PANZHIHUA, 2021)["as_of"] == later
     assert targets({"code": "510402", "name": "东区"}, 2021)["as_of"] == AS_OF
 

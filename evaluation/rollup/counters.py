@@ -1,0 +1,72 @@
+"""Which records of a county are counted for the province, by year of the event.
+
+Only sums without persons: how often something was done, how many things there are. The
+units stay apart, 人次 is not 个 (requirement U11).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Count
+from django.db.models.functions import ExtractYear
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+TIMES = pgettext_lazy("unit", "person-times")
+PERSONS = pgettext_lazy("unit", "persons")
+PIECES = pgettext_lazy("unit", "organisations")
+EVENTS = pgettext_lazy("unit", "sessions")
+
+
+@dataclass(frozen=True)
+class Counter:
+    """Records of a model whose ``day`` lies in the year; withdrawn ones never count."""
+
+    key: str
+    label: Any
+    unit: Any
+    model: str
+    day: str
+    distinct: str = "pk"
+    only: Mapping[str, Any] = field(default_factory=dict)
+
+    def by_year(self) -> dict[int, int]:
+        """How many in each year, in the county one stands in."""
+        dated = {f"{self.day}__isnull": False, "withdrawn_at__isnull": True}
+        rows = apps.get_model(self.model)._base_manager.filter(**dated, **self.only)
+        years = rows.order_by().values(year=ExtractYear(self.day))
+        counted = years.annotate(number=Count(self.distinct, distinct=True))
+        return dict(counted.values_list("year", "number"))
+
+
+COUNTERS = (
+    Counter("visits", _("Visits made"), TIMES, "casework.Visit", "held_at", only={"result": "MET"}),
+    Counter(
+        "volunteers",
+        _("Volunteers trained"),
+        PERSONS,
+        "people.VolunteerStep",
+        "done_on",
+        distinct="volunteer",
+        only={"step": "TRAIN"},
+    ),
+    Counter("certified", _("Newly certified"), PERSONS, "people.Credential", "issued_on"),
+    Counter("supervisions", _("Workers supervised"), TIMES, "people.SupervisionSession", "held_on"),
+    Counter(
+        "organisations", _("Organisations filed"), PIECES, "community.CommunityOrg", "filed_on"
+    ),
+    Counter(
+        "activities", _("Organisations' activities"), EVENTS, "community.OrgActivity", "held_on"
+    ),
+)
+
+
+def count_records() -> dict[int, dict[str, int]]:
+    """Every counter of the county one stands in: {year: {key: number}}; one query each."""
+    years: dict[int, dict[str, int]] = {}
+    for counter in COUNTERS:
+        for year, number in counter.by_year().items():
+            years.setdefault(year, {})[counter.key] = number
+    return years
