@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from kernel.crypto.keys import make_wrapped_key
 from kernel.errors import Conflict, FieldError, Invalid
 from kernel.hooks import county_made
 from kernel.tenancy import county_context
@@ -38,6 +39,7 @@ def add_county(
             prefecture_code=code[:4],
             is_trial=is_trial,
             tags=tags or [],
+            wrapped_key=make_wrapped_key(),
             created_at=now(),
         )
         county.create_schema(check_if_exists=True, verbosity=0)

@@ -31,6 +31,8 @@ class County(UuidModel, TenantMixin):
     is_trial = models.BooleanField(default=False)
     # Pilot tags of the province: SOCIAL_WORK, COMMUNITY_GOVERNANCE (plan, annex 1).
     tags = models.JSONField(default=list)
+    # The county's own key, wrapped by the master key that lies outside the database.
+    wrapped_key = models.TextField()
     created_at = models.DateTimeField()
 
     class Meta:

@@ -6,8 +6,9 @@ from django.db import connection
 from kernel.accounts.models import User
 from kernel.crypto import blind_index, mask_id_number, mask_name, mask_phone
 from kernel.crypto.cipher import Undecipherable, decrypt, encrypt
-from kernel.crypto.keys import data_key
+from kernel.crypto.keys import NoKey, data_key
 from kernel.tenancy import county_context
+from tenants.models import County
 from tests.conftest import COUNTY_CODE, OTHER_CODE
 from tests.fixtures.people import make_user
 
@@ -64,3 +65,19 @@ def test_masks_show_the_least():
     assert mask_phone("13912345678") == "139******78"
     assert mask_name("欧阳明") == "欧**"
     assert mask_name("张") == "*"
+
+
+def test_no_key_outside_a_county(db):
+    with county_context(None), pytest.raises(NoKey):
+        data_key()
+
+
+def test_county_key_is_wrapped_and_differs_between_counties(counties):
+    here, there = County.objects.filter(code__in=[COUNTY_CODE, OTHER_CODE]).order_by("code")
+
+    assert here.wrapped_key.startswith("a1:")
+    assert here.wrapped_key != there.wrapped_key
+    with county_context(COUNTY_CODE):
+        own = data_key()
+    with county_context(OTHER_CODE):
+        assert data_key() != own

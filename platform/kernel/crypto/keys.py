@@ -1,35 +1,57 @@
-"""Keys: one a county, derived from the master key that lies outside the database.
+"""Keys: one a county, wrapped by the master key that lies outside the database.
 
-HKDF-SHA256 binds each key to the installation, the county and its purpose, so no key
-lies in the database and a copy of the database alone opens nothing.
+The wrapped key is kept with the county in public: a copy of the database alone opens
+nothing, and a county is forgotten for good by destroying its one key. Field and index
+keys are derived from it by HKDF-SHA256, each for its own purpose.
 """
 
-import hashlib
+import secrets
 from functools import lru_cache
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.db import connection
 
-from kernel.tenancy import current_county
+from kernel.crypto.cipher import decrypt, encrypt
+
+
+class NoKey(RuntimeError):
+    """Personal data was touched outside a county: there is no key for it there."""
+
+
+def make_wrapped_key() -> str:
+    """A fresh random county key, wrapped by the master key; for a county being made."""
+    return encrypt(secrets.token_hex(32), _derive(settings.MASTER_KEY, "wrap"))
 
 
 def data_key() -> bytes:
-    """The 32-byte key for fields of the county one stands in."""
-    return _derive(settings.MASTER_KEY, f"field:{current_county() or 'public'}")
+    """The 32-byte key for fields of the county one stands in; raises NoKey in public."""
+    return _derive(_county_secret(), "field")
+
+
+def index_key() -> bytes:
+    """The 32-byte key of the county's blind indexes; raises NoKey in public."""
+    return _derive(_county_secret(), "index")
 
 
 def installation_key() -> bytes:
     """The 32-byte key for fields of public tables."""
-    return _derive(settings.MASTER_KEY, "field:public")
+    return _derive(settings.MASTER_KEY, "installation")
 
 
-def index_key() -> bytes:
-    """The 32-byte key of the county's blind indexes."""
-    return _derive(settings.MASTER_KEY, f"index:{current_county() or 'public'}")
+def _county_secret() -> str:
+    wrapped = getattr(connection.tenant, "wrapped_key", "")
+    if not wrapped:
+        raise NoKey("Personal data is read and written only inside a county.")
+    return _unwrap(wrapped, settings.MASTER_KEY)
 
 
 @lru_cache(maxsize=512)
-def _derive(master: str, purpose: str) -> bytes:
-    salt = hashlib.sha256(b"qianzhan").digest()
-    return HKDF(SHA256(), 32, salt, purpose.encode()).derive(master.encode())
+def _unwrap(wrapped: str, master: str) -> str:
+    return decrypt(wrapped, _derive(master, "wrap"))
+
+
+@lru_cache(maxsize=2048)
+def _derive(secret: str, purpose: str) -> bytes:
+    return HKDF(SHA256(), 32, b"qianzhan", purpose.encode()).derive(secret.encode())
