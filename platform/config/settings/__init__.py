@@ -68,5 +68,4 @@ from config.settings.web import (
     STATIC_URL,
     STORAGES,
     TEMPLATES,
-    WHITENOISE_USE_FINDERS,
 )

@@ -8,3 +8,11 @@ from config.settings import *  # noqa: F403 - the suite overrides, it does not r
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 FILES_ROOT = Path(tempfile.gettempdir()) / f"qianzhan-test-files-{os.getpid()}"
+
+# The suite gets static files as they lie in the apps, so that it needs no collectstatic;
+# one test collects them with the real storage.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True

@@ -3,7 +3,7 @@
 from csp.constants import NONCE, NONE, SELF
 
 from config.settings import env
-from config.settings.paths import ENVIRONMENT, ROOT
+from config.settings.paths import ROOT
 
 # Between the user and the membership middleware, outermost first: the language before
 # anything is rendered, the policy on every page, refusals of the domain as pages.
@@ -25,15 +25,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / ".static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        # Hashed names, kept for ever by browsers on slow village links. The test suite
-        # serves the files as they lie, so that it needs no collectstatic.
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if ENVIRONMENT == "test"
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    # Hashed names, kept for ever by browsers on slow village links.
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-WHITENOISE_USE_FINDERS = ENVIRONMENT == "test"
 
 _LOADERS = [
     "django_cotton.cotton_loader.Loader",

@@ -1,5 +1,6 @@
 """What the base template needs on every page."""
 
+import json
 from typing import Any
 
 from django.conf import settings
@@ -11,18 +12,20 @@ from kernel.workdays.clock import now
 
 # Read by htmx from a meta tag. Only what works under the policy; answers that carry
 # errors of a form are shown, not swallowed.
-HTMX_CONFIG = {
-    "allowEval": False,
-    "includeIndicatorStyles": False,
-    "selfRequestsOnly": True,
-    "historyCacheSize": 0,
-    "responseHandling": [
-        {"code": "204", "swap": False},
-        {"code": "[23]..", "swap": True},
-        {"code": "4(09|12|22)", "swap": True},
-        {"code": "[45]..", "swap": False, "error": True},
-    ],
-}
+HTMX_CONFIG = json.dumps(
+    {
+        "allowEval": False,
+        "includeIndicatorStyles": False,
+        "selfRequestsOnly": True,
+        "historyCacheSize": 0,
+        "responseHandling": [
+            {"code": "204", "swap": False},
+            {"code": "[23]..", "swap": True},
+            {"code": "4(09|12|22)", "swap": True},
+            {"code": "[45]..", "swap": False, "error": True},
+        ],
+    }
+)
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

@@ -70,3 +70,9 @@ def percent(part: Any, whole: Any) -> int:
         return int(Decimal(str(part)) * 100 / Decimal(str(whole)))
     except (InvalidOperation, ZeroDivisionError):
         return 0
+
+
+@register.filter
+def message_tone(level: str) -> str:
+    """The tone of Django's message level for <c-alert>."""
+    return {"success": "ok", "warning": "warn", "error": "bad"}.get(level, "info")
