@@ -9,7 +9,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from fractions import Fraction
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from evaluation.scoring.numbers import exact
 
@@ -68,7 +68,7 @@ def _join(path: str, name: str) -> str:
 
 def _read(hint: Any, data: Any, path: str) -> Any:
     origin = get_origin(hint)
-    if origin is UnionType:
+    if origin in (UnionType, Union):
         if data is None and NoneType in get_args(hint):
             return None
         return _read(next(each for each in get_args(hint) if each is not NoneType), data, path)

@@ -39,7 +39,8 @@ class Method:
 
 def graded(values: tuple[Any, ...], numbers: Numbers) -> Share:
     """The mean value of the reviewers' grades."""
-    return values[0]
+    mean: Fraction = values[0]
+    return mean
 
 
 def checklist(values: tuple[Any, ...], numbers: Numbers) -> Share:
@@ -49,10 +50,9 @@ def checklist(values: tuple[Any, ...], numbers: Numbers) -> Share:
 
 
 def chosen(values: tuple[Any, ...], numbers: Numbers) -> Share:
-    """The credit of the choice out of `full`; nothing once the second input, a window, is over."""
-    if len(values) > 1 and not values[1]:
-        return ZERO
-    return numbers[values[0]] / numbers["full"]
+    """The credit of the choice; nothing once the second input, a window, is over."""
+    open_still = len(values) == 1 or values[1]
+    return numbers[values[0]] if open_still else ZERO
 
 
 def reached(values: tuple[Any, ...], numbers: Numbers) -> Share:
@@ -136,9 +136,9 @@ def _rule_of_ratio(keys: tuple[str, ...], numbers: Mapping[str, str]) -> str:
 
 
 def _rule_of_choice(keys: tuple[str, ...], numbers: Mapping[str, str]) -> str:
-    credits = ", ".join(f"{name} {value}" for name, value in numbers.items() if name != "full")
+    credits = ", ".join(f"{name} {value}" for name, value in numbers.items())
     window = f" [{keys[1]}]" if len(keys) > 1 else ""
-    return f"{keys[0]}({credits})/{numbers['full']}{window}"
+    return f"{keys[0]}({credits}){window}"
 
 
 def _rule_of_levels(keys: tuple[str, ...], numbers: Mapping[str, str]) -> str:
@@ -158,7 +158,6 @@ METHODS: dict[str, Method] = {
         _rule_of_choice,
         (("choice",), ("flag",)),
         optional_reads=1,
-        required=("full",),
         per="choice",
     ),
     "reached": Method(

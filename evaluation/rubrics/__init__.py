@@ -1,0 +1,1 @@
+"""Rubrics: the YAML trees, their strict loader and the published versions."""
