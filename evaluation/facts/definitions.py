@@ -1,0 +1,69 @@
+"""Reading definitions.yaml: what counts, as data."""
+
+import hashlib
+import json
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FILE = Path(__file__).with_name("definitions.yaml")
+
+
+class DefinitionsError(ValueError):
+    """The file cannot be used; the message names the file and the key."""
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """One value a definition; the comments stand in the file."""
+
+    version: int
+    certified_levels: list[str]
+    part_time_stations: int
+    active_volunteer_steps: list[str]
+    head_appointers: list[str]
+    head_gap_days: int
+    trained_volunteer_steps: list[str]
+    org_activities: int
+    reform_levels: list[str]
+    visit_intervals: dict[int, str]
+    visit_tolerance_percent: int
+    refusals_in_a_row: int
+    window_start: date
+    window_years: int
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over all values: two facts of equal digest counted alike."""
+        text = json.dumps(vars(self), sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@cache
+def load_definitions(file: Path = FILE) -> Definitions:
+    """The definitions of a file. Raises DefinitionsError for an unknown, missing or empty key."""
+    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    if not isinstance(content, dict) or set(content) != {"version", "definitions"}:
+        raise DefinitionsError(f"{file.name}: expected exactly the keys version and definitions")
+    entries = content["definitions"]
+    expected = {field.name for field in fields(Definitions)} - {"version"}
+    for key in sorted(expected ^ set(entries)):
+        problem = "is missing" if key in expected else "is unknown"
+        raise DefinitionsError(f"{file.name}: {key} {problem}")
+    return Definitions(
+        version=content["version"], **{key: _value(file, key, entries[key]) for key in expected}
+    )
+
+
+def _value(file: Path, key: str, entry: Any) -> Any:
+    wanted = Definitions.__annotations__[key]
+    if not isinstance(entry, dict) or set(entry) != {"value", "source"}:
+        raise DefinitionsError(f"{file.name}: {key} has exactly a value and its source")
+    value = entry["value"]
+    if type(value) is not (getattr(wanted, "__origin__", wanted)):
+        raise DefinitionsError(f"{file.name}: {key} is {value!r}, expected {wanted}")
+    return value

@@ -1,0 +1,5 @@
+"""Tables of frozen facts."""
+
+from evaluation.facts.models.frozen_fact import FrozenFact
+
+__all__ = ["FrozenFact"]

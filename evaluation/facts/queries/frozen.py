@@ -1,0 +1,23 @@
+"""Reading frozen facts.
+
+The evaluation they belong to has been reached through its own ``restrict``; a list of
+facts by themselves goes through ``FrozenFact.objects.restrict(actor, "view")``.
+"""
+
+from uuid import UUID
+
+from evaluation.facts.models import FrozenFact
+
+
+def frozen(cycle_uuid: UUID, station_id: int) -> dict[str, FrozenFact]:
+    """A station's facts of a cycle, by indicator."""
+    rows = FrozenFact.objects.filter(cycle_uuid=cycle_uuid, station_id=station_id)
+    return {row.indicator: row for row in rows}
+
+
+def frozen_of_cycle(cycle_uuid: UUID) -> dict[int, dict[str, FrozenFact]]:
+    """All facts of a cycle by station id and indicator, without their records."""
+    facts: dict[int, dict[str, FrozenFact]] = {}
+    for row in FrozenFact.objects.filter(cycle_uuid=cycle_uuid).defer("records"):
+        facts.setdefault(row.station_id, {})[row.indicator] = row
+    return facts

@@ -1,0 +1,1 @@
+"""Households, persons served, the official roster, visits and needs."""

@@ -1,0 +1,95 @@
+"""Filing a person: the file, the link to the official roster, the kinds."""
+
+from datetime import date
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from kernel.access.actor import Actor
+from kernel.errors import Conflict
+from stations.casework.enums import Source
+from stations.casework.models import Beneficiary, BeneficiaryCategory, Household, RosterEntry
+from stations.casework.rules import write_persons
+from stations.records.domain import (
+    change,
+    end_span,
+    enter,
+    refuse_future,
+    refuse_withdrawn,
+    require_place,
+    require_row,
+)
+from stations.records.identity import index_id_number
+
+
+@transaction.atomic
+def file_beneficiary(
+    *,
+    actor: Actor,
+    station: models.Model,
+    division_code: str,
+    name: str,
+    filed_on: date,
+    household: Household | None = None,
+    id_number: str = "",
+    phone: str = "",
+    address: str = "",
+) -> Beneficiary:
+    """Open a person's file; the person's entries on the official roster are linked to it.
+
+    Raises Forbidden, Invalid, or Conflict when this ID number has a file in the county.
+    """
+    require_place(actor, station, write_persons(""))
+    refuse_future("filed_on", filed_on)
+    index = index_id_number(id_number)
+    if index and Beneficiary.objects.filter(id_number_index=index, withdrawn_at=None).exists():
+        raise Conflict(_("A person with this ID number already has a file."), code="known_person")
+    beneficiary = Beneficiary(
+        station_id=station.pk,
+        household=household,
+        division_code=division_code,
+        name=name.strip(),
+        id_number=id_number,
+        id_number_index=index,
+        phone=phone,
+        address=address.strip(),
+        filed_on=filed_on,
+    )
+    enter(beneficiary, actor=actor, action="beneficiary.file")
+    if index:
+        _link_roster(actor, beneficiary)
+    return beneficiary
+
+
+def add_category(
+    *,
+    actor: Actor,
+    beneficiary: Beneficiary,
+    category: str,
+    valid_from: date,
+    source: str = Source.DISCOVERY,
+) -> BeneficiaryCategory:
+    """The person belongs to a kind from a day on. Raises Forbidden, Conflict or Invalid."""
+    require_row(actor, beneficiary, "edit")
+    refuse_withdrawn(beneficiary)
+    running = beneficiary.categories.filter(category=category, valid_to=None, withdrawn_at=None)
+    if running.exists():
+        raise Conflict(_("The person already belongs to this kind."))
+    entry = BeneficiaryCategory(
+        beneficiary=beneficiary, category=category, valid_from=valid_from, source=source
+    )
+    return enter(entry, actor=actor, action="category.add")
+
+
+def end_category(*, actor: Actor, entry: BeneficiaryCategory, on: date) -> BeneficiaryCategory:
+    """End it: ``on`` is the first day without. Raises Forbidden, Conflict when ended, Invalid."""
+    require_row(actor, entry, "edit")
+    return end_span(entry, actor=actor, action="category.end", on=on)
+
+
+def _link_roster(actor: Actor, beneficiary: Beneficiary) -> None:
+    waiting = RosterEntry.objects.filter(
+        id_number_index=beneficiary.id_number_index, beneficiary=None, withdrawn_at=None
+    )
+    for entry in waiting:
+        change(entry, actor=actor, action="roster.file", beneficiary=beneficiary)

@@ -1,0 +1,52 @@
+"""How often a person is to be visited."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kernel.access.actor import Actor
+from kernel.errors import Conflict
+from stations.casework.models import Beneficiary, VisitLevelSpan
+from stations.records.domain import (
+    end_span,
+    enter,
+    refuse,
+    refuse_future,
+    refuse_withdrawn,
+    require_row,
+)
+
+
+@transaction.atomic
+def set_visit_level(
+    *, actor: Actor, beneficiary: Beneficiary, level: int, valid_from: date, reason: str = ""
+) -> VisitLevelSpan:
+    """Set the level from a day on; the former one ends with it.
+
+    Raises Forbidden, Conflict for the same level, or Invalid for a day not after the
+    beginning of the former level.
+    """
+    require_row(actor, beneficiary, "edit")
+    refuse_withdrawn(beneficiary)
+    refuse_future("valid_from", valid_from)
+    former = beneficiary.levels.filter(valid_to=None, withdrawn_at=None).first()
+    if former is not None:
+        _end(actor, former, level, valid_from)
+    span = VisitLevelSpan(
+        beneficiary=beneficiary,
+        station_id=beneficiary.station_id,
+        level=level,
+        reason=reason.strip(),
+        valid_from=valid_from,
+    )
+    return enter(span, actor=actor, action="level.set")
+
+
+def _end(actor: Actor, former: VisitLevelSpan, level: int, valid_from: date) -> None:
+    if former.level == level:
+        raise Conflict(_("The person already has this level."))
+    if valid_from <= former.valid_from:
+        message = _("The new level begins before the former one.")
+        refuse("valid_from", message, valid_from, f"> {former.valid_from}")
+    end_span(former, actor=actor, action="level.end", on=valid_from)

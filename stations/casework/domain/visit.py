@@ -1,0 +1,91 @@
+"""Visits: planned, or entered when done."""
+
+from datetime import date, datetime
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from kernel.access.actor import Actor
+from kernel.errors import Conflict
+from kernel.workdays import clock
+from stations.casework.enums import Place
+from stations.casework.models import Beneficiary, Visit
+from stations.records.domain import (
+    change,
+    enter,
+    refuse,
+    refuse_withdrawn,
+    require_row,
+)
+
+
+def plan_visit(
+    *, actor: Actor, beneficiary: Beneficiary, planned_on: date, place: str = Place.HOME
+) -> Visit:
+    """Plan a visit. Raises Forbidden, Conflict for a withdrawn file, or Invalid."""
+    require_row(actor, beneficiary, "serve")
+    refuse_withdrawn(beneficiary)
+    visit = Visit(
+        beneficiary=beneficiary,
+        station_id=beneficiary.station_id,
+        planned_on=planned_on,
+        place=place,
+    )
+    return enter(visit, actor=actor, action="visit.plan")
+
+
+def record_visit(
+    *,
+    actor: Actor,
+    beneficiary: Beneficiary,
+    held_at: datetime,
+    result: str,
+    place: str = Place.HOME,
+    staff: models.Model | None = None,
+    joint_work: bool = False,
+    note: str = "",
+) -> Visit:
+    """Enter a visit that took place, a refused one too. Raises Forbidden, Conflict or Invalid."""
+    require_row(actor, beneficiary, "serve")
+    refuse_withdrawn(beneficiary)
+    _check(held_at, result)
+    visit = Visit(
+        beneficiary=beneficiary,
+        station_id=beneficiary.station_id,
+        staff_id=staff.pk if staff else None,
+        held_at=held_at,
+        place=place,
+        result=result,
+        joint_work=joint_work,
+        note=note.strip(),
+    )
+    return enter(visit, actor=actor, action="visit.record")
+
+
+def complete_visit(
+    *, actor: Actor, visit: Visit, held_at: datetime, result: str, note: str = ""
+) -> Visit:
+    """A planned visit has taken place; it counts as received now.
+
+    Raises Forbidden, Conflict when done or withdrawn, or Invalid.
+    """
+    require_row(actor, visit, "edit")
+    if visit.held_at is not None:
+        raise Conflict(_("This visit has been entered as done."))
+    _check(held_at, result)
+    return change(
+        visit,
+        actor=actor,
+        action="visit.complete",
+        held_at=held_at,
+        result=result,
+        note=note.strip(),
+        received_at=clock.now(),
+    )
+
+
+def _check(held_at: datetime, result: str) -> None:
+    if held_at > clock.now():
+        refuse("held_at", _("The time lies in the future."), held_at, f"<= {clock.now()}")
+    if not result:
+        refuse("result", _("Say what came of the visit."), result)

@@ -1,0 +1,60 @@
+"""The fixed words of this app (glossary.md, sections 3 and 4). Labels may be edited, values not."""
+
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Category(TextChoices):
+    """Kinds of persons served; a person may hold several at a time."""
+
+    DIBAO = "assistance.DIBAO", _("Minimum living allowance")
+    TEKUN = "assistance.TEKUN", _("Destitute, supported")
+    EDGE = "assistance.EDGE", _("On the edge of the allowance")
+    RIGID = "assistance.RIGID", _("Hardship by fixed expenses")
+    TEMPORARY = "assistance.TEMPORARY", _("Temporary assistance")
+    ORPHAN = "child.ORPHAN", _("Orphan")
+    UNSUPPORTED = "child.UNSUPPORTED", _("Child in fact without support")
+    CHILD_IN_NEED = "child.IN_NEED", _("Child in difficulty")
+    LEFT_BEHIND_CHILD = "left_behind.CHILD", _("Left-behind child")
+    LEFT_BEHIND_WOMAN = "left_behind.WOMAN", _("Left-behind woman")
+    LEFT_BEHIND_ELDER = "left_behind.ELDER", _("Left-behind elder")
+    ELDER_ALONE = "elder.ALONE", _("Elder living alone")
+    ELDER_AGED = "elder.AGED", _("Elder of great age")
+    ELDER_DISABLED = "elder.DISABLED", _("Elder with lost abilities")
+    DISABILITY = "disability", _("Disabled person")
+    ILLNESS = "illness", _("Gravely ill person")
+    OTHER = "other", _("Other person served")
+
+
+class Source(TextChoices):
+    """How a kind became known (N02)."""
+
+    ROSTER = "ROSTER", _("Official roster")
+    DISCOVERY = "DISCOVERY", _("Own discovery")
+
+
+class VisitLevel(IntegerChoices):
+    """The five levels that set how often a person is visited (N09)."""
+
+    ONE = 1, _("Level 1")
+    TWO = 2, _("Level 2")
+    THREE = 3, _("Level 3")
+    FOUR = 4, _("Level 4")
+    FIVE = 5, _("Level 5")
+
+
+class Place(TextChoices):
+    """Where a visit took place."""
+
+    HOME = "HOME", _("At home")
+    PHONE = "PHONE", _("By phone")
+    SCHOOL = "SCHOOL", _("At school")
+    INSTITUTION = "INSTITUTION", _("In an institution")
+
+
+class Result(TextChoices):
+    """What came of a visit."""
+
+    MET = "MET", _("Met")
+    NOT_HOME = "NOT_HOME", _("Nobody there")
+    REFUSED = "REFUSED", _("Visit refused")

@@ -1,0 +1,18 @@
+"""Tables about the persons a station serves."""
+
+from stations.casework.models.beneficiary import Beneficiary, BeneficiaryCategory
+from stations.casework.models.household import Household
+from stations.casework.models.level import VisitLevelSpan
+from stations.casework.models.need import Need
+from stations.casework.models.roster import RosterEntry
+from stations.casework.models.visit import Visit
+
+__all__ = [
+    "Beneficiary",
+    "BeneficiaryCategory",
+    "Household",
+    "Need",
+    "RosterEntry",
+    "Visit",
+    "VisitLevelSpan",
+]

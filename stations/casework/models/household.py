@@ -1,0 +1,32 @@
+"""One file per household (N04)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kernel.access.restrict import RestrictedQuerySet
+from kernel.crypto import EncryptedTextField, mask_name
+from stations.casework.rules import view_persons, write_persons
+from stations.records.models import Record
+
+
+class HouseholdQuerySet(RestrictedQuerySet):
+    rules = {"view": view_persons(), "edit": write_persons()}
+
+
+class Household(Record):
+    """People who live together; the unit of 户次."""
+
+    station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
+    division_code = models.CharField(_("Village"), max_length=12)
+    name = models.CharField(_("Head of household"), max_length=60)
+    address = EncryptedTextField(_("Address"), blank=True, default="")
+    filed_on = models.DateField(_("Filed on"))
+
+    objects = HouseholdQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "id"]
+
+    def __str__(self) -> str:
+        """Masked: this text goes into the audit trail."""
+        return mask_name(self.name)

@@ -1,0 +1,55 @@
+"""A visit to a person: planned, then done with a result."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kernel.access.restrict import RestrictedQuerySet
+from kernel.crypto import EncryptedTextField
+from stations.casework.enums import Place, Result
+from stations.casework.models.beneficiary import Beneficiary
+from stations.casework.rules import view_work, write_work
+from stations.records.models import Record
+
+
+class VisitQuerySet(RestrictedQuerySet):
+    rules = {"view": view_work(), "edit": write_work()}
+
+
+class Visit(Record):
+    """Done when ``held_at`` and ``result`` are set; a refusal is a result.
+
+    ``received_at`` is when the result came in; of a planned visit, when the plan did.
+    """
+
+    beneficiary = models.ForeignKey(Beneficiary, on_delete=models.PROTECT, related_name="visits")
+    station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
+    staff = models.ForeignKey(
+        "people.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    planned_on = models.DateField(_("Planned on"), null=True, blank=True)
+    held_at = models.DateTimeField(_("Held at"), null=True, blank=True)
+    place = models.CharField(_("Place"), max_length=20, choices=Place, default=Place.HOME)
+    result = models.CharField(_("Result"), max_length=20, choices=Result, blank=True, default="")
+    joint_work = models.BooleanField(_("Together with a volunteer"), default=False)
+    note = EncryptedTextField(_("Note"), blank=True, default="")
+
+    objects = VisitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-held_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="visit_planned_or_held",
+                condition=Q(held_at=None, result="", planned_on__isnull=False)
+                | (Q(held_at__isnull=False) & ~Q(result="")),
+            ),
+        ]
+        # A year of all stations (C11); a station's latest visits.
+        indexes = [
+            models.Index(fields=["held_at"], name="visit_time"),
+            models.Index(fields=["station", "-held_at"], name="visit_station_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.beneficiary_id} {self.held_at or self.planned_on}"

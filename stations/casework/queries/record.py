@@ -1,0 +1,21 @@
+"""The lines of this app's records behind a figure; names only for the station itself."""
+
+from functools import partial
+
+from django.utils.translation import gettext_lazy as _
+
+from stations.casework.models import Beneficiary, Need, RosterEntry, Visit, VisitLevelSpan
+from stations.casework.rules import SEES_NAMES
+from stations.records.lines import Source, Sources
+
+Served = partial(Source, names_for=SEES_NAMES)
+
+SOURCES: Sources = {
+    "beneficiary": Served(_("Person's file"), Beneficiary, "filed_on", "name"),
+    "roster_entry": Served(_("Roster entry"), RosterEntry, "valid_from", "name", "category"),
+    "visit": Served(_("Visit"), Visit, "held_at", "beneficiary__name", "result"),
+    "visit_level": Served(
+        _("Visit level"), VisitLevelSpan, "valid_from", "beneficiary__name", "level"
+    ),
+    "need": Served(_("Need"), Need, "raised_on", "beneficiary__name"),
+}

@@ -1,0 +1,56 @@
+"""Who may see and change the records of persons served (glossary.md, section 9).
+
+Column "persons served, casework". Counts without persons are wider than rows: a township
+and an agency see how many, never who. Rows stay closed to the hub, the supervisor and the
+reviewer, whose access hangs on cases and samples.
+"""
+
+from kernel.access.models import Role
+from kernel.access.restrict import Rule, by_role, whole_county
+from stations.network.queries.scope import own_stations
+
+
+def view_persons(prefix: str = "station__") -> Rule:
+    """r: the bureau (names masked), the station itself."""
+    own = own_stations(prefix)
+    return by_role({Role.BUREAU: whole_county, Role.HEAD: own, Role.WORKER: own})
+
+
+def write_persons(prefix: str = "station__") -> Rule:
+    """w: the station itself."""
+    own = own_stations(prefix)
+    return by_role({Role.HEAD: own, Role.WORKER: own})
+
+
+def view_work(prefix: str = "station__") -> Rule:
+    """r of visits and needs: as persons, and the village room for its own."""
+    own = own_stations(prefix)
+    return by_role(
+        {Role.BUREAU: whole_county, Role.HEAD: own, Role.WORKER: own, Role.ROOM_STAFF: own}
+    )
+
+
+def write_work(prefix: str = "station__") -> Rule:
+    """w of visits and needs, and choosing the person they are for."""
+    own = own_stations(prefix)
+    return by_role({Role.HEAD: own, Role.WORKER: own, Role.ROOM_STAFF: own})
+
+
+def count_work(prefix: str = "station__") -> Rule:
+    """How many, never who."""
+    own = own_stations(prefix)
+    return by_role(
+        {
+            Role.BUREAU: whole_county,
+            Role.HUB_STAFF: whole_county,
+            Role.HEAD: own,
+            Role.WORKER: own,
+            Role.ROOM_STAFF: own,
+            Role.TOWNSHIP: own,
+            Role.SUPERVISOR: own,
+            Role.AGENCY: own,
+        }
+    )
+
+
+SEES_NAMES = (Role.HEAD, Role.WORKER, Role.ROOM_STAFF)

@@ -1,0 +1,1 @@
+"""Community organisations, their activities, and how they are brought to registration."""

@@ -1,0 +1,1 @@
+"""Staff, credentials, heads, ethics, supervision and volunteers of the stations."""

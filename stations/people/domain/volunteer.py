@@ -1,0 +1,77 @@
+"""Volunteers: registered once, then trained, used and rewarded."""
+
+from datetime import date
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from kernel.access.actor import Actor
+from kernel.errors import Conflict
+from stations.people.enums import Step
+from stations.people.models import Volunteer, VolunteerStep
+from stations.people.rules import write_volunteers
+from stations.records.domain import (
+    enter,
+    refuse,
+    refuse_future,
+    refuse_withdrawn,
+    require_place,
+    require_row,
+)
+from stations.records.identity import index_id_number
+
+
+@transaction.atomic
+def register_volunteer(
+    *,
+    actor: Actor,
+    station: models.Model,
+    name: str,
+    registered_on: date,
+    id_number: str = "",
+    phone: str = "",
+    national_number: str = "",
+) -> Volunteer:
+    """Register a person through a station, which is also the step RECRUIT.
+
+    Raises Forbidden, Invalid, or Conflict when the station has registered this ID number.
+    """
+    require_place(actor, station, write_volunteers(""))
+    refuse_future("registered_on", registered_on)
+    index = index_id_number(id_number)
+    known = Volunteer.objects.filter(station_id=station.pk, id_number_index=index)
+    if index and known.filter(withdrawn_at=None).exists():
+        raise Conflict(
+            _("A volunteer with this ID number is already registered here."), code="known_person"
+        )
+    volunteer = Volunteer(
+        station_id=station.pk,
+        name=name.strip(),
+        id_number=id_number,
+        id_number_index=index,
+        phone=phone,
+        national_number=national_number.strip(),
+        registered_on=registered_on,
+    )
+    enter(volunteer, actor=actor, action="volunteer.register")
+    _step(actor, volunteer, Step.RECRUIT, registered_on)
+    return volunteer
+
+
+def record_step(*, actor: Actor, volunteer: Volunteer, step: str, done_on: date) -> VolunteerStep:
+    """Enter that the person was trained, served or was rewarded on a day.
+
+    Raises Forbidden, Conflict for a withdrawn person, or Invalid.
+    """
+    require_row(actor, volunteer, "edit")
+    refuse_withdrawn(volunteer)
+    refuse_future("done_on", done_on)
+    if done_on < volunteer.registered_on:
+        message = _("The day lies before the registration.")
+        refuse("done_on", message, done_on, f">= {volunteer.registered_on}")
+    return _step(actor, volunteer, step, done_on)
+
+
+def _step(actor: Actor, volunteer: Volunteer, step: str, done_on: date) -> VolunteerStep:
+    entry = VolunteerStep(volunteer=volunteer, step=step, done_on=done_on)
+    return enter(entry, actor=actor, action="volunteer.step")

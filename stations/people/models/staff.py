@@ -1,0 +1,97 @@
+"""A person who works in the network, and where they work."""
+
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kernel.access.actor import Actor
+from kernel.access.restrict import RestrictedQuerySet, Rule
+from kernel.crypto import EncryptedTextField
+from stations.people.enums import EmploymentChannel, Post
+from stations.people.rules import view_people, write_people
+from stations.records.models import Record, Span, span_rules
+
+
+class AssignmentQuerySet(RestrictedQuerySet):
+    rules = {"view": view_people(), "edit": write_people()}
+
+
+def of_staff(rule: Rule, key: str) -> Rule:
+    """The rule for rows of a person, from the rule for the stations the person works at.
+
+    ``key`` is the column that holds the person's id. A county-wide role also reaches
+    persons without any assignment.
+    """
+
+    def through_assignments(actor: Actor) -> Q | None:
+        reached = rule(actor)
+        if reached is None or reached == Q(pk__isnull=False):
+            return reached
+        return Q(**{f"{key}__in": Assignment.objects.filter(reached).values("staff_id")})
+
+    return through_assignments
+
+
+class StaffQuerySet(RestrictedQuerySet):
+    rules = {"view": of_staff(view_people(), "pk"), "edit": of_staff(write_people(), "pk")}
+
+
+class Staff(Record):
+    """A worker of the network: one row a person in the county, wherever they work."""
+
+    name = models.CharField(_("Name"), max_length=60)
+    id_number = EncryptedTextField(_("ID number"), blank=True, default="")
+    # Finds an ID number again without reading it; empty when none was given.
+    id_number_index = models.CharField(max_length=64, blank=True, default="", editable=False)
+    phone = EncryptedTextField(_("Phone"), blank=True, default="")
+    channel = models.CharField(
+        _("Employment channel"),
+        max_length=20,
+        choices=EmploymentChannel,
+        default=EmploymentChannel.RECRUITED,
+    )
+    joined_on = models.DateField(_("Joined on"))
+    left_on = models.DateField(_("Left on"), null=True, blank=True)
+
+    objects = StaffQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="staff_once",
+                fields=["id_number_index"],
+                condition=~Q(id_number_index="") & Q(withdrawn_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Assignment(Span):
+    """A person works at a station: full time, or with a share of a post (0 to 1)."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="assignments")
+    station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
+    post = models.CharField(_("Post"), max_length=10, choices=Post, default=Post.SERVICE)
+    full_time = models.BooleanField(_("Full time"), default=True)
+    share = models.DecimalField(
+        _("Share of a post"),
+        max_digits=3,
+        decimal_places=2,
+        default=Decimal(1),
+        validators=[MinValueValidator(Decimal("0.01")), MaxValueValidator(Decimal(1))],
+    )
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["valid_from", "id"]
+        constraints = span_rules("assignment")
+
+    def __str__(self) -> str:
+        return f"{self.staff_id}@{self.station_id} {self.valid_from}"

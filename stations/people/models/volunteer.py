@@ -1,0 +1,73 @@
+"""Community volunteers and what a station did with them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kernel.access.restrict import RestrictedQuerySet
+from kernel.crypto import EncryptedTextField, mask_name
+from stations.people.enums import Step
+from stations.people.rules import view_volunteers, write_volunteers
+from stations.records.models import Record
+
+
+class VolunteerQuerySet(RestrictedQuerySet):
+    rules = {"view": view_volunteers(), "edit": write_volunteers()}
+
+
+class VolunteerStepQuerySet(RestrictedQuerySet):
+    rules = {
+        "view": view_volunteers("volunteer__station__"),
+        "edit": write_volunteers("volunteer__station__"),
+    }
+
+
+class Volunteer(Record):
+    """A person registered as volunteer through a station.
+
+    Where the ID number is given, a person registered by a station and by one of its
+    rooms is one person to every count.
+    """
+
+    station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(_("Name"), max_length=60)
+    id_number = EncryptedTextField(_("ID number"), blank=True, default="")
+    id_number_index = models.CharField(max_length=64, blank=True, default="", editable=False)
+    phone = EncryptedTextField(_("Phone"), blank=True, default="")
+    national_number = models.CharField(
+        _("Number in the national volunteer system"), max_length=40, blank=True, default=""
+    )
+    registered_on = models.DateField(_("Registered on"))
+
+    objects = VolunteerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-registered_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="volunteer_once_a_station",
+                fields=["station", "id_number_index"],
+                condition=~models.Q(id_number_index="") & models.Q(withdrawn_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Masked: this text goes into the audit trail."""
+        return mask_name(self.name)
+
+
+class VolunteerStep(Record):
+    """One of the four steps (guideline 3.1.5), done on a day."""
+
+    volunteer = models.ForeignKey(Volunteer, on_delete=models.PROTECT, related_name="steps")
+    step = models.CharField(_("Step"), max_length=10, choices=Step)
+    done_on = models.DateField(_("Done on"))
+
+    objects = VolunteerStepQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["done_on", "id"]
+        # Read by year for all stations of the county (S2, C05).
+        indexes = [models.Index(fields=["done_on"], name="volunteer_step_day")]
+
+    def __str__(self) -> str:
+        return f"{self.volunteer_id} {self.step} {self.done_on}"

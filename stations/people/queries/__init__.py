@@ -1,0 +1,5 @@
+"""Reading about people."""
+
+from stations.people.queries.record import SOURCES
+
+__all__ = ["SOURCES"]

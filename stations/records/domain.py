@@ -1,0 +1,136 @@
+"""Entering, ending and withdrawing records: what every writer of the station apps shares.
+
+Each writer checks the values, saves, and writes the audit entry in one transaction; the
+county's counters in the roll-up learn of it through the ``records_changed`` hook.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any, NoReturn, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from kernel.access.actor import Actor
+from kernel.access.restrict import Rule
+from kernel.audit.domain import record as write_audit
+from kernel.errors import Conflict, FieldError, Forbidden, Invalid
+from kernel.hooks import records_changed
+from kernel.workdays import clock
+from stations.records.models import Record, Span
+
+R = TypeVar("R", bound=Record)
+S = TypeVar("S", bound=Span)
+
+
+@transaction.atomic
+def enter(entry: R, *, actor: Actor, action: str) -> R:
+    """Check and save a new record. Raises Invalid naming each wrong field."""
+    check_fields(entry)
+    entry.save()
+    _tell(entry, actor=actor, action=action)
+    return entry
+
+
+@transaction.atomic
+def change(entry: R, *, actor: Actor, action: str, **values: Any) -> R:
+    """Set fields of a record that stands. Raises Conflict when it is withdrawn."""
+    refuse_withdrawn(entry)
+    for name, value in values.items():
+        setattr(entry, name, value)
+    check_fields(entry)
+    entry.save(update_fields=[*values, "changed_at"])
+    _tell(entry, actor=actor, action=action, fields=sorted(values))
+    return entry
+
+
+def end_span(span: S, *, actor: Actor, action: str, on: date) -> S:
+    """End a span: ``on`` is the first day on which it no longer holds.
+
+    Raises Conflict when it has an end, Invalid for a wrong day.
+    """
+    if span.valid_to is not None:
+        raise Conflict(_("This record has already ended on %(day)s.") % {"day": span.valid_to})
+    if on <= span.valid_from:
+        refuse("valid_to", _("The end lies before the beginning."), on, f"> {span.valid_from}")
+    refuse_future("valid_to", on - timedelta(days=1))
+    now = clock.now()
+    return change(span, actor=actor, action=action, valid_to=on, ended_received_at=now)
+
+
+def withdraw(*, actor: Actor, entry: R, reason: str) -> R:
+    """Take a wrong record out of every count; it stays readable with who, when and why."""
+    require_row(actor, entry, "edit")
+    if not reason.strip():
+        refuse("reason", _("Say why the record is withdrawn."), reason)
+    return change(
+        entry,
+        actor=actor,
+        action=f"{entry._meta.model_name}.withdraw",
+        withdrawn_at=clock.now(),
+        withdrawn_by_uuid=actor.user_uuid,
+        withdrawn_by_name=actor.name,
+        withdrawn_reason=reason.strip(),
+    )
+
+
+def require_place(actor: Actor, station: models.Model, rule: Rule) -> None:
+    """Refuse an actor whose roles do not reach this station by the rule (written for Station)."""
+    if actor.is_system:
+        return
+    reached = rule(actor)
+    rows = type(station)._base_manager.filter(pk=station.pk)
+    if reached is None or not rows.filter(reached).exists():
+        raise Forbidden(_("Your role may not do this at this station."))
+
+
+def require_row(actor: Actor, entry: models.Model, action: str) -> None:
+    """Refuse an actor who may not do the action on this very row."""
+    rows: Any = type(entry)._default_manager.filter(pk=entry.pk)
+    if not rows.restrict(actor, action).exists():
+        raise Forbidden(_("Your role may not do this with this record."))
+
+
+def check_fields(entry: models.Model) -> None:
+    """Raises Invalid with one entry for each field of the wrong form."""
+    relations = {field.name for field in entry._meta.concrete_fields if field.is_relation}
+    try:
+        entry.clean_fields(exclude=relations)
+    except ValidationError as refused:
+        errors = [
+            FieldError(
+                name, "invalid", " ".join(messages), getattr(entry, name), _allowed(entry, name)
+            )
+            for name, messages in refused.message_dict.items()
+        ]
+        raise Invalid(_("Some values are not allowed."), errors=errors) from refused
+
+
+def refuse(field: str, message: str, given: Any = None, allowed: Any = None) -> NoReturn:
+    """Raise Invalid for one field."""
+    raise Invalid(message, errors=[FieldError(field, "invalid", message, given, allowed)])
+
+
+def refuse_future(field: str, day: date) -> None:
+    """What is recorded has happened: a later day than today is a slip."""
+    if day > clock.today():
+        message = _("The day lies in the future.")
+        refuse(field, message, day, f"<= {clock.today()}")
+
+
+def refuse_withdrawn(*entries: Record) -> None:
+    """Raise Conflict when one of the records no longer stands."""
+    if any(entry.withdrawn_at is not None for entry in entries):
+        raise Conflict(_("This record has been withdrawn."))
+
+
+def _allowed(entry: models.Model, name: str) -> Any:
+    choices = entry._meta.get_field(name).flatchoices  # type: ignore[union-attr]
+    return [value for value, _label in choices] or None
+
+
+def _tell(entry: Record, *, actor: Actor, action: str, fields: Iterable[str] = ()) -> None:
+    after = {"fields": list(fields)} if fields else None
+    write_audit(actor=actor, action=action, obj=entry, after=after)
+    records_changed.call()
