@@ -8,3 +8,9 @@ class AdoptionConfig(AppConfig):
     name = "evaluation.rubrics.adoption"
     label = "adoption"
     verbose_name = _("Adopted rubrics")
+
+    def ready(self) -> None:
+        from evaluation.rubrics.adoption.rules import READERS
+        from kernel.web import nav
+
+        nav.register(_("Rubric"), "adoption:adoption", roles=READERS, order=70, icon="scale")

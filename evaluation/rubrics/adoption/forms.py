@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from evaluation.rubrics.adoption.queries.listing import AreaRow
+from evaluation.rubrics.adoption.queries.listing import AreaRow, IndicatorRow, NumberRow
 from kernel.errors import Invalid
 
 # Long enough for any number of a rubric, short enough to be one.
@@ -19,7 +19,7 @@ class AreaForm(forms.Form):
     """
 
     def __init__(self, area: AreaRow, data: Any = None) -> None:
-        super().__init__(data, prefix=None)
+        super().__init__(data)
         self.area = area
         for row in area.open_numbers:
             self.fields[row.path] = forms.CharField(
@@ -29,6 +29,17 @@ class AreaForm(forms.Form):
                 initial=row.value,
                 widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
             )
+
+    @property
+    def table(self) -> list[tuple[IndicatorRow, list[tuple[NumberRow, forms.BoundField | None]]]]:
+        """Each indicator with its numbers, and the field of those that may change."""
+        return [
+            (each, [(row, self._field(row)) for row in (each.points, *each.numbers)])
+            for each in self.area.indicators
+        ]
+
+    def _field(self, row: NumberRow) -> forms.BoundField | None:
+        return self[row.path] if row.path in self.fields else None
 
     @property
     def changes(self) -> dict[str, str | None]:

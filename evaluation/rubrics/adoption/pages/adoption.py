@@ -10,7 +10,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from evaluation.rubrics.adoption.domain import adopt, change_overlay, discard_adoption
 from evaluation.rubrics.adoption.forms import AreaForm
+from evaluation.rubrics.adoption.labels import pick
 from evaluation.rubrics.adoption.models import Adoption
+from evaluation.rubrics.adoption.queries import published_rubric
 from evaluation.rubrics.adoption.queries.listing import list_areas
 from evaluation.rubrics.adoption.rules import READERS
 from evaluation.rubrics.queries import latest_versions
@@ -80,14 +82,15 @@ def _render(
     request: HttpRequest, adoption: Adoption | None, bad: AreaForm | None = None, status: int = 200
 ) -> HttpResponse:
     may_change = request.actor.has(Role.BUREAU)
-    earlier = Adoption.objects.restrict(request.actor, "view").order_by("-id")
+    adoptions = list(Adoption.objects.restrict(request.actor, "view").order_by("-id"))
     context = {
         "adoption": adoption,
+        "title": pick(published_rubric(adoption).title) if adoption else "",
         "forms": _forms(adoption, bad) if adoption else [],
-        "may_adopt": may_change and not any(not each.is_frozen for each in earlier),
+        "may_adopt": may_change and all(each.is_frozen for each in adoptions),
         "may_change": may_change and adoption is not None and not adoption.is_frozen,
         "versions": latest_versions(),
-        "adoptions": earlier,
+        "adoptions": adoptions,
     }
     return render(request, "adoption/adoption.html", context, status=status)
 

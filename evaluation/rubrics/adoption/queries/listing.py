@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from evaluation.rubrics.adoption.labels import name_number, pick
 from evaluation.rubrics.adoption.models import Adoption
-from evaluation.rubrics.adoption.numbers import bounds_text, number_text
 from evaluation.rubrics.adoption.queries.adoption import effective_rubric, published_rubric
+from evaluation.rubrics.adoption.texts import bounds_text, number_text
 from evaluation.scoring.rubric import Area, Indicator, Parameter, Rubric
 
 
@@ -33,14 +33,19 @@ class NumberRow:
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    indicator: Indicator
+    """One indicator: its points, then every number of its formula."""
+
+    id: str
     title: str
+    clause: str
     points: NumberRow
     numbers: tuple[NumberRow, ...]
 
 
 @dataclass(frozen=True)
 class AreaRow:
+    """One area with its indicators."""
+
     id: str
     title: str
     clause: str
@@ -74,7 +79,9 @@ def _indicator_row(
         for path in now
         if path.split(".")[0] == indicator.id
     ]
-    return IndicatorRow(indicator, pick(indicator.title), rows[0], tuple(rows[1:]))
+    return IndicatorRow(
+        indicator.id, pick(indicator.title), indicator.clause, rows[0], tuple(rows[1:])
+    )
 
 
 def _number_row(path: str, label: str, number: Parameter, value: Fraction) -> NumberRow:
