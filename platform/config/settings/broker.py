@@ -29,7 +29,7 @@ def _read_broker() -> dict[str, Any]:
     """`broker_url` and transport options of the broker that this installation uses."""
     url = os.environ.get("CELERY_BROKER_URL") or ("memory://" if ENVIRONMENT == "test" else "")
     if not url:
-        return _pgmq(os.environ.get("DATABASE_URL"))
+        return read_pgmq(os.environ.get("DATABASE_URL"))
     if url.partition("://")[0] not in SCHEMES:
         expected = " or ".join(f"{scheme}://..." for scheme in SCHEMES)
         raise env.refuse("CELERY_BROKER_URL", expected, url.rpartition("@")[2])
@@ -41,9 +41,9 @@ def _read_broker() -> dict[str, Any]:
     }
 
 
-def _pgmq(database_url: str | None) -> dict[str, Any]:
+def read_pgmq(database_url: str | None) -> dict[str, Any]:
     return {
-        "broker_url": "pgmq://",
+        "broker_url": "pgmq://localhost",  # only a name: conn_string says where
         "broker_transport_options": {
             # The client reads DATABASE_URL of the environment by itself: say which one is meant.
             "conn_string": database_url,
@@ -69,7 +69,7 @@ CELERY: dict[str, Any] = {
     "task_reject_on_worker_lost": True,
     "task_ignore_result": True,
     "task_publish_retry": False,  # a lost wake-up is found by the sweep; nobody waits for it
-    "task_time_limit": max(1, VISIBILITY_SECONDS - 60),
+    "task_time_limit": VISIBILITY_SECONDS * 9 / 10,
     "task_serializer": "json",
     "accept_content": ["json"],
     "worker_prefetch_multiplier": 1,  # the visibility timeout counts from the read

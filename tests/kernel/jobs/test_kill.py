@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 from celery import current_app
-from django.test import override_settings
+from django.db import connection
+from kombu import pools
 
 from config.settings import broker
 from kernel.jobs.domain import enqueue
@@ -32,18 +33,18 @@ pytestmark = [
 @pytest.fixture
 def queue(transactional_db: None) -> Iterator[None]:
     """This process sends through the queue in the test database, as the web does."""
-    before = {name: current_app.conf[name] for name in broker._pgmq(None)}
-    use_broker(broker._pgmq(database_url()))
+    before = {name: current_app.conf[name] for name in broker.read_pgmq(None)}
+    use_broker(broker.read_pgmq(database_url()))
     yield
-    current_app.control.purge()
     use_broker(before)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pgmq.purge_queue(%s)", [broker.QUEUE])
 
 
 def use_broker(settings: dict[str, object]) -> None:
-    current_app.pool.force_close_all()
-    current_app.conf.update(settings)
+    pools.reset()
     current_app.amqp._producer_pool = None
-    current_app._pool = None
+    current_app.conf.update(settings)
 
 
 def start_job(until: Path) -> Job:
@@ -83,12 +84,10 @@ def test_a_killed_child_and_the_sweep(tmp_path: Path) -> None:
 def test_a_killed_worker_and_the_queue_alone(tmp_path: Path) -> None:
     """No sweep: the message itself comes back, to a worker that is already running."""
     go_on = tmp_path / "go-on"
-    with workers(tmp_path, "one", "two") as both:
+    with workers(tmp_path, "one", "two", visibility=4) as both:
         job = start_job(go_on)
-        first = child_of(look(COUNTY, job))
-        by_parent = {parent_of(first): first}
-        doomed = next(worker for worker in both if worker._process.pid in by_parent)
-        doomed.kill()
+        child = child_of(look(COUNTY, job))
+        next(worker for worker in both if worker.owns(child)).kill()
         go_on.touch()
         wait_until(lambda: look(COUNTY, job).is_over, lambda: look(COUNTY, job))
         assert end_of(job) == DONE_BY_THE_SECOND
@@ -106,10 +105,6 @@ def test_a_stopped_child_that_comes_back_too_late(tmp_path: Path) -> None:
         os.kill(first, signal.SIGCONT)
         wait_until(lambda: "lease lost" in logs(tmp_path), lambda: logs(tmp_path))
         assert end_of(job) == DONE_BY_THE_SECOND
-
-
-def parent_of(pid: int) -> int:
-    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
 
 
 def logs(folder: Path) -> str:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -15,8 +15,8 @@ from django.db import connection
 from kernel.jobs.models import Job
 from kernel.tenancy import county_context
 
-LEASE, VISIBILITY = 2, 4  # seconds; in production minutes and an hour
-PATIENCE = 30
+LEASE = 2  # seconds; in production two minutes
+PATIENCE = 60
 
 
 def database_url() -> str:
@@ -29,7 +29,7 @@ def database_url() -> str:
 class Worker:
     """A Celery worker with one child, in a process group of its own."""
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, folder: Path, name: str, visibility: int) -> None:
         self._log = folder / f"{name}.log"
         environment = {
             **os.environ,
@@ -38,7 +38,7 @@ class Worker:
             "QIANZHAN_ENV": "demo",
             "QIANZHAN_DATA": str(folder),
             "QIANZHAN_JOB_LEASE_SECONDS": str(LEASE),
-            "QIANZHAN_VISIBILITY_SECONDS": str(VISIBILITY),
+            "QIANZHAN_VISIBILITY_SECONDS": str(visibility),
         }
         command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--concurrency=1"]
         command += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
@@ -51,24 +51,30 @@ class Worker:
     def wait_ready(self) -> None:
         wait_until(lambda: " ready." in self._log.read_text(), self._log.read_text)
 
+    def owns(self, child: int) -> bool:
+        stat = Path(f"/proc/{child}/stat").read_text()
+        return int(stat.rpartition(")")[2].split()[1]) == self._process.pid
+
     def kill(self) -> None:
         """The whole worker with its child, at once and without a word."""
-        os.killpg(self._process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
 
 @contextmanager
-def workers(folder: Path, *names: str) -> Iterator[list[Worker]]:
-    """Started workers; killed at the end."""
+def workers(folder: Path, *names: str, visibility: int = 60) -> Iterator[list[Worker]]:
+    """Started workers; killed at the end. The queue sends a message anew after `visibility`
+    seconds."""
     started: list[Worker] = []
     try:
         for name in names:
-            started.append(Worker(folder, name))
+            started.append(Worker(folder, name, visibility))
             started[-1].wait_ready()
         yield started
     finally:
         for worker in started:
-            worker.kill() if worker._process.poll() is None else None
+            worker.kill()
 
 
 def wait_until(
