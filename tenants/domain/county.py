@@ -24,7 +24,7 @@ def add_county(
     """Make the tenant of a county: its schema by migrations, its host, its hub and roles.
 
     All or nothing. Raises Invalid for a code that is no county in force or a host in
-    use, Conflict when the county is a tenant already.
+    use, Conflict when the county is a tenant already or its schema is left from one.
     """
     name = name or _name_of(code)
     host = host or f"{code}.{settings.BASE_HOST}"
@@ -42,7 +42,8 @@ def add_county(
             wrapped_key=make_wrapped_key(),
             created_at=now(),
         )
-        county.create_schema(check_if_exists=True, verbosity=0)
+        if county.create_schema(check_if_exists=True, verbosity=0) is False:
+            raise Conflict(_("A schema of that name exists without a county."), code="schema_exists")
         connection.set_schema_to_public()
         Domain.objects.create(domain=host, tenant=county, is_primary=True)
         county.state = CountyState.ACTIVE

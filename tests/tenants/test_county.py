@@ -105,3 +105,14 @@ def test_suspended_county_answers_403(counties, county_client):
 
     forget_sites()
     assert (answer.status_code, answer.json()["code"]) == (403, "county_suspended")
+
+
+def test_schema_without_county_is_never_taken_over(counties):
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE SCHEMA c510403")
+
+    with pytest.raises(Conflict) as refused:
+        add_county(code="510403")
+
+    assert refused.value.code == "schema_exists"
+    assert not County.objects.filter(code="510403").exists()
