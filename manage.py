@@ -23,10 +23,16 @@ def main() -> None:
     if os.environ.get("DATABASE_URL") or command in WITHOUT_DATABASE:
         execute_from_command_line(sys.argv)
         return
+    from deploy.errors import SetupError
+    from deploy.keys import keep_secrets
     from deploy.postgres import ensure_running
 
-    with ensure_running(ROOT):
-        execute_from_command_line(sys.argv)
+    keep_secrets(ROOT)
+    try:
+        with ensure_running(ROOT):
+            execute_from_command_line(sys.argv)
+    except SetupError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":
