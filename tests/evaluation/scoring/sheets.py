@@ -6,13 +6,23 @@ from typing import Any
 
 from evaluation.scoring import SheetInput
 
-INDICATORS = (
-    [f"F{n}" for n in range(1, 9)]
-    + [f"S{n}" for n in range(1, 9)]
-    + [f"C{n:02}" for n in range(1, 22)]
-    + [f"O{n}" for n in range(1, 10)]
-    + [f"T{n}" for n in range(1, 5)]
-)
+# The points of rubric.md, section 2.
+# fmt: off
+POINTS = {
+    "F1": "1", "F2": "1", "F3": "1.5", "F4": "1.5", "F5": "1", "F6": "1.5",
+    "F7": "1.5", "F8": "1",
+    "S1": "5", "S2": "1", "S3": "3", "S4": "1", "S5": "2", "S6": "0.5",
+    "S7": "1.5", "S8": "1",
+    "C01": "1.5", "C02": "1.5", "C03": "2", "C04": "4", "C05": "3", "C06": "3.5",
+    "C07": "3", "C08": "2.5", "C09": "1", "C10": "1", "C11": "4", "C12": "3",
+    "C13": "2", "C14": "2", "C15": "2", "C16": "2.5", "C17": "1", "C18": "2.5",
+    "C19": "1", "C20": "1", "C21": "1",
+    "O1": "1.5", "O2": "2", "O3": "1.5", "O4": "2", "O5": "3", "O6": "2",
+    "O7": "1", "O8": "1", "O9": "1",
+    "T1": "9", "T2": "3", "T3": "1.5", "T4": "1.5",
+}
+# fmt: on
+INDICATORS = list(POINTS)
 AREA_POINTS = {"F": 10, "S": 15, "C": 45, "O": 15, "T": 15}
 NA_ANYWHERE = ("S6", "S8", "C10", "C11", "C21", "O7", "T4")
 NA_ON_BASIC = ("F2", "F4", "F6")

@@ -13,11 +13,17 @@ from evaluation.scoring import (
     shown,
     spread,
 )
-from tests.evaluation.scoring.sheets import AREA_POINTS, INDICATORS, full_inputs, sheet_of
+from tests.evaluation.scoring.sheets import AREA_POINTS, INDICATORS, POINTS, full_inputs, sheet_of
 
 
 def test_the_rubric_has_the_fifty_indicators_in_order(rubric: Rubric) -> None:
     assert [each.id for each in rubric.indicators] == INDICATORS
+
+
+def test_every_indicator_has_the_points_of_the_rubric(rubric: Rubric) -> None:
+    points = {each.id: each.points for each in rubric.indicators}
+
+    assert points == {id: Fraction(text) for id, text in POINTS.items()}
 
 
 def test_points_of_each_area_add_up(rubric: Rubric) -> None:
@@ -110,7 +116,7 @@ def test_c10_and_c21_not_applicable_raise_the_other_content_scores_by_45_43rds(
         ("AAAE", "0.75"),
         ("ABCDE", "17/30"),
         ("EEEEA", "0"),
-        ("DDBBAA", "7/10"),
+        ("DDBBAA", "29/40"),
     ],
 )
 def test_reviewers_grades_meet_at_their_mean(rubric: Rubric, letters: str, mean: str) -> None:
