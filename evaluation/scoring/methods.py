@@ -128,6 +128,10 @@ def none(values: tuple[Any, ...], numbers: Numbers) -> Share:
     return ONE if values[0] == 0 else ZERO
 
 
+def _rule_of_checklist(keys: tuple[str, ...], numbers: Mapping[str, str]) -> str:
+    return f"[{' + '.join(keys)}]" + (f"/{len(keys)}" if len(keys) > 1 else "")
+
+
 def _rule_of_ratio(keys: tuple[str, ...], numbers: Mapping[str, str]) -> str:
     whole = keys[1] if len(keys) == 2 else f"({' + '.join(keys[1:])})"
     if not numbers:
@@ -150,9 +154,7 @@ def _rule_of_levels(keys: tuple[str, ...], numbers: Mapping[str, str]) -> str:
 NUMBER = ("count", "decimal")
 METHODS: dict[str, Method] = {
     "graded": Method(graded, lambda k, n: k[0], (("grade",),)),
-    "checklist": Method(
-        checklist, lambda k, n: f"[{' + '.join(k)}]/{len(k)}", (("flag",),), more=("flag",)
-    ),
+    "checklist": Method(checklist, _rule_of_checklist, (("flag",),), more=("flag",)),
     "chosen": Method(
         chosen,
         _rule_of_choice,

@@ -3,13 +3,13 @@
 import re
 from decimal import Decimal
 from fractions import Fraction
+from math import gcd
 from typing import Any
 
 QUOTED_DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 QUOTED_RATIO = re.compile(r"[0-9]+/[0-9]*[1-9][0-9]*")
 # Longer than any real figure, and short enough that a hostile one costs nothing.
 MOST_DIGITS = 1000
-SHORT_PLACES = 6
 
 
 def exact(value: Any) -> Fraction | None:
@@ -54,17 +54,17 @@ def half_up(value: Fraction, places: int) -> Fraction:
 
 def shown(value: Fraction, places: int = 4) -> str:
     """`value` half-up with exactly `places` decimals: 57/20 is "2.8500"."""
-    whole = (value * 10**places * 2 + 1) // 2
+    whole = (value.numerator * 10**places * 2 + value.denominator) // (value.denominator * 2)
     sign, digits = ("-" if whole < 0 else ""), str(abs(whole)).zfill(places + 1)
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else sign + digits
 
 
 def decimal_text(value: Fraction) -> str:
     """`value` as the shortest exact decimal ("0.35", "30"), or as a fraction ("1/3")."""
-    places = 0
-    while value * 10**places % 1 and places < SHORT_PLACES:
-        places += 1
-    return str(value) if value * 10**places % 1 else shown(value, places)
+    rest, places = value.denominator, 0
+    while (common := gcd(rest, 10)) > 1:
+        rest, places = rest // common, places + 1
+    return shown(value, places) if rest == 1 else str(value)
 
 
 def cap(value: Fraction) -> Fraction:

@@ -327,6 +327,9 @@ class Rubric:
     calendar: Calendar
     indicators: tuple[Indicator, ...]
 
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
     @cached_property
     def by_id(self) -> Mapping[str, Indicator]:
         """The indicators by their id."""
@@ -344,7 +347,14 @@ class Rubric:
 
     def of_area(self, area: str) -> tuple[Indicator, ...]:
         """The indicators of an area, in rubric order."""
-        return tuple(each for each in self.indicators if each.area == area)
+        return self._by_area.get(area, ())
+
+    @cached_property
+    def _by_area(self) -> Mapping[str, tuple[Indicator, ...]]:
+        return {
+            area.id: tuple(each for each in self.indicators if each.area == area.id)
+            for area in self.areas
+        }
 
     def track(self, id: str) -> Track:
         """The track of that id; KeyError when there is none."""

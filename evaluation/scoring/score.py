@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil
 from typing import Any
 
 from evaluation.scoring.check import Answer, read_sheet
@@ -11,12 +10,11 @@ from evaluation.scoring.given import Refused, SheetInput
 from evaluation.scoring.grade import applied_caps, bonus_of, grade_of
 from evaluation.scoring.methods import METHODS
 from evaluation.scoring.na import share_factor
-from evaluation.scoring.numbers import decimal_text
-from evaluation.scoring.rubric import Area, Indicator, Parameter, Part, Rubric
-from evaluation.scoring.sheet import AreaScore, PartTrace, Score, Sheet, State, Trace, UsedNumber
+from evaluation.scoring.ready import ReadyPart, ready_parts
+from evaluation.scoring.rubric import Area, Indicator, Part, Rubric
+from evaluation.scoring.sheet import AreaScore, PartTrace, Score, Sheet, State, Trace
 
 ZERO, ONE = Fraction(0), Fraction(1)
-CONTROL_NUMBERS = ("weight", "when_at_least")
 
 
 @dataclass(frozen=True)
@@ -35,9 +33,8 @@ def score(rubric: Rubric, sheet: SheetInput) -> Sheet:
     read = read_sheet(rubric, sheet)
     if read.refusals:
         raise Refused(read.refusals)
-    measured = {
-        each.id: _measure(each, read.answers[each.id], read.months) for each in rubric.indicators
-    }
+    ready = ready_parts(rubric, read.months)
+    measured = {each.id: _measure(each, read.answers[each.id], ready) for each in rubric.indicators}
     scores = _share_out(rubric, measured, sheet.inputs)
     areas = {each.id: _area_score(each, scores, rubric) for each in rubric.areas}
     missing = tuple(id for id, each in scores.items() if each.state == "MISSING")
@@ -63,60 +60,44 @@ def score(rubric: Rubric, sheet: SheetInput) -> Sheet:
     )
 
 
-def scaled(parameter: Parameter, months: int) -> Fraction:
-    """A yearly threshold for the months open, rounded up, at least 1; others as they are."""
-    if not parameter.yearly or months == 12:
-        return parameter.value
-    return Fraction(max(1, ceil(parameter.value * months / 12)))
-
-
-def _measure(indicator: Indicator, answer: Answer, months: int) -> Measured:
+def _measure(
+    indicator: Indicator, answer: Answer, ready: Mapping[tuple[str, str], ReadyPart]
+) -> Measured:
     if answer.na:
         return Measured(indicator, "NA", ZERO, (), ())
     if answer.lacking:
         return Measured(indicator, "MISSING", ZERO, (), answer.lacking)
-    counted: list[tuple[Part, Fraction, Fraction]] = []
+    counted: list[tuple[Part, ReadyPart, Fraction]] = []
     for part in answer.parts:
-        share = _share_of_part(part, answer.values, months)
+        formula = ready[indicator.id, part.name]
+        values = tuple(answer.values[key] for key in part.inputs)
+        share = METHODS[part.method].share(values, formula.numbers)
         if share is None and part.empty == "NA":
             return Measured(indicator, "NA", ZERO, (), ())
         if share is None and part.empty == "LEFT_OUT":
             continue
         if share is None:
             share = ONE if part.empty == "FULL" else ZERO
-        weight = part.parameter("weight")
-        counted.append((part, weight.value if weight else ONE, share))
-    return _weigh(indicator, counted, months)
+        counted.append((part, formula, share))
+    return _weigh(indicator, counted)
 
 
-def _weigh(
-    indicator: Indicator, counted: list[tuple[Part, Fraction, Fraction]], months: int
-) -> Measured:
-    weights = sum((weight for _, weight, _ in counted), ZERO)
-    share = sum((weight * share for _, weight, share in counted), ZERO) / weights
+def _weigh(indicator: Indicator, counted: list[tuple[Part, ReadyPart, Fraction]]) -> Measured:
+    """The weighted mean of the parts that count."""
+    weights = sum((formula.weight for _, formula, _ in counted), ZERO)
+    share = sum((formula.weight * share for _, formula, share in counted), ZERO) / weights
     traces = tuple(
-        _trace_part(part, indicator.points * weight / weights, share, months)
-        for part, weight, share in counted
+        PartTrace(
+            name=part.name,
+            method=part.method,
+            rule=formula.rule,
+            points=indicator.points * formula.weight / weights,
+            share=share,
+            numbers=formula.used,
+        )
+        for part, formula, share in counted
     )
     return Measured(indicator, "SCORED", share, traces, ())
-
-
-def _share_of_part(part: Part, values: Mapping[str, Any], months: int) -> Fraction | None:
-    taken = tuple(values[key] for key in part.inputs)
-    numbers = {each.name: scaled(each, months) for each in part.parameters}
-    return METHODS[part.method].share(taken, numbers)
-
-
-def _trace_part(part: Part, points: Fraction, share: Fraction, months: int) -> PartTrace:
-    numbers = tuple(
-        UsedNumber(each.name, scaled(each, months), each.value, each.origin, each.clause)
-        for each in part.parameters
-    )
-    texts = {
-        each.name: decimal_text(each.value) for each in numbers if each.name not in CONTROL_NUMBERS
-    }
-    rule = METHODS[part.method].rule(part.inputs, texts)
-    return PartTrace(part.name, part.method, rule, points, share, numbers)
 
 
 def _share_out(
@@ -143,9 +124,6 @@ def _score(measured: Measured, factor: Fraction, inputs: Mapping[str, Any]) -> S
             indicator=indicator.id,
             clause=indicator.clause,
             origin=indicator.origin,
-            rule=" + ".join(
-                f"{decimal_text(each.points)} x {each.rule}" for each in measured.parts
-            ),
             inputs=inputs,
             parts=measured.parts,
             factor=factor,

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from evaluation.scoring.codec import to_data
-from evaluation.scoring.numbers import shown
+from evaluation.scoring.numbers import decimal_text, shown
 
 State = Literal["SCORED", "NA", "MISSING"]
 
@@ -37,16 +37,20 @@ class PartTrace:
 
 @dataclass(frozen=True)
 class Trace:
-    """Why an indicator has its score: clause, rule, inputs, the numbers used and the factor by
-    which the points of N/A indicators of its area were shared out."""
+    """Why an indicator has its score: clause, inputs, the parts of its formula with the numbers
+    used, and the factor by which the points of N/A indicators of its area were shared out."""
 
     indicator: str
     clause: str
     origin: str
-    rule: str
     inputs: Mapping[str, Any]
     parts: tuple[PartTrace, ...]
     factor: Fraction
+
+    @property
+    def rule(self) -> str:
+        """The formula as it was used: "2.4 x cap(volunteers/30) + 0.6 x cap(steps/4)"."""
+        return " + ".join(f"{decimal_text(each.points)} x {each.rule}" for each in self.parts)
 
 
 @dataclass(frozen=True)
