@@ -16,6 +16,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,7 @@ HOST = "127.0.0.1"
 NAME = "qianzhan"  # of the role and of the database
 FREE_BYTES = 512 * 1024**2  # below this much free disk the server is not started
 START_SECONDS = 120
+STOP_SECONDS = 60
 
 SETTINGS = {
     "listen_addresses": HOST,
@@ -124,14 +126,20 @@ def running(data_dir: Path) -> Server | None:
     return Server(data_dir, port, pid, (data_dir / "password").read_text().strip())
 
 
-def stop(data_dir: Path, *, location: Location | None = None) -> None:
-    """Stop the server of `data_dir` at once but cleanly; nothing happens when none runs."""
-    if running(data_dir) is None:
+def stop(data_dir: Path, *, how: signal.Signals = signal.SIGINT) -> None:
+    """Stop the server of `data_dir` and wait for its end; nothing happens when none runs.
+
+    SIGINT ends it at once but cleanly, SIGQUIT without a checkpoint.
+    """
+    server = running(data_dir)
+    if server is None:
         return
-    arguments = ["-D", str(data_dir / "cluster"), "-m", "fast", "-w", "-t", "60", "stop"]
-    ended = _program(location or locate(), "pg_ctl", *arguments)
-    if ended.returncode and running(data_dir):
-        raise PostgresError(f"PostgreSQL in {data_dir} does not stop: {ended.stderr.strip()}")
+    os.kill(server.pid, how)
+    end = time.monotonic() + STOP_SECONDS
+    while running(data_dir):
+        if time.monotonic() > end:
+            raise PostgresError(f"PostgreSQL in {data_dir} (pid {server.pid}) does not stop.")
+        time.sleep(0.05)
 
 
 def _check_space(data_dir: Path) -> None:
@@ -258,7 +266,7 @@ def ensure_running(root: Path = ROOT) -> Iterator[Server]:
         finally:
             with contextlib.suppress(BlockingIOError):  # somebody else still uses it
                 fcntl.flock(lease, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                stop(data_dir, location=location)
+                stop(data_dir)
 
 
 @contextlib.contextmanager
@@ -332,34 +340,37 @@ def keep(port: int, password: str) -> None:
         except PostgresError as error:
             print(" ".join(str(error).split()), flush=True)
         finally:
-            _abandon(data_dir, location)
+            stop(data_dir, how=signal.SIGQUIT)  # without a checkpoint: the data are thrown away
 
 
-def _abandon(data_dir: Path, location: Location) -> None:
-    """Stop without a checkpoint: the data are thrown away."""
-    arguments = ["-D", str(data_dir / "cluster"), "-m", "immediate", "-w", "stop"]
-    _program(location, "pg_ctl", *arguments)
+def hold() -> None:
+    """Run the installation's server until Ctrl-C or SIGTERM; its address on the screen."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with contextlib.suppress(KeyboardInterrupt), ensure_running() as server:
+        print(server.url, flush=True)
+        signal.pause()
 
 
 def main(arguments: list[str]) -> int:
-    """`start`, `stop`, `status`: the installation's server; `keep`: see TemporaryServer."""
-    location = locate()
-    data_dir = location.data / "postgres"
+    """`run`, `status`, `stop`: the installation's server; `keep`: see TemporaryServer."""
     match arguments:
-        case ["start"]:
-            print(start(data_dir, location=location).url)
-        case ["stop"]:
-            stop(data_dir, location=location)
+        case ["run"]:
+            hold()
         case ["status"]:
-            server = running(data_dir)
+            server = running(locate().data / "postgres")
             print(f"running on port {server.port}, pid {server.pid}" if server else "not running")
+        case ["stop"]:
+            stop(locate().data / "postgres")
         case ["keep", port]:
             keep(int(port), os.environ["QIANZHAN_KEPT_PASSWORD"])
         case _:
-            print("usage: python -m deploy.postgres start | stop | status", file=sys.stderr)
+            print("usage: python -m deploy.postgres run | status | stop", file=sys.stderr)
             return 2
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except SetupError as error:
+        sys.exit(str(error))
