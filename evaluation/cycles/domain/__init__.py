@@ -1,0 +1,1 @@
+"""Writes of the annual evaluation: one verb a function, each its own transaction."""

@@ -1,0 +1,33 @@
+"""Cycles as people see them."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from evaluation.cycles.clocks import LATE_SYNC, end_of
+from evaluation.cycles.models import Cycle
+from evaluation.cycles.states import State
+from kernel.access.actor import Actor
+from kernel.errors import NotFound
+
+
+def list_cycles(actor: Actor) -> QuerySet[Cycle]:
+    """Cycles, the newest first, with how many evaluations they have and how many are final."""
+    final = Count("evaluations", filter=Q(evaluations__state=State.FINAL))
+    cycles = Cycle.objects.restrict(actor, "view").defer("rubric")
+    return cycles.annotate(evaluated=Count("evaluations"), final=final)
+
+
+def find_cycle(actor: Actor, uuid: UUID) -> Cycle:
+    """The cycle if the actor may see it; raises NotFound."""
+    found = Cycle.objects.restrict(actor, "view").filter(uuid=uuid).first()
+    if found is None:
+        raise NotFound(_("No such cycle."))
+    return found
+
+
+def freezes_from(cycle: Cycle) -> date:
+    """The first day on which an opened cycle's facts may be frozen: after the late-sync days."""
+    return end_of(cycle.clocks, LATE_SYNC, cycle.cutoff_on) + timedelta(days=1)
