@@ -11,6 +11,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from api.base.rendering import dump
 from kernel.accounts.domain.credentials import LoginRefused
 from kernel.audit.request import request_id
 from kernel.errors import (
@@ -35,6 +36,7 @@ STATUS = (
     (Required, 428),
     (LoginRefused, 401),
 )
+LONGEST_ECHO = 200
 TITLES = {
     400: gettext_lazy("The request is not well formed"),
     401: gettext_lazy("Please log in"),
@@ -95,9 +97,18 @@ def _field(error: FieldError) -> dict[str, Any]:
         "field": error.field,
         "code": error.code,
         "message": str(error.message),
-        "given": error.given,
+        "given": _echo(error.given),
         "allowed": error.allowed,
     }
+
+
+def _echo(given: Any) -> Any:
+    """What was given, as text where it is too deep or too large to be written as JSON."""
+    try:
+        dump(given)
+    except TypeError:
+        return str(given)[:LONGEST_ECHO]
+    return given
 
 
 def _fields(detail: Any, path: str = "") -> list[FieldError]:
