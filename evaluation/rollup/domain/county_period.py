@@ -27,9 +27,9 @@ COUNTERS = Mirror(
 def expected_targets() -> Rows:
     """The targets of the county one stands in, by year; levels without one are None."""
     rows: dict[tuple[int], dict[str, int | None]] = {}
-    for target in targets():
-        row = rows.setdefault((target.year,), dict(NO_TARGETS))
-        row[f"target_{target.level.lower()}"] = target.target
+    for year, level, target in targets():
+        row = rows.setdefault((year,), dict(NO_TARGETS))
+        row[f"target_{level.lower()}"] = target
     return rows
 
 

@@ -5,6 +5,7 @@ nothing of the province. All of it runs in the transaction of the change.
 """
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from evaluation.rollup.domain.county_period import write_targets
@@ -13,6 +14,8 @@ from evaluation.rollup.domain.station_year import write_years
 from kernel.jobs.domain import enqueue
 
 COUNT_RECORDS = "rollup.count"
+# Changes of this long are counted at once; the promise is "within a minute".
+GATHER = timedelta(seconds=20)
 
 
 def follow_network(*, station: Any = None, year: int | None = None) -> None:
@@ -33,4 +36,4 @@ def follow_evaluation(changed: Any) -> None:
 
 def follow_records() -> None:
     """Records changed: have them counted again, once for all changes of the moment."""
-    enqueue(kind=COUNT_RECORDS, payload={}, dedup_key=COUNT_RECORDS)
+    enqueue(kind=COUNT_RECORDS, payload={}, dedup_key=COUNT_RECORDS, delay=GATHER)

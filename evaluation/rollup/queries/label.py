@@ -1,9 +1,18 @@
-"""How counties are written in the plan's table: with the pilot they are."""
+"""What the province's tables call things: counties with their pilots, grades, areas."""
 
 from collections.abc import Iterable
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from evaluation.rubrics.queries import latest_versions
+
+GRADES = {
+    "EXCELLENT": _("Excellent"),
+    "GOOD": _("Good"),
+    "PASS": _("Pass"),
+    "FAIL": _("Fail"),
+}
 # A pilot is called after what the county is: 试点区, 试点县, 试点市.
 PILOTS = {
     "SOCIAL_WORK": {
@@ -30,3 +39,21 @@ def county_label(name: str, tags: Iterable[str]) -> str:
     """The county as annex 1 writes it: 东区(省级社会工作服务试点区)."""
     pilots = pilot_labels(name, tags)
     return f"{name}({', '.join(pilots)})" if pilots else name
+
+
+def area_titles(areas: Iterable[str]) -> list[tuple[str, str]]:
+    """(code, title) of the areas of a table, in the order of the rubric.
+
+    Titles are those of the latest published rubric that has them; an area without one is
+    shown by its code.
+    """
+    wanted = set(areas)
+    if not wanted:
+        return []
+    titles = {
+        area["id"]: area["title"]["zh" if (get_language() or "zh").startswith("zh") else "en"]
+        for version in latest_versions()
+        for area in version.content["areas"]
+        if area["id"] in wanted
+    }
+    return [*titles.items(), *((code, code) for code in sorted(wanted - set(titles)))]

@@ -12,7 +12,7 @@ LEVELS = ("hub", "station", "room")
 FIGURES = ("target", "actual", "gap")
 
 STATEMENT = f"""
-SELECT d.code, d.name, coalesce(c.tags, '[]') AS tags, coalesce(c.is_trial, false) AS is_trial,
+SELECT d.code, d.name, coalesce(c.tags, '[]') AS tags,
        p.target_hub, p.target_station, p.target_room,
        coalesce(a.hub, 0) AS actual_hub, coalesce(a.station, 0) AS actual_station,
        coalesce(a.room, 0) AS actual_room, greatest(p.as_of, a.as_of) AS as_of

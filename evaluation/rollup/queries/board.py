@@ -1,0 +1,107 @@
+"""The province board: figures with target and last year's value, tiles, rows to go down."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from evaluation.rollup.queries.coverage import coverage
+from evaluation.rollup.queries.evaluation import evaluations
+from evaluation.rollup.queries.overdue import overdue
+from evaluation.rollup.queries.record import records
+from evaluation.rollup.queries.scope import figure_day
+from evaluation.rollup.queries.target import targets
+from kernel.workdays.clock import today
+from tenants.queries.division import division_names
+
+# Into what the board's rows divide a division, by the digits of its code.
+ROWS = {2: "prefecture", 4: "county"}
+
+
+@dataclass(frozen=True)
+class Year:
+    """All tables of one year below a division; each one or a few statements."""
+
+    division: dict[str, str]
+    year: int
+    targets: dict[str, Any]
+    coverage: dict[str, Any]
+    evaluations: dict[str, Any]
+    records: dict[str, Any]
+
+    @property
+    def day(self) -> date:
+        return figure_day(self.year)
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One county of the tile grid; a county without a report has no mean and says so."""
+
+    code: str
+    name: str
+    stations: int
+    reported: int
+    reporting_rate: str | None
+    mean_total: str | None
+
+    @property
+    def state(self) -> str:
+        """NONE reported (also where nothing is evaluated), PART of them, or ALL."""
+        if not self.reported:
+            return "NONE"
+        return "ALL" if self.reported == self.stations else "PART"
+
+
+@dataclass(frozen=True)
+class TileGroup:
+    """The counties of one prefecture."""
+
+    code: str
+    name: str
+    tiles: list[Tile]
+
+
+@dataclass(frozen=True)
+class Board:
+    """What the board shows: this year, the year before, and what is late today."""
+
+    this: Year
+    last: Year
+    rows: dict[str, Any]
+    groups: list[TileGroup]
+    overdue: list[dict[str, Any]]
+
+
+def board(division: dict[str, str], year: int) -> Board:
+    """The board of a division and year: a fixed number of statements, however many counties."""
+    this = read_year(division, year)
+    group = ROWS.get(len(division["code"]), "station")
+    rows = this.evaluations if group == "county" else evaluations(division, year, group)
+    return Board(
+        this=this,
+        last=read_year(division, year - 1),
+        rows=rows,
+        groups=_groups(this),
+        overdue=overdue(division, today()),
+    )
+
+
+def read_year(division: dict[str, str], year: int) -> Year:
+    return Year(
+        division=division,
+        year=year,
+        targets=targets(division, year),
+        coverage=coverage(division, figure_day(year)),
+        evaluations=evaluations(division, year, "county"),
+        records=records(division, year),
+    )
+
+
+def _groups(year: Year) -> list[TileGroup]:
+    shown = ("code", "name", "stations", "reported", "reporting_rate", "mean_total")
+    tiles: dict[str, list[Tile]] = {}
+    for row in year.evaluations["rows"]:
+        tile = Tile(**{name: row[name] for name in shown})
+        tiles.setdefault(tile.code[:4], []).append(tile)
+    names = division_names(tiles, year.day)
+    return [TileGroup(code, names.get(code, code), listed) for code, listed in tiles.items()]

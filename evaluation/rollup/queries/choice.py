@@ -1,0 +1,71 @@
+"""What an official may choose among: divisions, years; and what marks the chosen ones."""
+
+from datetime import date
+from typing import Any
+
+from evaluation.rollup.queries.scope import in_scope, own_divisions
+from evaluation.rollup.queries.sql import fetch_rows
+from kernel.access.actor import Actor
+from kernel.workdays.clock import today
+from tenants.models import County, DivisionLevel
+from tenants.queries.division import division_path, in_force
+
+CHOSEN = (DivisionLevel.PROVINCE, DivisionLevel.PREFECTURE, DivisionLevel.COUNTY)
+YEARS = """
+SELECT DISTINCT year FROM rollup_countyperiod WHERE county_code LIKE %(below)s
+ UNION SELECT DISTINCT year FROM rollup_stationyear WHERE county_code LIKE %(below)s
+"""
+EVALUATED = "SELECT max(year) AS year FROM rollup_stationyear WHERE county_code LIKE %(below)s"
+TARGETED = """
+SELECT max(year) AS year FROM rollup_countyperiod
+ WHERE county_code LIKE %(below)s AND coalesce(target_hub, target_station, target_room) IS NOT NULL
+"""
+
+
+def division_choices(actor: Actor, on: date) -> list[tuple[str, Any]]:
+    """Own divisions down to counties, as choices of a form: counties under their prefecture."""
+    rows = in_force(on).filter(level__in=CHOSEN).order_by("code").values_list("code", "name")
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for code, name in rows:
+        if in_scope(actor, code):
+            groups.setdefault(code[:4], []).append((code, name))
+    choices: list[tuple[str, Any]] = []
+    for listed in groups.values():
+        choices += listed if len(listed) == 1 else [(listed[0][1], listed)]
+    return choices
+
+
+def known_years(division: dict[str, str]) -> list[int]:
+    """Years with targets, counters or evaluations below the division, and the running one."""
+    found = fetch_rows(YEARS, {"below": f"{division['code']}%"})
+    return sorted({row["year"] for row in found} | {today().year}, reverse=True)
+
+
+def evaluated_year(actor: Actor) -> int:
+    """The latest year with evaluations in the actor's divisions, else the running one."""
+    return _latest_year(actor, EVALUATED)
+
+
+def target_year(actor: Actor) -> int:
+    """The latest year with build targets in the actor's divisions, else the running one."""
+    return _latest_year(actor, TARGETED)
+
+
+def _latest_year(actor: Actor, statement: str) -> int:
+    found = [
+        row["year"]
+        for code in own_divisions(actor)
+        for row in fetch_rows(statement, {"below": f"{code}%"})
+    ]
+    return max((year for year in found if year), default=today().year)
+
+
+def path_in_scope(actor: Actor, code: str, on: date) -> list[tuple[str, str]]:
+    """(code, name) from the actor's own division down to this one."""
+    return [(one.code, one.name) for one in division_path(code, on) if in_scope(actor, one.code)]
+
+
+def trial_counties(division: dict[str, str]) -> set[str]:
+    """Codes of the counties below that only demonstrate (decision 19): marked on each page."""
+    trial = County.objects.filter(is_trial=True, code__startswith=division["code"])
+    return set(trial.values_list("code", flat=True))
