@@ -20,9 +20,10 @@ from tenants.queries.division import missing_codes
 def lock_station(actor: Actor, station: Station, action: str) -> Station:
     """Give the station's row, fresh and locked, if the actor may do the action on it.
 
-    Raises NotFound for a station out of sight, Forbidden for one that may only be seen.
+    Raises NotFound for a station out of sight, Forbidden for one that may only be seen. Found by
+    UUID: row ids of two counties are equal.
     """
-    rows = Station.objects.filter(pk=station.pk)
+    rows = Station.objects.filter(uuid=station.uuid)
     if not rows.restrict(actor, "view").exists():
         raise NotFound(_("No such station."))
     allowed = rows.restrict(actor, action).values("pk")

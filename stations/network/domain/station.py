@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.access.restrict import require
 from kernel.audit.domain import record
-from kernel.errors import Conflict, FieldError
+from kernel.errors import Conflict, FieldError, NotFound
 from kernel.hooks import network_changed
 from kernel.pinyin import initials
 from kernel.tenancy import current_county
@@ -62,7 +62,7 @@ def open_station(
     error a wrong field; Conflict for a second hub.
     """
     require(actor, *MAY_OPEN)
-    parent = parent or default_parent(level)
+    parent = read_again(parent) if parent else default_parent(level)
     station = Station(
         level=level,
         name=name.strip(),
@@ -156,6 +156,14 @@ def change_state(
     )
     network_changed.call(station=station)
     return station
+
+
+def read_again(parent: Station) -> Station:
+    """The place as it is now, in this county; raises NotFound for one of another county."""
+    found = Station.objects.filter(uuid=parent.uuid).first()
+    if found is None:
+        raise NotFound(_("No such station."))
+    return found
 
 
 def default_parent(level: str) -> Station | None:

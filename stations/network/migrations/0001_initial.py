@@ -7,193 +7,507 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='CodeCounter',
+            name="CodeCounter",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('level', models.CharField(choices=[('HUB', 'County hub'), ('STATION', 'Township station'), ('ROOM', 'Village room'), ('INSTITUTION_SITE', 'Institution site')], max_length=20, unique=True)),
-                ('last', models.PositiveIntegerField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("HUB", "County hub"),
+                            ("STATION", "Township station"),
+                            ("ROOM", "Village room"),
+                            ("INSTITUTION_SITE", "Institution site"),
+                        ],
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                ("last", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='BuildTarget',
+            name="BuildTarget",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2000), django.core.validators.MaxValueValidator(2100)], verbose_name='Year')),
-                ('level', models.CharField(choices=[('HUB', 'County hub'), ('STATION', 'Township station'), ('ROOM', 'Village room')], max_length=20, verbose_name='Level')),
-                ('target', models.PositiveIntegerField(validators=[django.core.validators.MaxValueValidator(9999)], verbose_name='Target')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(2000),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="Year",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("HUB", "County hub"),
+                            ("STATION", "Township station"),
+                            ("ROOM", "Village room"),
+                        ],
+                        max_length=20,
+                        verbose_name="Level",
+                    ),
+                ),
+                (
+                    "target",
+                    models.PositiveIntegerField(
+                        validators=[django.core.validators.MaxValueValidator(9999)],
+                        verbose_name="Target",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['year', 'level'],
-                'constraints': [models.UniqueConstraint(fields=('year', 'level'), name='buildtarget_one_a_level')],
+                "ordering": ["year", "level"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("year", "level"), name="buildtarget_one_a_level"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Station',
+            name="Station",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('code', models.CharField(max_length=16, unique=True)),
-                ('level', models.CharField(choices=[('HUB', 'County hub'), ('STATION', 'Township station'), ('ROOM', 'Village room'), ('INSTITUTION_SITE', 'Institution site')], max_length=20, verbose_name='Level')),
-                ('name', models.CharField(max_length=80, verbose_name='Name')),
-                ('name_initials', models.CharField(editable=False, max_length=80)),
-                ('path', models.CharField(max_length=80)),
-                ('track', models.CharField(blank=True, choices=[('PROVINCIAL_PILOT', 'Provincial pilot'), ('GUIDELINE', 'By the guideline'), ('BASIC', 'Five haves')], default='', max_length=20, verbose_name='Track')),
-                ('build_mode', models.CharField(blank=True, choices=[('PROVINCIAL_GRANT', 'Provincial grant'), ('GOVERNANCE_PILOT', 'Community-governance pilot'), ('INSTITUTION', 'Sited in a civil-affairs institution'), ('DEPT_INTEGRATED', "Departments' funds integrated"), ('VENUE_EMPOWERED', 'Existing venue empowered')], default='', max_length=20, verbose_name='Build mode')),
-                ('operation_mode', models.CharField(choices=[('SELF', 'Self-run'), ('PURCHASED', 'Purchased')], default='SELF', max_length=20, verbose_name='Operation mode')),
-                ('division_code', models.CharField(max_length=12, verbose_name='Division')),
-                ('opened_on', models.DateField(blank=True, null=True, verbose_name='Opened on')),
-                ('state', models.CharField(choices=[('PLANNED', 'Planned'), ('RUNNING', 'Running'), ('SUSPENDED', 'Suspended'), ('MERGED', 'Merged'), ('CLOSED', 'Closed')], default='PLANNED', max_length=20, verbose_name='State')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='network.station')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("code", models.CharField(max_length=16, unique=True)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("HUB", "County hub"),
+                            ("STATION", "Township station"),
+                            ("ROOM", "Village room"),
+                            ("INSTITUTION_SITE", "Institution site"),
+                        ],
+                        max_length=20,
+                        verbose_name="Level",
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="Name")),
+                ("name_initials", models.CharField(editable=False, max_length=80)),
+                ("path", models.CharField(max_length=80)),
+                (
+                    "track",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("PROVINCIAL_PILOT", "Provincial pilot"),
+                            ("GUIDELINE", "By the guideline"),
+                            ("BASIC", "Five haves"),
+                        ],
+                        default="",
+                        max_length=20,
+                        verbose_name="Track",
+                    ),
+                ),
+                (
+                    "build_mode",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("PROVINCIAL_GRANT", "Provincial grant"),
+                            ("GOVERNANCE_PILOT", "Community-governance pilot"),
+                            ("INSTITUTION", "Sited in a civil-affairs institution"),
+                            ("DEPT_INTEGRATED", "Departments' funds integrated"),
+                            ("VENUE_EMPOWERED", "Existing venue empowered"),
+                        ],
+                        default="",
+                        max_length=20,
+                        verbose_name="Build mode",
+                    ),
+                ),
+                (
+                    "operation_mode",
+                    models.CharField(
+                        choices=[("SELF", "Self-run"), ("PURCHASED", "Purchased")],
+                        default="SELF",
+                        max_length=20,
+                        verbose_name="Operation mode",
+                    ),
+                ),
+                ("division_code", models.CharField(max_length=12, verbose_name="Division")),
+                ("opened_on", models.DateField(blank=True, null=True, verbose_name="Opened on")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("PLANNED", "Planned"),
+                            ("RUNNING", "Running"),
+                            ("SUSPENDED", "Suspended"),
+                            ("MERGED", "Merged"),
+                            ("CLOSED", "Closed"),
+                        ],
+                        default="PLANNED",
+                        max_length=20,
+                        verbose_name="State",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="network.station",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='ServiceArea',
+            name="ServiceArea",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('division_code', models.CharField(max_length=12)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('station', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='areas', to='network.station')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("division_code", models.CharField(max_length=12)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "station",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="areas",
+                        to="network.station",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['station_id', 'division_code', 'valid_from'],
+                "ordering": ["station_id", "division_code", "valid_from"],
             },
         ),
         migrations.CreateModel(
-            name='Equipment',
+            name="Equipment",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('DESKS', 'Desks and chairs'), ('DATA_CABINET', 'Document cabinet'), ('ARCHIVE_CABINET', 'Archive cabinet'), ('COMPUTER', 'Computer'), ('PRINTER', 'Printer'), ('TELEPHONE', 'Telephone'), ('MULTIMEDIA', 'Multimedia equipment'), ('WHITEBOARD', 'Whiteboard'), ('FIRE', 'Fire equipment')], max_length=20, verbose_name='Kind')),
-                ('count', models.PositiveIntegerField(verbose_name='Count')),
-                ('checked_on', models.DateField(blank=True, null=True, verbose_name='Checked on')),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='Expires on')),
-                ('station', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='equipment', to='network.station')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("DESKS", "Desks and chairs"),
+                            ("DATA_CABINET", "Document cabinet"),
+                            ("ARCHIVE_CABINET", "Archive cabinet"),
+                            ("COMPUTER", "Computer"),
+                            ("PRINTER", "Printer"),
+                            ("TELEPHONE", "Telephone"),
+                            ("MULTIMEDIA", "Multimedia equipment"),
+                            ("WHITEBOARD", "Whiteboard"),
+                            ("FIRE", "Fire equipment"),
+                        ],
+                        max_length=20,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("count", models.PositiveIntegerField(verbose_name="Count")),
+                ("checked_on", models.DateField(blank=True, null=True, verbose_name="Checked on")),
+                ("expires_on", models.DateField(blank=True, null=True, verbose_name="Expires on")),
+                (
+                    "station",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="equipment",
+                        to="network.station",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='StationOperator',
+            name="StationOperator",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('agency_name', models.CharField(max_length=80, verbose_name='Resident agency')),
-                ('agency_code', models.CharField(blank=True, max_length=18, verbose_name='Social credit code')),
-                ('valid_from', models.DateField(verbose_name='From')),
-                ('valid_to', models.DateField(null=True)),
-                ('station', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='operators', to='network.station')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("agency_name", models.CharField(max_length=80, verbose_name="Resident agency")),
+                (
+                    "agency_code",
+                    models.CharField(blank=True, max_length=18, verbose_name="Social credit code"),
+                ),
+                ("valid_from", models.DateField(verbose_name="From")),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "station",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="operators",
+                        to="network.station",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['station_id', 'valid_from'],
+                "ordering": ["station_id", "valid_from"],
             },
         ),
         migrations.CreateModel(
-            name='StationState',
+            name="StationState",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('state', models.CharField(choices=[('PLANNED', 'Planned'), ('RUNNING', 'Running'), ('SUSPENDED', 'Suspended'), ('MERGED', 'Merged'), ('CLOSED', 'Closed')], max_length=20)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('by_uuid', models.UUIDField()),
-                ('by_name', models.CharField(max_length=60)),
-                ('station', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='states', to='network.station')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("PLANNED", "Planned"),
+                            ("RUNNING", "Running"),
+                            ("SUSPENDED", "Suspended"),
+                            ("MERGED", "Merged"),
+                            ("CLOSED", "Closed"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("by_uuid", models.UUIDField()),
+                ("by_name", models.CharField(max_length=60)),
+                (
+                    "station",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="states",
+                        to="network.station",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['station_id', models.OrderBy(models.F('valid_from'), nulls_first=True)],
+                "ordering": [
+                    "station_id",
+                    models.OrderBy(models.F("valid_from"), nulls_first=True),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Venue',
+            name="Venue",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('host_type', models.CharField(choices=[('PARTY_SERVICE_CENTRE', 'Party and community service centre'), ('SERVICE_COMPLEX', 'Comprehensive service facility'), ('CONVENIENCE_CENTRE', 'Public convenience centre'), ('INSTITUTION', 'Civil-affairs institution'), ('INCUBATION_BASE', 'Incubation base'), ('SHARED', 'Built together with others'), ('NEW', 'Newly built')], max_length=24, verbose_name='Host')),
-                ('host_name', models.CharField(blank=True, max_length=80, verbose_name='Name of the host')),
-                ('address', models.CharField(max_length=200, verbose_name='Address')),
-                ('office_m2', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='Office area, m²')),
-                ('service_m2', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='Service area, m²')),
-                ('activity_m2', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='Activity area, m²')),
-                ('population_served', models.PositiveIntegerField(blank=True, null=True, verbose_name='Residents served')),
-                ('transit', models.CharField(blank=True, max_length=200, verbose_name='How to get there')),
-                ('station', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='venue', to='network.station')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "host_type",
+                    models.CharField(
+                        choices=[
+                            ("PARTY_SERVICE_CENTRE", "Party and community service centre"),
+                            ("SERVICE_COMPLEX", "Comprehensive service facility"),
+                            ("CONVENIENCE_CENTRE", "Public convenience centre"),
+                            ("INSTITUTION", "Civil-affairs institution"),
+                            ("INCUBATION_BASE", "Incubation base"),
+                            ("SHARED", "Built together with others"),
+                            ("NEW", "Newly built"),
+                        ],
+                        max_length=24,
+                        verbose_name="Host",
+                    ),
+                ),
+                (
+                    "host_name",
+                    models.CharField(blank=True, max_length=80, verbose_name="Name of the host"),
+                ),
+                ("address", models.CharField(max_length=200, verbose_name="Address")),
+                (
+                    "office_m2",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=8,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="Office area, m²",
+                    ),
+                ),
+                (
+                    "service_m2",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=8,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="Service area, m²",
+                    ),
+                ),
+                (
+                    "activity_m2",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=8,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="Activity area, m²",
+                    ),
+                ),
+                (
+                    "population_served",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="Residents served"
+                    ),
+                ),
+                (
+                    "transit",
+                    models.CharField(blank=True, max_length=200, verbose_name="How to get there"),
+                ),
+                (
+                    "station",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="venue",
+                        to="network.station",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='VenueZone',
+            name="VenueZone",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('OFFICE', 'Office zone'), ('SERVICE', 'Service zone'), ('ACTIVITY', 'Activity zone'), ('OTHER', 'Other zone')], max_length=10, verbose_name='Kind')),
-                ('name', models.CharField(max_length=60, verbose_name='Name')),
-                ('area_m2', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='Area, m²')),
-                ('venue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='zones', to='network.venue')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("OFFICE", "Office zone"),
+                            ("SERVICE", "Service zone"),
+                            ("ACTIVITY", "Activity zone"),
+                            ("OTHER", "Other zone"),
+                        ],
+                        max_length=10,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="Name")),
+                (
+                    "area_m2",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=8,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="Area, m²",
+                    ),
+                ),
+                (
+                    "venue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="zones",
+                        to="network.venue",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddIndex(
-            model_name='station',
-            index=models.Index(fields=['division_code'], name='station_division'),
+            model_name="station",
+            index=models.Index(fields=["division_code"], name="station_division"),
         ),
         migrations.AddConstraint(
-            model_name='station',
-            constraint=models.UniqueConstraint(condition=models.Q(('level', 'HUB'), models.Q(('state__in', ('MERGED', 'CLOSED')), _negated=True)), fields=('level',), name='station_one_hub', violation_error_message='A county has one hub.'),
+            model_name="station",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("level", "HUB"), models.Q(("state__in", ("MERGED", "CLOSED")), _negated=True)
+                ),
+                fields=("level",),
+                name="station_one_hub",
+                violation_error_message="A county has one hub.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='servicearea',
-            index=models.Index(fields=['division_code'], name='servicearea_division'),
+            model_name="servicearea",
+            index=models.Index(fields=["division_code"], name="servicearea_division"),
         ),
         migrations.AddConstraint(
-            model_name='servicearea',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('station', 'division_code'), name='servicearea_one_open'),
+            model_name="servicearea",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("station", "division_code"),
+                name="servicearea_one_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicearea',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='servicearea_forward'),
+            model_name="servicearea",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_to__gt", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="servicearea_forward",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='equipment',
-            constraint=models.UniqueConstraint(fields=('station', 'kind'), name='equipment_one_a_kind'),
+            model_name="equipment",
+            constraint=models.UniqueConstraint(
+                fields=("station", "kind"), name="equipment_one_a_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stationoperator',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('station',), name='stationoperator_one_open'),
+            model_name="stationoperator",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("station",),
+                name="stationoperator_one_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stationoperator',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='stationoperator_forward'),
+            model_name="stationoperator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_to__gt", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="stationoperator_forward",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stationstate',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('station',), name='stationstate_one_open'),
+            model_name="stationstate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("station",),
+                name="stationstate_one_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stationstate',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'PLANNED'), ('valid_from__isnull', False), _connector='OR'), name='stationstate_starts'),
+            model_name="stationstate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "PLANNED"), ("valid_from__isnull", False), _connector="OR"
+                ),
+                name="stationstate_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stationstate',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='stationstate_forward'),
+            model_name="stationstate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_from__isnull", True),
+                    ("valid_to__gt", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="stationstate_forward",
+            ),
         ),
     ]

@@ -56,10 +56,12 @@ def children_of(actor: Actor, station: Station) -> list[Node]:
 def find_nodes(actor: Actor, text: str) -> list[Node]:
     """The first places whose name, code or pinyin initials contain the text, in code order."""
     visible = Station.objects.restrict(actor, "view")
-    return list(read_nodes(search_stations(visible, text)[:MOST_FOUND], visible))
+    return list(read_nodes(search_stations(visible, text), visible, most=MOST_FOUND))
 
 
-def read_nodes(chosen: QuerySet[Station], visible: QuerySet[Station]) -> Iterable[Node]:
+def read_nodes(
+    chosen: QuerySet[Station], visible: QuerySet[Station], most: int | None = None
+) -> Iterable[Node]:
     """Nodes with the number of visible places directly below, in code order."""
     counted = (
         visible.filter(parent=OuterRef("pk"))
@@ -69,7 +71,9 @@ def read_nodes(chosen: QuerySet[Station], visible: QuerySet[Station]) -> Iterabl
         .values("n")
     )
     rows = chosen.annotate(below=Coalesce(Subquery(counted, IntegerField()), 0))
-    for code, name, level, state, parent, below in rows.order_by("code").values_list(*FIELDS):
+    for code, name, level, state, parent, below in rows.order_by("code").values_list(*FIELDS)[
+        :most
+    ]:
         yield Node(code, name, Level(level), State(state), parent, below)
 
 
