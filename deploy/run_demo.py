@@ -7,6 +7,7 @@ import contextlib
 import fcntl
 import json
 import os
+import signal
 import subprocess
 import sys
 import urllib.request
@@ -29,6 +30,8 @@ READY_SECONDS = 60
 def main(arguments: list[str]) -> int:
     """Run what the options ask for; the exit code."""
     options = parse(arguments)
+    for number in (signal.SIGTERM, signal.SIGHUP):  # until the supervisor takes over
+        signal.signal(number, signal.default_int_handler)
     try:
         if options.check:
             return check(options)
@@ -54,7 +57,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
 def serve(options: argparse.Namespace, inside: Any = None) -> int:
     """Start everything, show the addresses, stay until Ctrl-C; or run `inside` and stop."""
-    with lock(options), ensure_running(ROOT):
+    with lock(options), database():
         if not port_is_free(options.port):
             raise SetupError(
                 f"Port {options.port} is in use by another program: "
@@ -79,9 +82,14 @@ def check(options: argparse.Namespace) -> int:
     found = running_demo()
     if found and answers(found["port"]):
         options.today = date.fromisoformat(found["today"]) if found["today"] else None
-        with ensure_running(ROOT):
+        with database():
             return run_check(environment_of(options))
     return serve(options, run_check)
+
+
+def database() -> contextlib.AbstractContextManager[object]:
+    """The server that DATABASE_URL names, or the clone's own for the length of the block."""
+    return contextlib.nullcontext() if os.environ.get("DATABASE_URL") else ensure_running(ROOT)
 
 
 def run_check(environment: dict[str, str]) -> int:
@@ -121,7 +129,7 @@ def running_demo() -> dict[str, Any] | None:
 
 
 def environment_of(options: argparse.Namespace) -> dict[str, str]:
-    """What every process of the demo gets; `ensure_running` has set DATABASE_URL."""
+    """What every process of the demo gets; DATABASE_URL is set already."""
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "QIANZHAN_ENV": "demo",
@@ -157,13 +165,22 @@ def programs(port: int) -> list[Program]:
     """Web, worker and scheduler."""
     folder = open_folder(DATA / "log")
     python = [sys.executable, "-m"]
-    web = [*python, "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
+    web = [
+        *python,
+        "gunicorn",
+        "config.wsgi",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--workers",
+        "2",
+        "--no-control-socket",
+    ]
     celery = [*python, "celery", "-A", "config"]
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     commands = {
         "web": web,
-        "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO", *quiet],
-        "scheduler": [*celery, "beat", "--loglevel", "INFO"],
+        "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING", *quiet],
+        "scheduler": [*celery, "beat", "--loglevel", "WARNING"],
     }
     return [Program(name, command, folder / f"{name}.log") for name, command in commands.items()]
 
