@@ -40,6 +40,7 @@ class DeskTask:
 
 
 county_made: Hook[...] = Hook("county_made")  # (county): code lists, hub, default calendar
+county_removed: Hook[...] = Hook("county_removed")  # (county), in public: what it left there
 network_changed: Hook[...] = Hook("network_changed")  # (station=None, year=None)
 evaluation_changed: Hook[...] = Hook("evaluation_changed")  # (evaluation)
 records_changed: Hook[...] = Hook("records_changed")  # (): counters of the county are old

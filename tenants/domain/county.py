@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from kernel.crypto.keys import make_wrapped_key
 from kernel.errors import Conflict, FieldError, Invalid
-from kernel.hooks import county_made
+from kernel.hooks import county_made, county_removed
 from kernel.tenancy import county_context
 from kernel.tenancy.hosts import forget_sites
 from kernel.workdays.clock import now
@@ -63,6 +63,7 @@ def remove_trial_county(*, county: County) -> None:
             cursor.execute(f'DROP SCHEMA IF EXISTS "{county.schema_name}" CASCADE')
         Domain.objects.filter(tenant=county).delete()
         County.objects.filter(pk=county.pk).delete()
+        county_removed.call(county)
     forget_sites()
 
 
