@@ -25,6 +25,7 @@ class RollupConfig(AppConfig):
         hooks.network_changed.register(follow.follow_network)
         hooks.evaluation_changed.register(follow.follow_evaluation)
         hooks.records_changed.register(follow.follow_records)
+        hooks.county_removed.register(follow.follow_removal)
         for number, (label, page, icon) in enumerate(PAGES, start=1):
             nav.register(
                 label, page, roles=OFFICIALS, host="province", order=10 * number, icon=icon

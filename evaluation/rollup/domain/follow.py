@@ -11,6 +11,7 @@ from typing import Any
 from evaluation.rollup.domain.county_period import write_targets
 from evaluation.rollup.domain.station_span import write_spans
 from evaluation.rollup.domain.station_year import write_years
+from evaluation.rollup.models import CountyPeriod, StationSpan, StationYear
 from kernel.jobs.domain import enqueue
 
 COUNT_RECORDS = "rollup.count"
@@ -37,3 +38,9 @@ def follow_evaluation(changed: Any) -> None:
 def follow_records() -> None:
     """Records changed: have them counted again, once for all changes of the moment."""
     enqueue(kind=COUNT_RECORDS, payload={}, dedup_key=COUNT_RECORDS, delay=GATHER)
+
+
+def follow_removal(county: Any) -> None:
+    """A trial county is gone: so is what it left in public."""
+    for table in (StationSpan, StationYear, CountyPeriod):
+        table.objects.filter(county_code=county.code).delete()

@@ -9,10 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from evaluation.rollup.models import CountyPeriod, StationSpan
 from evaluation.rollup.queries.coverage import coverage
 from evaluation.rollup.queries.target import targets
+from kernel.access.actor import Actor
+from kernel.tenancy import county_context
 from kernel.workdays.clock import frozen
 from stations.network.domain.service_area import set_service_area
 from stations.network.domain.station import change_state
 from stations.network.domain.target import set_target
+from stations.network.models import Station
+from tenants.domain.county import add_county, remove_trial_county
+from tests.evaluation.rollup.rows import make_spans
 from tests.fixtures.counties import OTHER
 from tests.fixtures.network import make_network, make_station
 
@@ -124,6 +129,25 @@ def test_rows_of_another_county_are_not_touched(county, system):
     assert len(before) == 6
     assert spans(county_code=OTHER) == before
     assert {row[0][:6] for row in spans(county_code="510402")} == {"510402"}
+
+
+def test_a_removed_trial_county_leaves_nothing_in_public(counties):
+    with county_context(None):
+        west = add_county(code="510403", is_trial=True)
+    make_spans("510402-S001", ["510402001"])
+    with county_context("510403"):
+        actor = Actor.system("510403")
+        set_target(actor=actor, year=2021, level="HUB", target=1)
+        hub = Station.objects.get(level="HUB")
+        change_state(actor=actor, station=hub, state="RUNNING", on=date(2021, 6, 1))
+    assert spans(county_code="510403", division_code="510403") == [
+        ("510403-H001", "510403", date(2021, 6, 1), None)
+    ]
+
+    remove_trial_county(county=west)
+
+    assert CountyPeriod.objects.count() == 0
+    assert {row[0] for row in spans()} == {"510402-S001"}
 
 
 def test_a_change_costs_the_same_however_many_stations_there_are(county, system):

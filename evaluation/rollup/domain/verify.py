@@ -1,0 +1,66 @@
+"""Proving that public rows are what the counties say, and putting them right."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from evaluation.rollup.domain.county_period import (
+    COUNTERS,
+    TARGETS,
+    expected_counters,
+    expected_targets,
+    write_counters,
+)
+from evaluation.rollup.domain.follow import COUNT_RECORDS
+from evaluation.rollup.domain.mirror import Difference, Mirror, Rows, compare, lock_county, write
+from evaluation.rollup.domain.station_span import SPANS, expected_spans
+from evaluation.rollup.domain.station_year import YEARS, expected_years
+from evaluation.rollup.models import CountyPeriod, StationSpan, StationYear
+from kernel.jobs.models import Job, JobState
+from kernel.tenancy import current_county
+from kernel.workdays.clock import now
+
+CHECKED: tuple[tuple[Mirror, Callable[[], Rows]], ...] = (
+    (SPANS, expected_spans),
+    (YEARS, expected_years),
+    (TARGETS, expected_targets),
+    (COUNTERS, expected_counters),
+)
+TABLES = (StationSpan, StationYear, CountyPeriod)
+PENDING = (JobState.WAITING, JobState.RUNNING)
+
+
+@transaction.atomic
+def verify_county(*, repair: bool = False) -> list[Difference]:
+    """Compare the public rows of the county one stands in with its own records.
+
+    1. A refresh of counters that still waits is done first; 2. everything is computed anew
+    and compared; 3. with ``repair`` the public rows are rewritten. Other writers of the
+    county's public rows wait meanwhile, so that both sides are of one moment.
+    """
+    county = current_county()
+    assert county is not None
+    lock_county(county)
+    if Job.objects.filter(kind=COUNT_RECORDS, state__in=PENDING).exists():
+        write_counters()
+    found: list[Difference] = []
+    for mirror, expected in CHECKED:
+        wanted = expected()
+        found += compare(mirror, county, wanted)
+        if repair:
+            write(mirror, county, wanted, at=now())
+    return found
+
+
+@transaction.atomic
+def verify_strangers(*, known: set[str], repair: bool = False) -> list[Difference]:
+    """Public rows of counties that are no tenants; in public, after the counties."""
+    found = []
+    for table in TABLES:
+        rows = table._default_manager.exclude(county_code__in=known)
+        for code in sorted(set(rows.values_list("county_code", flat=True))):
+            name = table._meta.db_table
+            found.append(Difference(name, code, "all rows", "(row)", "present", "no such county"))
+        if repair:
+            rows.delete()
+    return found

@@ -1,0 +1,49 @@
+"""Compare what the province sees with what the counties hold."""
+
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+
+from evaluation.rollup.domain.mirror import Difference
+from evaluation.rollup.domain.verify import verify_county, verify_strangers
+from kernel.tenancy.command import CountyCommand
+from tenants.models import County, CountyState
+
+WITH_DATA = (CountyState.ACTIVE, CountyState.SUSPENDED, CountyState.LEAVING)
+
+
+class Command(CountyCommand):
+    """Exit 0: equal, or repaired. Exit 1: differences, each printed on a line of its own."""
+
+    help = (
+        "Recompute every public roll-up row from the counties and print what differs. "
+        "Exits 1 when something does."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument(
+            "--repair", action="store_true", help="rewrite the public rows that differ"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.found: list[Difference] = []
+        self.counties = 0
+        repair, named = options["repair"], options.pop("county")
+        known = set(County.objects.filter(state__in=WITH_DATA).values_list("code", flat=True))
+        super().handle(*args, county=named or sorted(known), **options)
+        if not named:
+            self._tell(verify_strangers(known=known, repair=repair))
+        if self.found and not repair:
+            raise CommandError(f"{len(self.found)} differences", returncode=1)
+        outcome = f"{len(self.found)} differences repaired" if self.found else "all equal"
+        self.stdout.write(f"{self.counties} counties: {outcome}")
+
+    def handle_county(self, *, county: Any, repair: bool, **options: Any) -> None:
+        self.counties += 1
+        self._tell(verify_county(repair=repair))
+
+    def _tell(self, differences: list[Difference]) -> None:
+        self.found += differences
+        for difference in differences:
+            self.stdout.write(str(difference))
