@@ -1,5 +1,6 @@
 """Finding places: lists, search, one place, and the places a year's evaluation is about."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from kernel.workdays.clock import today
 from stations.network.enums import Level, State
 from stations.network.models import ServiceArea, Station, StationState
 
+CODE = re.compile(r"[0-9]{6}-[HSRI][0-9]{3,}")
 ROW = (
     "code",
     "name",
@@ -29,9 +31,8 @@ ROW = (
 
 def find_station(actor: Actor, code: str, action: str = "view") -> Station:
     """The place of this code if the actor may do the action on it; raises NotFound."""
-    found = (
-        Station.objects.restrict(actor, action).select_related("parent").filter(code=code).first()
-    )
+    rows = Station.objects.restrict(actor, action).select_related("parent")
+    found = rows.filter(code=code).first() if CODE.fullmatch(code) else None
     if found is None:
         raise NotFound(_("No such station."))
     return found
