@@ -1,0 +1,217 @@
+"""Households, persons served, visits by level, and needs of one station and its rooms."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from deploy.demodata.persons import make_id_number, make_name, make_phone
+from deploy.demodata.plan import StationPlan
+from deploy.demodata.times import days_between, moment, received
+from stations.casework.domain import bulk
+from stations.network.models import Station
+
+# Level -> (days between two visits, how many of 20 persons); 南水 has five levels.
+LEVELS = {1: (7, 1), 2: (14, 2), 3: (30, 5), 4: (91, 8), 5: (182, 4)}
+CATEGORIES = (
+    "assistance.DIBAO",
+    "assistance.TEKUN",
+    "elder.ALONE",
+    "left_behind.ELDER",
+    "left_behind.CHILD",
+    "child.IN_NEED",
+    "disability",
+    "illness",
+)
+NEEDS = (
+    "申请临时救助",
+    "居家适老化改造",
+    "康复器具",
+    "学业辅导",
+    "就业信息",
+    "心理疏导",
+    "陪同就医",
+)
+NOTES = ("近况平稳，按时服药。", "与邻里来往增多。", "已联系村医复查血压。", "家中煤气已检查。", "")
+
+
+def fill_casework(
+    station: Station, plan: StationPlan, staff: list[int], random: Random, first: int, until: date
+) -> None:
+    """Files of the station and its rooms and what was done for the persons in them."""
+    places = [station, *Station.objects.filter(parent=station).order_by("code")]
+    for place in places:
+        number = round((26 if place is station else 9) * (0.6 + plan.strength))
+        persons = _file_persons(place, number, random)
+        _list_on_roster(place, persons, plan, random)
+        levels = _set_levels(place, persons, random)
+        bulk.bulk_insert_visits(_visits(place, plan, levels, staff, random, first, until))
+        bulk.bulk_insert_needs(_needs(place, plan, persons, random, first, until))
+
+
+def _file_persons(place: Station, number: int, random: Random) -> list[dict[str, Any]]:
+    start = (place.opened_on or date(2021, 6, 1)) + timedelta(20)
+    division = _division_of(place)
+    names = [make_name(random) for _ in range(number)]
+    households = bulk.bulk_insert_households(
+        {
+            "station_id": place.pk,
+            "division_code": division,
+            "name": f"{name}户",
+            "address": f"演示路{random.randint(1, 200)}号",
+            "filed_on": start,
+            "received_at": received(start, 3),
+        }
+        for name in names
+    )
+    rows = [
+        {
+            "station_id": place.pk,
+            "household_id": household,
+            "division_code": division,
+            "name": name,
+            "id_number": make_id_number(random, division[:6]),
+            "phone": make_phone(random),
+            "address": "",
+            "filed_on": start,
+            "closed_on": None,
+            "received_at": received(start, 3),
+        }
+        for name, household in zip(names, households, strict=True)
+    ]
+    ids = bulk.bulk_insert_beneficiaries(rows)
+    persons = [row | {"id": number} for row, number in zip(rows, ids, strict=True)]
+    bulk.bulk_insert_categories(
+        {
+            "beneficiary_id": person["id"],
+            "category": random.choice(CATEGORIES),
+            "source": "ROSTER",
+            "valid_from": start,
+            "valid_to": None,
+            "received_at": received(start, 3),
+        }
+        for person in persons
+    )
+    return persons
+
+
+def _division_of(place: Station) -> str:
+    """A station's files are of its first village, a room's of its own."""
+    if place.level == "ROOM":
+        return place.division_code
+    return place.areas.order_by("division_code").last().division_code
+
+
+def _list_on_roster(
+    place: Station, persons: list[dict[str, Any]], plan: StationPlan, random: Random
+) -> None:
+    """The official roster: those filed, and some whom the station has not filed yet."""
+    start = place.opened_on or date(2021, 6, 1)
+    unfiled = round(len(persons) * 0.5 * (1 - plan.strength))
+    rows = [
+        _entry(place, start, person["name"], person["id_number"], person["id"], random)
+        for person in persons
+    ]
+    county = place.division_code[:6]
+    rows += [
+        _entry(place, start, make_name(random), make_id_number(random, county), None, random)
+        for _ in range(unfiled)
+    ]
+    bulk.bulk_insert_roster(rows)
+
+
+def _entry(
+    place: Station, start: date, name: str, number: str, person: int | None, random: Random
+) -> dict[str, Any]:
+    return {
+        "station_id": place.pk,
+        "division_code": _division_of(place),
+        "category": random.choice(CATEGORIES[:2]),
+        "name": name,
+        "id_number": number,
+        "beneficiary_id": person,
+        "valid_from": start,
+        "valid_to": None,
+        "received_at": received(start),
+    }
+
+
+def _set_levels(
+    place: Station, persons: list[dict[str, Any]], random: Random
+) -> list[tuple[int, int]]:
+    pool = [level for level, (_, share) in LEVELS.items() for _ in range(share)]
+    levels = [(person["id"], random.choice(pool)) for person in persons]
+    start = (place.opened_on or date(2021, 6, 1)) + timedelta(21)
+    bulk.bulk_insert_levels(
+        {
+            "beneficiary_id": person,
+            "station_id": place.pk,
+            "level": level,
+            "reason": "建档评估",
+            "valid_from": start,
+            "valid_to": None,
+            "received_at": received(start, 1),
+        }
+        for person, level in levels
+    )
+    return levels
+
+
+def _visits(
+    place: Station,
+    plan: StationPlan,
+    levels: list[tuple[int, int]],
+    staff: list[int],
+    random: Random,
+    first: int,
+    until: date,
+) -> Iterator[dict[str, Any]]:
+    """One visit a slot, as often kept as the station is strong."""
+    done = 0.55 + 0.44 * plan.strength
+    start = (place.opened_on or date(2021, 6, 1)) + timedelta(21)
+    for person, level in levels:
+        interval = LEVELS[level][0]
+        for due in days_between(start, until, interval):
+            held = due + timedelta(random.randint(0, max(1, interval // 3)))
+            if due.year < first or held > until or random.random() > done:
+                continue
+            late = 0 if random.random() < 0.9 else random.randint(1, 6)
+            refused = random.random() < 0.02
+            yield {
+                "beneficiary_id": person,
+                "station_id": place.pk,
+                "staff_id": random.choice(staff),
+                "planned_on": due,
+                "held_at": moment(held, random.randint(0, 500)),
+                "place": "HOME" if level < 4 or random.random() < 0.6 else "PHONE",
+                "result": "REFUSED" if refused else "MET",
+                "joint_work": random.random() < 0.15,
+                "note": random.choice(NOTES),
+                "received_at": received(held, late),
+            }
+
+
+def _needs(
+    place: Station,
+    plan: StationPlan,
+    persons: list[dict[str, Any]],
+    random: Random,
+    first: int,
+    until: date,
+) -> Iterator[dict[str, Any]]:
+    for year in range(first, until.year + 1):
+        for person in persons:
+            raised = date(year, 1, 8) + timedelta(random.randint(0, 300))
+            if random.random() > 0.45 or raised > until:
+                continue
+            closed = raised + timedelta(random.randint(5, 60))
+            solved = random.random() < 0.45 + 0.52 * plan.strength and closed <= until
+            yield {
+                "beneficiary_id": person["id"],
+                "station_id": place.pk,
+                "summary": random.choice(NEEDS),
+                "raised_on": raised,
+                "closed_on": closed if solved else None,
+                "confirmed_by_person": solved,
+                "received_at": received(raised, 1),
+            }

@@ -1,0 +1,65 @@
+"""Invented persons: names from common characters, ID numbers of days that do not exist."""
+
+from random import Random
+
+SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
+GIVEN = [
+    "秀英",
+    "桂兰",
+    "建国",
+    "志强",
+    "丽华",
+    "文军",
+    "春梅",
+    "永福",
+    "玉珍",
+    "国庆",
+    "淑芬",
+    "德明",
+    "晓燕",
+    "光荣",
+    "海燕",
+    "兴华",
+    "雪梅",
+    "正平",
+    "红霞",
+    "少华",
+    "金凤",
+    "天佑",
+    "素琴",
+    "家明",
+    "艳",
+    "伟",
+    "敏",
+    "静",
+    "超",
+    "磊",
+    "洋",
+    "勇",
+    "军",
+    "杰",
+    "娟",
+    "涛",
+    "明",
+    "霞",
+    "平",
+    "刚",
+]
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+CHECKS = "10X98765432"
+
+
+def make_name(random: Random) -> str:
+    return random.choice(SURNAMES) + random.choice(GIVEN)
+
+
+def make_id_number(random: Random, county: str, low: int = 1938, high: int = 2014) -> str:
+    """18 places with a correct check digit, born on 30 February: nobody has it."""
+    body = f"{county}{random.randint(low, high)}0230{random.randint(1, 999):03d}"
+    total = sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=True))
+    return body + CHECKS[total % 11]
+
+
+def make_phone(random: Random) -> str:
+    """11 places beginning with 12, which no mobile number does."""
+    return f"12{random.randint(0, 999_999_999):09d}"
