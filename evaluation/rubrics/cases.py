@@ -24,7 +24,7 @@ from evaluation.scoring import (
     shown,
 )
 
-DEFAULTS = {
+DEFAULTS: dict[str, Any] = {
     "rubric": "panzhihua-township",
     "year": 2023,
     "track": "GUIDELINE",

@@ -9,7 +9,7 @@ same key twice is refused. Anchors, aliases and `<<` work as usual.
 import re
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -19,12 +19,26 @@ TAG = "tag:yaml.org,2002:"
 
 
 class UnreadableFile(ValueError):
-    """A file that is no such YAML; the message names the file and the line."""
+    """A file that is no such YAML; the message names the file and the line.
+
+    `key` is the key that stands twice, where that is the reason.
+    """
+
+    def __init__(self, message: str, key: str = "") -> None:
+        super().__init__(message)
+        self.key = key
+
+
+class _KeyTwice(yaml.MarkedYAMLError):
+    def __init__(self, node: yaml.ScalarNode) -> None:
+        problem = f"the key {node.value} stands twice"
+        super().__init__(None, None, problem, node.start_mark)
+        self.key = str(node.value)
 
 
 class _ExactLoader(yaml.SafeLoader):
-    yaml_implicit_resolvers: dict[str, list[Any]] = {}
-    yaml_constructors: dict[str, Any] = {}
+    yaml_implicit_resolvers: dict[str, Any] = {}
+    yaml_constructors: ClassVar[dict[str | None, Any]] = {}
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
         return super().construct_object(node, deep=True)
@@ -73,7 +87,7 @@ def _refuse_twice(node: yaml.Node, seen: set[int]) -> None:
         if not isinstance(key, yaml.ScalarNode):
             raise _problem("a key must be a text", key)
         if key.value in keys:
-            raise _problem(f"the key {key.value} stands twice", key)
+            raise _KeyTwice(key)
         keys.add(key.value)
         _refuse_twice(value, seen)
 
@@ -141,4 +155,4 @@ def read_yaml_text(text: str, name: str) -> Any:
         return loader.construct_document(node)
     except (yaml.YAMLError, RecursionError) as error:
         problem = " ".join(str(error).split())
-        raise UnreadableFile(f"{name}: {problem}") from error
+        raise UnreadableFile(f"{name}: {problem}", getattr(error, "key", "")) from error

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from evaluation.rubrics.errors import RubricError
 from evaluation.scoring.methods import METHODS, Method
+from evaluation.scoring.numbers import decimal_text
 from evaluation.scoring.rubric import Indicator, InputSpec, Parameter, Part
 
 CONTROLS = {"weight", "when_at_least"}
@@ -126,8 +127,9 @@ def check_parameter(parameter: Parameter, file: str, key: str) -> None:
         name = "min" if parameter.min is None else "max"
         raise RubricError(file, f"{key}.{name}", f"missing: a {parameter.origin} number has bounds")
     elif not 0 <= parameter.min <= parameter.value <= parameter.max:
-        bounds = f"{parameter.min} to {parameter.max}"
-        raise RubricError(file, f"{key}.value", f"{parameter.value} is not within {bounds}")
+        bounds = f"{decimal_text(parameter.min)} to {decimal_text(parameter.max)}"
+        message = f"{decimal_text(parameter.value)} is not within {bounds}"
+        raise RubricError(file, f"{key}.value", message)
     if parameter.name in DIVISORS and least(parameter) <= 0:
         raise RubricError(file, f"{key}.value", f"{parameter.name} must stay above 0")
 
@@ -144,8 +146,9 @@ def most(parameter: Parameter) -> Fraction:
 
 def _check_line(part: Part, file: str, key: str) -> None:
     low, high = part.parameter("low"), part.parameter("high")
-    lowest_high = least(high) if high else 1
-    highest_low = most(low) if low else 0
+    lowest_high = least(high) if high else Fraction(1)
+    highest_low = most(low) if low else Fraction(0)
     if (low or high) and highest_low >= lowest_high:
-        message = f"low can reach {highest_low}, high can fall to {lowest_high}"
+        reach, fall = decimal_text(highest_low), decimal_text(lowest_high)
+        message = f"low can reach {reach}, high can fall to {fall}"
         raise RubricError(file, f"{key}.parameters", message)

@@ -8,12 +8,13 @@ refused with the file and the key. Imports no Django.
 """
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from evaluation.rubrics.errors import RubricError
 from evaluation.rubrics.exactyaml import UnreadableFile, read_yaml
-from evaluation.rubrics.schema import check_indicator, check_rubric
+from evaluation.rubrics.schema import check_head, check_indicator, check_whole
 from evaluation.scoring.codec import DataError, from_data
 from evaluation.scoring.rubric import Indicator, Rubric
 
@@ -36,48 +37,51 @@ def load_tree(name: str) -> Rubric:
 def load_rubric(folder: Path | str) -> Rubric:
     """The rubric of a tree; raises RubricError naming file and key."""
     folder = Path(folder)
-    head = _read(folder, HEAD)
-    if "indicators" in head:
-        raise RubricError(HEAD, "indicators", "indicators stand in files of their own")
+    head = _load_head(folder)
     indicators: dict[str, Indicator] = {}
-    for path in _indicator_files(folder, head):
-        indicator = _load_indicator(folder, path)
+    for file in _indicator_files(folder, head):
+        indicator = _load_indicator(folder, file)
         if indicator.id in indicators:
-            raise RubricError(path, "id", f"{indicator.id} stands in another file too")
+            raise RubricError(file, "id", f"{indicator.id} stands in another file too")
         indicators[indicator.id] = indicator
-    rubric = _load_head(head, tuple(indicators.values()))
+    rubric = replace(head, indicators=tuple(indicators.values()))
     for each in rubric.indicators:
-        check_indicator(each, rubric, _file_of(each))
-    check_rubric(rubric, HEAD)
+        check_indicator(each, rubric, f"{each.area}/{each.id}.yaml")
+    check_whole(rubric, HEAD)
     return rubric
+
+
+def _load_head(folder: Path) -> Rubric:
+    data = _read(folder, HEAD)
+    if "indicators" in data:
+        raise RubricError(HEAD, "indicators", "unknown key; indicators have files of their own")
+    try:
+        head = from_data(Rubric, {**data, "indicators": []})
+    except DataError as error:
+        raise RubricError(HEAD, error.path, error.message) from error
+    check_head(head, HEAD)
+    return head
 
 
 def _read(folder: Path, file: str) -> dict[str, Any]:
     try:
         data = read_yaml(folder / file)
     except UnreadableFile as error:
-        raise RubricError(file, "", str(error)) from error
+        raise RubricError(file, error.key, str(error)) from error
     if not isinstance(data, dict):
         raise RubricError(file, "", "expected keys and values")
     return data
 
 
-def _indicator_files(folder: Path, head: dict[str, Any]) -> list[str]:
+def _indicator_files(folder: Path, head: Rubric) -> list[str]:
     """The files of all areas, in the order of the areas and of the indicators' numbers."""
-    areas = head.get("areas")
-    ids = (
-        [each.get("id") for each in areas if isinstance(each, dict)]
-        if isinstance(areas, list)
-        else []
-    )
-    found = sorted(
-        each.relative_to(folder).as_posix() for each in folder.rglob("*") if each.is_file()
-    )
-    files = [each for each in found if each != HEAD]
-    for each in files:
-        if not re.fullmatch(r"[^/]+/[^/]+\.yaml", each) or each.split("/")[0] not in ids:
+    areas = [each.id for each in head.areas]
+    files = [each.relative_to(folder).as_posix() for each in folder.rglob("*") if each.is_file()]
+    files.remove(HEAD)
+    for each in sorted(files):
+        if not re.fullmatch(r"[^/]+/[^/]+\.yaml", each) or each.split("/")[0] not in areas:
             raise RubricError(each, "", "a file of no area of the rubric")
-    return sorted(files, key=lambda each: (ids.index(each.split("/")[0]), _numbered(each)))
+    return sorted(files, key=lambda each: (areas.index(each.split("/")[0]), _numbered(each)))
 
 
 def _numbered(file: str) -> tuple[int, str]:
@@ -97,16 +101,3 @@ def _load_indicator(folder: Path, file: str) -> Indicator:
     if indicator.id != name:
         raise RubricError(file, "id", f"{indicator.id} in a file named {name}")
     return indicator
-
-
-def _load_head(head: dict[str, Any], indicators: tuple[Indicator, ...]) -> Rubric:
-    try:
-        empty = from_data(Rubric, {**head, "indicators": []})
-    except DataError as error:
-        raise RubricError(HEAD, error.path, error.message) from error
-    values = {name: getattr(empty, name) for name in head}
-    return Rubric(**values, indicators=indicators)
-
-
-def _file_of(indicator: Indicator) -> str:
-    return f"{indicator.area}/{indicator.id}.yaml"

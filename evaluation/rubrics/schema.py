@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from evaluation.rubrics.errors import RubricError
 from evaluation.rubrics.formula import check_parts
+from evaluation.scoring.numbers import decimal_text
 from evaluation.scoring.rubric import Cap, Indicator, InputSpec, Rubric
 
 COMPUTED_CAP = "TRACK"
@@ -23,18 +24,22 @@ CAP_INPUTS = {"ZERO_MONTHS": "counts", "CHOSEN": "choice"}
 NUMBERS = ("count", "decimal")
 
 
-def check_rubric(rubric: Rubric, file: str) -> None:
-    """Checks what rubric.yaml says, and the sums over all indicators."""
+def check_head(rubric: Rubric, file: str) -> None:
+    """Checks what rubric.yaml says by itself."""
     for name in ("areas", "emphases", "tracks", "grades", "letters", "caps", "vetoes", "bonus"):
         ids = [each.id for each in getattr(rubric, name)]
         if not ids:
             raise RubricError(file, name, "expected at least one")
         _refuse_twice(ids, file, name)
     _refuse_twice([each.step for each in rubric.calendar.clocks], file, "calendar.clocks")
-    _check_points(rubric, file)
     _check_grades(rubric, file)
     _check_review(rubric, file)
     _check_calendar(rubric, file)
+
+
+def check_whole(rubric: Rubric, file: str) -> None:
+    """Checks what rubric.yaml says of the indicators: sums of points, and caps."""
+    _check_points(rubric, file)
     for index, cap in enumerate(rubric.caps):
         _check_cap(cap, rubric, file, f"caps[{index}]")
 
@@ -48,18 +53,23 @@ def _refuse_twice(ids: Iterable[str], file: str, key: str) -> None:
 
 
 def _check_points(rubric: Rubric, file: str) -> None:
-    whole = sum(each.points for each in rubric.areas)
+    whole = sum((each.points for each in rubric.areas), Fraction(0))
     if whole != rubric.total_limit:
-        message = f"the areas' points sum to {whole}, not {rubric.total_limit}"
-        raise RubricError(file, "areas", message)
+        raise RubricError(
+            file, "areas", f"the areas' points {_not_equal(whole, rubric.total_limit)}"
+        )
     for index, area in enumerate(rubric.areas):
         mine = rubric.of_area(area.id)
-        points = sum(each.points for each in mine)
+        points = sum((each.points for each in mine), Fraction(0))
         if points != area.points:
-            message = f"the points of {area.id} sum to {points}, not {area.points}"
+            message = f"the points of {area.id} {_not_equal(points, area.points)}"
             raise RubricError(file, f"areas[{index}].points", message)
         if all(each.na or any(part.empty == "NA" for part in each.parts) for each in mine):
             raise RubricError(file, f"areas[{index}]", "no indicator always applies")
+
+
+def _not_equal(found: Fraction, wanted: Fraction) -> str:
+    return f"sum to {decimal_text(found)}, not {decimal_text(wanted)}"
 
 
 def _check_grades(rubric: Rubric, file: str) -> None:
@@ -127,8 +137,9 @@ def _check_cap(cap: Cap, rubric: Rubric, file: str, key: str) -> None:
 def check_indicator(indicator: Indicator, rubric: Rubric, file: str) -> None:
     """Checks one indicator file against the rubric it belongs to."""
     if not 0 < indicator.points_min <= indicator.points <= indicator.points_max:
-        bounds = f"{indicator.points_min} to {indicator.points_max}"
-        raise RubricError(file, "points", f"{indicator.points} is not above 0 and within {bounds}")
+        bounds = f"{decimal_text(indicator.points_min)} to {decimal_text(indicator.points_max)}"
+        points = decimal_text(indicator.points)
+        raise RubricError(file, "points", f"{points} is not above 0 and within {bounds}")
     if indicator.emphasis and indicator.emphasis not in [each.id for each in rubric.emphases]:
         raise RubricError(file, "emphasis", f"unknown emphasis {indicator.emphasis}")
     tracks = [each.id for each in rubric.tracks]
@@ -174,4 +185,6 @@ def _check_range(spec: InputSpec, file: str, key: str) -> None:
     if bounded and spec.type not in NUMBERS:
         raise RubricError(file, key, f"an input of type {spec.type} has no range")
     if spec.min is not None and spec.max is not None and spec.min > spec.max:
-        raise RubricError(file, f"{key}.min", f"{spec.min} is more than {spec.max}")
+        raise RubricError(
+            file, f"{key}.min", f"{decimal_text(spec.min)} is more than {decimal_text(spec.max)}"
+        )

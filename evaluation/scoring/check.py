@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from evaluation.scoring.given import Refusal, SheetInput
@@ -174,9 +175,9 @@ def _check_wholes(
         involved = [values[key] for key in (spec.key, *spec.at_most)]
         if not spec.at_most or LACKING in involved or INVALID in involved:
             continue
-        whole = sum(involved[1:])
+        whole = sum(involved[1:], Fraction(0))
         if involved[0] > whole:
-            allowed = f"at most {' + '.join(spec.at_most)} = {whole}"
+            allowed = f"at most {' + '.join(spec.at_most)} = {decimal_text(whole)}"
             path = f"{indicator.id}.{spec.key}"
             reading.refuse(path, "more than its whole", given[spec.key], allowed)
 

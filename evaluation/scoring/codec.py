@@ -9,7 +9,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from fractions import Fraction
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from evaluation.scoring.numbers import exact
 
@@ -42,7 +42,7 @@ def from_data(kind: type[T], data: Any, path: str = "") -> T:
     """A dataclass of `kind` from plain data; raises DataError."""
     if not isinstance(data, Mapping):
         raise DataError(path, f"expected keys and values, given {data!r}")
-    known = _schema(kind)
+    known = _schema(cast(Any, kind))
     for key in data:
         if key not in known:
             allowed = ", ".join(known)
@@ -79,7 +79,7 @@ def _read(hint: Any, data: Any, path: str) -> Any:
     if hint is Fraction:
         return _read_fraction(data, path)
     if is_dataclass(hint):
-        return from_data(hint, data, path)
+        return from_data(cast(Any, hint), data, path)
     if type(data) is not hint:
         names = {str: "a text (quoted where it looks like a number)", int: "a whole number"}
         raise DataError(path, f"expected {names.get(hint, 'true or false')}, given {data!r}")

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from evaluation.scoring.given import Refusal
-from evaluation.scoring.numbers import exact_decimal
+from evaluation.scoring.numbers import decimal_text, exact_decimal
 from evaluation.scoring.review import mean_grade
 from evaluation.scoring.rubric import InputSpec, Rubric
 
@@ -53,9 +53,9 @@ def read_value(spec: InputSpec, given: Any, path: str, reading: Reading) -> Any:
 def _range_text(spec: InputSpec) -> str:
     noun = "a whole number" if spec.type != "decimal" else "a decimal"
     if spec.above is not None:
-        return f"{noun} above {spec.above}"
-    least = spec.min if spec.min is not None else 0
-    return f"{noun} from {least}" + (f" to {spec.max}" if spec.max is not None else "")
+        return f"{noun} above {decimal_text(spec.above)}"
+    least = f"{noun} from {decimal_text(spec.min or Fraction(0))}"
+    return least if spec.max is None else f"{least} to {decimal_text(spec.max)}"
 
 
 def _in_range(spec: InputSpec, value: Fraction) -> bool:
@@ -145,7 +145,9 @@ def _read_row(spec: InputSpec, given: Any, path: str, reading: Reading) -> Any:
     whole, part = values
     if spec.row[1].at_most and part > whole:
         name = f"{path}.{keys[1]}"
-        return reading.refuse(name, "more than its whole", given[keys[1]], f"at most {whole}")
+        return reading.refuse(
+            name, "more than its whole", given[keys[1]], f"at most {decimal_text(whole)}"
+        )
     return whole, part
 
 
