@@ -118,12 +118,19 @@ def running(data_dir: Path) -> Server | None:
     try:
         lines = (data_dir / "cluster" / "postmaster.pid").read_text().splitlines()
         pid, port, status = int(lines[0]), int(lines[3]), lines[7].strip()
-        command = Path(f"/proc/{pid}/cmdline").read_bytes()
     except (OSError, IndexError, ValueError):
         return None
-    if status != "ready" or str(data_dir / "cluster").encode() not in command:
+    if status != "ready" or not _is_alive(pid, data_dir):
         return None
     return Server(data_dir, port, pid, (data_dir / "password").read_text().strip())
+
+
+def _is_alive(pid: int, data_dir: Path) -> bool:
+    """Whether process `pid` is the server of `data_dir`: the number may be another's by now."""
+    try:
+        return str(data_dir / "cluster").encode() in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
 
 
 def stop(data_dir: Path, *, how: signal.Signals = signal.SIGINT) -> None:
@@ -136,7 +143,7 @@ def stop(data_dir: Path, *, how: signal.Signals = signal.SIGINT) -> None:
         return
     os.kill(server.pid, how)
     end = time.monotonic() + STOP_SECONDS
-    while running(data_dir):
+    while _is_alive(server.pid, data_dir):
         if time.monotonic() > end:
             raise PostgresError(f"PostgreSQL in {data_dir} (pid {server.pid}) does not stop.")
         time.sleep(0.05)
