@@ -1,4 +1,4 @@
-"""Fill a fresh installation: python -m deploy.demodata [--today DATE] [--base-url URL]."""
+"""Fill a fresh installation: python -m deploy.demodata [--today DATE] [--port PORT]."""
 
 import argparse
 import os
@@ -15,7 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--today", type=date.fromisoformat, help="the demo's day, YYYY-MM-DD")
-    parser.add_argument("--base-url", default="http://127.0.0.1:8000")
+    parser.add_argument("--port", type=int, default=8000)
     options = parser.parse_args()
     if options.today:
         os.environ["QIANZHAN_TODAY"] = options.today.isoformat()
@@ -27,7 +27,7 @@ def main() -> None:
 
     if not is_built():
         build_demo(password=secrets.token_urlsafe(9))
-    write_addresses(base_url=options.base_url)
+    write_addresses(port=options.port)
 
 
 if __name__ == "__main__":

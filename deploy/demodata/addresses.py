@@ -32,9 +32,9 @@ def keep_password(password: str) -> str:
     return password
 
 
-def write_addresses(*, base_url: str) -> dict[str, Any]:
-    """Write and give the addresses with fresh tokens; the old ones are revoked."""
-    port = base_url.rpartition(":")[2]
+def write_addresses(*, port: int) -> dict[str, Any]:
+    """Write and give the addresses with fresh tokens; those of the last start are removed."""
+    base_url = f"http://127.0.0.1:{port}"
     Token.objects.all().delete()
     content = {
         "province": _province(base_url, port),
@@ -44,14 +44,14 @@ def write_addresses(*, base_url: str) -> dict[str, Any]:
     return content
 
 
-def _province(base_url: str, port: str) -> dict[str, Any]:
+def _province(base_url: str, port: int) -> dict[str, Any]:
     host = settings.BASE_HOST
     posts = Post.objects.select_related("user").exclude(role="PLATFORM").order_by("id")
     users = [_entry(post.user, post.role, host) for post in posts]
     return {"base_url": base_url, "host": f"{host}:{port}", "users": users}
 
 
-def _county(county: County, base_url: str, port: str) -> dict[str, Any]:
+def _county(county: County, base_url: str, port: int) -> dict[str, Any]:
     host = Domain.objects.get(tenant=county, is_primary=True).domain
     with county_context(county.code):
         held = list(Membership.objects.order_by("id"))

@@ -53,9 +53,19 @@ def make_name(random: Random) -> str:
     return random.choice(SURNAMES) + random.choice(GIVEN)
 
 
+_given: set[str] = set()
+
+
 def make_id_number(random: Random, county: str, low: int = 1938, high: int = 2014) -> str:
-    """18 places with a correct check digit, born on 30 February: nobody has it."""
-    body = f"{county}{random.randint(low, high)}0230{random.randint(1, 999):03d}"
+    """18 places with a correct check digit, born on 30 February: nobody has it.
+
+    Never the same one twice in a run.
+    """
+    while True:
+        body = f"{county}{random.randint(low, high)}0230{random.randint(1, 999):03d}"
+        if body not in _given:
+            _given.add(body)
+            break
     total = sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=True))
     return body + CHECKS[total % 11]
 
