@@ -13,6 +13,7 @@ from typing import Any
 from evaluation.rubrics.exactyaml import UnreadableFile, read_yaml
 from evaluation.rubrics.loader import load_tree, tree_names
 from evaluation.scoring import (
+    Allowed,
     Refusal,
     Refused,
     Rubric,
@@ -172,7 +173,7 @@ def run_case(case: Case) -> Outcome:
     """Scores a case and compares what came out with all that was expected."""
     names = tree_names()
     if case.rubric not in names:
-        refusal = Refusal("rubric", "unknown rubric", case.rubric, ", ".join(names))
+        refusal = Refusal("rubric", "unknown rubric", case.rubric, Allowed(", ".join(names)))
         return _refused(case, (refusal,))
     try:
         sheet = score(_rubric(case.rubric), case.given)

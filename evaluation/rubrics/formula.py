@@ -3,9 +3,9 @@
 from fractions import Fraction
 
 from evaluation.rubrics.errors import RubricError
+from evaluation.scoring.indicator import Indicator, InputSpec, Parameter, Part
 from evaluation.scoring.methods import METHODS, Method
 from evaluation.scoring.numbers import decimal_text
-from evaluation.scoring.rubric import Indicator, InputSpec, Parameter, Part
 
 CONTROLS = {"weight", "when_at_least"}
 # A county may set a number anywhere within its bounds: nothing may then be divided by 0.

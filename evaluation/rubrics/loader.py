@@ -16,7 +16,8 @@ from evaluation.rubrics.errors import RubricError
 from evaluation.rubrics.exactyaml import UnreadableFile, read_yaml
 from evaluation.rubrics.schema import check_head, check_indicator, check_whole
 from evaluation.scoring.codec import DataError, from_data
-from evaluation.scoring.rubric import Indicator, Rubric
+from evaluation.scoring.indicator import Indicator
+from evaluation.scoring.rubric import Rubric
 
 HEAD = "rubric.yaml"
 TREES = Path(__file__).parent

@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from evaluation.rubrics.errors import RubricError
 from evaluation.rubrics.formula import check_parts
+from evaluation.scoring.indicator import Indicator, InputSpec
 from evaluation.scoring.numbers import decimal_text
-from evaluation.scoring.rubric import Cap, Indicator, InputSpec, Rubric
+from evaluation.scoring.rubric import Cap, Rubric
 
 COMPUTED_CAP = "TRACK"
 CAP_FIELDS = {

@@ -11,9 +11,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from evaluation.scoring.given import Refusal, SheetInput
+from evaluation.scoring.given import Allowed, Refusal, SheetInput
+from evaluation.scoring.indicator import Indicator, InputSpec, Part
 from evaluation.scoring.numbers import decimal_text, exact_decimal
-from evaluation.scoring.rubric import Indicator, InputSpec, Part, Rubric
+from evaluation.scoring.rubric import Rubric
 from evaluation.scoring.values import INVALID, LACKING, Reading, read_value
 
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -74,11 +75,12 @@ def read_sheet(rubric: Rubric, sheet: SheetInput) -> ReadSheet:
     reading.months = months_open(sheet.year, opened_on)
     inputs = sheet.inputs
     if not isinstance(inputs, Mapping):
-        reading.refuse("inputs", "not inputs by indicator", inputs, "indicators with their inputs")
+        allowed = Allowed("indicators with their inputs")
+        reading.refuse("inputs", "not inputs by indicator", inputs, allowed)
         inputs = {}
     for id in inputs:
         if id not in rubric.by_id:
-            allowed = f"{rubric.indicators[0].id} to {rubric.indicators[-1].id}"
+            allowed = Allowed(", ".join(rubric.by_id))
             reading.refuse(str(id), "unknown indicator", inputs[id], allowed)
     answers = {
         each.id: _read_answer(each, sheet.track, inputs.get(each.id), reading)
@@ -91,15 +93,16 @@ def read_sheet(rubric: Rubric, sheet: SheetInput) -> ReadSheet:
 def _read_header(rubric: Rubric, sheet: SheetInput, reading: Reading) -> date | None:
     year_fits = type(sheet.year) is int and sheet.year in YEARS
     if not year_fits:
-        reading.refuse("year", "not a year", sheet.year, "a year of four digits")
+        reading.refuse("year", "not a year", sheet.year, Allowed("a year of four digits"))
     tracks = [each.id for each in rubric.tracks]
     if sheet.track not in tracks:
-        reading.refuse("track", "unknown track", sheet.track, ", ".join(tracks))
+        reading.refuse("track", "unknown track", sheet.track, Allowed(", ".join(tracks)))
     opened_on = _read_date(sheet.opened_on)
     if opened_on is None:
-        reading.refuse("opened_on", "not a date", sheet.opened_on, "a date YYYY-MM-DD")
+        allowed = Allowed("a date YYYY-MM-DD")
+        reading.refuse("opened_on", "not a date", sheet.opened_on, allowed)
     elif year_fits and opened_on.year > sheet.year:
-        allowed = f"a date not after {sheet.year}"
+        allowed = Allowed("a date not after %(year)s", year=sheet.year)
         reading.refuse("opened_on", "after the year", sheet.opened_on, allowed)
     return None if reading.refusals else opened_on
 
@@ -119,7 +122,7 @@ def _read_answer(indicator: Indicator, track: str, given: Any, reading: Reading)
     if given is None:
         given = {}
     if not isinstance(given, Mapping):
-        keys = ", ".join(each.key for each in indicator.inputs)
+        keys = Allowed(", ".join(each.key for each in indicator.inputs))
         reading.refuse(indicator.id, "not inputs by key", given, keys)
         return Answer(False, {}, (), ())
     na = _read_na(indicator, track, given, reading)
@@ -137,24 +140,29 @@ def _read_na(indicator: Indicator, track: str, given: Mapping[str, Any], reading
     if na is None or na is False:
         return False
     if na is not True:
-        reading.refuse(path, "neither true nor false", na, "true, or the inputs")
+        reading.refuse(path, "neither true nor false", na, Allowed("true, or the inputs instead"))
         return False
     if indicator.na is None or track not in indicator.na.tracks:
-        tracks = ", ".join(indicator.na.tracks) if indicator.na else "no track"
-        reading.refuse(path, "N/A does not apply here", na, f"N/A on {tracks}")
+        reading.refuse(path, "N/A does not apply here", na, _na_allowed(indicator))
         return False
     others = [key for key in given if key != "na" and given[key] is not None]
     if others:
-        reading.refuse(path, "N/A stands alone", sorted(map(str, others)), "na: true alone")
+        reading.refuse(path, "N/A stands alone", others, Allowed("na: true alone"))
         return False
     return True
+
+
+def _na_allowed(indicator: Indicator) -> Allowed:
+    if indicator.na is None:
+        return Allowed("the inputs")
+    return Allowed("N/A on the tracks %(tracks)s", tracks=", ".join(indicator.na.tracks))
 
 
 def _refuse_unknown_keys(indicator: Indicator, given: Mapping[str, Any], reading: Reading) -> None:
     keys = [each.key for each in indicator.inputs]
     for key in given:
         if key != "na" and key not in keys:
-            allowed = ", ".join([*keys, "na"])
+            allowed = Allowed(", ".join([*keys, "na"]))
             reading.refuse(f"{indicator.id}.{key}", "unknown key", given[key], allowed)
 
 
@@ -177,7 +185,7 @@ def _check_wholes(
             continue
         whole = sum(involved[1:], Fraction(0))
         if involved[0] > whole:
-            allowed = f"at most {' + '.join(spec.at_most)} = {decimal_text(whole)}"
+            allowed = Allowed("at most %(whole)s", whole=decimal_text(whole))
             path = f"{indicator.id}.{spec.key}"
             reading.refuse(path, "more than its whole", given[spec.key], allowed)
 
@@ -222,22 +230,23 @@ def _check_findings(rubric: Rubric, sheet: SheetInput, reading: Reading) -> None
     given_caps = [each.id for each in rubric.caps if each.kind == "GIVEN"]
     _check_list("caps", sheet.caps, given_caps, reading)
     if not isinstance(sheet.bonus, Mapping):
-        reading.refuse("bonus", "not points by bonus", sheet.bonus, "bonuses with their points")
+        reading.refuse("bonus", "not points by bonus", sheet.bonus, Allowed("bonuses with points"))
         return
     bonus = {each.id: each for each in rubric.bonus}
     for id, points in sheet.bonus.items():
         path = f"bonus.{id}"
         if id not in bonus:
-            reading.refuse(path, "unknown bonus", points, ", ".join(bonus))
+            reading.refuse(path, "unknown bonus", points, Allowed(", ".join(bonus)))
         elif points is not None and exact_decimal(points) not in bonus[id].allowed:
-            allowed = ", ".join(decimal_text(each) for each in bonus[id].allowed)
+            allowed = Allowed(", ".join(decimal_text(each) for each in bonus[id].allowed))
             reading.refuse(path, "not among the points of this bonus", points, allowed)
 
 
-def _check_list(name: str, given: Any, allowed: list[str], reading: Reading) -> None:
+def _check_list(name: str, given: Any, known: list[str], reading: Reading) -> None:
+    allowed = Allowed("a list of %(ids)s", ids=", ".join(known))
     if not isinstance(given, list | tuple):
-        reading.refuse(name, "not a list", given, f"a list of {', '.join(allowed)}")
+        reading.refuse(name, "not a list", given, allowed)
         return
     for each in given:
-        if each not in allowed:
-            reading.refuse(f"{name}.{each}", "not among those given here", each, ", ".join(allowed))
+        if each not in known:
+            reading.refuse(f"{name}.{each}", "not among those given here", each, allowed)

@@ -28,14 +28,30 @@ class SheetInput:
     bonus: Mapping[str, Any] = field(default_factory=dict)
 
 
+class Allowed(str):
+    """What is allowed, as text; `template` and `values` let a page say it in its language."""
+
+    template: str
+    values: Mapping[str, str]
+
+    def __new__(cls, template: str, **values: Any) -> "Allowed":
+        texts = {name: str(value) for name, value in values.items()}
+        made = super().__new__(cls, template % texts if texts else template)
+        made.template, made.values = template, texts
+        return made
+
+
 @dataclass(frozen=True)
 class Refusal:
-    """One value that cannot be: where ("C05.volunteers"), what was given, what is allowed."""
+    """One value that cannot be: where ("C05.volunteers"), what was given, what is allowed.
+
+    `message` is one of a fixed set of texts, so that it can be translated.
+    """
 
     path: str
     message: str
     given: Any
-    allowed: str
+    allowed: Allowed
 
     def __str__(self) -> str:
         given = json.dumps(to_data(self.given), ensure_ascii=False)[:MOST_SHOWN]

@@ -9,9 +9,10 @@ from fractions import Fraction
 from functools import lru_cache
 from math import ceil
 
+from evaluation.scoring.indicator import Parameter, Part
 from evaluation.scoring.methods import METHODS
 from evaluation.scoring.numbers import decimal_text
-from evaluation.scoring.rubric import Parameter, Part, Rubric
+from evaluation.scoring.rubric import Rubric
 from evaluation.scoring.sheet import UsedNumber
 
 CONTROL_NUMBERS = ("weight", "when_at_least")

@@ -8,10 +8,11 @@ from typing import Any
 from evaluation.scoring.check import Answer, read_sheet
 from evaluation.scoring.given import Refused, SheetInput
 from evaluation.scoring.grade import applied_caps, bonus_of, grade_of
+from evaluation.scoring.indicator import Indicator, Part
 from evaluation.scoring.methods import METHODS
 from evaluation.scoring.na import share_factor
 from evaluation.scoring.ready import ReadyPart, ready_parts
-from evaluation.scoring.rubric import Area, Indicator, Part, Rubric
+from evaluation.scoring.rubric import Area, Rubric
 from evaluation.scoring.sheet import AreaScore, PartTrace, Score, Sheet, State, Trace
 
 ZERO, ONE = Fraction(0), Fraction(1)

@@ -12,10 +12,11 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from evaluation.scoring.given import Refusal
+from evaluation.scoring.given import Allowed, Refusal
+from evaluation.scoring.indicator import InputSpec
 from evaluation.scoring.numbers import decimal_text, exact_decimal
 from evaluation.scoring.review import mean_grade
-from evaluation.scoring.rubric import InputSpec, Rubric
+from evaluation.scoring.rubric import Rubric
 
 
 class Mark(Enum):
@@ -37,7 +38,7 @@ class Reading:
     months: int
     refusals: list[Refusal] = field(default_factory=list)
 
-    def refuse(self, path: str, message: str, given: Any, allowed: str) -> Mark:
+    def refuse(self, path: str, message: str, given: Any, allowed: Allowed) -> Mark:
         """Notes a refusal; returns INVALID, to be returned by the reader in turn."""
         self.refusals.append(Refusal(path, message, given, allowed))
         return INVALID
@@ -50,12 +51,20 @@ def read_value(spec: InputSpec, given: Any, path: str, reading: Reading) -> Any:
     return READERS[spec.type](spec, given, path, reading)
 
 
-def _range_text(spec: InputSpec) -> str:
-    noun = "a whole number" if spec.type != "decimal" else "a decimal"
+def _range(spec: InputSpec) -> Allowed:
+    whole = spec.type != "decimal"
     if spec.above is not None:
-        return f"{noun} above {decimal_text(spec.above)}"
-    least = f"{noun} from {decimal_text(spec.min or Fraction(0))}"
-    return least if spec.max is None else f"{least} to {decimal_text(spec.max)}"
+        template = "a whole number above %(min)s" if whole else "a decimal above %(min)s"
+        return Allowed(template, min=decimal_text(spec.above))
+    least = decimal_text(spec.min or Fraction(0))
+    if spec.max is None:
+        return Allowed(
+            "a whole number from %(min)s" if whole else "a decimal from %(min)s", min=least
+        )
+    template = (
+        "a whole number from %(min)s to %(max)s" if whole else "a decimal from %(min)s to %(max)s"
+    )
+    return Allowed(template, min=least, max=decimal_text(spec.max))
 
 
 def _in_range(spec: InputSpec, value: Fraction) -> bool:
@@ -67,26 +76,26 @@ def _in_range(spec: InputSpec, value: Fraction) -> bool:
 
 def _read_count(spec: InputSpec, given: Any, path: str, reading: Reading) -> Fraction | Mark:
     if type(given) is not int:
-        return reading.refuse(path, "not a whole number", given, _range_text(spec))
+        return reading.refuse(path, "not a whole number", given, _range(spec))
     value = Fraction(given)
     if not _in_range(spec, value):
-        return reading.refuse(path, "out of range", given, _range_text(spec))
+        return reading.refuse(path, "out of range", given, _range(spec))
     return value
 
 
 def _read_decimal(spec: InputSpec, given: Any, path: str, reading: Reading) -> Fraction | Mark:
     value = exact_decimal(given)
     if value is None:
-        return reading.refuse(path, "not a decimal", given, _range_text(spec))
+        return reading.refuse(path, "not a decimal", given, _range(spec))
     if not _in_range(spec, value):
-        return reading.refuse(path, "out of range", given, _range_text(spec))
+        return reading.refuse(path, "out of range", given, _range(spec))
     return value
 
 
 def _read_flag(spec: InputSpec, given: Any, path: str, reading: Reading) -> bool | Mark:
     if type(given) is not bool:
         allowed = "true, false or null" if spec.nullable else "true or false"
-        return reading.refuse(path, "neither true nor false", given, allowed)
+        return reading.refuse(path, "neither true nor false", given, Allowed(allowed))
     return given
 
 
@@ -94,7 +103,7 @@ def _read_grade(spec: InputSpec, given: Any, path: str, reading: Reading) -> Any
     letters = given if isinstance(given, list | tuple) else [given]
     known = [each.id for each in reading.rubric.letters]
     if not letters or any(each not in known for each in letters):
-        allowed = f"one of {', '.join(known)}, or a list of them"
+        allowed = Allowed("one of %(letters)s, or a list of them", letters=", ".join(known))
         return reading.refuse(path, "not a grade", given, allowed)
     return mean_grade(reading.rubric, letters)
 
@@ -102,16 +111,16 @@ def _read_grade(spec: InputSpec, given: Any, path: str, reading: Reading) -> Any
 def _read_choice(spec: InputSpec, given: Any, path: str, reading: Reading) -> str | Mark:
     allowed = [each.id for each in spec.choices]
     if given not in allowed:
-        return reading.refuse(path, "not one of the choices", given, ", ".join(allowed))
+        return reading.refuse(path, "not one of the choices", given, Allowed(", ".join(allowed)))
     return str(given)
 
 
 def _read_counts(spec: InputSpec, given: Any, path: str, reading: Reading) -> Any:
-    allowed = f"a list of {reading.months} counts, one per open month-end"
+    allowed = Allowed("a list of %(months)s counts, one per open month-end", months=reading.months)
     if not isinstance(given, list | tuple):
         return reading.refuse(path, "not a list", given, allowed)
     if len(given) != reading.months:
-        reading.refuse(path, f"a list of {len(given)}", given, allowed)
+        reading.refuse(path, "a list of another length", given, allowed)
     values = [
         _read_count(spec, each, f"{path}[{index}]", reading) for index, each in enumerate(given)
     ]
@@ -121,7 +130,9 @@ def _read_counts(spec: InputSpec, given: Any, path: str, reading: Reading) -> An
 def _read_rows(spec: InputSpec, given: Any, path: str, reading: Reading) -> Any:
     keys = ", ".join(each.key for each in spec.row)
     if not isinstance(given, list | tuple):
-        return reading.refuse(path, "not a list", given, f"a list of rows with {keys}")
+        return reading.refuse(
+            path, "not a list", given, Allowed("a list of rows with %(keys)s", keys=keys)
+        )
     rows = [_read_row(spec, each, f"{path}[{i}]", reading) for i, each in enumerate(given)]
     if INVALID in rows:
         return INVALID
@@ -131,10 +142,11 @@ def _read_rows(spec: InputSpec, given: Any, path: str, reading: Reading) -> Any:
 def _read_row(spec: InputSpec, given: Any, path: str, reading: Reading) -> Any:
     keys = [each.key for each in spec.row]
     if not isinstance(given, Mapping):
-        return reading.refuse(path, "not a row", given, f"a row with {', '.join(keys)}")
+        allowed = Allowed("a row with %(keys)s", keys=", ".join(keys))
+        return reading.refuse(path, "not a row", given, allowed)
     unknown = [key for key in given if key not in keys]
     for key in unknown:
-        reading.refuse(f"{path}.{key}", "unknown key", given[key], ", ".join(keys))
+        reading.refuse(f"{path}.{key}", "unknown key", given[key], Allowed(", ".join(keys)))
     values = [
         read_value(each, given.get(each.key), f"{path}.{each.key}", reading) for each in spec.row
     ]
@@ -145,17 +157,16 @@ def _read_row(spec: InputSpec, given: Any, path: str, reading: Reading) -> Any:
     whole, part = values
     if spec.row[1].at_most and part > whole:
         name = f"{path}.{keys[1]}"
-        return reading.refuse(
-            name, "more than its whole", given[keys[1]], f"at most {decimal_text(whole)}"
-        )
+        allowed = Allowed("at most %(whole)s", whole=decimal_text(whole))
+        return reading.refuse(name, "more than its whole", given[keys[1]], allowed)
     return whole, part
 
 
 def _read_levels(spec: InputSpec, given: Any, path: str, reading: Reading) -> Any:
     levels = range(1, (spec.max_level or 0) + 1)
-    allowed = f"levels {levels[0]} to {levels[-1]}"
+    allowed = Allowed("counts for the levels 1 to %(last)s", last=levels[-1])
     if not isinstance(given, Mapping):
-        return reading.refuse(path, "not counts by level", given, f"counts by {allowed}")
+        return reading.refuse(path, "not counts by level", given, allowed)
     values: dict[int, Any] = {}
     for key, count in given.items():
         level = next((n for n in levels if key == str(n) or (type(key) is int and key == n)), None)

@@ -3,7 +3,7 @@
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from evaluation.scoring.rubric import Indicator, InputSpec, Label, Part
+from evaluation.scoring.indicator import Indicator, InputSpec, Label, Part
 
 # The numbers that the scoring methods know (evaluation/scoring/methods.py).
 MEANINGS = {

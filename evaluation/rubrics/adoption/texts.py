@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
+from evaluation.scoring.indicator import Parameter
 from evaluation.scoring.numbers import shown
-from evaluation.scoring.rubric import Parameter
 
 # More decimals than any number of a rubric has.
 MOST_PLACES = 12

@@ -7,8 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from evaluation.rubrics.adoption.texts import bounds_text, number_text
+from evaluation.scoring.indicator import Parameter
 from evaluation.scoring.numbers import exact_decimal
-from evaluation.scoring.rubric import Parameter, Rubric
+from evaluation.scoring.rubric import Rubric
 from kernel.errors import FieldError, Invalid
 
 

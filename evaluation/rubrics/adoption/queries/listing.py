@@ -7,7 +7,8 @@ from evaluation.rubrics.adoption.labels import name_number, pick
 from evaluation.rubrics.adoption.models import Adoption
 from evaluation.rubrics.adoption.queries.adoption import effective_rubric, published_rubric
 from evaluation.rubrics.adoption.texts import bounds_text, number_text
-from evaluation.scoring.rubric import Area, Indicator, Parameter, Rubric
+from evaluation.scoring.indicator import Indicator, Parameter
+from evaluation.scoring.rubric import Area, Rubric
 
 
 @dataclass(frozen=True)
