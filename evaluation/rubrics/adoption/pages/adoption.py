@@ -82,14 +82,16 @@ def _render(
     request: HttpRequest, adoption: Adoption | None, bad: AreaForm | None = None, status: int = 200
 ) -> HttpResponse:
     may_change = request.actor.has(Role.BUREAU)
-    adoptions = list(Adoption.objects.restrict(request.actor, "view").order_by("-id"))
+    seen = Adoption.objects.restrict(request.actor, "view")
+    adoptions = list(seen.defer("content").order_by("-id"))
+    may_adopt = may_change and all(each.is_frozen for each in adoptions)
     context = {
         "adoption": adoption,
         "title": pick(published_rubric(adoption).title) if adoption else "",
         "forms": _forms(adoption, bad) if adoption else [],
-        "may_adopt": may_change and all(each.is_frozen for each in adoptions),
+        "may_adopt": may_adopt,
         "may_change": may_change and adoption is not None and not adoption.is_frozen,
-        "versions": latest_versions(),
+        "versions": latest_versions() if may_adopt else [],
         "adoptions": adoptions,
     }
     return render(request, "adoption/adoption.html", context, status=status)
