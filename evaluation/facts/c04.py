@@ -40,8 +40,8 @@ counted AS (
     FROM org GROUP BY station_id
 ),
 acted AS (
-    SELECT station_id, array_agg(uuid) AS activities
-    FROM org, unnest(activities) AS uuid GROUP BY station_id
+    SELECT station_id, array_agg(activity) AS activities
+    FROM org, unnest(activities) AS activity GROUP BY station_id
 ),
 area AS (
     SELECT DISTINCT unit.station_id

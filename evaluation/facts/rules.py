@@ -2,11 +2,11 @@
 
 from kernel.access.models import Role
 from kernel.access.restrict import Rule, by_role, whole_county
-from stations.network.queries.scope import own_stations
+from stations.network.queries.scope import assigned, own_stations
 
 
 def view_facts(prefix: str = "station__") -> Rule:
-    """r of the sheet; a reviewer's reach is the assignment's stations."""
+    """r of the sheet; a reviewer reaches the assigned sheets, whatever the membership says."""
     own = own_stations(prefix)
     return by_role(
         {
@@ -16,6 +16,6 @@ def view_facts(prefix: str = "station__") -> Rule:
             Role.HEAD: own,
             Role.WORKER: own,
             Role.TOWNSHIP: own,
-            Role.REVIEWER: own,
+            Role.REVIEWER: lambda held: assigned(held, prefix),
         }
     )

@@ -36,11 +36,11 @@ class Source(TextChoices):
 class VisitLevel(IntegerChoices):
     """The five levels that set how often a person is visited (N09)."""
 
-    ONE = 1, _("Level 1")
-    TWO = 2, _("Level 2")
-    THREE = 3, _("Level 3")
-    FOUR = 4, _("Level 4")
-    FIVE = 5, _("Level 5")
+    ONE = 1, _("Visit level 1")
+    TWO = 2, _("Visit level 2")
+    THREE = 3, _("Visit level 3")
+    FOUR = 4, _("Visit level 4")
+    FIVE = 5, _("Visit level 5")
 
 
 class Place(TextChoices):

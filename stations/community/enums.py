@@ -29,4 +29,4 @@ class Stage(TextChoices):
     PREPARING = "PREPARING", _("Preparing")
     CHARTER = "CHARTER", _("Charter and people ready")
     ACCEPTED = "ACCEPTED", _("Application accepted")
-    REGISTERED = "REGISTERED", _("Registered")
+    REGISTERED = "REGISTERED", _("Registered with the authority")

@@ -47,10 +47,10 @@ class SupervisionKind(TextChoices):
 class SupervisionMode(TextChoices):
     """How a session was held."""
 
-    INDIVIDUAL = "INDIVIDUAL", _("Individual")
+    INDIVIDUAL = "INDIVIDUAL", _("One to one")
     GROUP = "GROUP", _("In a group")
-    ON_SITE = "ON_SITE", _("On site")
-    ONLINE = "ONLINE", _("Online")
+    ON_SITE = "ON_SITE", _("Session on site")
+    ONLINE = "ONLINE", _("Online session")
 
 
 class Step(TextChoices):
@@ -58,5 +58,5 @@ class Step(TextChoices):
 
     RECRUIT = "RECRUIT", _("Recruited as volunteer")
     TRAIN = "TRAIN", _("Trained")
-    USE = "USE", _("Served")
+    USE = "USE", _("Served as volunteer")
     REWARD = "REWARD", _("Rewarded")

@@ -38,8 +38,8 @@ class Record(UuidModel):
 class Span(Record):
     """Something that lasts: from a day (included) to a day (excluded), open if null."""
 
-    valid_from = models.DateField(_("From"))
-    valid_to = models.DateField(_("To"), null=True, blank=True)
+    valid_from = models.DateField(_("From day"))
+    valid_to = models.DateField(_("Until before"), null=True, blank=True)
     ended_received_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:

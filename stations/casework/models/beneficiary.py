@@ -35,12 +35,12 @@ class Beneficiary(Record):
         related_name="members",
     )
     division_code = models.CharField(_("Village"), max_length=12)
-    name = models.CharField(_("Name"), max_length=60)
+    name = models.CharField(_("Full name"), max_length=60)
     id_number = EncryptedTextField(_("ID number"), blank=True, default="")
     id_number_index = models.CharField(max_length=64, blank=True, default="", editable=False)
     phone = EncryptedTextField(_("Phone"), blank=True, default="")
     address = EncryptedTextField(_("Address"), blank=True, default="")
-    filed_on = models.DateField(_("Filed on"))
+    filed_on = models.DateField(_("File opened on"))
     closed_on = models.DateField(_("File closed on"), null=True, blank=True)
 
     objects = BeneficiaryQuerySet.as_manager()
@@ -66,8 +66,8 @@ class BeneficiaryCategory(Span):
     beneficiary = models.ForeignKey(
         Beneficiary, on_delete=models.PROTECT, related_name="categories"
     )
-    category = models.CharField(_("Kind"), max_length=30, choices=Category)
-    source = models.CharField(_("Source"), max_length=10, choices=Source)
+    category = models.CharField(_("Person's kind"), max_length=30, choices=Category)
+    source = models.CharField(_("Known from"), max_length=10, choices=Source)
 
     objects = BeneficiaryCategoryQuerySet.as_manager()
 

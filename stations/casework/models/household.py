@@ -20,7 +20,7 @@ class Household(Record):
     division_code = models.CharField(_("Village"), max_length=12)
     name = models.CharField(_("Head of household"), max_length=60)
     address = EncryptedTextField(_("Address"), blank=True, default="")
-    filed_on = models.DateField(_("Filed on"))
+    filed_on = models.DateField(_("File opened on"))
 
     objects = HouseholdQuerySet.as_manager()
 

@@ -20,7 +20,7 @@ class VisitLevelSpan(Span):
     beneficiary = models.ForeignKey(Beneficiary, on_delete=models.PROTECT, related_name="levels")
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
     level = models.PositiveSmallIntegerField(_("Visit level"), choices=VisitLevel)
-    reason = models.CharField(_("Reason"), max_length=200, blank=True, default="")
+    reason = models.CharField(_("Reason for the level"), max_length=200, blank=True, default="")
 
     objects = VisitLevelSpanQuerySet.as_manager()
 

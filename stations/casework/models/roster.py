@@ -23,8 +23,8 @@ class RosterEntry(Span):
 
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
     division_code = models.CharField(_("Village"), max_length=12)
-    category = models.CharField(_("Kind"), max_length=30, choices=Category)
-    name = models.CharField(_("Name"), max_length=60)
+    category = models.CharField(_("Person's kind"), max_length=30, choices=Category)
+    name = models.CharField(_("Full name"), max_length=60)
     id_number = EncryptedTextField(_("ID number"), blank=True, default="")
     id_number_index = models.CharField(max_length=64, blank=True, default="", editable=False)
     beneficiary = models.ForeignKey(

@@ -29,10 +29,12 @@ class Visit(Record):
     )
     planned_on = models.DateField(_("Planned on"), null=True, blank=True)
     held_at = models.DateTimeField(_("Held at"), null=True, blank=True)
-    place = models.CharField(_("Place"), max_length=20, choices=Place, default=Place.HOME)
-    result = models.CharField(_("Result"), max_length=20, choices=Result, blank=True, default="")
+    place = models.CharField(_("Place of visit"), max_length=20, choices=Place, default=Place.HOME)
+    result = models.CharField(
+        _("Result of visit"), max_length=20, choices=Result, blank=True, default=""
+    )
     joint_work = models.BooleanField(_("Together with a volunteer"), default=False)
-    note = EncryptedTextField(_("Note"), blank=True, default="")
+    note = EncryptedTextField(_("Visit note"), blank=True, default="")
 
     objects = VisitQuerySet.as_manager()
 

@@ -17,7 +17,7 @@ class OrgActivity(Record):
     """One activity 场次 of an organisation."""
 
     org = models.ForeignKey(CommunityOrg, on_delete=models.PROTECT, related_name="activities")
-    title = models.CharField(_("Title"), max_length=120)
+    title = models.CharField(_("Activity title"), max_length=120)
     held_on = models.DateField(_("Held on"))
     attendance = models.PositiveIntegerField(_("Person-times"), default=0)
 

@@ -46,7 +46,7 @@ class IncubationStage(Record):
     """A stage reached on a day."""
 
     incubation = models.ForeignKey(Incubation, on_delete=models.PROTECT, related_name="stages")
-    stage = models.CharField(_("Stage"), max_length=20, choices=Stage)
+    stage = models.CharField(_("Incubation stage"), max_length=20, choices=Stage)
     reached_on = models.DateField(_("Reached on"))
 
     objects = IncubationStageQuerySet.as_manager()

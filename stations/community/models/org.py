@@ -24,7 +24,7 @@ class CommunityOrg(Record):
         related_name="+",
     )
     name = models.CharField(_("Name"), max_length=120)
-    kind = models.CharField(_("Kind"), max_length=20, choices=OrgKind)
+    kind = models.CharField(_("Organisation kind"), max_length=20, choices=OrgKind)
     field = models.CharField(
         _("Field of work"), max_length=20, choices=OrgField, blank=True, default=""
     )

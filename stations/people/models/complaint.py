@@ -23,7 +23,7 @@ class EthicsComplaint(Record):
         Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="complaints"
     )
     raised_on = models.DateField(_("Raised on"))
-    summary = EncryptedTextField(_("Summary"), blank=True, default="")
+    summary = EncryptedTextField(_("Complaint summary"), blank=True, default="")
     upheld_on = models.DateField(_("Upheld on"), null=True, blank=True)
     dismissed_on = models.DateField(_("Dismissed on"), null=True, blank=True)
     decided_received_at = models.DateTimeField(null=True, editable=False)

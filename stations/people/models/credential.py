@@ -21,7 +21,7 @@ class Credential(Record):
     """A level passed on a day; the station that brought the person there counts it once (M43)."""
 
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="credentials")
-    level = models.CharField(_("Level"), max_length=20, choices=CredentialLevel)
+    level = models.CharField(_("Certificate level"), max_length=20, choices=CredentialLevel)
     number = models.CharField(_("Certificate number"), max_length=60, blank=True, default="")
     issued_on = models.DateField(_("Issued on"))
     cultivated_by = models.ForeignKey(

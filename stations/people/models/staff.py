@@ -42,7 +42,7 @@ class StaffQuerySet(RestrictedQuerySet):
 class Staff(Record):
     """A worker of the network: one row a person in the county, wherever they work."""
 
-    name = models.CharField(_("Name"), max_length=60)
+    name = models.CharField(_("Full name"), max_length=60)
     id_number = EncryptedTextField(_("ID number"), blank=True, default="")
     # Finds an ID number again without reading it; empty when none was given.
     id_number_index = models.CharField(max_length=64, blank=True, default="", editable=False)
@@ -77,7 +77,7 @@ class Assignment(Span):
 
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="assignments")
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
-    post = models.CharField(_("Post"), max_length=10, choices=Post, default=Post.SERVICE)
+    post = models.CharField(_("Kind of post"), max_length=10, choices=Post, default=Post.SERVICE)
     full_time = models.BooleanField(_("Full time"), default=True)
     share = models.DecimalField(
         _("Share of a post"),

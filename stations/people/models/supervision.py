@@ -19,8 +19,8 @@ class SupervisionSession(Record):
 
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="supervisions")
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(_("Kind"), max_length=20, choices=SupervisionKind)
-    mode = models.CharField(_("Mode"), max_length=20, choices=SupervisionMode)
+    kind = models.CharField(_("Supervision kind"), max_length=20, choices=SupervisionKind)
+    mode = models.CharField(_("Supervision mode"), max_length=20, choices=SupervisionMode)
     held_on = models.DateField(_("Held on"))
     supervisor_name = models.CharField(_("Supervisor"), max_length=60)
 

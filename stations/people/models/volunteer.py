@@ -29,14 +29,14 @@ class Volunteer(Record):
     """
 
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
-    name = models.CharField(_("Name"), max_length=60)
+    name = models.CharField(_("Full name"), max_length=60)
     id_number = EncryptedTextField(_("ID number"), blank=True, default="")
     id_number_index = models.CharField(max_length=64, blank=True, default="", editable=False)
     phone = EncryptedTextField(_("Phone"), blank=True, default="")
     national_number = models.CharField(
         _("Number in the national volunteer system"), max_length=40, blank=True, default=""
     )
-    registered_on = models.DateField(_("Registered on"))
+    registered_on = models.DateField(_("Volunteer since"))
 
     objects = VolunteerQuerySet.as_manager()
 
@@ -59,7 +59,7 @@ class VolunteerStep(Record):
     """One of the four steps (guideline 3.1.5), done on a day."""
 
     volunteer = models.ForeignKey(Volunteer, on_delete=models.PROTECT, related_name="steps")
-    step = models.CharField(_("Step"), max_length=10, choices=Step)
+    step = models.CharField(_("Step taken"), max_length=10, choices=Step)
     done_on = models.DateField(_("Done on"))
 
     objects = VolunteerStepQuerySet.as_manager()

@@ -15,7 +15,7 @@ from stations.people.models import (
 from stations.records.lines import Source, Sources
 
 SOURCES: Sources = {
-    "assignment": Source(_("Assignment"), Assignment, "valid_from", "staff__name", "post"),
+    "assignment": Source(_("Work assignment"), Assignment, "valid_from", "staff__name", "post"),
     "credential": Source(_("Certificate"), Credential, "issued_on", "staff__name", "level"),
     "head": Source(_("Headship"), HeadAppointment, "valid_from", "staff__name", "appointed_by"),
     "pledge": Source(_("Ethics pledge"), EthicsPledge, "signed_on", "staff__name"),

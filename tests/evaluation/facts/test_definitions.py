@@ -1,0 +1,75 @@
+"""What counts is data: read strictly, and used by the queries."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from evaluation.facts import c05, c11, s1
+from evaluation.facts.definitions import FILE, DefinitionsError, load_definitions
+from tests.fixtures.records import (
+    add_worker,
+    certify,
+    file_person,
+    set_level,
+    step,
+    visit,
+    volunteer,
+    works,
+)
+
+TEXT = FILE.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ("  head_gap_days:", "  head_gaps:", "head_gap_days is missing"),
+        ("    value: 30\n", "    value: thirty\n", "head_gap_days is 'thirty'"),
+        ("    value: 30\n", "    value: true\n", "head_gap_days is True"),
+        ("version: 1", "version: 1\nnote: x", "expected exactly the keys"),
+        ("    value: 30\n", "    value: 30\n    unit: day\n", "head_gap_days has exactly"),
+    ],
+)
+def test_a_flawed_file_is_refused_with_its_key(tmp_path, old, new, named):
+    file = tmp_path / "definitions.yaml"
+    file.write_text(TEXT.replace(old, new, 1), encoding="utf-8")
+
+    with pytest.raises(DefinitionsError, match=named):
+        load_definitions(file)
+
+
+def test_another_value_is_another_digest(tmp_path):
+    file = tmp_path / "definitions.yaml"
+    file.write_text(TEXT.replace("value: 30\n", "value: 31\n"), encoding="utf-8")
+
+    assert load_definitions(file).head_gap_days == 31
+    assert load_definitions(file).digest != load_definitions().digest
+
+
+def test_the_queries_follow_the_definitions(network, scope):
+    person = add_worker()
+    certify(person, level="LOCAL_AIDE")
+    works(person, network["S001"])
+    used = volunteer(network["S001"])
+    step(used, "USE", date(2023, 5, 1))
+    served = file_person(network["S001"])
+    set_level(served, 3, date(2021, 6, 1))
+    for month in (1, 2, 3):
+        visit(served, date(2023, month, 9), "REFUSED")
+    asked = scope("S001")
+    changed = replace(
+        asked,
+        definitions=replace(
+            asked.definitions,
+            certified_levels=["LOCAL_AIDE"],
+            trained_volunteer_steps=["TRAIN"],
+            visit_intervals={3: "2 months"},
+            refusals_in_a_row=1,
+        ),
+    )
+    station = asked.stations[0].id
+
+    assert s1.compute(changed)[station].inputs == {"certified": [1] * 12}
+    assert c05.compute(changed)[station].inputs == {"volunteers": 0, "steps": 1}
+    assert c11.compute(changed)[station].inputs == {"due": {"3": 6}, "done": {"3": 1}}
