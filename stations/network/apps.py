@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class NetworkConfig(AppConfig):
@@ -7,6 +8,7 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         from kernel.hooks import county_made
+        from kernel.web import nav
         from stations.network import tabs
         from stations.network.domain.station import plan_hub
         from stations.network.queries.history import history_tab
@@ -15,3 +17,4 @@ class NetworkConfig(AppConfig):
         county_made.register(plan_hub)
         tabs.register(overview_tab())
         tabs.register(history_tab())
+        nav.register(_("Network"), "network:tree", order=20, icon="network")

@@ -23,6 +23,12 @@ class State(TextChoices):
     MERGED = "MERGED", pgettext_lazy("station state", "Merged")
     CLOSED = "CLOSED", pgettext_lazy("station state", "Closed")
 
+    @property
+    def tone(self) -> str:
+        """The colour of its dot; the word always stands beside it."""
+        tones = {"PLANNED": "info", "RUNNING": "ok", "SUSPENDED": "warn"}
+        return tones.get(self.value, "idle")
+
 
 class Track(TextChoices):
     """The three grades of standard (plan 二(一))."""

@@ -149,6 +149,25 @@ def mark_divisions(*, codes: Collection[str], actor: Actor, mark: str, value: bo
 
 
 @transaction.atomic
+def decide_marks(
+    *,
+    actor: Actor,
+    codes: Collection[str],
+    reform_affected: Collection[str],
+    densely_populated: Collection[str],
+) -> None:
+    """Decide both marks for all of the codes at once: those named bear a mark, the others not.
+
+    Raises as mark_reform_affected.
+    """
+    chosen = {"reform_affected": reform_affected, "densely_populated": densely_populated}
+    for mark, marked in chosen.items():
+        bearing = set(codes) & set(marked)
+        mark_divisions(codes=bearing, actor=actor, mark=mark, value=True)
+        mark_divisions(codes=set(codes) - bearing, actor=actor, mark=mark, value=False)
+
+
+@transaction.atomic
 def rename_division(*, code: str, name: str, on: date, actor: Actor) -> Division:
     """Give a division another name from a day on; the old name stays true until then.
 

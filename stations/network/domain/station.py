@@ -74,10 +74,10 @@ def open_station(
         opened_on=opened_on,
         state=State.RUNNING if opened_on else State.PLANNED,
     )
-    served = sorted(set(service_divisions or [division_code]))
-    refuse(check_station(station, served))
+    refuse(check_station(station, service_divisions or ()))
     refuse_second_hub(station)
     store_station(station)
+    served = sorted(set(service_divisions or [division_code]))
     start_life(actor, station, served)
     after = {"code": station.code, "state": station.state, "serves": served}
     record(actor=actor, action="station.open", obj=station, after=after)

@@ -1,5 +1,7 @@
 """The county's build targets."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 
 from kernel.access.actor import Actor
@@ -9,6 +11,13 @@ from kernel.hooks import network_changed
 from stations.network.domain.checks import check_model, refuse
 from stations.network.models import BuildTarget
 from stations.network.rules import MAY_SET_TARGET
+
+
+@transaction.atomic
+def set_targets(*, actor: Actor, year: int, targets: Mapping[str, int]) -> None:
+    """Set the targets of several levels of one year, all or none. Raises as set_target."""
+    for level, target in targets.items():
+        set_target(actor=actor, year=year, level=level, target=target)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from kernel.workdays.clock import today
 from stations.network.models import Station, Venue
 from stations.network.queries.figures import figures
 from stations.network.queries.heads import heads
-from stations.network.queries.station import served_divisions
+from stations.network.queries.station import may_act, served_divisions
 from stations.network.tabs import Tab
 from tenants.queries.division import division_names
 
@@ -31,7 +31,6 @@ def read_overview(actor: Actor, station: Station) -> dict[str, Any]:
     served = served_divisions(station, day)
     names = division_names([*served, station.division_code], day)
     venue = Venue.objects.filter(station=station).prefetch_related("zones").first()
-    row = Station.objects.filter(pk=station.pk)
     return {
         "division_name": names.get(station.division_code, station.division_code),
         "served": [names.get(code, code) for code in served],
@@ -42,6 +41,6 @@ def read_overview(actor: Actor, station: Station) -> dict[str, Any]:
         "figures": figures(station, day.year),
         "year": day.year,
         "today": day,
-        "may_change": row.restrict(actor, "change").exists(),
-        "may_equip": row.restrict(actor, "equip").exists(),
+        "may_change": may_act(actor, station, "change"),
+        "may_equip": may_act(actor, station, "equip"),
     }

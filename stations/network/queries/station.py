@@ -10,7 +10,7 @@ from django.db.models.functions import NullIf
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
-from kernel.errors import FieldError, Invalid, NotFound
+from kernel.errors import FieldError, Forbidden, Invalid, NotFound
 from kernel.workdays.clock import today
 from stations.network.enums import Level, State
 from stations.network.models import ServiceArea, Station, StationState
@@ -30,12 +30,23 @@ ROW = (
 
 
 def find_station(actor: Actor, code: str, action: str = "view") -> Station:
-    """The place of this code if the actor may do the action on it; raises NotFound."""
-    rows = Station.objects.restrict(actor, action).select_related("parent")
-    found = rows.filter(code=code).first() if CODE.fullmatch(code) else None
+    """The place of this code.
+
+    Raises NotFound when the actor may not see it, Forbidden when they may see it but not do the
+    action on it.
+    """
+    rows = Station.objects.filter(code=code) if CODE.fullmatch(code) else Station.objects.none()
+    found = rows.restrict(actor, "view").select_related("parent").first()
     if found is None:
         raise NotFound(_("No such station."))
+    if action != "view" and not may_act(actor, found, action):
+        raise Forbidden(_("Your role may not do this."))
     return found
+
+
+def may_act(actor: Actor, station: Station, action: str) -> bool:
+    """True when the actor may do the action on the place."""
+    return Station.objects.filter(pk=station.pk).restrict(actor, action).exists()
 
 
 def search_stations(rows: QuerySet[Station], text: str) -> QuerySet[Station]:

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kernel.access.actor import Actor
-from kernel.errors import Invalid, NotFound
+from kernel.errors import Forbidden, Invalid, NotFound
 from stations.network.domain.station import change_state
 from stations.network.models import Station
 from stations.network.queries.station import find_station, station_rows
@@ -123,9 +123,11 @@ def test_find_station_by_action(network: dict[str, Station], actor: Make) -> Non
     head = actor("HEAD", "510402-S001")
 
     assert find_station(head, "510402-R001", "equip") == network["R001"]
-    for code, action in (("510402-S002", "view"), ("510402-S001", "change"), ("nonsense", "view")):
+    for code in ("510402-S002", "510421-S001", "nonsense"):
         with pytest.raises(NotFound):
-            find_station(head, code, action)
+            find_station(head, code, "equip")
+    with pytest.raises(Forbidden):
+        find_station(head, "510402-S001", "change")
 
 
 def test_row_of_a_list(network: dict[str, Station], bureau: Actor) -> None:

@@ -1,0 +1,1 @@
+"""The network's pages on a county's host; each works without JavaScript at the same URL."""

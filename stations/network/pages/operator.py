@@ -1,0 +1,28 @@
+"""Which agency runs a purchased place."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from kernel.workdays.clock import today
+from stations.network.domain.operator import set_operator
+from stations.network.forms import OperatorForm
+from stations.network.pages.form import address_of
+from stations.network.pages.station import answer_station_form, answers_form
+from stations.network.queries.station import find_station
+
+
+@answers_form
+def change_operator(request: HttpRequest, code: str) -> HttpResponse:
+    """Enter the agency that takes over."""
+    station = find_station(request.actor, code, "change")
+    form = OperatorForm(request.POST or None, initial={"on": today()})
+
+    def save(values: dict[str, Any]) -> str:
+        set_operator(actor=request.actor, station=station, **values)
+        return address_of(station)
+
+    return answer_station_form(
+        request, form, save, station, _("Resident agency"), _("The agency is entered.")
+    )
