@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from evaluation.cycles.queries.sheet import Line, rubric_of, sheet_input
+from evaluation.rubrics.queries import refusal_texts
 from evaluation.scoring import Refusal, check
 from kernel.errors import FieldError, Invalid
 
@@ -23,11 +24,12 @@ def check_inputs(line: Line, *, given: Mapping[str, Any]) -> None:
         for each in check(rubric_of(evaluation.cycle), sheet):
             refusals.setdefault(each.path, each)
     if refusals:
+        texts = {path: refusal_texts(each) for path, each in refusals.items()}
         raise Invalid(
             _("Some values are not allowed."),
             errors=[
-                FieldError(path, "invalid", _(each.message), each.given, each.allowed)
-                for path, each in refusals.items()
+                FieldError(path, "invalid", message, refusals[path].given, allowed)
+                for path, (message, allowed) in texts.items()
             ],
         )
 

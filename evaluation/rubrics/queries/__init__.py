@@ -1,5 +1,6 @@
-"""Reading published rubrics."""
+"""Reading published rubrics, and saying what scoring refuses."""
 
+from evaluation.rubrics.queries.refusal import refusal_texts
 from evaluation.rubrics.queries.version import find_version, get_version, latest_versions
 
-__all__ = ["find_version", "get_version", "latest_versions"]
+__all__ = ["find_version", "get_version", "latest_versions", "refusal_texts"]
