@@ -159,4 +159,9 @@ def forget(root: Path = ROOT) -> None:
     shutil.rmtree(system_folder(root))
     with contextlib.suppress(OSError):
         SYSTEM_FOLDER.rmdir()  # fails while other clones have data there
-        subprocess.run(["userdel", SYSTEM_USER], capture_output=True, check=False)
+        remove_account()
+
+
+def remove_account() -> None:
+    """Remove the system user; it stays while a process of it runs."""
+    subprocess.run(["userdel", SYSTEM_USER], capture_output=True, check=False)

@@ -30,6 +30,7 @@ NAME = "qianzhan"  # of the role and of the database
 FREE_BYTES = 512 * 1024**2  # below this much free disk the server is not started
 START_SECONDS = 120
 STOP_SECONDS = 60
+BURIAL_SECONDS = 10
 
 SETTINGS = {
     "listen_addresses": HOST,
@@ -104,6 +105,7 @@ def start(
     if not (data_dir / "cluster").exists():
         _make_cluster(data_dir, location, password or secrets.token_hex(24), fast=fast)
     _check_version(data_dir)
+    _wait_for_burial(data_dir)
     chosen = _choose_port(data_dir, port)
     _launch(data_dir, location, chosen, SETTINGS | (FAST_SETTINGS if fast else {}))
     (data_dir / "port").write_text(f"{chosen}\n")
@@ -165,6 +167,16 @@ def _check_version(data_dir: Path) -> None:
             f"The data folder {data_dir} was made by PostgreSQL {found}; this release runs "
             f"PostgreSQL {MAJOR}. Dump it with the old release, or remove it: deploy/demo --clean."
         )
+
+
+def _wait_for_burial(data_dir: Path) -> None:
+    """A killed server that init has not reaped yet counts as running for PostgreSQL: give it
+    a few seconds."""
+    end = time.monotonic() + BURIAL_SECONDS
+    with contextlib.suppress(OSError, IndexError):
+        pid = (data_dir / "cluster" / "postmaster.pid").read_text().split()[0]
+        while Path(f"/proc/{pid}/cmdline").read_bytes() == b"" and time.monotonic() < end:
+            time.sleep(0.05)
 
 
 def _make_cluster(data_dir: Path, location: Location, password: str, *, fast: bool) -> None:
