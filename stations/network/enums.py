@@ -2,7 +2,6 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 class Level(TextChoices):
@@ -17,11 +16,11 @@ class Level(TextChoices):
 class State(TextChoices):
     """The life of a place; MERGED and CLOSED are its end."""
 
-    PLANNED = "PLANNED", pgettext_lazy("station state", "Planned")
-    RUNNING = "RUNNING", pgettext_lazy("station state", "Running")
-    SUSPENDED = "SUSPENDED", pgettext_lazy("station state", "Suspended")
-    MERGED = "MERGED", pgettext_lazy("station state", "Merged")
-    CLOSED = "CLOSED", pgettext_lazy("station state", "Closed")
+    PLANNED = "PLANNED", _("Being planned")
+    RUNNING = "RUNNING", _("In operation")
+    SUSPENDED = "SUSPENDED", _("Paused")
+    MERGED = "MERGED", _("Merged")
+    CLOSED = "CLOSED", _("Closed down")
 
     @property
     def tone(self) -> str:

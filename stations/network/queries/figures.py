@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from kernel.hooks import Hook
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 class Unit(TextChoices):
     """人 is not 人次 is not 户次; 个 is not 节 is not 场次."""
 
-    PERSON = "PERSON", pgettext_lazy("unit", "persons")
-    PERSON_TIME = "PERSON_TIME", pgettext_lazy("unit", "person-times")
-    HOUSEHOLD_TIME = "HOUSEHOLD_TIME", pgettext_lazy("unit", "household-times")
-    PIECE = "PIECE", pgettext_lazy("unit", "items")
-    SESSION = "SESSION", pgettext_lazy("unit", "sessions")
-    EVENT = "EVENT", pgettext_lazy("unit", "events")
+    PERSON = "PERSON", _("persons")
+    PERSON_TIME = "PERSON_TIME", _("person-times")
+    HOUSEHOLD_TIME = "HOUSEHOLD_TIME", _("household-times")
+    PIECE = "PIECE", _("pieces")
+    SESSION = "SESSION", _("group sessions")
+    EVENT = "EVENT", _("events")
 
 
 @dataclass(frozen=True)

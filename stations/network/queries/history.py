@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kernel.access.actor import Actor
-from kernel.audit.queries.entry import history_of
 from stations.network.enums import State
 from stations.network.models import Station
+from stations.network.queries.trail import trail_of
 from stations.network.tabs import Tab
 from tenants.queries.division import division_names
 
@@ -43,7 +43,7 @@ def read_history(actor: Actor, station: Station) -> dict[str, Any]:
     """All spans, newest first, and the audit entries as far as the actor may read them."""
     spans = [*state_changes(station), *area_changes(station), *operator_changes(station)]
     spans.sort(key=lambda change: change.valid_from or date.min, reverse=True)
-    return {"changes": spans, "entries": list(history_of(actor, station.uuid)[:50])}
+    return {"changes": spans, "trail": trail_of(actor, station)}
 
 
 def state_changes(station: Station) -> Iterable[Change]:

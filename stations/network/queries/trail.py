@@ -1,0 +1,91 @@
+"""The audit entries of a place in words: what was done, and each value before and after."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kernel.access.actor import Actor
+from kernel.audit.queries.entry import history_of
+from stations.network.enums import (
+    BuildMode,
+    EquipmentKind,
+    HostType,
+    OperationMode,
+    State,
+    Track,
+)
+from stations.network.models import Station, StationOperator, Venue
+
+NEWEST = 50
+ACTIONS = {
+    "station.open": _("Entered the place"),
+    "station.bulk": _("Entered many places at once"),
+    "station.change": _("Changed the facts"),
+    "station.state": _("Changed the state"),
+    "station.area": _("Changed the service area"),
+    "station.venue": _("Changed the venue"),
+    "station.equipment": _("Changed the equipment"),
+    "station.operator": _("Entered another resident agency"),
+}
+CHOICES = {
+    "state": State,
+    "track": Track,
+    "build_mode": BuildMode,
+    "operation_mode": OperationMode,
+    "host_type": HostType,
+}
+LABELS: dict[str, Any] = {
+    "agency": StationOperator._meta.get_field("agency_name").verbose_name,
+    "code": _("Code"),
+    "codes": _("Codes"),
+    "on": _("From"),
+    "reason": _("Reason"),
+    "serves": _("Serves"),
+    "zones": _("Zones"),
+    **{str(kind): kind.label for kind in EquipmentKind},
+    **{field.name: field.verbose_name for field in (*Venue._meta.fields, *Station._meta.fields)},
+}
+
+
+@dataclass(frozen=True)
+class TrailRow:
+    """One entry: when, who, what, and the lines "label: value" before and after."""
+
+    at: datetime
+    who: str
+    what: Any
+    before: list[tuple[Any, Any]]
+    after: list[tuple[Any, Any]]
+
+
+def trail_of(actor: Actor, station: Station) -> list[TrailRow]:
+    """The newest entries on a place, as far as the actor may read the trail."""
+    return [
+        TrailRow(
+            entry.at,
+            entry.actor_name,
+            ACTIONS.get(entry.action, entry.action),
+            list(lines_of(entry.before, entry.after)),
+            list(lines_of(entry.after, entry.before)),
+        )
+        for entry in history_of(actor, station.uuid)[:NEWEST]
+    ]
+
+
+def lines_of(values: dict[str, Any], others: dict[str, Any]) -> Iterable[tuple[Any, Any]]:
+    """What differs from the other side, each value in words."""
+    for key, value in values.items():
+        if key not in others or others[key] != value:
+            yield LABELS.get(key, key), in_words(key, value)
+
+
+def in_words(key: str, value: Any) -> Any:
+    if value in (None, ""):
+        return "—"
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    choices = CHOICES.get(key)
+    return choices(value).label if choices and value in choices.values else value
