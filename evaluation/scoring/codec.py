@@ -11,7 +11,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from evaluation.scoring.numbers import exact
+from evaluation.scoring.numbers import decimal_text, exact
 
 T = TypeVar("T")
 
@@ -26,7 +26,7 @@ class DataError(ValueError):
 
 
 def to_data(value: Any) -> Any:
-    """JSON-ready: dataclasses as mappings, tuples as lists; fractions, decimals, dates as text."""
+    """JSON-ready: dataclasses as mappings, tuples as lists; numbers and dates as text."""
     if value is None or isinstance(value, str | int):
         return value
     if isinstance(value, Mapping):
@@ -35,7 +35,7 @@ def to_data(value: Any) -> Any:
         return [to_data(each) for each in value]
     if is_dataclass(value) and not isinstance(value, type):
         return {each.name: to_data(getattr(value, each.name)) for each in fields(value)}
-    return str(value)
+    return decimal_text(value) if isinstance(value, Fraction) else str(value)
 
 
 def from_data(kind: type[T], data: Any, path: str = "") -> T:
