@@ -62,7 +62,7 @@ def complete_span(row: Row) -> dict[str, Any]:
 def _copy_batch(model: type[models.Model], batch: list[Row]) -> list[int]:
     fields = list(model._meta.concrete_fields)
     _check_keys(model, fields, batch)
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         ids = _take_ids(cursor, model, len(batch))

@@ -46,7 +46,7 @@ class Span(Record):
         abstract = True
 
 
-def span_rules(name: str) -> list[models.CheckConstraint]:
+def span_rules(name: str) -> list[models.BaseConstraint]:
     """The table rules of a Span; ``name`` is the model's, lower case."""
     return [
         models.CheckConstraint(

@@ -6,6 +6,9 @@ import pytest
 
 from kernel.access.actor import Actor
 from kernel.access.queries import actor_of
+from kernel.audit.models import Entry
+from stations.network.models import Station
+from tests.fixtures.network import make_network
 
 ROLES = {
     "BUREAU": "",
@@ -31,3 +34,22 @@ def actor(county: object, member: Callable) -> Callable[..., Actor]:
         return actor_of(member(role, scope_code=code))
 
     return make
+
+
+@pytest.fixture
+def network(county: object) -> dict[str, Station]:
+    """H001, S001, S002 and a room below each, by short code."""
+    return make_network("510402")
+
+
+@pytest.fixture
+def done() -> Callable[[], list[str]]:
+    """The actions in the audit trail since the network was made, in order."""
+    before = set(Entry.objects.values_list("seq", flat=True))
+
+    def actions() -> list[str]:
+        return list(
+            Entry.objects.exclude(seq__in=before).order_by("seq").values_list("action", flat=True)
+        )
+
+    return actions

@@ -1,13 +1,17 @@
 """Records of another county, with the same ids, never count."""
 
-from datetime import date
+from datetime import date, datetime
+
+from django.db import connection
 
 from evaluation.facts.queries import compute_facts
 from evaluation.facts.registry import COMPUTED
+from evaluation.facts.scope import FactScope, StationInfo
 from kernel.tenancy import county_context
+from kernel.workdays.clock import ZONE
 from stations.network.models import Station
 from tenants.models import Division
-from tests.fixtures.network import make_network
+from tests.fixtures.network import make_station
 from tests.fixtures.records import (
     add_worker,
     certify,
@@ -50,17 +54,37 @@ def fill(station: Station) -> None:
     incubate(station, ("CHARTER", DAY))
 
 
-def test_the_other_countys_records_have_the_same_ids_and_do_not_count(network, scope):
+def open_with_next_id(county: str, division: str) -> Station:
+    """A station with the same id in whichever county."""
+    with county_context(county), connection.cursor() as cursor:
+        cursor.execute("SELECT setval(pg_get_serial_sequence('network_station', 'id'), 100000)")
+        return make_station(county, division_code=division)
+
+
+def scope_of(county: str, station: Station) -> FactScope:
+    return FactScope(
+        county=county,
+        year=2023,
+        cutoff_on=date(2023, 12, 31),
+        received_by=datetime(2024, 1, 7, tzinfo=ZONE),
+        stations=(StationInfo(station.pk, station.code, station.track, date(2021, 6, 1)),),
+    )
+
+
+def test_the_other_countys_records_have_the_same_ids_and_do_not_count(county):
     Division.objects.filter(code="510421100001").update(reform_affected=True)
     with county_context("510421"):
-        others = make_network("510421")
-        fill(others["S001"])
-        there = compute_facts(scope("S001"))[network["S001"].pk]
-    assert others["S001"].pk == network["S001"].pk
+        other = open_with_next_id("510421", "510421100")
+        fill(other)
+        there = compute_facts(scope_of("510421", other))[other.pk]
+    own = open_with_next_id("510402", "510402001")
+    assert own.pk == other.pk
 
-    here = compute_facts(scope("S001"))[network["S001"].pk]
+    here = compute_facts(scope_of("510402", own))[own.pk]
 
     assert [key for key in COMPUTED if there[key].records == ()] == []
     assert {key: here[key].records for key in COMPUTED} == dict.fromkeys(COMPUTED, ())
-    assert here["S2"].inputs == {"active": 0}
-    assert here["C13"].inputs == {"roster": 0, "filed": 0}
+    assert (there["S2"].inputs, here["S2"].inputs) == ({"active": 1}, {"active": 0})
+    assert (there["C04"].inputs["area_has_reform"], here["C04"].inputs["area_has_reform"]) == (
+        *(True, False),
+    )
