@@ -105,9 +105,9 @@ def _coverage(shown: Board) -> Figure:
     return Figure(
         label=_("Coverage of townships"),
         value=_text(cell["ratio"]),
-        unit="%",
+        unit="%" if cell["ratio"] else "",
         beside=_("%(served)s of %(due)s townships") % cell,
-        last=_text(before["ratio"]),
+        last=_share(before["ratio"]),
         formula=_("Townships in force on %(day)s that a running station serves.")
         % {"day": shown.this.day},
         url=_link("rollup:coverage", shown.this, date=shown.this.day.isoformat()),
@@ -120,9 +120,9 @@ def _reporting(shown: Board) -> Figure:
     return Figure(
         label=_("Reporting rate"),
         value=_text(total["reporting_rate"]),
-        unit="%",
+        unit="%" if total["reporting_rate"] else "",
         beside=_("%(reported)s of %(stations)s stations, %(on_time)s on time") % total,
-        last=_text(before["reporting_rate"]),
+        last=_share(before["reporting_rate"]),
         formula=_("Stations whose sheet is handed in, of those evaluated."),
         url=_link("rollup:evaluations", shown.this, group_by="station"),
         as_of=total["as_of"],
@@ -131,13 +131,13 @@ def _reporting(shown: Board) -> Figure:
 
 def _mean(shown: Board) -> Figure:
     total, before = (year.evaluations["total"] for year in (shown.this, shown.last))
-    decided = sum(total["grades"].values())
+    decided, rate = sum(total["grades"].values()), total["reporting_rate"]
     return Figure(
         label=_("Mean score"),
         value=score(total["mean_total"]),
         unit=_("points"),
-        beside=_("Reporting rate %(rate)s%%, %(decided)s decided")
-        % {"rate": _text(total["reporting_rate"]), "decided": decided},
+        beside=_("Reporting rate %(rate)s, %(decided)s decided")
+        % {"rate": _share(rate), "decided": decided},
         last=score(before["mean_total"]),
         formula=_("Mean of the totals of decided evaluations."),
         url=_link("rollup:evaluations", shown.this, group_by="county"),
@@ -153,3 +153,7 @@ def _link(page: str, year: Year, **more: str) -> str:
 
 def _text(value: object) -> str:
     return NOTHING if value is None else str(value)
+
+
+def _share(percent: str | None) -> str:
+    return NOTHING if percent is None else f"{percent}%"

@@ -1,5 +1,7 @@
 """One year's evaluation as a page, grouped."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -9,6 +11,9 @@ from evaluation.rollup.queries.choice import evaluated_year
 from evaluation.rollup.queries.evaluation import evaluations
 from evaluation.rollup.queries.scope import figure_day, parse_group
 
+# How the rows below a row are grouped.
+FINER = {"prefecture": "county", "county": "station", "station": "station"}
+
 
 def show_evaluations(request: HttpRequest) -> HttpResponse:
     """Reporting, grades and means by prefecture, county or station."""
@@ -16,7 +21,12 @@ def show_evaluations(request: HttpRequest) -> HttpResponse:
     group = parse_group(request.GET.get("group_by", ""))
     chosen = choose(request, GroupForm, figure_day(year), year=year, group_by=group)
     table = evaluations(chosen.division, year, group)
-    context = {"year": year, "group_by": group, **evaluation_context(table)}
+    context = {
+        "year": year,
+        "group_by": group,
+        "kept": urlencode({"year": year, "group_by": FINER[group]}),
+        **evaluation_context(table),
+    }
     return render(
         request, "rollup/evaluation.html", chosen.context("rollup:evaluations", table) | context
     )

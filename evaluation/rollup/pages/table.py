@@ -11,10 +11,12 @@ TONES = {"SELF_EVAL": "idle", "RETURNED": "warn", "WITHDRAWN": "idle", "FINAL": 
 def evaluation_context(table: dict[str, Any]) -> dict[str, Any]:
     """Columns and lines of a table of evaluation.rollup.queries.evaluation."""
     areas = area_titles(table["total"]["mean_areas"] or {})
+    codes = [code for code, _title in areas]
     return {
         "areas": areas,
         "grades": list(GRADES.values()),
-        "lines": [_line(row, [code for code, _title in areas]) for row in table["rows"]],
+        "lines": [_line(row, codes) for row in table["rows"]],
+        "whole": _line(table["total"], codes),
     }
 
 

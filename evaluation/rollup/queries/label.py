@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from evaluation.rubrics.queries import latest_versions
 
 GRADES = {
-    "EXCELLENT": _("Excellent"),
-    "GOOD": _("Good"),
-    "PASS": _("Pass"),
-    "FAIL": _("Fail"),
+    "EXCELLENT": pgettext_lazy("grade", "Excellent"),
+    "GOOD": pgettext_lazy("grade", "Good"),
+    "PASS": pgettext_lazy("grade", "Pass"),
+    "FAIL": pgettext_lazy("grade", "Fail"),
 }
 # A pilot is called after what the county is: 试点区, 试点县, 试点市.
 PILOTS = {
