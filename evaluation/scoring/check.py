@@ -185,9 +185,8 @@ def _check_wholes(
             continue
         whole = sum(involved[1:], Fraction(0))
         if involved[0] > whole:
-            allowed = Allowed("at most %(whole)s", whole=decimal_text(whole))
-            path = f"{indicator.id}.{spec.key}"
-            reading.refuse(path, "more than its whole", given[spec.key], allowed)
+            reading.refuse_whole(f"{indicator.id}.{spec.key}", given[spec.key], whole)
+    reading.report_wholes()
 
 
 def counting_parts(

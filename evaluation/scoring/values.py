@@ -37,11 +37,23 @@ class Reading:
     rubric: Rubric
     months: int
     refusals: list[Refusal] = field(default_factory=list)
+    wholes: list[Refusal] = field(default_factory=list)
 
     def refuse(self, path: str, message: str, given: Any, allowed: Allowed) -> Mark:
         """Notes a refusal; returns INVALID, to be returned by the reader in turn."""
         self.refusals.append(Refusal(path, message, given, allowed))
         return INVALID
+
+    def refuse_whole(self, path: str, given: Any, whole: Fraction) -> Mark:
+        """Notes a part greater than its whole, to be reported after all keys."""
+        allowed = Allowed("at most %(whole)s", whole=decimal_text(whole))
+        self.wholes.append(Refusal(path, "more than its whole", given, allowed))
+        return INVALID
+
+    def report_wholes(self) -> None:
+        """Moves the parts greater than their wholes to the refusals."""
+        self.refusals += self.wholes
+        self.wholes.clear()
 
 
 def read_value(spec: InputSpec, given: Any, path: str, reading: Reading) -> Any:
@@ -156,9 +168,7 @@ def _read_row(spec: InputSpec, given: Any, path: str, reading: Reading) -> Any:
         return LACKING
     whole, part = values
     if spec.row[1].at_most and part > whole:
-        name = f"{path}.{keys[1]}"
-        allowed = Allowed("at most %(whole)s", whole=decimal_text(whole))
-        return reading.refuse(name, "more than its whole", given[keys[1]], allowed)
+        return reading.refuse_whole(f"{path}.{keys[1]}", given[keys[1]], whole)
     return whole, part
 
 
