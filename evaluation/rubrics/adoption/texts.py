@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
+from evaluation.scoring import shown
 from evaluation.scoring.indicator import Parameter
-from evaluation.scoring.numbers import shown
 
 # More decimals than any number of a rubric has.
 MOST_PLACES = 12

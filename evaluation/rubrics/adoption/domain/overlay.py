@@ -7,9 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from evaluation.rubrics.adoption.texts import bounds_text, number_text
+from evaluation.scoring import Rubric, exact_decimal
 from evaluation.scoring.indicator import Parameter
-from evaluation.scoring.numbers import exact_decimal
-from evaluation.scoring.rubric import Rubric
 from kernel.errors import FieldError, Invalid
 
 

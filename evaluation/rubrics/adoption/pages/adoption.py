@@ -10,10 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from evaluation.rubrics.adoption.domain import adopt, change_overlay, discard_adoption
 from evaluation.rubrics.adoption.forms import AreaForm
-from evaluation.rubrics.adoption.labels import pick
 from evaluation.rubrics.adoption.models import Adoption
-from evaluation.rubrics.adoption.queries import published_rubric
-from evaluation.rubrics.adoption.queries.listing import list_areas
+from evaluation.rubrics.adoption.queries.listing import RubricRow, list_numbers
 from evaluation.rubrics.adoption.rules import READERS
 from evaluation.rubrics.queries import latest_versions
 from kernel.access.models import Role
@@ -59,7 +57,7 @@ def discard(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def change_area(request: HttpRequest, uuid: UUID, area: str) -> HttpResponse:
     """Change numbers of one area; what is refused comes back with all that was typed (422)."""
     adoption = _find(request, uuid, "change")
-    row = next((each for each in list_areas(adoption) if each.id == area), None)
+    row = next((each for each in list_numbers(adoption).areas if each.id == area), None)
     if row is None:
         raise Http404
     form = AreaForm(row, request.POST)
@@ -81,14 +79,15 @@ def _find(request: HttpRequest, uuid: UUID, action: str) -> Adoption:
 def _render(
     request: HttpRequest, adoption: Adoption | None, bad: AreaForm | None = None, status: int = 200
 ) -> HttpResponse:
+    rubric = list_numbers(adoption) if adoption else None
     may_change = request.actor.has(Role.BUREAU)
     seen = Adoption.objects.restrict(request.actor, "view")
     adoptions = list(seen.defer("content").order_by("-id"))
     may_adopt = may_change and all(each.is_frozen for each in adoptions)
     context = {
         "adoption": adoption,
-        "title": pick(published_rubric(adoption).title) if adoption else "",
-        "forms": _forms(adoption, bad) if adoption else [],
+        "title": rubric.title if rubric else "",
+        "forms": _forms(rubric, bad) if rubric else [],
         "may_adopt": may_adopt,
         "may_change": may_change and adoption is not None and not adoption.is_frozen,
         "versions": latest_versions() if may_adopt else [],
@@ -97,8 +96,6 @@ def _render(
     return render(request, "adoption/adoption.html", context, status=status)
 
 
-def _forms(adoption: Adoption, bad: AreaForm | None) -> list[AreaForm]:
+def _forms(rubric: RubricRow, bad: AreaForm | None) -> list[AreaForm]:
     """A form for each area; the refused one as it was typed."""
-    return [
-        bad if bad and bad.area.id == area.id else AreaForm(area) for area in list_areas(adoption)
-    ]
+    return [bad if bad and bad.area.id == area.id else AreaForm(area) for area in rubric.areas]

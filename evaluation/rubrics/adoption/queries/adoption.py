@@ -24,5 +24,11 @@ def published_rubric(adoption: Adoption) -> Rubric:
 
 def effective_rubric(adoption: Adoption) -> Rubric:
     """The rubric the county evaluates by: the published one with the county's numbers."""
-    changes = {path: Fraction(value) for path, value in adoption.overlay.items()}
-    return published_rubric(adoption).with_numbers(changes)
+    return with_overlay(published_rubric(adoption), adoption)
+
+
+def with_overlay(published: Rubric, adoption: Adoption) -> Rubric:
+    """A rubric already read from the adoption, with the county's numbers."""
+    return published.with_numbers(
+        {path: Fraction(value) for path, value in adoption.overlay.items()}
+    )

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from evaluation.rubrics.adoption.labels import name_number, pick
 from evaluation.rubrics.adoption.models import Adoption
-from evaluation.rubrics.adoption.queries.adoption import effective_rubric, published_rubric
+from evaluation.rubrics.adoption.queries.adoption import published_rubric, with_overlay
 from evaluation.rubrics.adoption.texts import bounds_text, number_text
 from evaluation.scoring.indicator import Indicator, Parameter
 from evaluation.scoring.rubric import Area, Rubric
@@ -60,10 +60,20 @@ class AreaRow:
         return [row for row in rows if not row.is_seed]
 
 
-def list_areas(adoption: Adoption) -> list[AreaRow]:
-    """Every area with its indicators and their numbers, in rubric order."""
-    published, effective = published_rubric(adoption), effective_rubric(adoption)
-    return [_area_row(area, published, effective) for area in effective.areas]
+@dataclass(frozen=True)
+class RubricRow:
+    """The whole rubric of a county, in rubric order."""
+
+    title: str
+    areas: tuple[AreaRow, ...]
+
+
+def list_numbers(adoption: Adoption) -> RubricRow:
+    """Every area with its indicators and their numbers, as published and as in force."""
+    published = published_rubric(adoption)
+    effective = with_overlay(published, adoption)
+    areas = tuple(_area_row(area, published, effective) for area in effective.areas)
+    return RubricRow(pick(published.title), areas)
 
 
 def _area_row(area: Area, published: Rubric, effective: Rubric) -> AreaRow:

@@ -1,13 +1,14 @@
 """A published rubric, a county that adopts it, and people of every role."""
 
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 
 from evaluation.rubrics.adoption.domain import adopt
 from evaluation.rubrics.adoption.models import Adoption
-from evaluation.rubrics.domain import publish_rubric
-from evaluation.rubrics.loader import TREES
+from evaluation.rubrics.domain import publish_rubric, version
+from evaluation.rubrics.loader import TREES, load_rubric
 from evaluation.rubrics.models import RubricVersion
 from kernel.access.actor import Actor
 from kernel.access.queries import actor_of
@@ -16,8 +17,13 @@ from tests.fixtures.people import make_member
 RUBRIC = "panzhihua-township"
 
 
+read_once = cache(load_rubric)
+
+
 @pytest.fixture
-def published(county: object) -> RubricVersion:
+def published(county: object, monkeypatch: pytest.MonkeyPatch) -> RubricVersion:
+    """The shipped rubric, published; its files are read once for all tests."""
+    monkeypatch.setattr(version, "load_rubric", read_once)
     return publish_rubric(actor=Actor.system(None), folder=TREES / RUBRIC)
 
 
