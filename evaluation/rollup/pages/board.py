@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evaluation.rollup.counters import COUNTERS
-from evaluation.rollup.pages.filter import YearForm, asked_year, choose
+from evaluation.rollup.pages.filter import YearForm, asked_year, choose, official
 from evaluation.rollup.pages.table import evaluation_context
 from evaluation.rollup.queries.board import Board, Year, board
 from evaluation.rollup.queries.choice import evaluated_year
@@ -41,7 +41,7 @@ class Figure:
 
 def show_board(request: HttpRequest) -> HttpResponse:
     """Figures, tile grid, table to go down, what is overdue; all of one year."""
-    year = asked_year(request, lambda: evaluated_year(request.actor))
+    year = asked_year(request, lambda: evaluated_year(official(request)))
     chosen = choose(request, YearForm, figure_day(year), year=year)
     shown = board(chosen.division, year)
     context = chosen.context("rollup:board", shown.rows) | {

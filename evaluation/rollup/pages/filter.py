@@ -18,6 +18,7 @@ from evaluation.rollup.queries.choice import (
     trial_counties,
 )
 from evaluation.rollup.queries.scope import division_in_scope, parse_year
+from kernel.access.actor import Actor
 
 COUNTY_DIGITS = 6
 GROUP_LABELS = (
@@ -85,16 +86,17 @@ def choose(request: HttpRequest, kind: type[DivisionForm], on: date, **initial: 
 
     ``initial`` holds the form's other values, already checked. Raises NotFound.
     """
-    division = division_in_scope(request.actor, request.GET.get("division", ""), on)
+    actor = official(request)
+    division = division_in_scope(actor, request.GET.get("division", ""), on)
     form = kind(initial={"division": division["code"], **initial})
-    choices = division_choices(request.actor, on)
+    choices = division_choices(actor, on)
     if len(division["code"]) > COUNTY_DIGITS:
         choices = [(division["code"], division["name"]), *choices]
-    form.fields["division"].choices = choices
+    _offer(form, "division", choices)
     if "year" in form.fields:
         years = sorted({*known_years(division), initial["year"]}, reverse=True)
-        form.fields["year"].choices = [(year, str(year)) for year in years]
-    path = path_in_scope(request.actor, division["code"], on)
+        _offer(form, "year", [(str(year), str(year)) for year in years])
+    path = path_in_scope(actor, division["code"], on)
     return Chosen(division, form, path, trial_counties(division))
 
 
@@ -102,3 +104,14 @@ def asked_year(request: HttpRequest, default: Callable[[], int]) -> int:
     """The year of the query string; ``default`` is asked when there is none."""
     given = request.GET.get("year", "")
     return parse_year(given) if given else default()
+
+
+def official(request: HttpRequest) -> Actor:
+    """Who asks; the middleware has put the actor there."""
+    return request.actor  # type: ignore[attr-defined, no-any-return]
+
+
+def _offer(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices

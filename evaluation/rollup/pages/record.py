@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from evaluation.rollup.counters import COUNTERS
-from evaluation.rollup.pages.filter import YearForm, asked_year, choose
+from evaluation.rollup.pages.filter import YearForm, asked_year, choose, official
 from evaluation.rollup.queries.choice import evaluated_year
 from evaluation.rollup.queries.record import records
 from evaluation.rollup.queries.scope import figure_day
@@ -12,7 +12,7 @@ from evaluation.rollup.queries.scope import figure_day
 
 def show_records(request: HttpRequest) -> HttpResponse:
     """What was done in a year, by county."""
-    year = asked_year(request, lambda: evaluated_year(request.actor))
+    year = asked_year(request, lambda: evaluated_year(official(request)))
     chosen = choose(request, YearForm, figure_day(year), year=year)
     context = chosen.context("rollup:records", records(chosen.division, year))
     return render(request, "rollup/record.html", context | {"year": year, "counters": COUNTERS})

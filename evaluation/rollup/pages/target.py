@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from evaluation.reports.domain.target_table import MEDIA_TYPE, write_target_table
-from evaluation.rollup.pages.filter import YearForm, asked_year, choose
+from evaluation.rollup.pages.filter import YearForm, asked_year, choose, official
 from evaluation.rollup.queries.choice import target_year
 from evaluation.rollup.queries.label import pilot_labels
 from evaluation.rollup.queries.scope import division_in_scope, figure_day
@@ -15,7 +15,7 @@ COLUMNS = (*LEVELS, "total")
 
 def show_targets(request: HttpRequest) -> HttpResponse:
     """Target, actual and gap of each county and level in one year."""
-    year = asked_year(request, lambda: target_year(request.actor))
+    year = asked_year(request, lambda: target_year(official(request)))
     chosen = choose(request, YearForm, figure_day(year), year=year)
     table = targets(chosen.division, year)
     context = {"year": year, "day": figure_day(year), **target_context(table)}
@@ -40,8 +40,10 @@ def target_context(table: dict) -> dict:
 
 def export_targets(request: HttpRequest) -> HttpResponse:
     """The same table as .xlsx."""
-    year = asked_year(request, lambda: target_year(request.actor))
-    division = division_in_scope(request.actor, request.GET.get("division", ""), figure_day(year))
+    year = asked_year(request, lambda: target_year(official(request)))
+    division = division_in_scope(
+        official(request), request.GET.get("division", ""), figure_day(year)
+    )
     return answer_workbook(targets(division, year))
 
 

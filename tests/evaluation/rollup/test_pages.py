@@ -14,6 +14,8 @@ from tenants.models import County
 from tests.evaluation.rollup.rows import AS_OF, make_period, make_spans, make_year
 
 pytestmark = pytest.mark.django_db
+# Hub, station, room and sum of 东区: target, actual, gap.
+EAST = ["1", "1", "0", "4", "1", "3", "7", "0", "7", "12", "2", "10"]
 PAGES = ("/", "/targets/", "/coverage/", "/evaluations/", "/records/")
 AREAS = {"F": {"points": "10.0000", "score": "8.8000"}}
 
@@ -61,9 +63,7 @@ def test_the_table_of_annex_1(client):
         ],
         ["2021", "西区", *["—", "0", "—", "—", "0", "—", "—", "0", "—", "—", "0", "—"]],
     ]
-    assert cells(answer, "tfoot") == [
-        ["2021", "合计", *["1", "1", "0", "4", "1", "3", "7", "0", "7", "12", "2", "10"]]
-    ]
+    assert cells(answer, "tfoot") == [["2021", "合计", *EAST]]
     assert answer.context["as_of"] == AS_OF
 
 

@@ -39,9 +39,9 @@ class Command(CountyCommand):
         outcome = f"{len(self.found)} differences repaired" if self.found else "all equal"
         self.stdout.write(f"{self.counties} counties: {outcome}")
 
-    def handle_county(self, *, county: Any, repair: bool, **options: Any) -> None:
+    def handle_county(self, *, county: Any, **options: Any) -> None:
         self.counties += 1
-        self._tell(verify_county(repair=repair))
+        self._tell(verify_county(repair=options["repair"]))
 
     def _tell(self, differences: list[Difference]) -> None:
         self.found += differences
