@@ -75,7 +75,7 @@ def _disputes_to_rule(actor: Actor, on: date) -> Iterator[DeskTask]:
 
 
 def _cycles_to_freeze(actor: Actor, on: date) -> Iterator[DeskTask]:
-    opened = Cycle.objects.restrict(actor, MANAGE).filter(state=CycleState.OPENED)
+    opened = Cycle.objects.restrict(actor, "manage").filter(state=CycleState.OPENED)
     for each in opened.defer("rubric"):
         if on >= freezes_from(each):
             yield DeskTask(_("Freeze the facts"), CYCLES, freezes_from(each), KIND, str(each))
