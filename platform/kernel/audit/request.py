@@ -25,10 +25,7 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-ID", "")
         own = given if GIVEN.fullmatch(given) else uuid.uuid4().hex
-        token = _request_id.set(own)
-        try:
-            answer = self.get_response(request)
-            answer["X-Request-ID"] = own
-            return answer
-        finally:
-            _request_id.reset(token)
+        _request_id.set(own)  # not reset: Django logs an error after the last middleware
+        answer = self.get_response(request)
+        answer["X-Request-ID"] = own
+        return answer
