@@ -25,7 +25,7 @@ JOB_TRIES = env.read_int("QIANZHAN_JOB_TRIES", 3, low=1, high=100)
 VISIBILITY_SECONDS = env.read_int("QIANZHAN_VISIBILITY_SECONDS", 3600, low=2, high=86400)
 
 
-def _read_broker() -> dict[str, Any]:
+def read_broker() -> dict[str, Any]:
     """`broker_url` and transport options of the broker that this installation uses."""
     url = os.environ.get("CELERY_BROKER_URL") or ("memory://" if ENVIRONMENT == "test" else "")
     if not url:
@@ -62,7 +62,7 @@ def read_pgmq(database_url: str | None) -> dict[str, Any]:
 
 
 CELERY: dict[str, Any] = {
-    **_read_broker(),
+    **read_broker(),
     "broker_connection_retry_on_startup": True,
     "task_default_queue": QUEUE,
     "task_acks_late": True,
