@@ -1,0 +1,37 @@
+"""What the pages of an evaluation share: crumbs, labels, the version a page was made on."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from evaluation.cycles.labels import label_text
+from evaluation.cycles.models import Evaluation
+from evaluation.cycles.queries.sheet import rubric_of
+from kernel.access.models import Role
+
+
+def crumbs_of(evaluation: Evaluation, last: str = "") -> list[tuple[str, str]]:
+    """List - evaluation - this page."""
+    own = f"{evaluation.station.name} {evaluation.cycle.year}"
+    crumbs = [(_("Evaluations"), reverse("cycles:evaluations"))]
+    if not last:
+        return [*crumbs, (own, "")]
+    return [*crumbs, (own, reverse("cycles:evaluation", args=[evaluation.uuid])), (last, "")]
+
+
+def grade_labels(evaluation: Evaluation) -> dict[str, str]:
+    """The rubric's names of the grades."""
+    return {each.id: label_text(each.title) for each in rubric_of(evaluation.cycle).grades}
+
+
+def role_label(role: str | None) -> str:
+    """A role in words; the system's own values are computed from records."""
+    if not role:
+        return ""
+    return _("Computed from records") if role == "SYSTEM" else str(Role(role).label)
+
+
+def seen_version(request: HttpRequest) -> int | None:
+    """The version of the sheet the form was made on; None when it does not say."""
+    given = request.POST.get("version", "")
+    return int(given) if given.isascii() and given.isdigit() else None

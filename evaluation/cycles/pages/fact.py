@@ -1,0 +1,38 @@
+"""The records behind one computed figure."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from evaluation.cycles.pages.common import crumbs_of
+from evaluation.cycles.queries.evaluation import find_evaluation
+from evaluation.cycles.queries.item import find_item
+from evaluation.cycles.queries.sheet import line_of
+from evaluation.facts.queries import frozen, records_behind
+from kernel.errors import NotFound
+
+
+@require_GET
+def fact_records(request: HttpRequest, uuid: UUID, indicator: str) -> HttpResponse:
+    """The frozen figure and each record it was counted from, changed ones marked."""
+    evaluation = find_evaluation(request.actor, uuid)
+    line = line_of(find_item(evaluation, indicator))
+    fact = frozen(evaluation.cycle.uuid, evaluation.station_id).get(indicator)
+    if fact is None:
+        raise NotFound(_("Nothing is computed from records here."))
+    number = request.GET.get("page", "1")
+    page = records_behind(
+        fact, actor=request.actor, page=int(number) if number.isascii() and number.isdigit() else 1
+    )
+    context = {
+        "evaluation": evaluation,
+        "indicator": line.indicator,
+        "fact": fact,
+        "page": page,
+        "crumbs": crumbs_of(evaluation, line.indicator.id),
+        "as_of": fact.frozen_at,
+    }
+    return render(request, "cycles/fact.html", context)
