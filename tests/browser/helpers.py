@@ -1,0 +1,61 @@
+"""What browser tests assert on every page, and screenshots for people to look at."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+SHOTS = ROOT / ".data" / "shots"
+AXE = (HERE / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+TARGET = 44  # pixels a finger needs
+
+FIND_SMALL = """least => [...document.querySelectorAll(
+    'button, summary, .btn, select, textarea, nav a, input:not([type=hidden])')]
+  .filter(e => e.offsetParent !== null || e.getClientRects().length)
+  .map(e => {
+    const box = e.matches('[type=checkbox], [type=radio]') ? e.parentElement : e;
+    return [e.outerHTML.slice(0, 120), Math.round(box.getBoundingClientRect().height)];
+  })
+  .filter(([, height]) => height > 1 && height < least)"""
+
+
+def assert_axe(page: Page) -> None:
+    """No violation of WCAG 2.0 and 2.1, levels A and AA."""
+    page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run({runOnly: {type: 'tag', values: rules}})", RULES)
+    assert [describe(violation) for violation in found["violations"]] == []
+
+
+def describe(violation: dict[str, Any]) -> str:
+    nodes = "; ".join(node["html"][:160] for node in violation["nodes"][:5])
+    return f"{violation['id']}: {violation['help']}: {nodes}"
+
+
+def assert_fits(page: Page) -> None:
+    """Nothing wider than the screen."""
+    size = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert size[0] <= size[1]
+
+
+def assert_targets(page: Page) -> None:
+    """On a phone every button and field is high enough for a finger."""
+    assert page.evaluate(FIND_SMALL, TARGET) == []
+
+
+def assert_sound(page: Page) -> None:
+    """What every page must keep: axe, width and, on phones, targets."""
+    assert_axe(page)
+    assert_fits(page)
+    if page.viewport_size and page.viewport_size["width"] < 768:
+        assert_targets(page)
+
+
+def shot(page: Page, name: str) -> None:
+    """A picture of the whole page in .data/shots, when QIANZHAN_SHOTS=1."""
+    if os.environ.get("QIANZHAN_SHOTS") == "1":
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=str(SHOTS / f"{name}.png"), full_page=True)
