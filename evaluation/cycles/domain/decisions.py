@@ -76,7 +76,7 @@ def _fault(
     if grade not in letters:
         message = _("Not one of the grades.")
         return FieldError(f"{path}.grade", "unknown", message, grade, letters)
-    if not isinstance(reason, str) or not reason.strip():
+    if not isinstance(reason, str) or not reason.strip() or "\0" in reason:
         message = _("A reason is needed.")
         return FieldError(f"{path}.reason", "required", message, reason)
     return None

@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from evaluation.cycles.domain.result import make_result
-from evaluation.cycles.domain.step import begin, need_reason, touch
+from evaluation.cycles.domain.step import begin, clean_text, need_reason, touch
 from evaluation.cycles.domain.values import plain
 from evaluation.cycles.models import Evaluation, Finding
 from evaluation.cycles.models.finding import FindingKind
 from evaluation.cycles.queries.sheet import rubric_of
-from evaluation.cycles.states import Act, State
+from evaluation.cycles.states import Act
 from evaluation.scoring import Rubric, exact_decimal, shown
 from kernel.access.actor import Actor
 from kernel.errors import Conflict, FieldError, Forbidden, Invalid
@@ -47,7 +47,7 @@ def record_finding(
         code=code,
         points="" if points is None else str(plain(points)),
         evidence=need_reason(evidence, "evidence"),
-        reply=need_reason(reply, "reply") if veto else reply.strip(),
+        reply=need_reason(reply, "reply") if veto else clean_text(reply, "reply"),
         recorded_by=actor.user_uuid,
         recorded_by_name=actor.name,
         recorded_at=now(),
@@ -88,8 +88,8 @@ def withdraw_finding(*, actor: Actor, finding: Finding, reason: str) -> Finding:
 def _close(
     finding: Finding, evaluation: Evaluation, actor: Actor, change: dict[str, Any]
 ) -> Finding:
-    """A reconciled evaluation gets a new result, which succeeds the one before."""
-    if evaluation.state == State.RECONCILED:
+    """An evaluation that has a result gets a new one, which succeeds it."""
+    if evaluation.results.exists():
         make_result(evaluation, actor=actor)
     touch(evaluation, actor=actor, act=Act.FIND, change=change)
     return finding

@@ -6,7 +6,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from evaluation.cycles.domain.step import begin, begin_item, move, need_reason, touch
+from evaluation.cycles.domain.step import (
+    begin,
+    begin_item,
+    clean_text,
+    move,
+    need_reason,
+    touch,
+)
 from evaluation.cycles.domain.team import check_team
 from evaluation.cycles.guards import own_assignment
 from evaluation.cycles.models import Assignment, Evaluation, ReviewGrade
@@ -123,4 +130,4 @@ def _check_grade(rubric: Rubric, grade: str, reason: str) -> str:
         )
     if letters[grade].reason_required:
         return need_reason(reason)
-    return reason.strip() if isinstance(reason, str) else ""
+    return clean_text(reason, "reason")

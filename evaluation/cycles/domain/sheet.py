@@ -208,7 +208,8 @@ def _need_fact(line: Line, field: str) -> None:
 
 
 def _refuse_computed(line: Line, inputs: Mapping[str, Any]) -> None:
-    keys = sorted(set(inputs) & {*line.facts, *(["na"] if line.facts else [])})
+    computed = {*line.computed_keys, *(["na"] if line.facts else [])}
+    keys = [key for key in inputs if key in computed] if isinstance(inputs, Mapping) else []
     if keys:
         message = _("This value is computed from records; confirm or dispute it.")
         errors = [

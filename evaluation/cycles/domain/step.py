@@ -136,13 +136,23 @@ def tell(
     evaluation_changed.call(evaluation)
 
 
-def need_reason(reason: str, field: str = "reason") -> str:
+def need_reason(reason: Any, field: str = "reason") -> str:
     """The reason without surrounding blanks; Invalid when there is none."""
-    text = reason.strip() if isinstance(reason, str) else ""
+    text = clean_text(reason, field)
     if not text:
         message = _("A reason is needed.")
         raise Invalid(message, errors=[FieldError(field, "required", message, reason)])
     return text
+
+
+def clean_text(given: Any, field: str) -> str:
+    """A text without surrounding blanks, "" for none; Invalid for what is no text."""
+    if given is None:
+        return ""
+    if not isinstance(given, str) or "\0" in given:
+        message = _("A text is expected.")
+        raise Invalid(message, errors=[FieldError(field, "invalid", message, given)])
+    return given.strip()
 
 
 def _await_next(evaluation: Evaluation) -> None:

@@ -41,9 +41,20 @@ class Line:
         return key_of_source(self.indicator, "survey") is not None
 
     @property
+    def computed_keys(self) -> frozenset[str]:
+        """The keys only records give: the frozen ones, and those the track leaves unused."""
+        used = {spec.key for spec in self.indicator.inputs_on(self.item.evaluation.track)}
+        unused = {
+            spec.key
+            for spec in self.indicator.inputs
+            if spec.source == "computed" and spec.key not in used
+        }
+        return frozenset({*self.facts, *unused})
+
+    @property
     def own_keys(self) -> frozenset[str]:
-        """The keys the station (of T1-T4: the bureau) gives: neither frozen nor graded."""
-        others = {*self.facts, self.grade_key}
+        """The keys the station (of T1-T4: the bureau) gives: neither computed nor graded."""
+        others = {*self.computed_keys, self.grade_key}
         return frozenset(spec.key for spec in self.indicator.inputs) - others
 
     @property
