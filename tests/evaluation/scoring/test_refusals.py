@@ -77,6 +77,12 @@ def test_a_part_over_its_whole_is_reported_after_all_keys(rubric: Rubric) -> Non
     assert paths(rubric, inputs) == ["O8.channel", "O8.on_time", "O8.with_action"]
 
 
+def test_a_row_with_a_part_over_its_whole_is_reported_after_all_keys(rubric: Rubric) -> None:
+    inputs = {"O5": {"files": [{"due": 2, "present": 3}], "grade": "Z"}}
+
+    assert paths(rubric, inputs) == ["O5.grade", "O5.files[0].present"]
+
+
 def test_the_rows_of_a_list_are_named_from_nought(rubric: Rubric) -> None:
     rows = [{"due": 6, "done": 6}, {"due": 0, "done": 0}, {"due": 3, "done": 1.5, "left": 2}]
 
