@@ -52,6 +52,18 @@ def assign_reviewers(
 
 
 @transaction.atomic
+def declare_no_conflict(*, actor: Actor, evaluation: Evaluation) -> Assignment:
+    """A reviewer says, before opening the sheet, that nothing binds them to the station."""
+    evaluation = begin(Act.GRADE, actor=actor, evaluation=evaluation)
+    assignment = _own(actor, evaluation)
+    assignment.no_conflict_at = now()
+    assignment.save(update_fields=["no_conflict_at"])
+    change = {"no_conflict": True}
+    touch(evaluation, actor=actor, act=Act.GRADE, change=change, grader=assignment, hidden=True)
+    return assignment
+
+
+@transaction.atomic
 def recuse(
     *, actor: Actor, evaluation: Evaluation, reason: str, seen: int | None = None
 ) -> Evaluation:

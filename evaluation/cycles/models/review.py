@@ -18,12 +18,16 @@ class AssignmentQuerySet(RestrictedQuerySet):
 
 
 class Assignment(UuidModel):
-    """A reviewer of one evaluation. A recused one stays, with the reason; the grades too."""
+    """A reviewer of one evaluation. A recused one stays, with the reason; the grades too.
+
+    ``no_conflict_at``: when the reviewer declared on the page that nothing binds them.
+    """
 
     evaluation = models.ForeignKey("cycles.Evaluation", models.PROTECT, related_name="assignments")
     reviewer = models.UUIDField()
     reviewer_name = models.CharField(max_length=60)
     assigned_at = models.DateTimeField()
+    no_conflict_at = models.DateTimeField(null=True, blank=True)
     recused_at = models.DateTimeField(null=True, blank=True)
     recused_reason = models.TextField(blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
