@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from evaluation.cycles.models import Cycle, Decision, Evaluation, Item, ReviewGrade
-from evaluation.facts.queries import frozen
+from evaluation.facts.queries import frozen_inputs
 from evaluation.scoring import Indicator, Rubric, Sheet, SheetInput, missing_keys, score
 from kernel.access.actor import Actor
 
@@ -116,7 +116,7 @@ def list_lines(
     decisions: Mapping[str, str] | None = None,
 ) -> list[Line]:
     """The lines of a sheet in rubric order, with the grades given by indicator: two queries."""
-    facts = frozen(evaluation.cycle.uuid, evaluation.station_id)
+    facts = frozen_inputs(evaluation.cycle.uuid, evaluation.station_id)
     rubric = rubric_of(evaluation.cycle)
     given, decided = grades or {}, decisions or {}
     lines = []
@@ -127,7 +127,7 @@ def list_lines(
                 indicator=rubric.indicator(item.indicator),
                 item=item,
                 facts=fact.inputs if fact else {},
-                records=len(fact.records) if fact else None,
+                records=fact.records if fact else None,
                 grades=tuple(given.get(item.indicator, ())),
                 decided=decided.get(item.indicator),
             )
@@ -138,13 +138,13 @@ def list_lines(
 def line_of(item: Item) -> Line:
     """One line without grades, for checking what is written into it."""
     evaluation = item.evaluation
-    fact = frozen(evaluation.cycle.uuid, evaluation.station_id).get(item.indicator)
+    fact = frozen_inputs(evaluation.cycle.uuid, evaluation.station_id).get(item.indicator)
     indicator = rubric_of(evaluation.cycle).indicator(item.indicator)
     return Line(
         indicator=indicator,
         item=item,
         facts=fact.inputs if fact else {},
-        records=len(fact.records) if fact else None,
+        records=fact.records if fact else None,
     )
 
 
