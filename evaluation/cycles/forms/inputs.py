@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from evaluation.cycles.forms.fields import AnswerField, NumberField
 from evaluation.cycles.labels import label_text
 from evaluation.scoring.indicator import InputSpec
 
@@ -20,7 +21,12 @@ ANSWERS = {YES: True, NO: False, NULL: None}
 
 
 class InputsForm(forms.Form):
-    """Fields of some inputs of one indicator, with N/A where the track allows it."""
+    """Fields of some inputs of one indicator, with N/A where the track allows it.
+
+    Ids begin with ``marker``, which tells the forms of one page apart.
+    """
+
+    use_required_attribute = False
 
     def __init__(
         self,
@@ -30,8 +36,9 @@ class InputsForm(forms.Form):
         values: Mapping[str, Any],
         may_be_na: bool = False,
         na_condition: str = "",
+        marker: str = "id",
     ) -> None:
-        super().__init__(data)
+        super().__init__(data, auto_id=f"{marker}_%s")
         self.specs = specs
         if may_be_na:
             label = _("Does not apply") + (f"（{na_condition}）" if na_condition else "")
@@ -60,10 +67,7 @@ def make_fields(spec: InputSpec, value: Any) -> Iterator[tuple[str, forms.Field]
         yield spec.key, answer_field(spec, label, value)
     elif spec.type == "choice":
         choices = [("", "—")] + [(each.id, label_text(each.label)) for each in spec.choices]
-        yield (
-            spec.key,
-            forms.ChoiceField(label=label, choices=choices, required=False, initial=value),
-        )
+        yield spec.key, AnswerField(label=label, choices=choices, initial=value)
     elif spec.type == "rows":
         yield from row_fields(spec, value or [])
     elif spec.type == "levels":
@@ -85,30 +89,31 @@ def with_unit(spec: InputSpec) -> str:
     return f"{label}（{label_text(spec.unit)}）" if spec.unit else label
 
 
-def answer_field(spec: InputSpec, label: str, value: Any) -> forms.ChoiceField:
+def answer_field(spec: InputSpec, label: str, value: Any) -> AnswerField:
+    """Yes or no; "not qualified" where a null is an answer."""
     choices = [(YES, _("Yes")), (NO, _("No"))]
     if spec.nullable:
         choices.append((NULL, _("Not qualified")))
     initial = {True: YES, False: NO}.get(value, "")
-    return forms.ChoiceField(
-        label=label, choices=choices, required=False, initial=initial, widget=forms.RadioSelect
-    )
+    return AnswerField(label=label, choices=choices, initial=initial, widget=forms.RadioSelect)
 
 
-def number_field(spec: InputSpec, label: str, value: Any) -> forms.CharField:
-    """Numbers are taken as text: a decimal never passes through a float."""
+def number_field(spec: InputSpec, label: str, value: Any, *, needed: bool = True) -> NumberField:
+    """A field for one number, with the right keys on a phone."""
     mode = "numeric" if spec.type in ("count", "counts", "levels") else "decimal"
     widget = forms.TextInput(attrs={"inputmode": mode, "autocomplete": "off"})
     initial = "" if value is None else str(value)
-    return forms.CharField(label=label, required=False, initial=initial, widget=widget)
+    return NumberField(label=label, required=needed, initial=initial, widget=widget)
 
 
 def row_fields(spec: InputSpec, rows: list[Mapping[str, Any]]) -> Iterator[tuple[str, forms.Field]]:
+    """The rows that are there, and some blank ones."""
     for index in range(min(len(rows) + BLANK_ROWS, MOST_ROWS)):
         row = rows[index] if index < len(rows) else {}
         for part in spec.row:
             label = f"{label_text(spec.label)} {index + 1}：{with_unit(part)}"
-            yield f"{spec.key}-{index}-{part.key}", number_field(part, label, row.get(part.key))
+            field = number_field(part, label, row.get(part.key), needed=index == 0)
+            yield f"{spec.key}-{index}-{part.key}", field
 
 
 def read_value(spec: InputSpec, cleaned: Mapping[str, Any]) -> Any:
@@ -118,8 +123,11 @@ def read_value(spec: InputSpec, cleaned: Mapping[str, Any]) -> Any:
     if spec.type == "rows":
         return read_rows(spec, cleaned)
     if spec.type == "levels":
-        names = {str(level): f"{spec.key}-{level}" for level in range(1, (spec.max_level or 0) + 1)}
-        return {level: read_number(cleaned.get(name)) or 0 for level, name in names.items()}
+        given = {
+            str(level): read_number(cleaned.get(f"{spec.key}-{level}"))
+            for level in range(1, (spec.max_level or 0) + 1)
+        }
+        return {level: value for level, value in given.items() if value is not None} or None
     if spec.type == "counts":
         names_in = [name for name in cleaned if name.startswith(f"{spec.key}-")]
         return [read_number(cleaned[name]) for name in names_in]

@@ -9,9 +9,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from evaluation.cycles.forms.fields import ReasonField
 from evaluation.cycles.forms.inputs import InputsForm, field_of
 from evaluation.cycles.guards import is_free, visible_version
-from evaluation.cycles.labels import label_text, threshold_text
+from evaluation.cycles.labels import input_lines, label_text, threshold_text
 from evaluation.cycles.models import Evaluation, Evidence, Item
 from evaluation.cycles.pages.common import crumbs_of
 from evaluation.cycles.queries.missing import list_missing
@@ -32,6 +33,7 @@ def clause_context(request: HttpRequest, item: Item) -> dict[str, Any]:
         "evaluation": evaluation,
         "version": visible_version(actor, evaluation),
         "may_write": is_free(Act.DECLARE, actor, evaluation),
+        "stored": input_lines(line.indicator, line.item.inputs),
         "may_submit": is_free(Act.SUBMIT, actor, evaluation),
         "line": line,
         "threshold": threshold_text(line.indicator),
@@ -78,7 +80,9 @@ def summary_context(
     }
 
 
-def declared_form(line: Line, data: Mapping[str, Any] | None = None) -> InputsForm:
+def declared_form(
+    line: Line, data: Mapping[str, Any] | None = None, *, marker: str = "id"
+) -> InputsForm:
     """The form of the inputs the station (for T1-T4: the bureau) gives itself."""
     specs = [
         spec
@@ -93,6 +97,7 @@ def declared_form(line: Line, data: Mapping[str, Any] | None = None) -> InputsFo
         values=line.item.inputs,
         may_be_na=applies and not line.facts,
         na_condition=label_text(na.condition) if na and applies else "",
+        marker=marker,
     )
 
 
@@ -101,13 +106,7 @@ def dispute_form(line: Line, data: Mapping[str, Any] | None = None) -> InputsFor
     specs = [spec for spec in line.indicator.inputs if spec.key in line.facts]
     values = {**line.facts, **(line.item.disputed or {})}
     form = InputsForm(data, specs=specs, values=values)
-    form.prefix = None
-    form.fields["reason"] = forms.CharField(
-        label=_("Reason"),
-        required=False,
-        initial=line.item.dispute_reason,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    form.fields["reason"] = ReasonField(initial=line.item.dispute_reason)
     return form
 
 

@@ -8,6 +8,11 @@ from evaluation.cycles.labels import label_text
 from evaluation.cycles.models import Evaluation
 from evaluation.cycles.queries.sheet import rubric_of
 from kernel.access.models import Role
+from kernel.errors import Conflict, Forbidden, Invalid, Stale
+
+# What a page answers in words, with the form as it was typed; the rest becomes a page of its own.
+REFUSALS = (Invalid, Stale, Conflict)
+SAID = (*REFUSALS, Forbidden)
 
 
 def crumbs_of(evaluation: Evaluation, last: str = "") -> list[tuple[str, str]]:

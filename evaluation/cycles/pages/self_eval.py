@@ -18,18 +18,18 @@ from evaluation.cycles.domain.sheet import (
     remove_evidence,
     submit,
 )
+from evaluation.cycles.guards import is_free
 from evaluation.cycles.models import Evaluation, Evidence, Item
 from evaluation.cycles.pages.clause import clause_context, declared_form, dispute_form, put_errors
-from evaluation.cycles.pages.common import crumbs_of, seen_version
+from evaluation.cycles.pages.common import REFUSALS, crumbs_of, seen_version
 from evaluation.cycles.queries.evaluation import find_evaluation
 from evaluation.cycles.queries.item import find_item
 from evaluation.cycles.queries.missing import list_missing
 from evaluation.cycles.queries.sheet import line_of, lines_for
-from kernel.errors import Conflict, Forbidden, Invalid, NotFound, Stale
+from evaluation.cycles.states import Act
+from kernel.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, Stale
 from kernel.files.domain import open_file
-
-STATUS = {Invalid: 422, Stale: 412, Conflict: 409}
-REFUSALS = tuple(STATUS)
+from kernel.web.refusals import status_of
 
 
 @require_GET
@@ -63,14 +63,14 @@ def clause(request: HttpRequest, uuid: UUID, indicator: str) -> HttpResponse:
 
 
 def _refused(
-    request: HttpRequest, item: Item, forms: dict[str, Any], error: Invalid | Stale | Conflict
+    request: HttpRequest, item: Item, forms: dict[str, Any], error: DomainError
 ) -> HttpResponse:
     """Nothing was written; what was typed stays on the page beside the reason."""
-    status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
     fresh = find_item(find_evaluation(request.actor, item.evaluation.uuid), item.indicator)
     context = clause_context(request, fresh) | forms | {"refusal": error}
+    context["is_stale"] = isinstance(error, Stale)
     template = "cycles/_refused.html" if request.htmx else "cycles/self_eval.html"
-    return render(request, template, context, status=status)
+    return render(request, template, context, status=status_of(error))
 
 
 def _confirm(request: HttpRequest, item: Item, forms: dict[str, Any]) -> None:
@@ -91,7 +91,7 @@ def _dispute(request: HttpRequest, item: Item, forms: dict[str, Any]) -> None:
             evaluation=item.evaluation,
             indicator=item.indicator,
             inputs=form.read_inputs(),
-            reason=form.cleaned_data["reason"],
+            reason=form.cleaned_data.get("reason", ""),
             seen=seen_version(request),
         )
     except Invalid as error:
@@ -135,9 +135,8 @@ def upload_evidence(request: HttpRequest, uuid: UUID, indicator: str) -> HttpRes
         attach_evidence(
             actor=request.actor, evaluation=evaluation, indicator=indicator, upload=upload
         )
-    except Invalid as error:
-        context = clause_context(request, item) | {"refusal": error}
-        return render(request, "cycles/self_eval.html", context, status=422)
+    except REFUSALS as error:
+        return _refused(request, item, {}, error)
     messages.success(request, _("The file is attached."))
     return redirect("cycles:clause", uuid=uuid, indicator=indicator)
 
@@ -178,10 +177,10 @@ def hand_in(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The list of what is missing, the truth pledge, and the button."""
     evaluation = find_evaluation(request.actor, uuid)
     if request.method == "POST":
+        pledge = request.POST.get("pledge") == "on"
         try:
-            pledge = request.POST.get("pledge") == "on"
             submit(actor=request.actor, evaluation=evaluation, pledge=pledge)
-        except Invalid as error:
+        except REFUSALS as error:
             return _show_hand_in(request, evaluation, error)
         messages.success(request, _("The sheet is handed in."))
         return redirect("cycles:evaluation", uuid=uuid)
@@ -189,13 +188,15 @@ def hand_in(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _show_hand_in(
-    request: HttpRequest, evaluation: Evaluation, error: Invalid | None = None
+    request: HttpRequest, evaluation: Evaluation, error: DomainError | None = None
 ) -> HttpResponse:
-    missing = list_missing(evaluation, lines_for(request.actor, evaluation))
     context = {
         "evaluation": evaluation,
-        "missing": missing,
+        "missing": list_missing(evaluation, lines_for(request.actor, evaluation)),
+        "may_submit": is_free(Act.SUBMIT, request.actor, evaluation),
         "refusal": error,
+        "unpledged": error is not None and any(each.field == "pledge" for each in error.errors),
         "crumbs": crumbs_of(evaluation, _("Hand in")),
     }
-    return render(request, "cycles/hand_in.html", context, status=422 if error else 200)
+    status = status_of(error) if error else 200
+    return render(request, "cycles/hand_in.html", context, status=status)

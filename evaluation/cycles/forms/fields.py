@@ -1,0 +1,33 @@
+"""Fields whose blanks are refused by the domain, not by the form.
+
+So a sheet can be saved while it is half filled, and a refusal has one wording on pages and API.
+"""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class MayWait:
+    """Needed in the end: shown as such, and yet a blank passes."""
+
+    def validate(self, value: Any) -> None:
+        if value not in self.empty_values:  # type: ignore[attr-defined]
+            super().validate(value)  # type: ignore[misc]
+
+
+class AnswerField(MayWait, forms.ChoiceField):
+    """One of some answers."""
+
+
+class NumberField(MayWait, forms.CharField):
+    """A number, taken as text: a decimal never passes through a float."""
+
+
+class ReasonField(MayWait, forms.CharField):
+    """A reason in words."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": 3})
+        super().__init__(**{"label": _("Reason"), "widget": widget, **options})
