@@ -30,11 +30,16 @@ def name_number(indicator: Indicator, path: str) -> str:
     if names == ["points"]:
         return _("Points")
     part = next(each for each in indicator.parts if each.name == names[0])
-    subject = " + ".join(pick(spec.label) for spec in _inputs(indicator, part))
     return _("%(subject)s: %(meaning)s") % {
-        "subject": subject,
+        "subject": _subject(indicator, part),
         "meaning": _meaning(indicator, part, names[1]),
     }
+
+
+def _subject(indicator: Indicator, part: Part) -> str:
+    """What a part measures: all items of a checklist, else its first input."""
+    labels = [pick(spec.label) for spec in _inputs(indicator, part)]
+    return _(", ").join(labels) if part.method == "checklist" else labels[0]
 
 
 def _inputs(indicator: Indicator, part: Part) -> list[InputSpec]:

@@ -250,3 +250,20 @@ def test_the_page_takes_as_many_queries_for_one_adoption_as_for_three(
         page = client.get("/rubric/")
 
     assert len(page.context["adoptions"]) == count
+
+
+def test_numbers_are_named_by_what_they_measure(
+    adoption: Adoption, log_in: Callable[[str], Client]
+) -> None:
+    page = log_in("HEAD").get("/rubric/")
+
+    labels = {
+        row.path: row.label
+        for form in page.context["forms"]
+        for _indicator, numbers in form.table
+        for row, _field in numbers
+    }
+    assert labels["F4.zones.weight"] == "办公区、服务区、活动区：权重"
+    assert labels["F2.space.low"] == "服务和活动面积：得分起点（高于此值）"
+    assert labels["C16.stage.CHARTER"] == "孵化阶段：章程和人员就绪"
+    assert all(labels.values())
