@@ -71,7 +71,7 @@ class OpenForm(FactsForm):
     def __init__(self, *args: Any, parents: Choices, divisions: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["parent"].choices = [NONE, *parents]  # type: ignore[attr-defined]
-        self.fields["division_code"].choices = list(divisions)  # type: ignore[attr-defined]
+        self.fields["division_code"].choices = [NONE, *divisions]  # type: ignore[attr-defined]
 
 
 class StateForm(forms.Form):

@@ -1,13 +1,18 @@
 """The network of 510402 and persons of every role, for the tests of the station apps."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from django.http import HttpResponse
+from django.test import Client
 
 from kernel.access.actor import Actor
 from kernel.access.queries import actor_of
 from kernel.audit.models import Entry
+from kernel.tenancy.context import enter_county
 from stations.network.models import Station
+from tests.fixtures.counties import COUNTY
 from tests.fixtures.network import make_network
 
 ROLES = {
@@ -32,6 +37,33 @@ def actor(county: object, member: Callable) -> Callable[..., Actor]:
     def make(role: str, scope_code: str | None = None) -> Actor:
         code = ROLES[role] if scope_code is None else scope_code
         return actor_of(member(role, scope_code=code))
+
+    return make
+
+
+class Visitor:
+    """A logged-in client of 510402; the test stands in the county again after each page."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+
+    def get(self, address: str) -> HttpResponse:
+        return self._then_return(self.client.get(address))
+
+    def post(self, address: str, form: dict[str, Any]) -> HttpResponse:
+        return self._then_return(self.client.post(address, form))
+
+    def _then_return(self, answer: HttpResponse) -> HttpResponse:
+        enter_county(COUNTY)
+        return answer
+
+
+@pytest.fixture
+def visitor(member: Callable, county_client: Callable) -> Callable[..., Visitor]:
+    """visitor("HEAD", "510402-S001") -> that person's browser."""
+
+    def make(role: str, scope_code: str = "", **held: str) -> Visitor:
+        return Visitor(county_client(member(role, scope_code=scope_code, **held)))
 
     return make
 

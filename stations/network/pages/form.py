@@ -47,6 +47,8 @@ def address_of(station: Station, tab: str = "") -> str:
 
 
 def crumbs_of(station: Station, *last: Any) -> list[tuple[Any, str]]:
-    """From the network down to this place, or to what is done on it."""
-    crumbs = [(_("Network"), reverse("network:tree")), (station.name, address_of(station))]
-    return [*crumbs, *((label, "") for label in last)]
+    """From the network down to this place, or to what is done on it; the last is no link."""
+    above = [(_("Network"), reverse("network:tree"))]
+    if last:
+        above.append((station.name, address_of(station)))
+    return [*above, *((label, "") for label in last or [station.name])]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from kernel.access.models import Membership, ScopeKind
+from kernel.access.models import Membership, Role, ScopeKind
 from kernel.access.restrict import Scope
 from kernel.hooks import Hook
 from kernel.workdays.clock import today
@@ -20,12 +20,14 @@ def own_stations(prefix: str = "") -> Scope:
     """A scope: the stations that a membership reaches, for a model whose station is at `prefix`.
 
     A station and all below it, by path; a township's stations, by where they sit and by what
-    they serve today; an assignment's stations; the county. `prefix` is "" for Station itself,
-    "station__" for a model with a foreign key of that name.
+    they serve today; an assignment's stations; the county. A reviewer reaches what was assigned,
+    whatever the membership's scope. `prefix` is "" for Station itself, "station__" for a model
+    with a foreign key of that name.
     """
 
     def scope(held: Membership) -> Q:
-        return REACHES[ScopeKind(held.scope_kind)](held, prefix)
+        kind = ScopeKind.ASSIGNMENT if held.role == Role.REVIEWER else ScopeKind(held.scope_kind)
+        return REACHES[kind](held, prefix)
 
     return scope
 

@@ -1,6 +1,6 @@
 """The audit entries of a place in words: what was done, and each value before and after."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,10 @@ from stations.network.enums import (
     Track,
 )
 from stations.network.models import Station, StationOperator, Venue
+from tenants.queries.division import division_names
+
+Values = dict[str, Any]
+Line = tuple[Any, Any]
 
 NEWEST = 50
 ACTIONS = {
@@ -38,6 +42,8 @@ CHOICES = {
     "host_type": HostType,
 }
 LABELS: dict[str, Any] = {
+    **{field.name: field.verbose_name for field in (*Venue._meta.fields, *Station._meta.fields)},
+    **{str(kind): kind.label for kind in EquipmentKind},
     "agency": StationOperator._meta.get_field("agency_name").verbose_name,
     "code": _("Code"),
     "codes": _("Codes"),
@@ -45,8 +51,6 @@ LABELS: dict[str, Any] = {
     "reason": _("Reason"),
     "serves": _("Serves"),
     "zones": _("Zones"),
-    **{str(kind): kind.label for kind in EquipmentKind},
-    **{field.name: field.verbose_name for field in (*Venue._meta.fields, *Station._meta.fields)},
 }
 
 
@@ -57,35 +61,38 @@ class TrailRow:
     at: datetime
     who: str
     what: Any
-    before: list[tuple[Any, Any]]
-    after: list[tuple[Any, Any]]
+    before: list[Line]
+    after: list[Line]
 
 
 def trail_of(actor: Actor, station: Station) -> list[TrailRow]:
     """The newest entries on a place, as far as the actor may read the trail."""
+    entries = list(history_of(actor, station.uuid)[:NEWEST])
+    sides = [side for entry in entries for side in (entry.before, entry.after)]
+    names = division_names(code for side in sides for code in side.get("serves", ()))
     return [
         TrailRow(
             entry.at,
             entry.actor_name,
             ACTIONS.get(entry.action, entry.action),
-            list(lines_of(entry.before, entry.after)),
-            list(lines_of(entry.after, entry.before)),
+            list(lines_of(entry.before, entry.after, names)),
+            list(lines_of(entry.after, entry.before, names)),
         )
-        for entry in history_of(actor, station.uuid)[:NEWEST]
+        for entry in entries
     ]
 
 
-def lines_of(values: dict[str, Any], others: dict[str, Any]) -> Iterable[tuple[Any, Any]]:
+def lines_of(values: Values, others: Values, names: Mapping[str, str]) -> Iterable[Line]:
     """What differs from the other side, each value in words."""
     for key, value in values.items():
         if key not in others or others[key] != value:
-            yield LABELS.get(key, key), in_words(key, value)
+            yield LABELS.get(key, key), in_words(key, value, names)
 
 
-def in_words(key: str, value: Any) -> Any:
+def in_words(key: str, value: Any, names: Mapping[str, str]) -> Any:
     if value in (None, ""):
         return "—"
     if isinstance(value, list):
-        return "、".join(map(str, value))
+        return "、".join(names.get(code, code) for code in value)
     choices = CHOICES.get(key)
     return choices(value).label if choices and value in choices.values else value

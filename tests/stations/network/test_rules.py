@@ -118,6 +118,9 @@ def test_reviewer_reaches_assigned_stations_only(
     monkeypatch.setattr(assigned_stations, "functions", [lambda held: ids.get(held.user_uuid, [])])
 
     assert reached(reviewer, "view") == ["S002"]
+    for scope_kind, scope_code in (("COUNTY", ""), ("STATION", S1)):
+        wider = actor("REVIEWER", scope_code, scope_kind=scope_kind)
+        assert reached(wider, "view") == []
     assert reached(reviewer, "equip") == []
     assert reached(actor("REVIEWER", scope_kind="ASSIGNMENT"), "view") == []
 
