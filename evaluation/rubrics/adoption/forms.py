@@ -43,11 +43,11 @@ class AreaForm(forms.Form):
 
     @property
     def changes(self) -> dict[str, str | None]:
-        """The numbers that differ from what stands there, as the domain takes them."""
+        """The numbers sent that differ from what stands there, as the domain takes them."""
         return {
             row.path: self.cleaned_data[row.path] or None
             for row in self.area.open_numbers
-            if self.cleaned_data[row.path] != row.value
+            if row.path in self.data and self.cleaned_data[row.path] != row.value
         }
 
     def show(self, refusal: Invalid) -> None:

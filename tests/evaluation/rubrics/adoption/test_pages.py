@@ -112,6 +112,16 @@ def test_an_emptied_field_takes_the_published_number_back(
     assert stored()[0].overlay == {}
 
 
+def test_a_field_that_is_not_sent_stays_as_it_is(
+    adoption: Adoption, bureau: Actor, log_in: Callable[[str], Client]
+) -> None:
+    change_overlay(actor=bureau, adoption=adoption, changes={"S8.retained.low": "0.4"})
+
+    log_in("BUREAU").post(f"/rubric/{adoption.uuid}/S/", {VOLUNTEERS: "8"})
+
+    assert stored()[0].overlay == {VOLUNTEERS: "8", "S8.retained.low": "0.4"}
+
+
 def test_a_refused_number_comes_back_as_it_was_typed(
     adoption: Adoption, log_in: Callable[[str], Client]
 ) -> None:
