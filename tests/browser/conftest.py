@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from kernel.accounts.models import User
@@ -34,16 +35,21 @@ VIEWPORTS: dict[int, dict[str, Any]] = {
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for the run."""
+def chromium(django_db_setup: None) -> Iterator[Browser]:
+    """One browser for the run.
+
+    Playwright's loop runs in the test's thread: Django takes it for async code, and keeps
+    other connections while it runs. Those of before and after are closed on the way.
+    """
     if not CHROMIUM.exists():
         pytest.skip(f"{CHROMIUM} is absent: apt-get install chromium fonts-noto-cjk")
-    # Playwright's loop runs in the test's thread; Django would take it for async code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    connections.close_all()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield browser
         browser.close()
+        connections.close_all()
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,7 @@ FIND_SMALL = """least => [...document.querySelectorAll(
 
 def assert_axe(page: Page) -> None:
     """No violation of WCAG 2.0 and 2.1, levels A and AA."""
+    page.wait_for_load_state()  # contrast is measured with the style sheets in place
     page.evaluate(AXE)
     found = page.evaluate("rules => axe.run({runOnly: {type: 'tag', values: rules}})", RULES)
     assert [describe(violation) for violation in found["violations"]] == []
