@@ -6,3 +6,9 @@ class FactsConfig(AppConfig):
     name = "evaluation.facts"
     label = "facts"
     verbose_name = _("Facts from records")
+
+    def ready(self) -> None:
+        from evaluation.facts.queries.due import count_due
+        from stations.casework.queries.due import due_sources
+
+        due_sources.register(count_due)

@@ -4,3 +4,12 @@ from django.apps import AppConfig
 class CommunityConfig(AppConfig):
     name = "stations.community"
     label = "community"
+
+    def ready(self) -> None:
+        from stations.community.pages.org import org_list
+        from stations.community.queries.org import community_figures
+        from stations.network.queries.figures import figure_sources
+        from stations.records.lists import service_lists
+
+        figure_sources.register(community_figures)
+        service_lists.register(org_list)

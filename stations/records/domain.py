@@ -75,13 +75,18 @@ def withdraw(*, actor: Actor, entry: R, reason: str) -> R:
     )
 
 
-def require_place(actor: Actor, station: models.Model, rule: Rule) -> None:
-    """Refuse an actor whose roles do not reach this station by the rule (written for Station)."""
+def may_at(actor: Actor, station: models.Model, rule: Rule) -> bool:
+    """True when the actor's roles reach this station by the rule (written for Station)."""
     if actor.is_system:
-        return
+        return True
     reached = rule(actor)
     rows = type(station)._base_manager.filter(pk=station.pk)
-    if reached is None or not rows.filter(reached).exists():
+    return reached is not None and rows.filter(reached).exists()
+
+
+def require_place(actor: Actor, station: models.Model, rule: Rule) -> None:
+    """Refuse an actor whose roles do not reach this station by the rule (written for Station)."""
+    if not may_at(actor, station, rule):
         raise Forbidden(_("Your role may not do this at this station."))
 
 

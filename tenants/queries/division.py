@@ -48,3 +48,12 @@ def missing_codes(codes: Iterable[str], *, below: str, on: date | None = None) -
     wanted = set(codes)
     found = in_force(on).filter(code__in=wanted, code__startswith=below)
     return sorted(wanted - set(found.values_list("code", flat=True)))
+
+
+def village_choices(areas: Iterable[str], on: date | None = None) -> list[tuple[str, str]]:
+    """(code, name) of the villages in force within the given divisions, in code order."""
+    within = Q(pk__in=[])
+    for area in areas:
+        within |= Q(code__startswith=area)
+    villages = in_force(on).filter(within, level="VILLAGE").order_by("code")
+    return list(villages.values_list("code", "name"))

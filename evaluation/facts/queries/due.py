@@ -1,0 +1,27 @@
+"""Visits due and done of the running year, for the station's own page: C11's slots to a day."""
+
+from datetime import date
+from typing import Any
+
+from evaluation.facts.queries.compute import compute_facts
+from evaluation.facts.scope import FactScope, StationInfo
+from kernel.tenancy import current_county
+from kernel.workdays.clock import now
+from stations.casework.queries.due import LevelCount
+
+EVALUATED = "STATION"
+
+
+def count_due(station: Any, on: date) -> list[LevelCount]:
+    """By level, from the year's beginning to ``on``; empty for a place that is not evaluated."""
+    if station.level != EVALUATED or station.opened_on is None or station.opened_on > on:
+        return []
+    scope = FactScope(
+        county=current_county() or "",
+        year=on.year,
+        cutoff_on=on,
+        received_by=now(),
+        stations=(StationInfo(station.pk, station.code, station.track, station.opened_on),),
+    )
+    inputs = compute_facts(scope, ["C11"])[station.pk]["C11"].inputs
+    return [LevelCount(level, due, inputs["done"][level]) for level, due in inputs["due"].items()]

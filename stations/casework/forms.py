@@ -1,0 +1,57 @@
+"""Short forms for visits and needs; what they send is checked again by the domain."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from stations.casework.enums import Place, Result
+from stations.records.forms import NONE, MomentField, day_field
+
+Choices = Iterable[tuple[str, str]]
+
+
+class PersonForm(forms.Form):
+    """Anything entered for one person of the place."""
+
+    person = forms.ChoiceField(label=_("Person served"))
+
+    def __init__(self, *args: Any, persons: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [NONE, *persons]  # type: ignore[attr-defined]
+
+
+class VisitForm(PersonForm):
+    """A visit in six fields."""
+
+    held_at = MomentField(label=_("Held at"))
+    place = forms.ChoiceField(label=_("Place of visit"), choices=Place.choices)
+    result = forms.ChoiceField(label=_("Result of visit"), choices=Result.choices)
+    staff = forms.ChoiceField(label=_("Visited by"), required=False)
+    joint_work = forms.BooleanField(label=_("Together with a volunteer"), required=False)
+    note = forms.CharField(
+        label=_("Visit note"), required=False, widget=forms.Textarea({"rows": 3})
+    )
+
+    def __init__(self, *args: Any, staff: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["staff"].choices = [NONE, *staff]  # type: ignore[attr-defined]
+
+
+class NeedForm(PersonForm):
+    """What a person needs."""
+
+    summary = forms.CharField(label=_("What is needed"), widget=forms.Textarea({"rows": 3}))
+    raised_on = day_field(_("Raised on"))
+
+
+class CloseForm(forms.Form):
+    """The end of a need."""
+
+    on = day_field(_("Closed on"))
+    confirmed_by_person = forms.BooleanField(
+        label=_("Confirmed by the person"),
+        required=False,
+        help_text=_("Only a need that the person confirms counts as met."),
+    )

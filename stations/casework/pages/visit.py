@@ -1,0 +1,62 @@
+"""A place's visits: the list, and a new one."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from kernel.workdays.clock import now, today
+from stations.casework.domain import record_visit
+from stations.casework.forms import VisitForm
+from stations.casework.queries.work import find_person, person_choices, sees_names, visits_at
+from stations.casework.rules import view_work, write_work
+from stations.people.queries import find_staff, staff_choices
+from stations.records.domain import may_at
+from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
+
+
+@require_GET
+def list_visits(request: HttpRequest, code: str) -> HttpResponse:
+    """Visits made, the latest first."""
+    station = place_for(request.actor, code, view_work(""))
+    context = {
+        "station": station,
+        "page": page_of(request, visits_at(request.actor, station)),
+        "sees_names": sees_names(request.actor),
+        "may_write": may_at(request.actor, station, write_work("")),
+        "crumbs": crumbs_of(station, _("Visits")),
+    }
+    return render(request, "casework/visits.html", context)
+
+
+@answers_form
+def add_visit(request: HttpRequest, code: str) -> HttpResponse:
+    """Enter a visit that took place."""
+    actor = request.actor
+    station = place_for(actor, code, write_work(""))
+    form = VisitForm(
+        request.POST or None,
+        persons=person_choices(actor, station),
+        staff=staff_choices(actor, station, today()),
+        initial={"held_at": now()},
+    )
+
+    def save(values: dict[str, Any]) -> None:
+        person = find_person(actor, station, values.pop("person"))
+        visitor = values.pop("staff")
+        staff = find_staff(actor, UUID(visitor)) if visitor else None
+        record_visit(actor=actor, beneficiary=person, staff=staff, **values)
+
+    return answer_form(
+        request,
+        form,
+        save,
+        station=station,
+        title=_("New visit"),
+        done=_("The visit is entered."),
+        back=reverse("casework:visits", args=[station.code]),
+    )

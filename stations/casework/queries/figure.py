@@ -1,0 +1,51 @@
+"""What the network's pages count of a place's casework, each in its own unit."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import CharField, Count, Q, Value
+from django.db.models.functions import Cast, Concat, TruncDate
+from django.utils.translation import gettext as _
+
+from kernel.workdays.clock import ZONE
+from stations.casework.enums import Result
+from stations.casework.models import Beneficiary, Need, Visit
+from stations.network.queries.figures import Figure, Unit
+from stations.records.places import at_place
+
+
+def casework_figures(station: Any, year: int) -> list[Figure]:
+    """Persons on file; visits as person-times and household-times; needs raised and closed."""
+    here = Q(at_place(station), withdrawn_at=None)
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    open_files = Q(closed_on=None) | Q(closed_on__gt=last)
+    filed = Beneficiary.objects.filter(here, open_files, filed_on__lte=last).count()
+    visits = _visits(here, first, last)
+    needs = Need.objects.filter(here).aggregate(
+        raised=Count("id", filter=Q(raised_on__range=(first, last))),
+        closed=Count("id", filter=Q(closed_on__range=(first, last), confirmed_by_person=True)),
+    )
+    return [
+        Figure("filed", _("Persons on file"), Unit.PERSON, filed),
+        Figure("visits", _("Visits held"), Unit.PERSON_TIME, visits["persons"]),
+        Figure("household_visits", _("Households visited"), Unit.HOUSEHOLD_TIME, visits["homes"]),
+        Figure("needs_raised", _("Needs raised"), Unit.PIECE, needs["raised"]),
+        Figure("needs_closed", _("Needs met"), Unit.PIECE, needs["closed"]),
+    ]
+
+
+def _visits(here: Q, first: date, last: date) -> dict[str, int]:
+    """A household counts once a day, however many of its members were met."""
+    begin = datetime.combine(first, time(), ZONE)
+    end = datetime.combine(last + timedelta(days=1), time(), ZONE)
+    household_day = Concat(
+        Cast("beneficiary__household_id", CharField()),
+        Value(" "),
+        Cast(TruncDate("held_at", tzinfo=ZONE), CharField()),
+    )
+    return Visit.objects.filter(
+        here, held_at__gte=begin, held_at__lt=end, result=Result.MET
+    ).aggregate(
+        persons=Count("id"),
+        homes=Count(household_day, distinct=True, filter=Q(beneficiary__household__isnull=False)),
+    )

@@ -1,0 +1,58 @@
+"""A place's visits and needs, and the persons they may be entered for."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from kernel.access.actor import Actor
+from kernel.errors import NotFound
+from stations.casework.models import Beneficiary, Need, Visit
+from stations.casework.rules import SEES_NAMES
+from stations.records.places import at_place
+
+
+def sees_names(actor: Actor) -> bool:
+    """Names in full: the station itself; the bureau reads them masked."""
+    return actor.is_system or actor.has(*SEES_NAMES)
+
+
+def visits_at(actor: Actor, station: Any) -> QuerySet[Visit]:
+    """Visits made at a station and its rooms, the latest first."""
+    rows = Visit.objects.restrict(actor, "view").filter(at_place(station), withdrawn_at=None)
+    return rows.filter(held_at__isnull=False).select_related("beneficiary", "staff")
+
+
+def needs_at(actor: Actor, station: Any) -> QuerySet[Need]:
+    """Needs raised at a station and its rooms, the latest first."""
+    rows = Need.objects.restrict(actor, "view").filter(at_place(station), withdrawn_at=None)
+    return rows.select_related("beneficiary")
+
+
+def find_need(actor: Actor, station: Any, uuid: UUID) -> Need:
+    """A need of the place. Raises NotFound when unseen."""
+    found = needs_at(actor, station).filter(uuid=uuid).first()
+    if found is None:
+        raise NotFound(_("No such need."))
+    return found
+
+
+def persons_served(actor: Actor, station: Any) -> QuerySet[Beneficiary]:
+    """Whom this actor may visit at a place: open files, by name."""
+    rows = Beneficiary.objects.restrict(actor, "serve").filter(at_place(station))
+    return rows.filter(withdrawn_at=None, closed_on=None)
+
+
+def person_choices(actor: Actor, station: Any) -> list[tuple[str, str]]:
+    """(uuid, name and village) for a form."""
+    rows = persons_served(actor, station).values_list("uuid", "name", "station__name")
+    return [(str(uuid), f"{name} · {place}") for uuid, name, place in rows]
+
+
+def find_person(actor: Actor, station: Any, uuid: str) -> Beneficiary:
+    """The person chosen in a form. Raises NotFound when out of reach."""
+    found = persons_served(actor, station).filter(uuid=uuid).first()
+    if found is None:
+        raise NotFound(_("No such person."))
+    return found

@@ -1,0 +1,13 @@
+"""Pages about organisations on a county's host, below /community/."""
+
+from django.urls import re_path
+
+from stations.community.pages import org
+
+app_name = "community"
+CODE = r"(?P<code>[0-9]{6}-[HSRI][0-9]{3,})"
+
+urlpatterns = [
+    re_path(rf"^{CODE}/$", org.list_orgs, name="orgs"),
+    re_path(rf"^{CODE}/new/$", org.add_organisation, name="org-new"),
+]

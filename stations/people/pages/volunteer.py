@@ -1,0 +1,74 @@
+"""A place's volunteers: the list, a new one, a further step."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from kernel.workdays.clock import today
+from stations.people.domain import record_step, register_volunteer
+from stations.people.forms import StepForm, VolunteerForm
+from stations.people.queries.volunteer import find_volunteer, volunteers_at
+from stations.people.rules import view_volunteers, write_volunteers
+from stations.records.domain import may_at
+from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
+
+
+@require_GET
+def list_volunteers(request: HttpRequest, code: str) -> HttpResponse:
+    """Names in full for those who keep the list, masked for the others."""
+    station = place_for(request.actor, code, view_volunteers(""))
+    year = today().year
+    context = {
+        "station": station,
+        "year": year,
+        "page": page_of(request, volunteers_at(request.actor, station, year)),
+        "may_write": may_at(request.actor, station, write_volunteers("")),
+        "crumbs": crumbs_of(station, _("Volunteers")),
+    }
+    return render(request, "people/volunteers.html", context)
+
+
+@answers_form
+def add_volunteer(request: HttpRequest, code: str) -> HttpResponse:
+    """Register a volunteer through this place."""
+    station = place_for(request.actor, code, write_volunteers(""))
+    form = VolunteerForm(request.POST or None, initial={"registered_on": today()})
+
+    def save(values: dict[str, Any]) -> None:
+        register_volunteer(actor=request.actor, station=station, **values)
+
+    return answer_form(
+        request,
+        form,
+        save,
+        station=station,
+        title=_("New volunteer"),
+        done=_("The volunteer is registered."),
+        back=reverse("people:volunteers", args=[station.code]),
+    )
+
+
+@answers_form
+def add_step(request: HttpRequest, code: str, uuid: UUID) -> HttpResponse:
+    """A training, a service or a reward."""
+    station = place_for(request.actor, code, write_volunteers(""))
+    volunteer = find_volunteer(request.actor, station, uuid)
+    form = StepForm(request.POST or None, initial={"done_on": today()})
+
+    def save(values: dict[str, Any]) -> None:
+        record_step(actor=request.actor, volunteer=volunteer, **values)
+
+    return answer_form(
+        request,
+        form,
+        save,
+        station=station,
+        title=_("Step with %(name)s") % {"name": volunteer.name},
+        done=_("The step is entered."),
+        back=reverse("people:volunteers", args=[station.code]),
+    )

@@ -1,0 +1,42 @@
+"""What the network's pages count of a place's people."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from kernel.workdays.clock import today
+from stations.network.queries.figures import Figure, Unit
+from stations.people.enums import CredentialLevel, Step
+from stations.people.models import Assignment, VolunteerStep
+from stations.records.models import covering
+from stations.records.places import at_place
+
+CERTIFIED = [level for level in CredentialLevel if level != CredentialLevel.LOCAL_AIDE]
+
+
+def people_figures(station: Any, year: int) -> list[Figure]:
+    """Staff and certified staff on the year's last day so far; volunteers who served in it."""
+    on = min(today(), date(year, 12, 31))
+    certified = Q(
+        staff__credentials__level__in=CERTIFIED,
+        staff__credentials__issued_on__lte=on,
+        staff__credentials__withdrawn_at=None,
+    )
+    staff = Assignment.objects.filter(covering(on), at_place(station), withdrawn_at=None).aggregate(
+        all=Count("staff", distinct=True), certified=Count("staff", distinct=True, filter=certified)
+    )
+    served = VolunteerStep.objects.filter(
+        at_place(station, "volunteer__station__"),
+        step=Step.USE,
+        done_on__range=(date(year, 1, 1), on),
+        withdrawn_at=None,
+        volunteer__withdrawn_at=None,
+    )
+    active = served.values("volunteer").distinct().count()
+    return [
+        Figure("staff", _("Staff at work"), Unit.PERSON, staff["all"]),
+        Figure("certified", _("Certified workers"), Unit.PERSON, staff["certified"]),
+        Figure("volunteers", _("Active volunteers"), Unit.PERSON, active),
+    ]

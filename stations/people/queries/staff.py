@@ -1,0 +1,89 @@
+"""The people of one place."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from kernel.access.actor import Actor
+from kernel.errors import Forbidden, NotFound
+from stations.people.models import Assignment, Credential, HeadAppointment, Staff
+from stations.records.models import covering
+from stations.records.places import at_place
+
+
+@dataclass(frozen=True)
+class StaffRow:
+    """A worker at a place on a day, with the certificates held."""
+
+    uuid: UUID
+    name: str
+    place: str
+    post: str
+    full_time: bool
+    share: Decimal
+    since: date
+    is_head: bool
+    credentials: list[Credential]
+
+
+def staff_at(actor: Actor, station: Any, on: date) -> list[StaffRow]:
+    """Who works at a station or its rooms on a day, in three queries."""
+    places = assignments_at(actor, station, on).select_related("staff", "station")
+    held = _credentials([place.staff_id for place in places])
+    heads = _heads(station, on)
+    return [
+        StaffRow(
+            uuid=place.staff.uuid,
+            name=place.staff.name,
+            place=place.station.name,
+            post=place.get_post_display(),
+            full_time=place.full_time,
+            share=place.share,
+            since=place.valid_from,
+            is_head=(place.staff_id, place.station_id) in heads,
+            credentials=held[place.staff_id],
+        )
+        for place in places
+    ]
+
+
+def assignments_at(actor: Actor, station: Any, on: date) -> QuerySet[Assignment]:
+    """Standing assignments of a day, by name."""
+    rows = Assignment.objects.restrict(actor, "view").filter(
+        covering(on), at_place(station), withdrawn_at=None, staff__withdrawn_at=None
+    )
+    return rows.order_by("staff__name", "id")
+
+
+def staff_choices(actor: Actor, station: Any, on: date) -> list[tuple[str, str]]:
+    """Who may be named in a form: (uuid, name), each person once."""
+    rows = assignments_at(actor, station, on).values_list("staff__uuid", "staff__name")
+    return list(dict.fromkeys((str(uuid), name) for uuid, name in rows))
+
+
+def find_staff(actor: Actor, uuid: UUID, action: str = "view") -> Staff:
+    """A worker; NotFound when unseen, Forbidden when the action is not allowed."""
+    found = Staff.objects.restrict(actor, "view").filter(uuid=uuid, withdrawn_at=None).first()
+    if found is None:
+        raise NotFound(_("No such worker."))
+    if not Staff.objects.restrict(actor, action).filter(pk=found.pk).exists():
+        raise Forbidden(_("Your role may not do this with this record."))
+    return found
+
+
+def _credentials(staff_ids: list[int]) -> dict[int, list[Credential]]:
+    held: dict[int, list[Credential]] = defaultdict(list)
+    for credential in Credential.objects.filter(staff_id__in=staff_ids, withdrawn_at=None):
+        held[credential.staff_id].append(credential)
+    return held
+
+
+def _heads(station: Any, on: date) -> set[tuple[int, int]]:
+    rows = HeadAppointment.objects.filter(covering(on), at_place(station), withdrawn_at=None)
+    return set(rows.values_list("staff_id", "station_id"))

@@ -1,0 +1,79 @@
+"""How the pages of the station apps find their place, list records and take a form."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from kernel.access.actor import Actor
+from kernel.access.restrict import Rule
+from kernel.errors import Conflict, Invalid
+from kernel.web.forms import add_errors
+from stations.network.queries.station import find_station
+from stations.records.domain import require_place
+
+PAGE_SIZE = 50
+answers_form = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def place_for(actor: Actor, code: str, rule: Rule) -> Any:
+    """The station of a page: NotFound when unseen, Forbidden when the rule does not reach it."""
+    station = find_station(actor, code)
+    require_place(actor, station, rule)
+    return station
+
+
+def page_of(request: HttpRequest, rows: QuerySet) -> Page:
+    """The page asked for by ``?page=``; the nearest one for a wrong number."""
+    return Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+
+
+def tab_address(station: Any, tab: str) -> str:
+    """A tab of the station's page."""
+    return f"{reverse('network:station', args=[station.code])}?tab={tab}"
+
+
+def crumbs_of(station: Any, *last: Any) -> list[tuple[Any, str]]:
+    """From the network over the station to this page; pairs are links, words are not."""
+    top = [
+        (_("Network"), reverse("network:tree")),
+        (station.name, reverse("network:station", args=[station.code])),
+    ]
+    return [*top, *(link if isinstance(link, tuple) else (link, "") for link in last)]
+
+
+def answer_form(
+    request: HttpRequest,
+    form: BaseForm,
+    save: Callable[[dict[str, Any]], Any],
+    *,
+    station: Any,
+    title: str,
+    done: str,
+    back: str,
+) -> HttpResponse:
+    """Show the form; when sent, save it and go back, or show what is wrong (422)."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            save(form.cleaned_data)
+        except (Conflict, Invalid) as refusal:
+            add_errors(form, refusal)  # type: ignore[arg-type]
+        else:
+            messages.success(request, done)
+            return redirect(back)
+    context = {
+        "form": form,
+        "station": station,
+        "title": title,
+        "back": back,
+        "crumbs": crumbs_of(station, title),
+    }
+    return render(request, "network/form.html", context, status=422 if form.errors else 200)
