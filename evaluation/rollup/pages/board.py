@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evaluation.rollup.counters import COUNTERS
-from evaluation.rollup.pages.filter import YearForm, asked_year, choose, official
+from evaluation.rollup.pages.filter import YearForm, asked_year, asking, choose
 from evaluation.rollup.pages.table import evaluation_context
 from evaluation.rollup.queries.board import Board, Year, board
 from evaluation.rollup.queries.choice import evaluated_year
-from evaluation.rollup.queries.scope import figure_day
+from evaluation.rollup.queries.scope import figure_day, own_divisions
 from kernel.web.templatetags.web import NOTHING, score
 
 PLACES = (
@@ -41,7 +41,7 @@ class Figure:
 
 def show_board(request: HttpRequest) -> HttpResponse:
     """Figures, tile grid, table to go down, what is overdue; all of one year."""
-    year = asked_year(request, lambda: evaluated_year(official(request)))
+    year = asked_year(request, lambda: evaluated_year(own_divisions(asking(request))))
     chosen = choose(request, YearForm, figure_day(year), year=year)
     shown = board(chosen.division, year)
     context = chosen.context("rollup:board", shown.rows) | {

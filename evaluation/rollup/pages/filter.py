@@ -86,7 +86,7 @@ def choose(request: HttpRequest, kind: type[DivisionForm], on: date, **initial: 
 
     ``initial`` holds the form's other values, already checked. Raises NotFound.
     """
-    actor = official(request)
+    actor = asking(request)
     division = division_in_scope(actor, request.GET.get("division", ""), on)
     form = kind(initial={"division": division["code"], **initial})
     choices = division_choices(actor, on)
@@ -106,7 +106,7 @@ def asked_year(request: HttpRequest, default: Callable[[], int]) -> int:
     return parse_year(given) if given else default()
 
 
-def official(request: HttpRequest) -> Actor:
+def asking(request: HttpRequest) -> Actor:
     """Who asks; the middleware has put the actor there."""
     return request.actor  # type: ignore[attr-defined, no-any-return]
 

@@ -4,18 +4,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from evaluation.reports.domain.target_table import MEDIA_TYPE, write_target_table
-from evaluation.rollup.pages.filter import YearForm, asked_year, choose, official
+from evaluation.rollup.pages.filter import YearForm, asked_year, asking, choose
 from evaluation.rollup.queries.choice import target_year
 from evaluation.rollup.queries.label import pilot_labels
-from evaluation.rollup.queries.scope import division_in_scope, figure_day
+from evaluation.rollup.queries.scope import division_in_scope, figure_day, own_divisions
 from evaluation.rollup.queries.target import FIGURES, LEVELS, targets
+from kernel.access.models import Role
+from kernel.access.restrict import require
 
 COLUMNS = (*LEVELS, "total")
+READERS = (Role.BUREAU, Role.HUB_STAFF, Role.AUDITOR)
 
 
 def show_targets(request: HttpRequest) -> HttpResponse:
     """Target, actual and gap of each county and level in one year."""
-    year = asked_year(request, lambda: target_year(official(request)))
+    year = asked_year(request, lambda: target_year(own_divisions(asking(request))))
     chosen = choose(request, YearForm, figure_day(year), year=year)
     table = targets(chosen.division, year)
     context = {"year": year, "day": figure_day(year), **target_context(table)}
@@ -40,11 +43,18 @@ def target_context(table: dict) -> dict:
 
 def export_targets(request: HttpRequest) -> HttpResponse:
     """The same table as .xlsx."""
-    year = asked_year(request, lambda: target_year(official(request)))
-    division = division_in_scope(
-        official(request), request.GET.get("division", ""), figure_day(year)
-    )
+    actor = asking(request)
+    year = asked_year(request, lambda: target_year(own_divisions(actor)))
+    division = division_in_scope(actor, request.GET.get("division", ""), figure_day(year))
     return answer_workbook(targets(division, year))
+
+
+def export_county(request: HttpRequest) -> HttpResponse:
+    """On a county's host: the county's own line as .xlsx, for those who see its targets."""
+    require(asking(request), *READERS)
+    county = request.county  # type: ignore[attr-defined]
+    year = asked_year(request, lambda: target_year([county.code]))
+    return answer_workbook(targets({"code": county.code, "name": county.name}, year))
 
 
 def answer_workbook(table: dict) -> HttpResponse:

@@ -1,9 +1,10 @@
 """What an official may choose among: divisions, years; and what marks the chosen ones."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from evaluation.rollup.queries.scope import in_scope, own_divisions
+from evaluation.rollup.queries.scope import in_scope
 from evaluation.rollup.queries.sql import fetch_rows
 from kernel.access.actor import Actor
 from kernel.workdays.clock import today
@@ -41,21 +42,19 @@ def known_years(division: dict[str, str]) -> list[int]:
     return sorted({row["year"] for row in found} | {today().year}, reverse=True)
 
 
-def evaluated_year(actor: Actor) -> int:
-    """The latest year with evaluations in the actor's divisions, else the running one."""
-    return _latest_year(actor, EVALUATED)
+def evaluated_year(divisions: Iterable[str]) -> int:
+    """The latest year with evaluations below one of the divisions, else the running one."""
+    return _latest_year(divisions, EVALUATED)
 
 
-def target_year(actor: Actor) -> int:
-    """The latest year with build targets in the actor's divisions, else the running one."""
-    return _latest_year(actor, TARGETED)
+def target_year(divisions: Iterable[str]) -> int:
+    """The latest year with build targets below one of the divisions, else the running one."""
+    return _latest_year(divisions, TARGETED)
 
 
-def _latest_year(actor: Actor, statement: str) -> int:
+def _latest_year(divisions: Iterable[str], statement: str) -> int:
     found = [
-        row["year"]
-        for code in own_divisions(actor)
-        for row in fetch_rows(statement, {"below": f"{code}%"})
+        row["year"] for code in divisions for row in fetch_rows(statement, {"below": f"{code}%"})
     ]
     return max((year for year in found if year), default=today().year)
 

@@ -2,10 +2,12 @@
 
 import re
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from python_calamine import CalamineWorkbook
 
 from evaluation.cycles.queries.rolled import state_label
 from evaluation.rollup.models import CountyPeriod
@@ -224,6 +226,32 @@ def test_only_officials_enter(path, official, member, county_client):
 
     assert [nobody.status_code, bureau.status_code, operator.status_code] == [302, 403, 403]
     assert nobody.headers["Location"].startswith("/login/")
+
+
+def test_a_county_exports_its_own_line_only(member, county_client):
+    make_period("510402", 2021, 1, 4, 7)
+    make_period("510421", 2022, 1, 3, 9)
+    bureau = county_client(member(Role.BUREAU))
+
+    answer = bureau.get("/targets/export/", {"division": "510421"})
+
+    sheet = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0)
+    assert [row[:5] for row in sheet.to_python()[4:]] == [
+        ["2021年", "东区(省级社会工作服务试点区)", 1, 0, 1],
+        ["2021年", "合计", 1, 0, 1],
+    ]
+
+
+def test_who_exports_in_a_county(member, county_client):
+    status = {
+        role: county_client(member(role)).get("/targets/export/").status_code
+        for role in ("BUREAU", "HUB_STAFF", "AUDITOR", "WORKER", "TOWNSHIP", "REVIEWER")
+    }
+
+    assert status == {
+        **dict.fromkeys(("BUREAU", "HUB_STAFF", "AUDITOR"), 200),
+        **dict.fromkeys(("WORKER", "TOWNSHIP", "REVIEWER"), 403),
+    }
 
 
 def test_a_prefecture_chooses_among_its_own(prefecture, client):
