@@ -305,10 +305,11 @@ def _environment(name: str, value: str) -> Iterator[None]:
 
 
 class TemporaryServer:
-    """A fast server in a temporary folder. A keeper process of its own starts it, and stops and
+    """A server in a temporary folder. A keeper process of its own starts it, and stops and
     removes it when this process closes the keeper's input, on purpose or by dying."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, fast: bool = True) -> None:
+        self.mode = "fast" if fast else "durable"
         self.port = free_port()
         self.password = secrets.token_hex(16)
         self.url = database_url(self.port, self.password)
@@ -317,7 +318,7 @@ class TemporaryServer:
     def start(self) -> None:
         """Start it and wait until it answers. Raises PostgresError."""
         self._keeper = subprocess.Popen(
-            [sys.executable, "-m", "deploy.postgres", "keep", str(self.port)],
+            [sys.executable, "-m", "deploy.postgres", "keep", self.mode, str(self.port)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True,
             cwd=ROOT, env=os.environ | {"QIANZHAN_KEPT_PASSWORD": self.password},
         )  # fmt: skip
@@ -335,9 +336,9 @@ class TemporaryServer:
 
 
 @contextlib.contextmanager
-def temporary_server() -> Iterator[TemporaryServer]:
-    """A fast server for the length of the block; its folder is removed afterwards."""
-    server = TemporaryServer()
+def temporary_server(*, fast: bool = True) -> Iterator[TemporaryServer]:
+    """A server for the length of the block; its folder is removed afterwards."""
+    server = TemporaryServer(fast=fast)
     try:
         server.start()
         yield server
@@ -345,7 +346,7 @@ def temporary_server() -> Iterator[TemporaryServer]:
         server.stop()
 
 
-def keep(port: int, password: str) -> None:
+def keep(port: int, password: str, *, fast: bool) -> None:
     """Run a temporary server until standard input ends; say `ready` or what went wrong."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     location = locate()
@@ -353,7 +354,7 @@ def keep(port: int, password: str) -> None:
         Path(folder).chmod(0o711)  # the database's user passes through
         data_dir = Path(folder) / "postgres"
         try:
-            start(data_dir, port=port, fast=True, password=password, location=location)
+            start(data_dir, port=port, fast=fast, password=password, location=location)
             print("ready", flush=True)
             sys.stdin.read()
         except PostgresError as error:
@@ -380,8 +381,8 @@ def main(arguments: list[str]) -> int:
             print(f"running on port {server.port}, pid {server.pid}" if server else "not running")
         case ["stop"]:
             stop(locate().data / "postgres")
-        case ["keep", port]:
-            keep(int(port), os.environ["QIANZHAN_KEPT_PASSWORD"])
+        case ["keep", mode, port]:
+            keep(int(port), os.environ["QIANZHAN_KEPT_PASSWORD"], fast=mode == "fast")
         case _:
             print("usage: python -m deploy.postgres run | status | stop", file=sys.stderr)
             return 2

@@ -1,0 +1,72 @@
+"""Two ways to the same answer, timed in turn; what counts is their ratio."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+ROUNDS = 5
+LONG_ROUND = 30.0  # seconds; a round that takes longer is repeated twice only
+LONG_ROUNDS = 2
+
+
+@dataclass(frozen=True)
+class Way:
+    """What is done, in words, and the function that does it and gives the answer."""
+
+    what: str
+    run: Callable[[], Any]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`goal`: "<= 2.5" (ours may take that many times the baseline) or ">= 20" (ours is that
+    many times faster). `close` undoes what the benchmark has built."""
+
+    name: str
+    baseline: Way
+    ours: Way
+    goal: str
+    close: Callable[[], None] = lambda: None
+
+    def measure(self, *, small: bool) -> dict[str, Any]:
+        """Times of both, the ratio that the goal is about, and whether the answers are equal."""
+        try:
+            return self._measure(small=small)
+        finally:
+            self.close()
+
+    def _measure(self, *, small: bool) -> dict[str, Any]:
+        took, answer = timed(self.baseline)
+        took_ours, answer_ours = timed(self.ours)
+        long = max(took, took_ours) > LONG_ROUND
+        rounds = 1 if small else LONG_ROUNDS if long else ROUNDS
+        times = [(timed(self.baseline)[0], timed(self.ours)[0]) for _ in range(rounds)]
+        base, ours = (summary(list(column)) for column in zip(*times, strict=True))
+        relation, _, bound = self.goal.partition(" ")
+        pair = (ours, base) if relation == "<=" else (base, ours)
+        ratio = pair[0]["median"] / pair[1]["median"]
+        met = ratio <= float(bound) if relation == "<=" else ratio >= float(bound)
+        return {
+            "name": self.name,
+            "rounds": rounds,
+            "baseline": {"what": self.baseline.what, **base},
+            "ours": {"what": self.ours.what, **ours},
+            "ratio": round(ratio, 3),
+            "goal": self.goal,
+            "met": met,
+            "equal": answer == answer_ours,
+        }
+
+
+def timed(way: Way) -> tuple[float, Any]:
+    """Seconds that it took, and its answer."""
+    begun = time.perf_counter()
+    answer = way.run()
+    return time.perf_counter() - begun, answer
+
+
+def summary(seconds: list[float]) -> dict[str, float]:
+    shown = {"median": median(seconds), "min": min(seconds), "max": max(seconds)}
+    return {name: round(value, 6) for name, value in shown.items()}
