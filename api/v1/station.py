@@ -35,7 +35,7 @@ class StationRow(serializers.Serializer):
     level = serializers.ChoiceField(choices=Level.values)
     track = serializers.ChoiceField(choices=Track.values, allow_null=True)
     state = serializers.ChoiceField(choices=State.values)
-    parent = serializers.CharField(allow_null=True)
+    parent = serializers.CharField(allow_null=True)  # type: ignore[assignment]
     divisions = serializers.ListField(child=serializers.CharField())
     opened_on = serializers.DateField(allow_null=True)
     operation_mode = serializers.ChoiceField(choices=OperationMode.values)
@@ -77,7 +77,7 @@ class Figure(serializers.Serializer):
     """A count of the running year; 人, 人次 and 户次 are never added up."""
 
     key = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     unit = serializers.ChoiceField(choices=Unit.values)
     value = serializers.IntegerField()
 

@@ -30,7 +30,7 @@ def initials(text: str) -> str:
     # Here because its dictionaries take 60 MB: only a process that writes names pays for them.
     from pypinyin import Style, lazy_pinyin
 
-    letters = lazy_pinyin(text, style=Style.FIRST_LETTER, errors=lambda other: list(other))
+    letters = "".join(lazy_pinyin(text, style=Style.FIRST_LETTER))
     return "".join(letter for letter in letters if letter.isalnum()).lower()
 
 

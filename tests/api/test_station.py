@@ -164,7 +164,11 @@ def test_unknown_code_is_not_found(network: dict[str, Station], bureau: Client, 
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
 
-def test_item_without_more_to_tell(network: dict[str, Station], bureau: Client) -> None:
+def test_item_without_more_to_tell(
+    network: dict[str, Station], bureau: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(figure_sources, "functions", [])
+
     assert bureau.get(f"{STATIONS}/510402-S001").json() == ROW | {
         "venue": None,
         "heads": [],

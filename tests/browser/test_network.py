@@ -15,7 +15,6 @@ from stations.network.domain.station import change_state
 from stations.network.domain.target import set_targets
 from stations.network.domain.venue import Zone, set_venue
 from stations.network.models import Station
-from stations.network.queries.figures import Figure, Unit, figure_sources
 from tests.browser.helpers import assert_sound, shot
 from tests.browser.server import Site
 from tests.fixtures.network import make_network
@@ -26,7 +25,7 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture
-def network(county: object, system: Actor, monkeypatch: pytest.MonkeyPatch) -> dict[str, Station]:
+def network(county: object, system: Actor) -> dict[str, Station]:
     """A network with something on every card of 510402-S001."""
     made = make_network(COUNTY)
     station = made["S001"]
@@ -52,11 +51,6 @@ def network(county: object, system: Actor, monkeypatch: pytest.MonkeyPatch) -> d
             reason="搬迁",
         )
         set_targets(actor=system, year=2021, targets={"HUB": 1, "STATION": 4, "ROOM": 7})
-    figures = [
-        Figure("visits", "探访", Unit.HOUSEHOLD_TIME, 386),
-        Figure("people", "在册服务对象", Unit.PERSON, 212),
-    ]
-    monkeypatch.setattr(figure_sources, "functions", [lambda station, year: figures])
     return made
 
 

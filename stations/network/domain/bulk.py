@@ -60,9 +60,9 @@ def bulk_insert_stations(*, actor: Actor, rows: Sequence[StationRow]) -> list[St
     """Enter places with their life, areas, venue and equipment; give them in the same order.
 
     For the system, not for users: values are taken as they are, checked by the database's
-    constraints only. The number of statements does not grow with the rows, but for the roll-up,
-    which is told of each station. One audit entry names all codes. Raises Invalid for a parent
-    that does not come before its child.
+    constraints only. The number of statements does not grow with the rows; the roll-up is told
+    once. One audit entry names all codes. Raises Invalid for a parent that does not come before
+    its child.
     """
     stations = make_stations(rows)
     for level in Level:  # parents have their keys before their children are written
@@ -76,8 +76,7 @@ def bulk_insert_stations(*, actor: Actor, rows: Sequence[StationRow]) -> list[St
     if stations:
         codes = [station.code for station in stations]
         record(actor=actor, action="station.bulk", obj=stations[0], after={"codes": codes})
-    for station in stations:
-        network_changed.call(station=station)
+    network_changed.call()
     return stations
 
 

@@ -1,6 +1,7 @@
 """The county's build targets."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 
@@ -14,7 +15,7 @@ from stations.network.rules import MAY_SET_TARGET
 
 
 @transaction.atomic
-def set_targets(*, actor: Actor, year: int, targets: Mapping[str, int]) -> None:
+def set_targets(*, actor: Actor, year: int, targets: Mapping[Any, int]) -> None:
     """Set the targets of several levels of one year, all or none. Raises as set_target."""
     for level, target in targets.items():
         set_target(actor=actor, year=year, level=level, target=target)

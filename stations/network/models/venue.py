@@ -1,5 +1,7 @@
 """Where a place works: its house and its zones (guideline 1.1, 1.2, 1.4)."""
 
+from typing import Any
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +10,7 @@ from kernel.base import UuidModel
 from stations.network.enums import HostType, ZoneKind
 
 
-def area_field(label: str) -> models.DecimalField:
+def area_field(label: Any) -> models.DecimalField:
     """Square metres, two decimals, none below zero."""
     return models.DecimalField(
         label,

@@ -1,12 +1,13 @@
 """The county's own decisions on its townships and villages."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kernel.access.models import Role
+from kernel.access.request import ActorRequest
 from kernel.access.restrict import require
 from kernel.errors import NotFound
 from kernel.workdays.clock import today
@@ -18,12 +19,12 @@ from tenants.queries.division import find_division
 
 
 @answers_form
-def show_divisions(request: HttpRequest) -> HttpResponse:
+def show_divisions(request: ActorRequest) -> HttpResponse:
     """The townships, or with `?in=` the villages of one; the marks of all are sent together."""
-    actor = request.actor
+    actor, county = request.actor, request.county.code
     require(actor, Role.BUREAU)
-    township = find_township(actor.county, request.GET.get("in", ""))
-    below, level = (township.code, "VILLAGE") if township else (actor.county, "TOWNSHIP")
+    township = find_township(county, request.GET.get("in", ""))
+    below, level = (township.code, "VILLAGE") if township else (county, "TOWNSHIP")
     rows = division_rows(below=below, level=level, on=today())
     if request.method == "POST":
         decide_marks(

@@ -1,10 +1,11 @@
 """What a place is equipped with."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from kernel.access.request import ActorRequest
 from kernel.errors import Invalid
 from stations.network.domain.equipment import Item, set_equipment
 from stations.network.enums import EquipmentKind
@@ -15,7 +16,7 @@ from stations.network.queries.station import find_station
 
 
 @answers_form
-def change_equipment(request: HttpRequest, code: str) -> HttpResponse:
+def change_equipment(request: ActorRequest, code: str) -> HttpResponse:
     """One row a kind; all rows are sent together."""
     station = find_station(request.actor, code, "equip")
     forms = equipment_forms(station, request.POST or None)

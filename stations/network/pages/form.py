@@ -5,18 +5,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kernel.access.request import ActorRequest
 from kernel.errors import Conflict, Invalid
 from kernel.web.forms import add_errors
 from stations.network.models import Station
 
 
 def answer_form(
-    request: HttpRequest,
+    request: ActorRequest,
     form: BaseForm,
     save: Callable[[dict[str, Any]], str],
     *,

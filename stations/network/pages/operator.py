@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from kernel.access.request import ActorRequest
 from kernel.workdays.clock import today
 from stations.network.domain.operator import set_operator
 from stations.network.forms import OperatorForm
@@ -14,7 +15,7 @@ from stations.network.queries.station import find_station
 
 
 @answers_form
-def change_operator(request: HttpRequest, code: str) -> HttpResponse:
+def change_operator(request: ActorRequest, code: str) -> HttpResponse:
     """Enter the agency that takes over."""
     station = find_station(request.actor, code, "change")
     form = OperatorForm(request.POST or None, initial={"on": today()})

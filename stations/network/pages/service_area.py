@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from kernel.access.request import ActorRequest
 from kernel.workdays.clock import today
 from stations.network.choices import area_choices
 from stations.network.domain.service_area import set_service_area
@@ -15,12 +16,12 @@ from stations.network.queries.station import find_station, served_divisions
 
 
 @answers_form
-def change_area(request: HttpRequest, code: str) -> HttpResponse:
+def change_area(request: ActorRequest, code: str) -> HttpResponse:
     """Choose the divisions served from a day on."""
     station = find_station(request.actor, code, "change")
     form = AreaForm(
         request.POST or None,
-        divisions=area_choices(station, request.actor.county),
+        divisions=area_choices(station, request.county.code),
         initial={"divisions": served_divisions(station), "on": today()},
     )
 

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from kernel.access.request import ActorRequest
 from kernel.access.restrict import require
 from stations.network.choices import division_choices, parent_choices
 from stations.network.domain.station import FACTS, change_state, change_station, open_station
@@ -23,7 +24,7 @@ answers_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_GET
-def show_station(request: HttpRequest, code: str) -> HttpResponse:
+def show_station(request: ActorRequest, code: str) -> HttpResponse:
     """The page of a place: the tree open down to it, and the tab of `?tab=`."""
     actor, station = request.actor, find_station(request.actor, code)
     tabs = tabs_for(actor, station)
@@ -44,14 +45,14 @@ def show_station(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @answers_form
-def open_new(request: HttpRequest) -> HttpResponse:
+def open_new(request: ActorRequest) -> HttpResponse:
     """Enter a new place; `?level=` and `?parent=` fill the form."""
     actor = request.actor
     require(actor, *MAY_OPEN)
     form = OpenForm(
         request.POST or None,
         parents=parent_choices(actor),
-        divisions=division_choices(actor.county),
+        divisions=division_choices(request.county.code),
         initial={"level": Level.STATION} | request.GET.dict(),
     )
 
@@ -72,7 +73,7 @@ def open_new(request: HttpRequest) -> HttpResponse:
 
 
 @answers_form
-def change_facts(request: HttpRequest, code: str) -> HttpResponse:
+def change_facts(request: ActorRequest, code: str) -> HttpResponse:
     """Change name, track and modes."""
     station = find_station(request.actor, code, "change")
     initial = {name: getattr(station, name) for name in FACTS}
@@ -85,7 +86,7 @@ def change_facts(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @answers_form
-def move_state(request: HttpRequest, code: str) -> HttpResponse:
+def move_state(request: ActorRequest, code: str) -> HttpResponse:
     """Let the place begin, pause, go on or end."""
     station = find_station(request.actor, code, "change")
     form = StateForm(request.POST or None, states=NEXT_STATES[State(station.state)])
@@ -99,7 +100,7 @@ def move_state(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def answer_station_form(
-    request: HttpRequest, form: Any, save: Any, station: Any, title: str, done: str, **more: Any
+    request: ActorRequest, form: Any, save: Any, station: Any, title: str, done: str, **more: Any
 ) -> HttpResponse:
     """A form page about one place, with the way back to it."""
     return answer_form(

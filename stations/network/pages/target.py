@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from kernel.access.models import Role
+from kernel.access.request import ActorRequest
 from kernel.access.restrict import require
 from kernel.workdays.clock import today
 from stations.network.domain.target import set_targets
@@ -22,7 +23,7 @@ from stations.network.rules import MAY_SET_TARGET
 
 
 @require_GET
-def show_targets(request: HttpRequest) -> HttpResponse:
+def show_targets(request: ActorRequest) -> HttpResponse:
     """A line a year: target, actual and gap of each level and of all, newest year first."""
     require(request.actor, *READERS_OF_TARGETS)
     years = sorted({*target_years(), today().year}, reverse=True)
@@ -36,7 +37,7 @@ def show_targets(request: HttpRequest) -> HttpResponse:
 
 
 @answers_form
-def change_targets(request: HttpRequest) -> HttpResponse:
+def change_targets(request: ActorRequest) -> HttpResponse:
     """Set the targets of one year; `?year=` fills the form with those there are."""
     require(request.actor, Role.BUREAU)
     form = TargetForm(request.POST or None, initial=present_targets(request.GET.get("year", "")))

@@ -1,10 +1,11 @@
 """The network as a tree with search."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from kernel.access.models import Role
+from kernel.access.request import ActorRequest
 from stations.network.enums import Level
 from stations.network.queries.station import find_station
 from stations.network.queries.tree import MOST_FOUND, children_of, find_nodes, network_tree
@@ -15,7 +16,7 @@ READERS_OF_TARGETS = (Role.BUREAU, Role.HUB_STAFF, Role.AUDITOR)
 
 
 @require_GET
-def show_tree(request: HttpRequest) -> HttpResponse:
+def show_tree(request: ActorRequest) -> HttpResponse:
     """The tree with its tops open, or what `?q=` finds; nothing is selected."""
     text = request.GET.get("q", "").replace("\0", "").strip()
     running = count_running(request.actor)
@@ -32,7 +33,7 @@ def show_tree(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def show_children(request: HttpRequest, code: str) -> HttpResponse:
+def show_children(request: ActorRequest, code: str) -> HttpResponse:
     """What lies directly below a place: a fragment for its node."""
     station = find_station(request.actor, code)
     return render(request, "network/_nodes.html", {"nodes": children_of(request.actor, station)})

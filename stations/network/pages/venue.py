@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from kernel.access.request import ActorRequest
 from stations.network.domain.venue import Zone, set_venue
 from stations.network.forms import VenueForm, ZoneFormSet
 from stations.network.models import Station, Venue, VenueZone
@@ -14,7 +15,7 @@ from stations.network.queries.station import find_station
 
 
 @answers_form
-def change_venue(request: HttpRequest, code: str) -> HttpResponse:
+def change_venue(request: ActorRequest, code: str) -> HttpResponse:
     """Enter the venue with its zones; a zone whose name is emptied is gone."""
     station = find_station(request.actor, code, "equip")
     venue = Venue.objects.filter(station=station).first()
@@ -42,5 +43,5 @@ def change_venue(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def zones_of(station: Station) -> list[dict[str, Any]]:
-    rows = VenueZone.objects.filter(venue__station=station).values("kind", "name", "area_m2")
-    return list(rows)
+    rows = VenueZone.objects.filter(venue__station=station)
+    return [dict(row) for row in rows.values("kind", "name", "area_m2")]

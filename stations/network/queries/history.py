@@ -21,7 +21,7 @@ class Change:
     """One span of a place's past: what held, from when, until when (excluded), why, by whom."""
 
     kind: str
-    what: str
+    what: Any
     valid_from: date | None
     valid_to: date | None
     reason: str = ""

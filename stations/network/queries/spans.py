@@ -36,7 +36,7 @@ def spans(*, stations: Iterable[int] | None = None) -> list[Span]:
 
 
 def running_spans(chosen: Q) -> Iterable[Span]:
-    rows = StationState.objects.filter(chosen, state=State.RUNNING).values_list(
+    rows: QuerySet = StationState.objects.filter(chosen, state=State.RUNNING).values_list(
         "station__code", "station__level", "valid_from", "valid_to"
     )
     return (Span(code, level, "", start, end) for code, level, start, end in rows)

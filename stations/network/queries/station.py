@@ -89,14 +89,14 @@ def check_filters(level: str, state: str) -> None:
             raise Invalid(message, errors=[FieldError(name, "unknown", message, given, allowed)])
 
 
-def state_on(day: date) -> QuerySet[StationState]:
+def state_on(day: date) -> QuerySet[StationState, Any]:
     """The state of the outer station on a day; a planned one was planned since ever."""
     begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
     open_ = Q(valid_to__isnull=True) | Q(valid_to__gt=day)
     return StationState.objects.filter(begun, open_, station=OuterRef("pk")).values("state")[:1]
 
 
-def areas_on(day: date) -> QuerySet[ServiceArea]:
+def areas_on(day: date) -> QuerySet[ServiceArea, Any]:
     """The divisions the outer station serves on a day, in code order."""
     open_ = Q(valid_to__isnull=True) | Q(valid_to__gt=day)
     areas = ServiceArea.objects.filter(open_, station=OuterRef("pk"), valid_from__lte=day)

@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from kernel.workdays.clock import today
 from stations.network.enums import TARGET_LEVELS, Level, State
 from stations.network.models import BuildTarget, StationState
 
-RunningSpan = tuple[str, date, date | None]
+RunningSpan = tuple[str, Any, date | None]
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def target_tables(years: Collection[int]) -> list[TargetTable]:
             "year", "level", "target"
         )
     }
-    running = list(
+    running: list[RunningSpan] = list(
         StationState.objects.filter(state=State.RUNNING).values_list(
             "station__level", "valid_from", "valid_to"
         )

@@ -79,20 +79,18 @@ def test_life_venue_and_equipment(system: Actor) -> None:
     ]
 
 
-def test_one_audit_entry_and_every_station_told(
+def test_one_audit_entry_and_the_roll_up_told_once(
     system: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[str] = []
-    monkeypatch.setattr(
-        network_changed, "functions", [lambda *, station: told.append(station.code)]
-    )
+    told: list[dict] = []
+    monkeypatch.setattr(network_changed, "functions", [lambda **given: told.append(given)])
 
     bulk_insert_stations(actor=system, rows=[station_row(), room_row(0)])
 
     assert Entry.objects.get(action="station.bulk").after == {
         "codes": ["510402-S001", "510402-R001"]
     }
-    assert told == ["510402-S001", "510402-R001"]
+    assert told == [{}]
 
 
 @pytest.mark.parametrize("parent", [0, 1, 2, -1])
