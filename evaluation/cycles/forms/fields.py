@@ -31,3 +31,15 @@ class ReasonField(MayWait, forms.CharField):
     def __init__(self, **options: Any) -> None:
         widget = forms.Textarea(attrs={"rows": 3})
         super().__init__(**{"label": _("Reason"), "widget": widget, **options})
+
+
+class ReasonForm(forms.Form):
+    """A reason alone."""
+
+    use_required_attribute = False
+    reason = ReasonField()
+
+    def reason_given(self) -> str:
+        """The reason as typed; the domain refuses an empty one."""
+        self.full_clean()
+        return self.cleaned_data.get("reason", "")

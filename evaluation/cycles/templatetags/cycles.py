@@ -17,6 +17,7 @@ TONES = {
     State.DECIDED: "ok",
     State.WITHDRAWN: "idle",
 }
+CYCLE_TONES = {CycleState.DRAFT: "idle", CycleState.FROZEN: "warn", CycleState.CLOSED: "ok"}
 GRADE_TONES = {"EXCELLENT": "ok", "GOOD": "primary", "PASS": "warn", "FAIL": "bad"}
 
 
@@ -32,13 +33,13 @@ def state_label(state: str) -> str:
 
 
 @register.filter
-def cycle_state_label(state: str) -> str:
-    return str(CycleState(state).label)
+def state_tone(state: str) -> str:
+    return TONES.get(State(state), "info")
 
 
 @register.filter
-def state_tone(state: str) -> str:
-    return TONES.get(State(state), "info")
+def cycle_tone(state: str) -> str:
+    return CYCLE_TONES.get(CycleState(state), "info")
 
 
 @register.filter
