@@ -30,8 +30,8 @@ def require_match(request: Request, uuid: object, version: int) -> None:
 def read_match(request: Request, uuid: object, *, optional: bool = False) -> int | None:
     """The version that If-Match names, for the domain to compare under its lock.
 
-    None for "*", and without the header where it is optional. Raises Required (428), or
-    Stale (412) for a tag that is none of this object's.
+    None for "*", and without the header where it is optional. A tag that a proxy has marked
+    as weak counts. Raises Required (428), or Stale (412) for a tag of another object.
     """
     given = request.headers.get("If-Match", "").strip()
     if given == "*" or (optional and not given):
@@ -39,7 +39,7 @@ def read_match(request: Request, uuid: object, *, optional: bool = False) -> int
     if not given:
         raise Required(_("Send the ETag you read in the If-Match header."))
     start = f'"{uuid}-'
-    tags = [part.strip() for part in given.split(",")]
+    tags = [part.strip().removeprefix("W/") for part in given.split(",")]
     versions = [tag[len(start) : -1] for tag in tags if tag.startswith(start) and tag[-1] == '"']
     known = [int(each) for each in versions if each.isascii() and each.isdigit() and len(each) < 10]
     if not known:
