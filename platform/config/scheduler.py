@@ -49,7 +49,7 @@ class LeaderScheduler(Scheduler):
 
 
 def _connect() -> psycopg.Connection[tuple[bool]]:
-    address = settings.DATABASES["default"]
+    address: dict[str, Any] = settings.DATABASES["default"]
     return psycopg.connect(
         host=address["HOST"],
         port=address["PORT"],

@@ -7,7 +7,6 @@ depend on the clocks of several machines.
 
 import logging
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from celery import current_app
@@ -45,14 +44,14 @@ def send_wakeup(*, county: str, job: UUID) -> None:
 
 def sweep() -> int:
     """Wake every job that is due; how many. Several sweeps at once share the rows."""
-    for row in (due := _take_due()):
-        send_wakeup(county=row["county_code"], job=row["job_uuid"])
+    for county, job in (due := _take_due()):
+        send_wakeup(county=county, job=job)
     return len(due)
 
 
 @transaction.atomic
-def _take_due() -> list[dict[str, Any]]:
+def _take_due() -> list[tuple[str, UUID]]:
     free = Wakeup.objects.select_for_update(skip_locked=True).filter(due_at__lte=Now())
-    due = list(free.order_by("due_at")[:SWEEP_BATCH].values("id", "county_code", "job_uuid"))
-    Wakeup.objects.filter(id__in=[row["id"] for row in due]).update(due_at=Now() + AGAIN)
-    return due
+    due = list(free.order_by("due_at")[:SWEEP_BATCH])
+    Wakeup.objects.filter(id__in=[row.id for row in due]).update(due_at=Now() + AGAIN)
+    return [(row.county_code, row.job_uuid) for row in due]
