@@ -197,12 +197,16 @@ def answers(port: int | str) -> bool:
 def show_addresses() -> None:
     """Addresses and log-ins of .data/demo.json; Ctrl-C as the way out."""
     demo = json.loads((DATA / "demo.json").read_text())
+    sites = [demo["province"], *demo["counties"]]
     say("")
-    for site in [demo["province"], *demo["counties"]]:
+    for site in sites:
         say(f"http://{site['host']}/   {site.get('code', '')} {site.get('name', '')}".rstrip())
-        for user in site["users"]:
-            say(f"    {user['role']:<12}{user['username']:<28}{user['password']}")
-    say(f"\nAll of it with API tokens: {DATA / 'demo.json'}; logs: {DATA / 'log'}")
+        for role in dict.fromkeys(user["role"] for user in site["users"]):
+            names = [user["username"] for user in site["users"] if user["role"] == role]
+            say(f"    {role:<12}{'  '.join(names)}")
+    passwords = {user["password"] for site in sites for user in site["users"]}
+    say("\nPassword of all: " + passwords.pop() if len(passwords) == 1 else "")
+    say(f"Passwords and API tokens: {DATA / 'demo.json'}; logs: {DATA / 'log'}")
     say("Ctrl-C stops everything.")
 
 
