@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from evaluation.cycles.addresses import (
     CYCLES,
@@ -30,7 +31,11 @@ def list_desk_tasks(actor: Actor, on: date) -> list[DeskTask]:
 
 def _sheets_to_submit(actor: Actor, on: date) -> Iterator[DeskTask]:
     for each in _waiting(actor, Act.SUBMIT):
-        title = _("Correct the returned sheet") if each.returned_at else _("Self-evaluation")
+        title = (
+            _("Correct the returned sheet")
+            if each.returned_at
+            else pgettext("desk", "Self-evaluation")
+        )
         yield _task(each, title, SELF_EVAL)
 
 
@@ -46,12 +51,12 @@ def _sheets_to_review(actor: Actor, on: date) -> Iterator[DeskTask]:
         assignments__recused_at__isnull=True,
     )
     for each in mine.select_related("station", "cycle").defer("cycle__rubric"):
-        yield _task(each, _("Review"), REVIEW)
+        yield _task(each, pgettext("desk", "Review"), REVIEW)
 
 
 def _matters_of_the_bureau(actor: Actor, on: date) -> Iterator[DeskTask]:
     titles = {
-        Act.ASSIGN: _("Assign reviewers"),
+        Act.ASSIGN: pgettext("desk", "Assign reviewers"),
         Act.RECONCILE: _("Reconcile the grades"),
         Act.DECIDE: _("Decide the result"),
         Act.PUBLICISE: _("Begin the publicity period"),

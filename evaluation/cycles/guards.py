@@ -6,10 +6,11 @@ without one. Values in a request are checked by the domain functions, afterwards
 
 from collections.abc import Callable, Iterable, Mapping
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from evaluation.cycles.models import Assignment, Evaluation
-from evaluation.cycles.states import ACTIONS, IN_REVIEW, STARTS_FROM, Act
+from evaluation.cycles.states import ACTIONS, IN_REVIEW, STARTS_FROM, Act, State
 from kernel.access.actor import Actor
 from kernel.access.models import Role
 from kernel.errors import Conflict, DomainError, FieldError, Forbidden
@@ -25,7 +26,7 @@ def refuse(act: Act, *, actor: Actor, evaluation: Evaluation) -> None:
         detail = _("The person who reconciled may not decide; another person must.")
         raise Forbidden(detail, code="same_person")
     if evaluation.state not in STARTS_FROM[act]:
-        raise wrong_state(evaluation.state, STARTS_FROM[act])
+        raise wrong_state(State(evaluation.state), STARTS_FROM[act])
     if act in OBSTACLES:
         OBSTACLES[act](actor, evaluation)
 
@@ -39,13 +40,14 @@ def permit(act: Act, *, actor: Actor, evaluation: Evaluation) -> None:
 def may(actor: Actor, evaluation: Evaluation) -> list[str]:
     """The actions of api.md that would be neither 403 nor 409 now, in its order."""
     possible = [act for act in ACTIONS if evaluation.state in STARTS_FROM[act]]
-    return [str(act) for act in possible if _is_free(act, actor, evaluation)]
+    return [str(act) for act in possible if is_free(act, actor, evaluation)]
 
 
-def wrong_state(given: str, allowed: Iterable[str]) -> Conflict:
+def wrong_state(given: TextChoices, allowed: Iterable[str]) -> Conflict:
+    """The refusal of an act out of order, naming the state as people read it."""
     names = sorted(str(state) for state in allowed)
-    detail = _("Not possible in the state %(state)s.") % {"state": given}
-    return Conflict(detail, errors=[FieldError("state", "wrong_state", detail, given, names)])
+    detail = _("Not possible in the state “%(state)s”.") % {"state": given.label}
+    return Conflict(detail, errors=[FieldError("state", "wrong_state", detail, str(given), names)])
 
 
 def own_assignment(actor: Actor, evaluation: Evaluation) -> Assignment | None:
@@ -75,7 +77,8 @@ def visible_version(actor: Actor, evaluation: Evaluation) -> int:
     return evaluation.version if actor.has(Role.BUREAU) else evaluation.sheet_version
 
 
-def _is_free(act: Act, actor: Actor, evaluation: Evaluation) -> bool:
+def is_free(act: Act, actor: Actor, evaluation: Evaluation) -> bool:
+    """Whether this person could do the act on the evaluation now."""
     try:
         refuse(act, actor=actor, evaluation=evaluation)
         permit(act, actor=actor, evaluation=evaluation)

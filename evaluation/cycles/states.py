@@ -8,32 +8,35 @@ not reachable in this release: no act leads to them.
 from collections.abc import Mapping
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CycleState(models.TextChoices):
-    DRAFT = "DRAFT", _("Draft")
-    OPENED = "OPENED", _("Opened")
-    FROZEN = "FROZEN", _("Facts frozen")
-    CLOSED = "CLOSED", _("Closed")
+    DRAFT = "DRAFT", pgettext_lazy("cycle state", "Draft")
+    OPENED = "OPENED", pgettext_lazy("cycle state", "Opened")
+    FROZEN = "FROZEN", pgettext_lazy("cycle state", "Facts frozen")
+    CLOSED = "CLOSED", pgettext_lazy("cycle state", "Closed")
 
 
 class State(models.TextChoices):
-    SELF_EVAL = "SELF_EVAL", _("Self-evaluation")
-    SUBMITTED = "SUBMITTED", _("Submitted")
-    RETURNED = "RETURNED", _("Returned")
-    TOWNSHIP_CHECKED = "TOWNSHIP_CHECKED", _("Checked by the township")
-    ASSIGNED = "ASSIGNED", _("Reviewers assigned")
-    REVIEWING = "REVIEWING", _("In review")
-    ON_SITE = "ON_SITE", _("On site")
-    RECONCILED = "RECONCILED", _("Reconciled")
-    PRELIM = "PRELIM", _("Preliminary result")
-    DECIDED = "DECIDED", _("Decided")
-    PUBLICISED = "PUBLICISED", _("In publicity")
-    APPEALED = "APPEALED", _("Appealed")
-    RECHECKED = "RECHECKED", _("Rechecked")
-    FINAL = "FINAL", _("Final")
-    WITHDRAWN = "WITHDRAWN", _("Withdrawn")
+    SELF_EVAL = "SELF_EVAL", pgettext_lazy("evaluation state", "Self-evaluation")
+    SUBMITTED = "SUBMITTED", pgettext_lazy("evaluation state", "Submitted")
+    RETURNED = "RETURNED", pgettext_lazy("evaluation state", "Returned")
+    TOWNSHIP_CHECKED = (
+        "TOWNSHIP_CHECKED",
+        pgettext_lazy("evaluation state", "Township checked"),
+    )
+    ASSIGNED = "ASSIGNED", pgettext_lazy("evaluation state", "Reviewers assigned")
+    REVIEWING = "REVIEWING", pgettext_lazy("evaluation state", "In review")
+    ON_SITE = "ON_SITE", pgettext_lazy("evaluation state", "On site")
+    RECONCILED = "RECONCILED", pgettext_lazy("evaluation state", "Reconciled")
+    PRELIM = "PRELIM", pgettext_lazy("evaluation state", "Preliminary result")
+    DECIDED = "DECIDED", pgettext_lazy("evaluation state", "Decided")
+    PUBLICISED = "PUBLICISED", pgettext_lazy("evaluation state", "In publicity")
+    APPEALED = "APPEALED", pgettext_lazy("evaluation state", "Appealed")
+    RECHECKED = "RECHECKED", pgettext_lazy("evaluation state", "Rechecked")
+    FINAL = "FINAL", pgettext_lazy("evaluation state", "Final")
+    WITHDRAWN = "WITHDRAWN", pgettext_lazy("evaluation state", "Withdrawn")
 
 
 # The sheet is in the hands of the station.
@@ -53,21 +56,21 @@ DECIDED_ON = frozenset(
 class Act(models.TextChoices):
     """What a person may do with an evaluation: the actions of api.md, then those below items."""
 
-    SUBMIT = "submit", _("Submit")
-    RETURN = "return", _("Return")
-    CONFIRM = "confirm", _("Confirm")
-    ASSIGN = "assign", _("Assign reviewers")
-    RECUSE = "recuse", _("Recuse oneself")
-    FINISH_REVIEW = "finish-review", _("Finish the review")
-    RECONCILE = "reconcile", _("Reconcile")
-    DECIDE = "decide", _("Decide")
-    PUBLICISE = "publicise", _("Publicise")
-    FINALISE = "finalise", _("Finalise")
-    DECLARE = "declare", _("Fill in the sheet")
-    GRADE = "grade", _("Grade")
-    RULE = "rule", _("Rule on a dispute")
-    SURVEY = "survey", _("Enter satisfaction")
-    FIND = "find", _("Record a finding")
+    SUBMIT = "submit", pgettext_lazy("act", "Submit")
+    RETURN = "return", pgettext_lazy("act", "Return")
+    CONFIRM = "confirm", pgettext_lazy("act", "Confirm")
+    ASSIGN = "assign", pgettext_lazy("act", "Assign reviewers")
+    RECUSE = "recuse", pgettext_lazy("act", "Recuse oneself")
+    FINISH_REVIEW = "finish-review", pgettext_lazy("act", "Finish the review")
+    RECONCILE = "reconcile", pgettext_lazy("act", "Reconcile")
+    DECIDE = "decide", pgettext_lazy("act", "Decide")
+    PUBLICISE = "publicise", pgettext_lazy("act", "Publicise")
+    FINALISE = "finalise", pgettext_lazy("act", "Finalise")
+    DECLARE = "declare", pgettext_lazy("act", "Fill in the sheet")
+    GRADE = "grade", pgettext_lazy("act", "Grade")
+    RULE = "rule", pgettext_lazy("act", "Rule on a dispute")
+    SURVEY = "survey", pgettext_lazy("act", "Enter satisfaction")
+    FIND = "find", pgettext_lazy("act", "Record a finding")
 
 
 # In the order of api.md's table, which is the order in which `may` lists them.

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from evaluation.cycles.clocks import clocks_of
 from evaluation.cycles.domain.freeze import make_sheets
+from evaluation.cycles.guards import wrong_state
 from evaluation.cycles.models import Cycle
 from evaluation.cycles.queries.cycle import freezes_from
 from evaluation.cycles.states import CycleState, State
@@ -109,9 +110,7 @@ def _begin(actor: Actor, cycle: Cycle, state: CycleState) -> Cycle:
         raise Forbidden(_("Your role may not do this."))
     locked = rows.select_for_update().get()
     if locked.state != state:
-        message = _("Not possible in the state %(state)s.") % {"state": locked.state}
-        error = FieldError("state", "wrong_state", message, locked.state, [str(state)])
-        raise Conflict(message, errors=[error])
+        raise wrong_state(CycleState(locked.state), [state])
     return locked
 
 
