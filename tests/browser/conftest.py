@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from kernel.accounts.models import User
 from tests.browser.server import Site
@@ -28,6 +28,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 15_000  # milliseconds, for machines on which much else runs
 VIEWPORTS: dict[int, dict[str, Any]] = {
     1440: {"viewport": {"width": 1440, "height": 900}},
     390: {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
@@ -44,6 +45,7 @@ def chromium(django_db_setup: None) -> Iterator[Browser]:
     if not CHROMIUM.exists():
         pytest.skip(f"{CHROMIUM} is absent: apt-get install chromium fonts-noto-cjk")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE)
     connections.close_all()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
@@ -84,6 +86,7 @@ def open_page(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
         language: str = "zh-hans",
     ) -> Page:
         context = chromium.new_context(java_script_enabled=js, **VIEWPORTS[width])
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         context.add_cookies(cookies_for(site, host, user, language))
         page = context.new_page()
