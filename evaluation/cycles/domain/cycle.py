@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from evaluation.cycles.clocks import clocks_of
@@ -37,15 +37,18 @@ def create_cycle(
     """
     require(actor, Role.BUREAU)
     _check(year, rubric_id, version, cutoff_on)
-    if Cycle.objects.filter(year=year, rubric_id=rubric_id).exists():
-        raise Conflict(_("This year has a cycle with this rubric."), code="exists")
-    cycle = Cycle.objects.create(
-        year=year,
-        rubric_id=rubric_id,
-        rubric_version=version,
-        cutoff_on=cutoff_on,
-        created_at=now(),
-    )
+    try:
+        with transaction.atomic():
+            cycle = Cycle.objects.create(
+                year=year,
+                rubric_id=rubric_id,
+                rubric_version=version,
+                cutoff_on=cutoff_on,
+                created_at=now(),
+            )
+    except IntegrityError as error:
+        message = _("This year has a cycle with this rubric.")
+        raise Conflict(message, code="exists") from error
     after = {"year": year, "rubric": rubric_id, "version": version, "cutoff_on": cutoff_on}
     record(actor=actor, action="cycle.create", obj=cycle, after=after)
     return cycle
