@@ -1,11 +1,6 @@
 """The API on the province's host."""
 
-from importlib import import_module
-
 from api.urls_all import urlpatterns as shared
+from api.v1 import province
 
-urlpatterns = [*shared]
-try:  # scaffold: plain import before release
-    urlpatterns += import_module("api.v1.province").urlpatterns
-except Exception as error:
-    print(f"api.v1.province left out: {error}")
+urlpatterns = [*shared, *province.urlpatterns]

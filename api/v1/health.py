@@ -1,9 +1,12 @@
 """Liveness, readiness, and the OpenAPI document."""
 
+from typing import Any
+
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
 from drf_spectacular.views import SpectacularAPIView
+from rest_framework.request import Request
 
 from kernel.access.middleware import open_to_public
 
@@ -35,10 +38,20 @@ def _database_answers() -> bool:
 CHECKS = {"database": _database_answers}
 
 
+class PlainJsonRenderer(OpenApiJsonRenderer):
+    """The document as application/json, for clients that ask for no other."""
+
+    media_type = "application/json"
+
+
 class SchemaView(SpectacularAPIView):
     """OpenAPI 3.1 of the host it is asked on."""
 
-    renderer_classes = (OpenApiJsonRenderer, OpenApiYamlRenderer)
+    renderer_classes = (PlainJsonRenderer, OpenApiJsonRenderer, OpenApiYamlRenderer)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        self.urlconf = request._request.urlconf
 
 
 schema_view = open_to_public(SchemaView.as_view())

@@ -1,16 +1,21 @@
 """The county host: pages of the stations, the evaluation, and the county's API."""
 
-from config.present import include_present
+from django.urls import include, path
 
-urlpatterns = include_present(
-    ("", "api.urls_county"),
-    ("", "kernel.web.urls_county"),
-    ("", "kernel.jobs.urls"),
-    ("network/", "stations.network.urls"),
-    ("people/", "stations.people.urls"),
-    ("casework/", "stations.casework.urls"),
-    ("community/", "stations.community.urls"),
-    ("rubric/", "evaluation.rubrics.adoption.urls"),
-    ("", "evaluation.cycles.urls"),
-    ("", "evaluation.rollup.urls_county"),
-)
+urlpatterns = [
+    path("", include("api.urls_county")),
+    path("", include("kernel.web.urls_county")),
+    path("", include("kernel.jobs.urls")),
+    path("network/", include("stations.network.urls")),
+    path("people/", include("stations.people.urls")),
+    path("casework/", include("stations.casework.urls")),
+    path("community/", include("stations.community.urls")),
+    path("rubric/", include("evaluation.rubrics.adoption.urls")),
+    path("", include("evaluation.cycles.urls")),
+    path("", include("evaluation.rollup.urls_county")),
+]
+
+handler400 = "kernel.tenancy.problem.bad_request"
+handler403 = "kernel.tenancy.problem.permission_denied"
+handler404 = "kernel.tenancy.problem.page_not_found"
+handler500 = "kernel.tenancy.problem.server_error"

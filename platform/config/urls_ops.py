@@ -1,9 +1,14 @@
 """The platform operators' host: counties and their states, never their content."""
 
-from config.present import include_present
+from django.urls import include, path
 
-urlpatterns = include_present(
-    ("", "api.urls_all"),
-    ("", "kernel.web.urls_public"),
-    ("", "tenants.urls"),
-)
+urlpatterns = [
+    path("", include("api.urls_all")),
+    path("", include("kernel.web.urls_public")),
+    path("", include("tenants.urls")),
+]
+
+handler400 = "kernel.tenancy.problem.bad_request"
+handler403 = "kernel.tenancy.problem.permission_denied"
+handler404 = "kernel.tenancy.problem.page_not_found"
+handler500 = "kernel.tenancy.problem.server_error"

@@ -41,11 +41,6 @@ TENANT_APPS = [
 ]
 
 
-# Scaffold while apps land; removed before release.
-from config.present_apps import only_present
-
-SHARED_APPS = only_present(SHARED_APPS)
-TENANT_APPS = only_present(TENANT_APPS)
 INSTALLED_APPS = SHARED_APPS + TENANT_APPS
 
 TENANT_MODEL = "tenants.County"

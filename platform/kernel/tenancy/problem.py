@@ -4,16 +4,25 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views import defaults
 
 from kernel.audit.request import request_id
 
 TITLES = {
+    400: gettext_lazy("The request is not well formed"),
     401: gettext_lazy("Please log in"),
     403: gettext_lazy("Not allowed"),
     404: gettext_lazy("Not found"),
+    500: gettext_lazy("Something went wrong here"),
     503: gettext_lazy("Not available at the moment"),
 }
 DETAILS = {
+    "bad_request": gettext_lazy("The request could not be read."),
+    "forbidden": gettext_lazy("Your role may not do this."),
+    "not_found": gettext_lazy("There is nothing under this address."),
+    "server_error": gettext_lazy(
+        "The fault is recorded under this request id."
+    ),
     "unknown_host": gettext_lazy("No county or province is served under this host name."),
     "county_suspended": gettext_lazy("This county is suspended; its data is kept."),
     "wrong_schema": gettext_lazy("The request was stopped before it read anything. Try again."),
@@ -26,7 +35,7 @@ DETAILS = {
 def answer_problem(request: HttpRequest, status: int, code: str) -> HttpResponse:
     """RFC 9457 for paths of the API, the error page of that status for people."""
     detail = str(DETAILS[code])
-    if request.path.startswith("/api/") or request.path in {"/healthz", "/readyz"}:
+    if is_api(request):
         body = {
             "type": "about:blank",
             "title": str(TITLES[status]),
@@ -42,3 +51,36 @@ def answer_problem(request: HttpRequest, status: int, code: str) -> HttpResponse
         return answer
     context = {"detail": detail, "title": _(str(TITLES[status]))}
     return render(request, f"{status}.html", context, status=status)
+
+
+def is_api(request: HttpRequest) -> bool:
+    """Whether a program asks, which is answered in JSON."""
+    return request.path.startswith("/api/") or request.path in {"/healthz", "/readyz"}
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler400 of every URL root."""
+    if is_api(request):
+        return answer_problem(request, 400, "bad_request")
+    return defaults.bad_request(request, exception)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler403 of every URL root."""
+    if is_api(request):
+        return answer_problem(request, 403, "forbidden")
+    return defaults.permission_denied(request, exception)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler404 of every URL root."""
+    if is_api(request):
+        return answer_problem(request, 404, "not_found")
+    return defaults.page_not_found(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """handler500 of every URL root; shows nothing of the fault."""
+    if is_api(request):
+        return answer_problem(request, 500, "server_error")
+    return defaults.server_error(request)
