@@ -11,9 +11,17 @@ class CyclesConfig(AppConfig):
     def ready(self) -> None:
         # Models are loaded by now, not before.
         from evaluation.cycles.desk import list_desk_tasks
+        from evaluation.cycles.news import register_news
+        from evaluation.cycles.pages.tab import station_tab
         from evaluation.cycles.queries.review import reviewed_stations
         from kernel.hooks import desk_tasks
+        from kernel.web import nav
+        from stations.network import tabs
         from stations.network.queries.scope import assigned_stations
 
         desk_tasks.register(list_desk_tasks)
         assigned_stations.register(reviewed_stations)
+        tabs.register(station_tab())
+        nav.register(_("Evaluations"), "cycles:evaluations", order=30, icon="clipboard-check")
+        nav.register(_("Cycles"), "cycles:cycles", roles={"BUREAU"}, order=40, icon="calendar")
+        register_news()

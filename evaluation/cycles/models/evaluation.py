@@ -56,7 +56,7 @@ class Evaluation(UuidModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.station.code} {self.cycle.year}"
+        return f"{self.station.name} {self.cycle.year}"
 
     @property
     def next_actor(self) -> str | None:

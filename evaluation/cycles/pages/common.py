@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from evaluation.cycles.labels import label_text
 from evaluation.cycles.models import Evaluation
@@ -13,6 +14,13 @@ from kernel.errors import Conflict, Forbidden, Invalid, Stale
 # What a page answers in words, with the form as it was typed; the rest becomes a page of its own.
 REFUSALS = (Invalid, Stale, Conflict)
 SAID = (*REFUSALS, Forbidden)
+# A list may mix rubrics; the four grades are named alike in all of them.
+GRADES = (
+    ("EXCELLENT", gettext_lazy("Excellent")),
+    ("GOOD", gettext_lazy("Good")),
+    ("PASS", gettext_lazy("Pass")),
+    ("FAIL", gettext_lazy("Fail")),
+)
 
 
 def crumbs_of(evaluation: Evaluation, last: str = "") -> list[tuple[str, str]]:

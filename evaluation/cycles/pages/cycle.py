@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -96,7 +97,7 @@ def _row(cycle: Cycle) -> dict[str, Any]:
     first_day = freezes_from(cycle) if cycle.state == CycleState.OPENED else None
     waits: Any = ""
     if first_day is not None and today() < first_day:
-        waits = _("The facts can be frozen from %(day)s.") % {"day": first_day}
+        waits = _("The facts can be frozen from %(day)s.") % {"day": date_format(first_day)}
     elif cycle.state == CycleState.FROZEN and cycle.final < cycle.evaluated:  # type: ignore[attr-defined]
         waits = _("Not every result is final.")
     return {"cycle": cycle, "act": act, "button": button, "question": question, "waits": waits}

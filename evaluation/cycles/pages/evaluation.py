@@ -12,25 +12,14 @@ from django.views.decorators.http import require_GET
 
 from evaluation.cycles.guards import is_free
 from evaluation.cycles.models import Evaluation, Finding, Step
-from evaluation.cycles.pages.common import crumbs_of, grade_labels, role_label
-from evaluation.cycles.queries.evaluation import (
-    as_row,
-    describe,
-    find_evaluation,
-    list_evaluations,
-)
+from evaluation.cycles.pages.common import GRADES, crumbs_of, grade_labels, role_label
+from evaluation.cycles.pages.tab import shown_row
+from evaluation.cycles.queries.evaluation import describe, find_evaluation, list_evaluations
 from evaluation.cycles.queries.sheet import rubric_of
 from evaluation.cycles.states import Act, State
 from kernel.access.actor import Actor
 
 PAGE_SIZE = 50
-# A list may mix rubrics; the four grades are named alike in all of them.
-GRADES = (
-    ("EXCELLENT", _("Excellent")),
-    ("GOOD", _("Good")),
-    ("PASS", _("Pass")),
-    ("FAIL", _("Fail")),
-)
 
 
 @require_GET
@@ -45,7 +34,7 @@ def evaluation_list(request: HttpRequest) -> HttpResponse:
     years = Evaluation.objects.restrict(actor, "view").values_list("cycle__year", flat=True)
     context = {
         "page_obj": page,
-        "rows": [_shown(actor, row) for row in page],
+        "rows": [shown_row(actor, row) for row in page],
         "grades": dict(GRADES),
         "years": sorted(set(years.order_by()), reverse=True),
         "states": State.choices,
@@ -120,8 +109,3 @@ def doors_of(actor: Actor, evaluation: Evaluation) -> list[tuple[str, str]]:
         for name, acts, title in DOORS
         if any(is_free(act, actor, evaluation) for act in acts)
     ]
-
-
-def _shown(actor: Actor, row: dict[str, Any]) -> dict[str, Any]:
-    shown = as_row(actor, row)
-    return shown | {"actor": role_label(shown["next_actor"])}

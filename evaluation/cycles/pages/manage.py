@@ -82,6 +82,8 @@ def _stage(act: Act, actor: Actor, evaluation: Evaluation, free: bool) -> dict[s
     """An act: possible, done, or what it waits for."""
     order = list(State.values)
     now, first = order.index(evaluation.state), min(map(order.index, STARTS_FROM[act]))
+    if act == Act.RULE and not any(each.is_open_dispute for each in evaluation.items.all()):
+        return {"label": act.label, "tone": "idle", "text": _("no open dispute")}
     if free:
         return {"label": act.label, "tone": "info", "text": _("possible now")}
     if now < first:

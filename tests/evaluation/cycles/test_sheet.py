@@ -304,4 +304,4 @@ def test_audit_entries_say_what_and_never_why(town: Town) -> None:
         *(("evaluation.survey", id) for id in ("T1", "T2", "T3", "T4")),
     ]
     assert entries[1].after == {"indicator": "S2", "disputed": {"active": 3}}
-    assert entries[0].object_text == "510402-S001 2023"
+    assert entries[0].object_text == "大渡口街道社会工作服务站 2023"

@@ -1,0 +1,41 @@
+"""Which acts of the evaluation are news on the work desk.
+
+Grades are not: they would tell who reviews what. What names a reviewer is the bureau's.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from evaluation.cycles.states import Act
+from kernel.access.models import Role
+from kernel.web import news
+
+FOR_ALL = (
+    (Act.SUBMIT, _("Self-evaluation handed in")),
+    (Act.RETURN, _("Self-evaluation returned by the township")),
+    (Act.CONFIRM, _("Sheet confirmed by the township")),
+    (Act.RULE, _("Dispute ruled on")),
+    (Act.DECIDE, _("Result decided")),
+    (Act.PUBLICISE, _("Publicity period begun")),
+    (Act.FINALISE, _("Result final")),
+)
+FOR_BUREAU = (
+    (Act.ASSIGN, _("Reviewers assigned to a sheet")),
+    (Act.RECUSE, _("A reviewer recused themselves")),
+    (Act.FINISH_REVIEW, _("A review is finished")),
+    (Act.RECONCILE, _("Grades reconciled")),
+)
+OF_CYCLES = (
+    ("cycle.open", _("Cycle opened")),
+    ("cycle.freeze", _("Facts frozen")),
+    ("cycle.close", _("Cycle closed")),
+)
+
+
+def register_news() -> None:
+    """Tell the work desk."""
+    for act, label in FOR_ALL:
+        news.register(f"evaluation.{act}", label, url_name="cycles:evaluation")
+    for act, label in FOR_BUREAU:
+        news.register(f"evaluation.{act}", label, url_name="cycles:evaluation", roles={Role.BUREAU})
+    for action, label in OF_CYCLES:
+        news.register(action, label)
