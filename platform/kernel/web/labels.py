@@ -42,16 +42,17 @@ def find_stale(catalogues: list[Path]) -> Iterator[str]:
 
 def find_gaps(root: Path, catalogues: list[Path]) -> Iterator[str]:
     """Each label without a translation, translated in two ways, or with other placeholders."""
-    known: dict[str, tuple[str, Path]] = {}
+    known: dict[tuple[str, str], tuple[str, Path]] = {}
     for po in catalogues:
         for entry in polib.pofile(str(po)).translated_entries():
             text = entry.msgstr or entry.msgstr_plural[0]
-            if known.setdefault(entry.msgid, (text, po))[0] != text:
-                yield f"{po}: {entry.msgid!r} is translated otherwise in {known[entry.msgid][1]}"
+            first, place = known.setdefault((entry.msgctxt or "", entry.msgid), (text, po))
+            if first != text:
+                yield f"{po}: {entry.msgid!r} is translated otherwise in {place}"
             if placeholders(text) - placeholders(entry.msgid):
                 yield f"{po}: {entry.msgid!r} has other placeholders in its translation"
     for label, source in sorted(used_labels(root).items()):
-        if label not in known:
+        if ("", label) not in known:
             yield f"{source}: {label!r} is not translated"
 
 
