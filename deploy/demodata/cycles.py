@@ -14,6 +14,7 @@ from kernel.workdays.clock import frozen
 from stations.network.models import Station
 
 RUBRIC, VERSION = "panzhihua-township", "1.0.0"
+LONGEST_WALK = 44
 
 
 def run_cycles(
@@ -22,12 +23,16 @@ def run_cycles(
     """The county's cycles as of ``day``; its stations take the states of last year's cycle in
     turn, beginning with the one numbered ``first_state``."""
     year = day.year
-    final = _freeze(county, year - 2, day)
-    _carry_all(final, county, stations, random, ["FINAL"] * len(stations), day)
+    start = date(year - 1, 1, 8)
+    final = _freeze(county, year - 2, start)
+    _carry_all(final, county, stations, random, ["FINAL"] * len(stations), (start, day))
     with frozen(min(date(year - 1, 4, 20), day)):
         close_cycle(actor=_bureau(county), cycle=Cycle.objects.get(pk=final.pk))
     spread = [STEPS[(first_state + number) % len(STEPS)] for number in range(len(stations))]
-    _carry_all(_freeze(county, year - 1, day), county, stations, random, spread, day)
+    # Late in the year, so that what is still open has not waited since January.
+    start = max(date(year, 1, 8), day - timedelta(LONGEST_WALK))
+    running = _freeze(county, year - 1, min(start, day))
+    _carry_all(running, county, stations, random, spread, (min(start, day), day))
     _open(county, year, min(date(year, 11, 1), day))
 
 
@@ -46,7 +51,7 @@ def _open(county: CountyPlan, year: int, day: date) -> Cycle:
 
 def _freeze(county: CountyPlan, year: int, day: date) -> Cycle:
     cycle = _open(county, year, date(year, 11, 1))
-    with frozen(min(date(year + 1, 1, 8), day)):
+    with frozen(day):
         return freeze_cycle(actor=_bureau(county), cycle=cycle)
 
 
@@ -56,12 +61,11 @@ def _carry_all(
     stations: list[Station],
     random: Random,
     states: list[str],
-    day: date,
+    days: tuple[date, date],
 ) -> None:
     for number, (station, plan) in enumerate(zip(stations, county.stations, strict=True), 1):
         evaluation = Evaluation.objects.get(cycle=cycle, station=station)
-        start = date(cycle.year + 1, 1, 8)
-        walk = Walk(evaluation, plan, number, county.code, random, start, day)
+        walk = Walk(evaluation, plan, number, county.code, random, *days)
         carry(walk, states[number - 1])
 
 

@@ -41,6 +41,10 @@ STEPS = (
 )
 
 
+# Stations stronger than this hand in on time.
+PROMPT = 0.6
+
+
 @dataclass
 class Walk:
     """One evaluation with the people around it and the station's shape."""
@@ -55,6 +59,11 @@ class Walk:
 
     def actor(self, ending: str) -> Actor:
         return actor_of(User.objects.get(username=f"{self.county}-{ending}"))
+
+    @property
+    def slowness(self) -> int:
+        """A strong station hands in on the first day, as a trial county's calendar asks."""
+        return 0 if self.plan.strength > PROMPT else 1
 
     @contextmanager
     def day(self, number: int) -> Iterator[None]:
@@ -77,7 +86,7 @@ def carry(walk: Walk, until: str) -> None:
 def begin_sheet(walk: Walk) -> None:
     """The head has confirmed some facts and filled the first area."""
     head = walk.actor(f"head-{walk.number}")
-    with walk.day(2):
+    with walk.day(2 * walk.slowness):
         for line in list_lines(walk.current()):
             if line.needs_confirmation and line.indicator.area in ("F", "S"):
                 confirm_fact(actor=head, evaluation=walk.current(), indicator=line.indicator.id)
@@ -87,7 +96,7 @@ def begin_sheet(walk: Walk) -> None:
 def fill_sheet(walk: Walk) -> None:
     """Everything confirmed, declared and proven."""
     head = walk.actor(f"head-{walk.number}")
-    with walk.day(6):
+    with walk.day(6 * walk.slowness):
         for line in list_lines(walk.current()):
             if line.needs_confirmation and line.item.confirmed_at is None:
                 confirm_fact(actor=head, evaluation=walk.current(), indicator=line.indicator.id)
@@ -113,7 +122,7 @@ def _prove(walk: Walk, head: Actor, indicator: str) -> None:
 
 
 def hand_in(walk: Walk) -> None:
-    with walk.day(8):
+    with walk.day(8 * walk.slowness):
         head = walk.actor(f"head-{walk.number}")
         submit(actor=head, evaluation=walk.current(), pledge=True)
 
