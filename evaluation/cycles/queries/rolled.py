@@ -33,6 +33,7 @@ class StationResult:
     grade: str
     areas: dict[str, Any]
     rubric_id: str
+    rubric_version: str
     rubric_digest: str
 
 
@@ -65,6 +66,7 @@ def _rolled(row: Evaluation, result: Mapping[str, Any] | None) -> StationResult:
         grade=result["grade"] if result else "",
         areas=result["sheet__areas"] if result else {},
         rubric_id=row.cycle.rubric_id,
+        rubric_version=row.cycle.rubric_version,
         rubric_digest=row.cycle.rubric_digest,
     )
 

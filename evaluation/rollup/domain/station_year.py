@@ -15,7 +15,8 @@ YEARS = Mirror(
     key=("station_code", "year"),
     columns=(
         *("name", "level", "division_code", "evaluation_uuid", "state", "due_on"),
-        *("reported", "on_time", "total", "grade", "areas", "rubric_id", "rubric_digest"),
+        *("reported", "on_time", "total", "grade", "areas"),
+        *("rubric_id", "rubric_version", "rubric_digest"),
     ),
 )
 
@@ -48,5 +49,6 @@ def _columns(one: StationResult) -> dict[str, Any]:
         "grade": one.grade,
         "areas": one.areas,
         "rubric_id": one.rubric_id,
+        "rubric_version": one.rubric_version,
         "rubric_digest": one.rubric_digest,
     }

@@ -27,6 +27,7 @@ class StationYear(models.Model):
     grade = models.CharField(max_length=12, blank=True)
     areas = models.JSONField(default=dict)
     rubric_id = models.CharField(max_length=100)
+    rubric_version = models.CharField(max_length=40)
     rubric_digest = models.CharField(max_length=64)
     as_of = models.DateTimeField()
 

@@ -101,7 +101,7 @@ def _places(shown: Board, level: str, label: Any) -> Figure:
 
 
 def _coverage(shown: Board) -> Figure:
-    cell, before = (year.coverage["total"]["township"] for year in (shown.this, shown.last))
+    cell, before = (year.townships for year in (shown.this, shown.last))
     return Figure(
         label=_("Coverage of townships"),
         value=_text(cell["ratio"]),

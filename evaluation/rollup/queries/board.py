@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from evaluation.rollup.queries.coverage import coverage
+from evaluation.rollup.queries.coverage import township_coverage
 from evaluation.rollup.queries.evaluation import evaluations
 from evaluation.rollup.queries.overdue import overdue
 from evaluation.rollup.queries.record import records
@@ -24,7 +24,7 @@ class Year:
     division: dict[str, str]
     year: int
     targets: dict[str, Any]
-    coverage: dict[str, Any]
+    townships: dict[str, Any]
     evaluations: dict[str, Any]
     records: dict[str, Any]
 
@@ -91,7 +91,7 @@ def read_year(division: dict[str, str], year: int) -> Year:
         division=division,
         year=year,
         targets=targets(division, year),
-        coverage=coverage(division, figure_day(year)),
+        townships=township_coverage(division, figure_day(year)),
         evaluations=evaluations(division, year, "county"),
         records=records(division, year),
     )

@@ -36,6 +36,14 @@ SELECT below.code, below.name, lower(counted.level) AS level, counted.due, count
  ORDER BY below.code
 """
 
+TOWNSHIPS = f"""
+SELECT count(*) AS due, count(*) FILTER (WHERE EXISTS (
+           SELECT 1 FROM rollup_stationspan s
+            WHERE s.division_code = d.code AND s.level = 'STATION' AND {in_force("s")})) AS served
+  FROM tenants_division d
+ WHERE d.level = 'TOWNSHIP' AND d.code LIKE %(below)s AND {in_force("d")}
+"""
+
 
 def coverage(division: dict[str, str], on: date) -> dict[str, Any]:
     """Divisions due and served on a day, one row a division next below (api.md, coverage).
@@ -57,6 +65,12 @@ def coverage(division: dict[str, str], on: date) -> dict[str, Any]:
         "rows": listed,
         "total": {level: _sum(row[level] for row in listed) for level in LEVELS},
     }
+
+
+def township_coverage(division: dict[str, str], on: date) -> dict[str, Any]:
+    """The townships of ``coverage`` alone and summed up: a tenth of its cost."""
+    (line,) = fetch_rows(TOWNSHIPS, {"below": f"{division['code']}%", "on": on})
+    return _ratio(line["due"], line["served"])
 
 
 def _empty_row(code: str, name: str) -> dict[str, Any]:

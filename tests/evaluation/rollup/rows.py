@@ -60,6 +60,9 @@ def make_year(
         "on_time": decided,
         "areas": {},
         "as_of": AS_OF,
+        "rubric_id": "panzhihua-township",
+        "rubric_version": "1.0.0",
+        "rubric_digest": "0" * 64,
     }
     return StationYear.objects.create(
         county_code=station[:6],
@@ -68,7 +71,5 @@ def make_year(
         evaluation_uuid=uuid.uuid4(),
         total=Decimal(total) if total is not None else None,
         grade=grade,
-        rubric_id="panzhihua-township",
-        rubric_digest="0" * 64,
         **{**standing, **values},
     )

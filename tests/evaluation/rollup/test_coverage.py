@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from evaluation.rollup.queries.coverage import coverage
+from evaluation.rollup.queries.coverage import coverage, township_coverage
 from tenants.models import Division, DivisionLevel
 from tests.evaluation.rollup.rows import make_spans
 from tests.fixtures.counties import make_division
@@ -119,6 +119,15 @@ def test_guizhou_has_72_45_percent():
     table = coverage({"code": "52", "name": "贵州省"}, ON)
 
     assert table["total"]["township"] == {"due": 1510, "served": 1094, "ratio": "72.45"}
+
+
+def test_the_townships_alone_are_the_same_figure():
+    make_spans("510402-S001", ["510402001", "510402001001"])
+    make_spans("510402-R001", ["510402002"])
+    make_spans("510421-S001", ["510421100"], end=ON)
+    for division in (PANZHIHUA, {"code": "510402", "name": "东区"}):
+        assert township_coverage(division, ON) == coverage(division, ON)["total"]["township"]
+    assert township_coverage(PANZHIHUA, ON) == {"due": 5, "served": 1, "ratio": "20.00"}
 
 
 def test_one_statement_whatever_the_number_of_counties():

@@ -154,12 +154,24 @@ def test_a_mean_rounds_as_the_exact_fractions_would():
     assert evaluations(PANZHIHUA, 2025, "county")["total"]["mean_total"] == "80.0001"
 
 
+def test_areas_of_different_rubrics_stand_side_by_side():
+    other = {"H": {"points": "20.0000", "score": "12.3456"}}
+    make_year("510402-S001", total="90", grade="EXCELLENT", areas=areas("9"))
+    make_year("510421-S001", total="90", grade="EXCELLENT", areas=other, rubric_version="2.0.0")
+
+    table = evaluations(PANZHIHUA, 2025, "county")
+
+    assert table["total"]["mean_areas"] == {"F": "9.0000", "H": "12.3456"}
+    assert row_of(table, "510402")["mean_areas"] == {"F": "9.0000"}
+    assert row_of(table, "510421")["mean_areas"] == {"H": "12.3456"}
+
+
 @pytest.mark.parametrize("group", ["prefecture", "county", "station"])
-def test_one_statement_whatever_the_number_of_stations(group):
+def test_two_statements_whatever_the_number_of_stations(group):
     make_year("510402-S001", total="90", grade="EXCELLENT", areas=areas("9"))
     for stations in (["510402-S002", "510421-S001"], []):
         with CaptureQueriesContext(connection) as queries:
             evaluations(PANZHIHUA, 2025, group)
-        assert len(queries) == 1
+        assert len(queries) == 2
         for station in stations:
             make_year(station, total="70", grade="PASS", areas=areas("7"))
