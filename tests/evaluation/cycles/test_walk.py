@@ -1,7 +1,11 @@
-"""A sheet from SELF_EVAL to FINAL by the acts of each person."""
+"""Sheets from SELF_EVAL to FINAL by the acts of each person, and the end of the year."""
 
 from datetime import date
 
+import pytest
+
+from evaluation.cycles.domain import cycle as cycles
+from kernel.errors import Conflict
 from tests.fixtures.cycles import Town, bring
 
 
@@ -23,3 +27,16 @@ def test_a_sheet_reaches_final_and_names_who_is_next(town: Town) -> None:
         ("PUBLICISED", "BUREAU", date(2024, 1, 22)),
         ("FINAL", None, None),
     ]
+
+
+def test_a_cycle_closes_when_every_sheet_is_final(town: Town) -> None:
+    bring(town, "FINAL", "S001")
+    with pytest.raises(Conflict) as refusal:
+        cycles.close_cycle(actor=town.actor("bureau"), cycle=town.cycle)
+    assert refusal.value.code == "not_final"
+    assert refusal.value.errors[0].given == ["510402-S002"]
+
+    bring(town, "FINAL", "S002")
+    closed = cycles.close_cycle(actor=town.actor("bureau"), cycle=town.cycle)
+
+    assert closed.state == "CLOSED"
