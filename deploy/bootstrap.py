@@ -21,19 +21,20 @@ from deploy.progress import Bar, say
 
 NEEDED_PYTHON = (3, 11)
 NEEDED_BYTES = 1536 * 1024**2  # the environment with every package, and room to unpack
-BROWSER_PACKAGES = {  # Debian package -> a file that shows it is there
+TEST_PACKAGES = {  # Debian package -> a file that shows it is there
     "chromium": Path("/usr/bin/chromium"),
     "fonts-noto-cjk": Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
+    "redis-tools": Path("/usr/bin/redis-check-rdb"),
 }
 
 
-def run_module(module: str, arguments: list[str], *, browser: bool = False) -> NoReturn:
-    """Make the environment ready and become `python -m module` in it. `browser` also asks for
-    what the browser tests need. Ends with exit code 1 and a sentence when something is missing."""
+def run_module(module: str, arguments: list[str], *, tests: bool = False) -> NoReturn:
+    """Make the environment ready and become `python -m module` in it. `tests` also asks for the
+    Debian packages of the tests. Ends with exit code 1 and a sentence when something is missing."""
     try:
         python = prepare(ROOT)
-        if browser:
-            install_browser()
+        if tests:
+            install_packages()
     except SetupError as error:
         sys.exit(str(error))
     except KeyboardInterrupt:
@@ -154,21 +155,22 @@ def apt_install(packages: list[str]) -> None:
         raise SetupError(f"apt-get install {' '.join(packages)} failed: {last}")
 
 
-def missing_browser() -> list[str]:
-    """The Debian packages that the browser tests need and that are not there."""
-    return [name for name, shown_by in BROWSER_PACKAGES.items() if not shown_by.exists()]
+def missing_packages() -> list[str]:
+    """The Debian packages that some tests need and that are not there."""
+    return [name for name, shown_by in TEST_PACKAGES.items() if not shown_by.exists()]
 
 
-def install_browser() -> None:
-    """Install what the browser tests need, or say what is missing: they are then skipped."""
-    missing = missing_browser()
+def install_packages() -> None:
+    """Install what some tests need, or say what is missing: those tests are then skipped."""
+    missing = missing_packages()
     if missing and is_debian_root():
         try:
             apt_install(missing)
         except SetupError as error:
             say(str(error))
-    if missing := missing_browser():
+    if missing := missing_packages():
+        skipped = "TESTS ARE SKIPPED" if missing == ["redis-tools"] else "BROWSER TESTS ARE SKIPPED"
         say(
-            f"BROWSER TESTS ARE SKIPPED: the Debian package(s) {' and '.join(missing)} "
-            f"are missing. An administrator installs them with: apt-get install {' '.join(missing)}"
+            f"{skipped}: missing {' and '.join(missing)}. "
+            f"An administrator installs that with: apt-get install {' '.join(missing)}"
         )

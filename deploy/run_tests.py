@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import sys
 
-from deploy.bootstrap import missing_browser
-
 WORKERS = 2
 
 
@@ -14,8 +12,6 @@ def main(arguments: list[str]) -> int:
     """Run pytest with `arguments`; its exit code. Its own summary is the last line."""
     import pytest
 
-    if missing := missing_browser():
-        print(f"Browser tests are skipped: {' and '.join(missing)} missing.", flush=True)
     chosen = any(part.startswith(("-n", "--numprocesses")) for part in arguments)
     spread = [] if chosen else ["-n", str(min(WORKERS, os.cpu_count() or 1))]
     return int(pytest.main([*spread, *arguments]))

@@ -1,12 +1,13 @@
 """A worker killed in the middle of a task: the work is done once in effect, by another.
 
-Real workers, PostgreSQL's queue, SIGKILL. Two roads lead back to a job: the sweep, when its
-lease is over, and the queue's own redelivery, when the visibility timeout ends.
+Real workers, SIGKILL, PostgreSQL's queue or Redis. Two roads lead back to a job: the sweep, when
+its lease is over, and the queue's own redelivery, when the visibility timeout ends.
 """
 
 import os
 import signal
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,14 @@ from kernel.tenancy import county_context
 from kernel.wakeups.domain import sweep
 from tests.fixtures.counties import COUNTY
 from tests.kernel.jobs.kinds import count_effects
-from tests.kernel.jobs.workers import database_url, look, wait_until, workers
+from tests.kernel.jobs.workers import (
+    REDIS,
+    database_url,
+    look,
+    redis_server,
+    wait_until,
+    workers,
+)
 
 pytestmark = [
     pytest.mark.kill,
@@ -30,13 +38,25 @@ pytestmark = [
 ]
 
 
+needs_redis = pytest.mark.skipif(
+    REDIS is None, reason="the Debian package redis-tools is not installed"
+)
+
+
 @pytest.fixture
-def queue(transactional_db: None) -> Iterator[None]:
-    """This process sends through the queue in the test database, as the web does."""
-    before = {name: current_app.conf[name] for name in broker.read_pgmq(None)}
-    use_broker(broker.read_pgmq(database_url()))
-    yield
-    use_broker(before)
+def queue(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, transactional_db: None
+) -> Iterator[None]:
+    """This process and its workers use the queue in the test database, or a Redis server."""
+    monkeypatch.setattr(broker, "ENVIRONMENT", "demo")
+    monkeypatch.setenv("DATABASE_URL", database_url())
+    with redis_server() if getattr(request, "param", "") == "redis" else nullcontext("") as url:
+        monkeypatch.setenv("CELERY_BROKER_URL", url)
+        chosen = broker.read_broker()
+        before = {name: current_app.conf[name] for name in chosen}
+        use_broker(chosen)
+        yield
+        use_broker(before)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pgmq.purge_queue(%s)", [broker.QUEUE])
 
@@ -69,6 +89,7 @@ def end_of(job: Job) -> tuple[str, object, int, int]:
 DONE_BY_THE_SECOND = ("DONE", {"ok": True}, 2, 1)
 
 
+@pytest.mark.parametrize("queue", ["pgmq", pytest.param("redis", marks=needs_redis)], indirect=True)
 def test_a_killed_child_and_the_sweep(tmp_path: Path) -> None:
     go_on = tmp_path / "go-on"
     with workers(tmp_path, "one"):

@@ -1,6 +1,7 @@
 """Real Celery workers on the test database, and a process that sends as the web does."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,9 +13,12 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from django.db import connection
 
+from deploy.postgres import free_port, port_is_free
 from kernel.jobs.models import Job
 from kernel.tenancy import county_context
 
+# Debian's redis-tools has the server under another name, and starts no service.
+REDIS = shutil.which("redis-server") or shutil.which("redis-check-rdb")
 LEASE = 2  # seconds; in production two minutes
 PATIENCE = 60
 
@@ -75,6 +79,20 @@ def workers(folder: Path, *names: str, visibility: int = 60) -> Iterator[list[Wo
     finally:
         for worker in started:
             worker.kill()
+
+
+@contextmanager
+def redis_server() -> Iterator[str]:
+    """A Redis server that keeps nothing on disk; gives its address."""
+    assert REDIS
+    port = free_port()
+    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
+    with subprocess.Popen(command, executable=REDIS, stdout=subprocess.DEVNULL) as server:
+        try:
+            wait_until(lambda: not port_is_free(port))
+            yield f"redis://127.0.0.1:{port}/0"
+        finally:
+            server.terminate()
 
 
 def wait_until(
