@@ -144,21 +144,24 @@ def environment_of(options: argparse.Namespace) -> dict[str, str]:
 def prepare(options: argparse.Namespace, environment: dict[str, str]) -> None:
     """Schema, divisions, demo data, static files; quick where it has been done before."""
     keep_secrets(ROOT)
-    today = ["--today", options.today.isoformat()] if options.today else []
-    manage = [sys.executable, str(ROOT / "manage.py")]
-    steps = [
-        ("Schema", [*manage, "migrate_schemas", "--verbosity", "0"]),
-        ("Divisions of the province", [*manage, "load_divisions", PROVINCE]),
-        (
-            "Counties, stations and records",
-            [sys.executable, "-m", "deploy.demodata", "--port", str(options.port), *today],
-        ),
-        ("Static files", [*manage, "collectstatic", "--noinput", "--verbosity", "0"]),
-    ]
-    for number, (label, command) in enumerate(steps, start=1):
-        say(f"[{number}/{len(steps)}] {label}")
+    todo = steps(options)
+    for number, (label, command) in enumerate(todo, start=1):
+        say(f"[{number}/{len(todo)}] {label}")
         if subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode:
             raise SetupError(f"{label}: failed, see above.")
+
+
+def steps(options: argparse.Namespace) -> list[tuple[str, list[str]]]:
+    """What is to be done before the programs start, in words and as commands."""
+    manage = [sys.executable, str(ROOT / "manage.py")]
+    data = [sys.executable, "-m", "deploy.demodata", "--port", str(options.port)]
+    today = ["--today", options.today.isoformat()] if options.today else []
+    return [
+        ("Schema", [*manage, "migrate_schemas", "--verbosity", "0"]),
+        ("Divisions of the province", [*manage, "load_divisions", PROVINCE]),
+        ("Counties, stations and records", [*data, *today]),
+        ("Static files", [*manage, "collectstatic", "--noinput", "--verbosity", "0"]),
+    ]
 
 
 def programs(port: int) -> list[Program]:
