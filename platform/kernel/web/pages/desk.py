@@ -2,18 +2,19 @@
 
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kernel.access.actor import Actor
+from kernel.access.request import ActorRequest
 from kernel.hooks import DeskTask, desk_tasks
 from kernel.web.queries import latest_changes
 from kernel.workdays.clock import today
 
 
 @require_safe
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: ActorRequest) -> HttpResponse:
     """Start page of a county's host, the same for every role: each sees their own tasks."""
     day = today()
     tasks = tasks_of(request.actor, day)

@@ -54,7 +54,7 @@ class LoginForm(forms.Form):
 def login(request: HttpRequest) -> HttpResponse:
     """The form; after success on to ``next``, which must lie on this host."""
     if request.method != "POST":
-        return _leave(request) if request.actor else _show(request, LoginForm())
+        return _leave(request) if request.user.is_authenticated else _show(request, LoginForm())
     form = LoginForm(request.POST, ask_otp="otp" in request.POST)
     if not form.is_valid():
         return _show(request, form, status=REFUSED)

@@ -180,5 +180,19 @@
     if (menu) menu.querySelector("summary").focus();
   });
 
+  // ---- On paper, what is folded on the screen is shown
+
+  const folded = () => document.querySelectorAll("details:not([data-menu])");
+
+  window.addEventListener("beforeprint", () => {
+    for (const part of folded()) {
+      part.dataset.wasOpen = part.open;
+      part.open = true;
+    }
+  });
+  window.addEventListener("afterprint", () => {
+    for (const part of folded()) part.open = part.dataset.wasOpen === "true";
+  });
+
   document.querySelectorAll("form[data-autosave]").forEach(restore);
 })();
