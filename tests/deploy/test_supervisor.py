@@ -42,6 +42,14 @@ def is_alive(pid: int) -> bool:
         return False
 
 
+def wait_for_end(pid: int) -> None:
+    """It has been killed; AssertionError when it is still there after a while."""
+    end = time.monotonic() + 20
+    while is_alive(pid):
+        assert time.monotonic() < end, pid
+        time.sleep(0.05)
+
+
 def test_what_ends_is_started_again(tmp_path: Path) -> None:
     count = tmp_path / "count"
     script = f"echo x >> {count}; [ $(wc -l < {count}) -gt 1 ] && sleep 60; exit 3"
@@ -68,12 +76,12 @@ def test_a_stubborn_program_is_killed_with_its_children(
     pid = tmp_path / "pid"
     stubborn = program(tmp_path, STUBBORN.format(pid=pid))
     with supervise(tmp_path, stubborn) as running:
-        assert running.wait_until(pid.exists, 20)
+        assert running.wait_until(lambda: pid.exists() and pid.read_text() != "", 20)
         child = int(pid.read_text())
         assert is_alive(child)
     assert stubborn.process is not None
     assert stubborn.process.returncode == -signal.SIGKILL
-    assert not is_alive(child)
+    wait_for_end(child)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -102,9 +110,7 @@ def test_its_programs_end_when_it_is_killed(tmp_path: Path) -> None:
         child = int(process.stdout.readline())
         assert is_alive(child)
         process.kill()
-    end = time.monotonic() + 20
-    while is_alive(child):
-        assert time.monotonic() < end
+    wait_for_end(child)
 
 
 def test_no_answer_in_time_is_an_error_with_the_logs(tmp_path: Path) -> None:
