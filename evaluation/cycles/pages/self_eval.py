@@ -18,7 +18,7 @@ from evaluation.cycles.domain.sheet import (
     remove_evidence,
     submit,
 )
-from evaluation.cycles.guards import is_free
+from evaluation.cycles.guards import is_free, permit
 from evaluation.cycles.models import Evaluation, Evidence, Item
 from evaluation.cycles.pages.clause import clause_context, declared_form, dispute_form, put_errors
 from evaluation.cycles.pages.common import REFUSALS, crumbs_of, seen_version
@@ -127,6 +127,7 @@ def upload_evidence(request: HttpRequest, uuid: UUID, indicator: str) -> HttpRes
     """Hang a file on a clause."""
     evaluation = find_evaluation(request.actor, uuid)
     item = find_item(evaluation, indicator)
+    permit(Act.DECLARE, actor=request.actor, evaluation=evaluation)
     upload = request.FILES.get("file")
     if upload is None:
         messages.error(request, _("Choose a file first."))
@@ -164,6 +165,7 @@ def download_evidence(request: HttpRequest, uuid: UUID, evidence: UUID) -> FileR
 def take_evidence_away(request: HttpRequest, uuid: UUID, evidence: UUID) -> HttpResponse:
     """Remove a file that was never handed in."""
     found = find_evidence(request, uuid, evidence)
+    permit(Act.DECLARE, actor=request.actor, evaluation=found.item.evaluation)
     try:
         remove_evidence(actor=request.actor, evidence=found)
         messages.success(request, _("The file is removed."))
