@@ -78,7 +78,7 @@ class StateForm(forms.Form):
     """The next state of a place."""
 
     state = forms.ChoiceField(label=_("New state"))
-    on = day_field(_("From"), help_text=_("The first day in the new state, not after today."))
+    on = day_field(_("First day"), help_text=_("The first day in the new state, not after today."))
     reason = forms.CharField(
         label=_("Reason"), max_length=300, required=False, widget=forms.Textarea({"rows": 3})
     )
@@ -93,9 +93,9 @@ class AreaForm(forms.Form):
     """The divisions served from a day on."""
 
     divisions = forms.MultipleChoiceField(
-        label=_("Divisions served"), widget=forms.CheckboxSelectMultiple(), required=False
+        label=_("Divisions served"), widget=forms.CheckboxSelectMultiple()
     )
-    on = day_field(_("From"))
+    on = day_field(_("First day"))
 
     def __init__(self, *args: Any, divisions: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -155,7 +155,7 @@ def equipment_forms(station: Station, data: Any = None) -> list[EquipmentForm]:
 class OperatorForm(forms.ModelForm):
     """The agency that takes over a purchased place."""
 
-    on = day_field(_("From"))
+    on = day_field(_("First day"))
 
     class Meta:
         model = StationOperator

@@ -161,7 +161,7 @@ def test_without_scripts_a_station_is_found_opened_and_changed(
     assert codes(page) == ["H001", "S001", "R001", "S002"]
     page.get_by_role("link", name="变更状态").click()
     page.get_by_label("新状态").select_option(label="暂停")
-    page.get_by_label("自").fill("2026-01-01")
+    page.get_by_label("起始日期").fill("2026-01-01")
     page.get_by_role("button", name="保存").click()
     expect(page.locator(".form-error")).to_have_text("请填写原因。")
 

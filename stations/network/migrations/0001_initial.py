@@ -239,7 +239,7 @@ class Migration(migrations.Migration):
                     "agency_code",
                     models.CharField(blank=True, max_length=18, verbose_name="Social credit code"),
                 ),
-                ("valid_from", models.DateField(verbose_name="From")),
+                ("valid_from", models.DateField(verbose_name="First day")),
                 ("valid_to", models.DateField(null=True)),
                 (
                     "station",

@@ -16,7 +16,7 @@ class StationOperator(UuidModel):
     agency_name = models.CharField(_("Resident agency"), max_length=80)
     # 统一社会信用代码, 18 characters; empty where it is not known.
     agency_code = models.CharField(_("Social credit code"), max_length=18, blank=True)
-    valid_from = models.DateField(_("From"))
+    valid_from = models.DateField(_("First day"))
     valid_to = models.DateField(null=True)
 
     class Meta:

@@ -47,7 +47,7 @@ LABELS: dict[str, Any] = {
     "agency": StationOperator._meta.get_field("agency_name").verbose_name,
     "code": _("Code"),
     "codes": _("Codes"),
-    "on": _("From"),
+    "on": _("First day"),
     "reason": _("Reason"),
     "serves": _("Serves"),
     "zones": _("Zones"),
