@@ -143,11 +143,11 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("PLANNED", "Planned"),
-                            ("RUNNING", "Running"),
-                            ("SUSPENDED", "Suspended"),
+                            ("PLANNED", "Being planned"),
+                            ("RUNNING", "In operation"),
+                            ("SUSPENDED", "Paused"),
                             ("MERGED", "Merged"),
-                            ("CLOSED", "Closed"),
+                            ("CLOSED", "Closed down"),
                         ],
                         default="PLANNED",
                         max_length=20,
@@ -263,11 +263,11 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("PLANNED", "Planned"),
-                            ("RUNNING", "Running"),
-                            ("SUSPENDED", "Suspended"),
+                            ("PLANNED", "Being planned"),
+                            ("RUNNING", "In operation"),
+                            ("SUSPENDED", "Paused"),
                             ("MERGED", "Merged"),
-                            ("CLOSED", "Closed"),
+                            ("CLOSED", "Closed down"),
                         ],
                         max_length=20,
                     ),
