@@ -1,0 +1,80 @@
+"""One town in the middle of its review, and a neighbour county with the same row ids."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pytest
+
+from evaluation.rollup.jobs import COUNT_RECORDS
+from kernel.jobs.domain import enqueue
+from kernel.tenancy import county_context
+from tests.fixtures.counties import OTHER
+from tests.fixtures.cycles import Town, bring, freeze_town, held, make_town, standing_in
+from tests.fixtures.records import add_worker, file_person, need, volunteer, works
+
+USERS = {
+    "B": "bureau",
+    "U": "hub",
+    "A": "auditor",
+    "H": "head",
+    "W": "worker",
+    "R": "room",
+    "T": "township",
+    "V": "r1",
+    "S": "supervisor",
+    "G": "agency",
+    "P": "purchaser",
+}
+
+
+@dataclass
+class Peopled(Town):
+    """A town with a record of each kind at each station, and its neighbour county."""
+
+    records: dict[str, dict[str, Any]] = field(default_factory=dict)
+    neighbour: "Peopled | None" = None
+
+
+def people(town: Town) -> Peopled:
+    """Records of each kind at each station; row ids collide between the two counties."""
+    found = Peopled(town.stations, town.users, town.county, town.cycle)
+    with county_context(town.county):
+        for code in ("S001", "S002"):
+            if code in town.stations:
+                found.records[code] = record_each(town, town.stations[code])
+    return found
+
+
+def record_each(town: Town, station: Any) -> dict[str, Any]:
+    worker = add_worker()
+    works(worker, station)
+    raised = need(file_person(station), date(2023, 5, 4))
+    job = enqueue(kind=COUNT_RECORDS, payload={}, actor=town.actor("bureau"))
+    return {
+        "staff": worker.uuid,
+        "volunteer": volunteer(station).uuid,
+        "need": raised.uuid,
+        "job": job.uuid,
+    }
+
+
+def build() -> Peopled:
+    """Both counties; S001 of the first stands in ASSIGNED."""
+    town = people(freeze_town(make_town()))
+    bring(town, "ASSIGNED")
+    town.neighbour = people(freeze_town(make_town(OTHER)))
+    return town
+
+
+@pytest.fixture(scope="package")
+def held_town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
+    with held(django_db_blocker, build) as town:
+        yield town
+
+
+@pytest.fixture
+def town(held_town: Town, db: None) -> Iterator[Town]:
+    with standing_in(held_town):
+        yield held_town

@@ -1,0 +1,247 @@
+"""Every endpoint and page, and who may do what there (glossary.md, section 9).
+
+Letters name the users of `tests.fixtures.cycles.make_town`, all of S001: B bureau, U hub
+staff, A auditor, H head, W worker, R room staff (of R001), T township, V assigned
+reviewer, S supervisor, G agency, P purchaser. ``may``: who is let through; ``sees``: who
+sees the object but may not do this (403); everybody else: 404 where there is an object,
+403 where there is none.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+EVERYBODY = "BUAHWRTVSGP"
+SHEET = "BUAHWTV"  # who sees an undecided evaluation of S001
+COUNTY_WIDE = "BUA"
+STATION = "BUAHWTVSG"  # room staff see their room, not the station above it
+
+
+@dataclass(frozen=True)
+class Row:
+    """One method on one route. Paths name objects: {station} {evaluation} {cycle} ..."""
+
+    method: str
+    route: str
+    path: str
+    may: str
+    sees: str = ""
+    has_object: bool = True
+    body: dict[str, Any] = field(default_factory=dict)
+
+    def expected(self, letter: str) -> str:
+        """What this user meets: "in", 403 or 404."""
+        if letter in self.may:
+            return "in"
+        return "403" if letter in self.sees or not self.has_object else "404"
+
+    @property
+    def reached_in_other_station(self) -> str:
+        """Who is let through on S002's object: county-wide roles of those who may."""
+        return "".join(letter for letter in self.may if letter in COUNTY_WIDE)
+
+    @property
+    def label(self) -> str:
+        return f"{self.method} {self.route}"
+
+
+E = "api/v1/evaluations/<uuid:uuid>"
+API = "/api/v1/evaluations/{evaluation}"
+
+COUNTY_API = (
+    Row("GET", "api/v1/me", "/api/v1/me", EVERYBODY, has_object=False),
+    Row("GET", "api/v1/stations", "/api/v1/stations", EVERYBODY, has_object=False),
+    Row("GET", "api/v1/stations/<str:code>", "/api/v1/stations/{station}", STATION),
+    Row("GET", "api/v1/evaluations", "/api/v1/evaluations", EVERYBODY, has_object=False),
+    Row("GET", E, API, SHEET),
+    Row(
+        "PATCH",
+        f"{E}/items/<slug:indicator>",
+        f"{API}/items/F8",
+        "H",
+        "BUAWTV",
+        body={"inputs": {"board": True}},
+    ),
+    Row(
+        "PATCH",
+        f"{E}/items/<slug:indicator>",
+        f"{API}/items/F1",
+        "V",
+        "BUAHWT",
+        body={"grade": "B"},
+    ),
+    Row(
+        "PATCH",
+        f"{E}/items/<slug:indicator>",
+        f"{API}/items/T1",
+        "B",
+        "UAHWTV",
+        body={"inputs": {"mean_percent": "80"}},
+    ),
+    Row("POST", f"{E}/items/<slug:indicator>/evidence", f"{API}/items/F1/evidence", "H", "BUAWTV"),
+    Row("POST", f"{E}/submit", f"{API}/submit", "H", "BUAWTV", body={"pledge": True}),
+    Row("POST", f"{E}/return", f"{API}/return", "T", "BUAHWV", body={"reason": "缺材料"}),
+    Row("POST", f"{E}/confirm", f"{API}/confirm", "T", "BUAHWV"),
+    Row("POST", f"{E}/assign", f"{API}/assign", "B", "UAHWTV", body={"reviewers": []}),
+    Row("POST", f"{E}/recuse", f"{API}/recuse", "V", "BUAHWT", body={"reason": "亲属"}),
+    Row("POST", f"{E}/finish-review", f"{API}/finish-review", "V", "BUAHWT"),
+    Row("POST", f"{E}/reconcile", f"{API}/reconcile", "B", "UAHWTV", body={"decisions": []}),
+    Row("POST", f"{E}/decide", f"{API}/decide", "B", "UAHWTV"),
+    Row("POST", f"{E}/publicise", f"{API}/publicise", "B", "UAHWTV"),
+    Row("POST", f"{E}/finalise", f"{API}/finalise", "B", "UAHWTV"),
+    Row(
+        "POST",
+        "api/v1/cycles",
+        "/api/v1/cycles",
+        "B",
+        has_object=False,
+        body={
+            "year": 2024,
+            "rubric": {"id": "panzhihua-township", "version": "1.0.0"},
+            "cutoff_on": "2024-12-31",
+        },
+    ),
+    *(
+        Row(
+            "POST",
+            f"api/v1/cycles/<uuid:uuid>/{act}",
+            f"/api/v1/cycles/{{cycle}}/{act}",
+            "B",
+            "UAHWTGV",
+        )
+        for act in ("open", "freeze", "close")
+    ),
+)
+
+CODE = r"^(?P<code>[0-9]{6}-[HSRI][0-9]{3,})"
+PAGE = "/evaluations/{evaluation}/"
+ONE = "evaluations/<uuid:uuid>/"
+
+COUNTY_PAGES = (
+    Row("GET", "", "/", EVERYBODY, has_object=False),
+    Row("GET", "network/", "/network/", EVERYBODY, has_object=False),
+    Row("GET", "network/new/", "/network/new/", "BU", has_object=False),
+    Row("GET", "network/targets/", "/network/targets/", "BUA", has_object=False),
+    Row("GET", "network/targets/edit/", "/network/targets/edit/?year=2021", "B", has_object=False),
+    Row("GET", "network/divisions/", "/network/divisions/", "B", has_object=False),
+    Row("GET", f"network/{CODE}/$", "/network/{station}/", STATION),
+    Row("GET", f"network/{CODE}/children/$", "/network/{station}/children/", STATION),
+    Row("GET", f"network/{CODE}/edit/$", "/network/{station}/edit/", "BU", "AHWTVSG"),
+    Row("GET", f"network/{CODE}/state/$", "/network/{station}/state/", "BU", "AHWTVSG"),
+    Row("GET", f"network/{CODE}/area/$", "/network/{station}/area/", "BU", "AHWTVSG"),
+    Row("GET", f"network/{CODE}/operator/$", "/network/{station}/operator/", "BU", "AHWTVSG"),
+    Row("GET", f"network/{CODE}/venue/$", "/network/{station}/venue/", "BUH", "AWTVSG"),
+    Row("GET", f"network/{CODE}/equipment/$", "/network/{station}/equipment/", "BUH", "AWTVSG"),
+    Row("GET", "evaluations/", "/evaluations/", EVERYBODY, has_object=False),
+    Row("GET", ONE, PAGE, SHEET),
+    Row("GET", f"{ONE}facts/<slug:indicator>/", f"{PAGE}facts/C05/", SHEET),
+    Row("GET", f"{ONE}self/", f"{PAGE}self/", SHEET),
+    Row("GET", f"{ONE}self/hand-in/", f"{PAGE}self/hand-in/", SHEET),
+    Row("GET", f"{ONE}self/<slug:indicator>/", f"{PAGE}self/C05/", SHEET),
+    Row("GET", f"{ONE}files/<uuid:evidence>/", f"{PAGE}files/{{evidence}}/", SHEET),
+)
+
+UUID = "(?P<uuid>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})"
+PEOPLE, WORK, GROUPS = f"people/{CODE}", f"casework/{CODE}", f"community/{CODE}"
+
+RECORD_PAGES = (
+    Row("GET", f"{PEOPLE}/staff/new/$", "/people/{station}/staff/new/", "BUHG", "AWTSV"),
+    Row(
+        "GET",
+        f"{PEOPLE}/staff/{UUID}/certificate/$",
+        "/people/{station}/staff/{staff}/certificate/",
+        "BUHG",
+        "AWTSV",
+    ),
+    Row("GET", f"{PEOPLE}/volunteers/$", "/people/{station}/volunteers/", "BUAHWTSG", "V"),
+    Row("GET", f"{PEOPLE}/volunteers/new/$", "/people/{station}/volunteers/new/", "BUHW", "ATSGV"),
+    Row(
+        "GET",
+        f"{PEOPLE}/volunteers/{UUID}/step/$",
+        "/people/{station}/volunteers/{volunteer}/step/",
+        "BUHW",
+        "ATSGV",
+    ),
+    Row("GET", f"{WORK}/visits/$", "/casework/{station}/visits/", "BHW", "UATSGV"),
+    Row("GET", f"{WORK}/visits/new/$", "/casework/{station}/visits/new/", "HW", "BUATSGV"),
+    Row("GET", f"{WORK}/needs/$", "/casework/{station}/needs/", "BHW", "UATSGV"),
+    Row("GET", f"{WORK}/needs/new/$", "/casework/{station}/needs/new/", "HW", "BUATSGV"),
+    Row(
+        "GET",
+        f"{WORK}/needs/{UUID}/close/$",
+        "/casework/{station}/needs/{need}/close/",
+        "HW",
+        "BUATSGV",
+    ),
+    Row("GET", f"{GROUPS}/$", "/community/{station}/", "BUAHWTSG", "V"),
+    Row("GET", f"{GROUPS}/new/$", "/community/{station}/new/", "BUHW", "ATSGV"),
+)
+
+MORE_PAGES = (
+    Row("GET", "rubric/", "/rubric/", "BUAHWTVSG", has_object=False),
+    Row(
+        "POST",
+        "rubric/adopt/",
+        "/rubric/adopt/",
+        "B",
+        has_object=False,
+        body={"rubric_id": "panzhihua-township", "version": "1.0.0"},
+    ),
+    Row("GET", "rubric/<uuid:uuid>/", "/rubric/{adoption}/", "BUAHWTVSG"),
+    Row("POST", "rubric/<uuid:uuid>/discard/", "/rubric/{adoption}/discard/", "B"),
+    Row("POST", "rubric/<uuid:uuid>/<str:area>/", "/rubric/{adoption}/F/", "B"),
+    Row("GET", "cycles/", "/cycles/", "B", has_object=False),
+    Row("POST", "cycles/<uuid:uuid>/<slug:act>/", "/cycles/{cycle}/close/", "B", "UAHWTVG"),
+    Row("POST", f"{ONE}self/hand-in/", f"{PAGE}self/hand-in/", "H", "BUAWTV"),
+    Row(
+        "POST",
+        f"{ONE}self/<slug:indicator>/",
+        f"{PAGE}self/F8/",
+        "H",
+        "BUAWTV",
+        body={"act": "declare", "board": "true"},
+    ),
+    Row("POST", f"{ONE}self/<slug:indicator>/evidence/", f"{PAGE}self/F1/evidence/", "H", "BUAWTV"),
+    Row(
+        "POST",
+        f"{ONE}files/<uuid:evidence>/remove/",
+        f"{PAGE}files/{{evidence}}/remove/",
+        "H",
+        "BUAWTV",
+    ),
+    Row("GET", f"{ONE}township/", f"{PAGE}township/", "T", "BUAHWV"),
+    Row("POST", f"{ONE}township/", f"{PAGE}township/", "T", "BUAHWV"),
+    Row("GET", f"{ONE}review/", f"{PAGE}review/", "V", "BUAHWT"),
+    Row("POST", f"{ONE}review/", f"{PAGE}review/", "V", "BUAHWT"),
+    Row("GET", f"{ONE}review/<slug:indicator>/", f"{PAGE}review/F1/", "V", "BUAHWT"),
+    Row("POST", f"{ONE}review/<slug:indicator>/", f"{PAGE}review/F1/", "V", "BUAHWT"),
+    Row("GET", f"{ONE}manage/", f"{PAGE}manage/", "B", "UAHWTV"),
+    Row("POST", f"{ONE}manage/", f"{PAGE}manage/", "B", "UAHWTV", body={"act": "decide"}),
+    Row("GET", "targets/export/", "/targets/export/?year=2021", "BUA", has_object=False),
+    Row("GET", "jobs/<uuid:uuid>/", "/jobs/{job}/", "B"),
+)
+
+PROVINCE = (
+    Row("GET", "api/v1/me", "/api/v1/me", "PQ", has_object=False),
+    Row("GET", "api/v1/province/targets", "/api/v1/province/targets?division=5104&year=2021", "PQ"),
+    Row("GET", "api/v1/province/coverage", "/api/v1/province/coverage?division=5104", "PQ"),
+    Row(
+        "GET",
+        "api/v1/province/evaluations",
+        "/api/v1/province/evaluations?division=5104&year=2023&group_by=county",
+        "PQ",
+    ),
+    Row("GET", "", "/", "PQ"),
+    Row("GET", "targets/", "/targets/?division=5104&year=2021", "PQ"),
+    Row("GET", "targets/export/", "/targets/export/?division=5104&year=2021", "PQ"),
+    Row("GET", "coverage/", "/coverage/?division=5104", "PQ"),
+    Row("GET", "evaluations/", "/evaluations/?division=5104&year=2023", "PQ"),
+    Row("GET", "records/", "/records/?division=5104", "PQ"),
+)
+
+OPS = (
+    Row("GET", "api/v1/me", "/api/v1/me", "O", has_object=False),
+    Row("GET", "", "/", "O", has_object=False),
+)
+
+# Reachable by anybody (decision 3): each answers without a membership.
+OPEN = ("healthz", "readyz", "api/v1/schema", "api/v1/auth/token", "login/", "logout/", "language/")

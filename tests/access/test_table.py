@@ -1,0 +1,170 @@
+"""The table of every endpoint and page by role, county and action: let in, and kept out.
+
+Both stations and both counties have the object a row asks for, so that a leak would show.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.urls import URLResolver, get_resolver
+
+from evaluation.cycles.models import Evidence
+from kernel.tenancy import county_context
+from tests.access.conftest import USERS
+from tests.access.table import (
+    COUNTY_API,
+    COUNTY_PAGES,
+    COUNTY_WIDE,
+    EVERYBODY,
+    MORE_PAGES,
+    OPEN,
+    OPS,
+    PROVINCE,
+    RECORD_PAGES,
+    Row,
+)
+from tests.fixtures.clients import api_client_for, client_for
+from tests.fixtures.counties import COUNTY, OTHER
+from tests.fixtures.cycles import Town
+from tests.fixtures.people import make_official, make_user
+
+COUNTY_ROWS = (*COUNTY_API, *COUNTY_PAGES, *RECORD_PAGES, *MORE_PAGES)
+OF_STATION = [row for row in COUNTY_ROWS if re.search(r"{(station|evaluation)}", row.path)]
+WITH_OBJECT = [row for row in COUNTY_ROWS if "{" in row.path]
+BLOCKED = {401, 403, 404}
+
+
+def objects_of(town: Town, code: str) -> dict[str, Any]:
+    """What a path may name, of one station of a town."""
+    with county_context(town.county):
+        evaluation = town.read(code)
+        evidence = Evidence.objects.filter(item__evaluation=evaluation).first()
+        return {
+            "station": town.stations[code].code,
+            "evaluation": evaluation.uuid,
+            "cycle": town.cycle.uuid,
+            "adoption": town.cycle.adoption.uuid,
+            **town.records[code],
+            "evidence": evidence.uuid if evidence else evaluation.uuid,
+        }
+
+
+def ask(row: Row, user: Any, path: str, county: str | None = COUNTY) -> int:
+    """The status a user meets; whatever the request did is undone."""
+    is_api = row.route.startswith("api/")
+    client = api_client_for(user, county) if is_api else client_for(user, county)
+    sent: dict[str, Any] = {} if row.method == "GET" else {"data": row.body}
+    if is_api and sent:
+        sent["content_type"] = "application/json"
+    with transaction.atomic():
+        answer = getattr(client, row.method.lower())(path, **sent)
+        transaction.set_rollback(True)
+    return answer.status_code
+
+
+def meaning(status: int) -> str:
+    return str(status) if status in BLOCKED else "in"
+
+
+@pytest.mark.parametrize("row", COUNTY_ROWS, ids=lambda row: row.label)
+def test_each_role_meets_what_the_table_says_on_its_own_station(town, row):
+    path = row.path.format(**objects_of(town, "S001"))
+
+    met = {letter: meaning(ask(row, town.users[name], path)) for letter, name in USERS.items()}
+
+    assert met == {letter: row.expected(letter) for letter in EVERYBODY}
+
+
+@pytest.mark.parametrize("row", OF_STATION, ids=lambda row: row.label)
+def test_another_station_is_reached_by_county_wide_roles_only(town, row):
+    path = row.path.format(**objects_of(town, "S002"))
+
+    met = {
+        letter: meaning(ask(row, town.users[name], path))
+        for letter, name in USERS.items()
+        if letter not in COUNTY_WIDE
+    }
+
+    assert set(met.values()) == {"404"}
+
+
+@pytest.mark.parametrize("row", WITH_OBJECT, ids=lambda row: row.label)
+def test_object_of_another_county_is_not_found_here_by_anybody(town, row):
+    path = row.path.format(**objects_of(town.neighbour, "S001"))
+
+    met = {meaning(ask(row, town.users[name], path)) for name in USERS.values()}
+
+    assert met == {"404"}
+
+
+@pytest.mark.parametrize("row", COUNTY_ROWS, ids=lambda row: row.label)
+def test_member_of_another_county_and_stranger_are_kept_out(town, row):
+    path = row.path.format(**objects_of(town, "S001"))
+
+    for user in (town.neighbour.users["bureau"], make_user(), make_official("PROVINCE", "51")):
+        assert ask(row, user, path) == 403
+    kept_out = 401 if row.route.startswith("api/") else 302
+    assert ask(row, None, path) == kept_out
+
+
+@pytest.mark.parametrize("row", PROVINCE, ids=lambda row: row.label)
+def test_province_host_lets_officials_in_and_nobody_else(town, row):
+    officials = {
+        "P": make_official("PROVINCE", "51"),
+        "Q": make_official("PREFECTURE", "5104"),
+        "X": make_official("PREFECTURE", "5101"),
+        "O": make_official("PLATFORM"),
+        "B": town.users["bureau"],
+    }
+
+    met = {letter: meaning(ask(row, user, row.path, None)) for letter, user in officials.items()}
+
+    elsewhere = "in" if not row.has_object else "404"
+    assert met == {"P": "in", "Q": "in", "X": elsewhere, "O": "403", "B": "403"}
+
+
+@pytest.mark.parametrize("row", OPS, ids=lambda row: row.label)
+def test_operators_host_lets_operators_in_and_nobody_else(town, row):
+    assert meaning(ask(row, make_official("PLATFORM"), row.path, "ops")) == "in"
+    for user in (make_official("PROVINCE", "51"), town.users["bureau"]):
+        assert ask(row, user, row.path, "ops") == 403
+
+
+@pytest.mark.parametrize("county", [COUNTY, None, "ops"])
+@pytest.mark.parametrize("route", OPEN)
+def test_open_views_answer_without_a_log_in(town, county, route):
+    assert client_for(None, county).get(f"/{route}").status_code not in BLOCKED
+
+
+def routes_of(name: str) -> Iterator[str]:
+    def walk(resolver: URLResolver, prefix: str) -> Iterator[str]:
+        for pattern in resolver.url_patterns:
+            route = prefix + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern, route)
+            else:
+                yield route
+
+    return walk(get_resolver(name), "")
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("config.urls_county", COUNTY_ROWS),
+        ("config.urls_public", PROVINCE),
+        ("config.urls_ops", OPS),
+    ],
+)
+def test_every_route_stands_in_the_table(name, rows):
+    known = {row.route for row in rows} | set(OPEN)
+
+    assert sorted(set(routes_of(name)) ^ known) == []
+
+
+def test_paths_of_the_table_fit_their_routes():
+    assert all(re.match(r"^/[^{]*", row.path) for row in COUNTY_ROWS)
+    assert OTHER != COUNTY
