@@ -13,4 +13,8 @@ class Migration(migrations.Migration):
             models.CharField(default="", max_length=40),
             preserve_default=False,
         ),
+        migrations.AddIndex(
+            "stationyear",
+            models.Index(fields=["year", "rubric_id", "rubric_version"], name="rollup_year_rubric"),
+        ),
     ]

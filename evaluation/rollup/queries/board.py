@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from evaluation.rollup.queries.coverage import township_coverage
-from evaluation.rollup.queries.evaluation import evaluations
+from evaluation.rollup.queries.evaluation import evaluations, evaluations_by
 from evaluation.rollup.queries.overdue import overdue
 from evaluation.rollup.queries.record import records
 from evaluation.rollup.queries.scope import figure_day
@@ -74,25 +74,27 @@ class Board:
 
 def board(division: dict[str, str], year: int) -> Board:
     """The board of a division and year: a fixed number of statements, however many counties."""
-    this = read_year(division, year)
     group = ROWS.get(len(division["code"]), "station")
-    rows = this.evaluations if group == "county" else evaluations(division, year, group)
+    tables = evaluations_by(division, year, list(dict.fromkeys(("county", group))))
+    this = read_year(division, year, tables["county"])
+    before = evaluations(division, year - 1, "county")
     return Board(
         this=this,
-        last=read_year(division, year - 1),
-        rows=rows,
+        last=read_year(division, year - 1, before),
+        rows=tables[group],
         groups=_groups(this),
         overdue=overdue(division, today()),
     )
 
 
-def read_year(division: dict[str, str], year: int) -> Year:
+def read_year(division: dict[str, str], year: int, counties: dict[str, Any]) -> Year:
+    """All of one year; ``counties`` are its evaluations by county."""
     return Year(
         division=division,
         year=year,
         targets=targets(division, year),
         townships=township_coverage(division, figure_day(year)),
-        evaluations=evaluations(division, year, "county"),
+        evaluations=counties,
         records=records(division, year),
     )
 

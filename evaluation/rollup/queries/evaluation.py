@@ -1,117 +1,145 @@
 """The evaluation of township stations of one year, by prefecture, county or station."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from evaluation.rollup.queries.figure import percent, score_text
-from evaluation.rollup.queries.scope import GROUPS, figure_day
+from evaluation.rollup.queries.scope import figure_day
 from evaluation.rollup.queries.sql import fetch_rows, in_force
 
 GRADES = ("EXCELLENT", "GOOD", "PASS", "FAIL")
 
+# The figures of a division where no station is evaluated.
+NOTHING: dict[str, Any] = {
+    "stations": 0,
+    "reported": 0,
+    "reporting_rate": None,
+    "on_time": 0,
+    "grades": dict.fromkeys(GRADES, 0),
+    "mean_total": None,
+    "mean_areas": None,
+    "as_of": None,
+}
 # A total has 30 decimals. Its sum rounded to 18 is exact whenever the mean lies exactly
 # between two shown values, so means round as the exact fractions would.
 MEAN = "round(round(sum({0}), 18) / count({0}), 4)"
 
-OF_YEAR = "year = %(year)s AND level = 'STATION' AND county_code LIKE %(below)s"
-# The areas of a rubric's version are the same in all its sheets: one of them tells them.
+OF_YEAR = "y.year = %(year)s AND y.level = 'STATION' AND y.county_code LIKE %(below)s"
+# All sheets of a rubric's version have the same areas: one decided sheet tells them.
 AREAS = f"""
-SELECT DISTINCT jsonb_object_keys(y.areas) AS area FROM rollup_stationyear y
-  JOIN (SELECT max(id) AS id FROM rollup_stationyear WHERE {OF_YEAR} AND total IS NOT NULL
-         GROUP BY rubric_id, rubric_version) AS sample ON sample.id = y.id
+SELECT DISTINCT jsonb_object_keys(sample.areas) AS area
+  FROM (SELECT DISTINCT rubric_id, rubric_version FROM rollup_stationyear
+         WHERE year = %(year)s) AS used
+ CROSS JOIN LATERAL (
+    SELECT y.areas FROM rollup_stationyear y
+     WHERE y.rubric_id = used.rubric_id AND y.rubric_version = used.rubric_version
+       AND y.total IS NOT NULL AND {OF_YEAR} LIMIT 1) AS sample
  ORDER BY area
 """
-NAMES = {
-    "division": f"""SELECT d.code, d.name FROM tenants_division d
-                     WHERE d.code LIKE %(below)s AND length(d.code) = %(digits)s
-                       AND {in_force("d")}""",
-    "station": "SELECT code, name FROM listed",
+# What a row stands for -> the column of a station-year that names it.
+COLUMNS = {
+    "prefecture": "left(y.county_code, 4)",
+    "county": "y.county_code",
+    "station": "y.station_code",
 }
-
-# The row of the whole has an empty code.
-STATEMENT = f"""
-WITH listed AS MATERIALIZED (
-    SELECT *, CASE WHEN %(digits)s = 0 THEN station_code
-                   ELSE left(county_code, %(digits)s) END AS code
-      FROM rollup_stationyear WHERE {OF_YEAR}
-), figures AS (
-    SELECT coalesce(code, '') AS code, count(*) AS stations,
-           count(*) FILTER (WHERE reported) AS reported,
-           count(*) FILTER (WHERE reported AND on_time) AS on_time,
-           count(*) FILTER (WHERE grade = 'EXCELLENT') AS "EXCELLENT",
-           count(*) FILTER (WHERE grade = 'GOOD') AS "GOOD",
-           count(*) FILTER (WHERE grade = 'PASS') AS "PASS",
-           count(*) FILTER (WHERE grade = 'FAIL') AS "FAIL",
-           {MEAN.format("total")} AS mean_total, max(as_of) AS as_of,
-           ARRAY[{{means}}]::numeric[] AS means
-      FROM listed GROUP BY GROUPING SETS ((code), ())
-), named AS (
-    {{names}}
-     UNION ALL SELECT '', ''
-)
-SELECT named.name, named.code AS row_code, figures.*,
-       listed.state, listed.total, listed.grade, listed.areas
-  FROM named
-  LEFT JOIN figures ON figures.code = named.code
-  LEFT JOIN listed ON %(digits)s = 0 AND listed.code = named.code
- ORDER BY named.code
+# The row of the whole has an empty code; the others are told apart by the length of theirs.
+FIGURES = f"""
+SELECT coalesce({{columns}}, '') AS code, count(*) AS stations,
+       count(*) FILTER (WHERE reported) AS reported,
+       count(*) FILTER (WHERE reported AND on_time) AS on_time,
+       count(*) FILTER (WHERE grade = 'EXCELLENT') AS "EXCELLENT",
+       count(*) FILTER (WHERE grade = 'GOOD') AS "GOOD",
+       count(*) FILTER (WHERE grade = 'PASS') AS "PASS",
+       count(*) FILTER (WHERE grade = 'FAIL') AS "FAIL",
+       {MEAN.format("total")} AS mean_total, max(as_of) AS as_of,
+       ARRAY[{{means}}]::numeric[] AS means
+  FROM rollup_stationyear y WHERE {OF_YEAR}
+ GROUP BY GROUPING SETS ({{sets}}, ())
+"""
+DIVISIONS = f"""
+SELECT d.code, d.name FROM tenants_division d
+ WHERE d.level = %(level)s AND d.code LIKE %(below)s AND {in_force("d")}
+ ORDER BY d.code
+"""
+STATIONS = f"""
+SELECT y.station_code AS code, y.name, y.state, y.total, y.grade, y.areas
+  FROM rollup_stationyear y WHERE {OF_YEAR} ORDER BY y.station_code
 """
 
+Table = dict[str, Any]
 
-def evaluations(division: dict[str, str], year: int, group_by: str) -> dict[str, Any]:
-    """Reporting, grades and means of one year (api.md, evaluations); two statements.
 
-    ``group_by`` is a key of GROUPS. Divisions that have not reported have their row with
+def evaluations(division: dict[str, str], year: int, group_by: str) -> Table:
+    """Reporting, grades and means of one year (api.md, evaluations).
+
+    ``group_by`` is one of GROUPS. Divisions that have not reported have their row with
     zeros and None; a station's row also has its ``state``, ``total``, ``grade``, ``areas``.
     """
-    digits = GROUPS[group_by]
-    values = {
-        "year": year,
-        "below": f"{division['code']}%",
-        "digits": digits,
-        "on": figure_day(year),
-    }
+    return evaluations_by(division, year, (group_by,))[group_by]
+
+
+def evaluations_by(division: dict[str, str], year: int, groups: Sequence[str]) -> dict[str, Table]:
+    """Several groupings of one year in the same few statements: ``{group: table}``."""
+    values = {"year": year, "below": f"{division['code']}%", "on": figure_day(year)}
     areas = [line["area"] for line in fetch_rows(AREAS, values)]
-    whole, *lines = _fetch_lines("division" if digits else "station", areas, values)
+    figures = {
+        line["code"]: _figures(line, areas) for line in _fetch_figures(groups, areas, values)
+    }
+    whole = figures[""]
     return {
-        "division": division,
-        "year": year,
-        "group_by": group_by,
-        "as_of": whole["as_of"],
-        "rows": [_row(line, areas, of_station=not digits) for line in lines],
-        "total": _figures(whole, areas),
+        group: {
+            "division": division,
+            "year": year,
+            "group_by": group,
+            "as_of": whole["as_of"],
+            "rows": [_row(line, figures) for line in _fetch_names(group, values)],
+            "total": whole,
+        }
+        for group in groups
     }
 
 
-def _fetch_lines(names: str, areas: list[str], values: dict[str, Any]) -> list[dict[str, Any]]:
-    """The lines of the statement, that of the whole first; areas go in as parameters."""
+def _fetch_figures(groups: Sequence[str], areas: list[str], values: Table) -> list[Table]:
+    """One line a row and one of the whole; the areas go in as parameters."""
     keys = {f"area{number}": area for number, area in enumerate(areas)}
     means = [MEAN.format(f"(areas -> %({key})s ->> 'score')::numeric") for key in keys]
-    statement = STATEMENT.format(names=NAMES[names], means=", ".join(means))
+    columns = [COLUMNS[group] for group in groups]
+    statement = FIGURES.format(
+        columns=", ".join(columns),
+        sets=", ".join(f"({column})" for column in columns),
+        means=", ".join(means),
+    )
     return fetch_rows(statement, {**values, **keys})
 
 
-def _row(line: dict[str, Any], areas: list[str], *, of_station: bool) -> dict[str, Any]:
-    row = {"code": line["row_code"], "name": line["name"], **_figures(line, areas)}
-    return {**row, **_result(line)} if of_station else row
+def _fetch_names(group: str, values: Table) -> list[Table]:
+    """What the rows are: divisions in force, or the stations with their results."""
+    if group == "station":
+        return fetch_rows(STATIONS, values)
+    return fetch_rows(DIVISIONS, {**values, "level": group.upper()})
 
 
-def _figures(line: dict[str, Any], areas: list[str]) -> dict[str, Any]:
-    stations, reported = line["stations"] or 0, line["reported"] or 0
-    means = dict(zip(areas, line["means"] or (), strict=False))
+def _row(line: Table, figures: dict[str, Table]) -> Table:
+    row = {"code": line["code"], "name": line["name"], **figures.get(line["code"], NOTHING)}
+    return {**row, **_result(line)} if "state" in line else row
+
+
+def _figures(line: Table, areas: list[str]) -> Table:
+    means = dict(zip(areas, line["means"], strict=True))
     known = {area: score_text(mean) for area, mean in means.items() if mean is not None}
     return {
-        "stations": stations,
-        "reported": reported,
-        "reporting_rate": percent(reported, stations),
-        "on_time": line["on_time"] or 0,
-        "grades": {grade: line[grade] or 0 for grade in GRADES},
+        "stations": line["stations"],
+        "reported": line["reported"],
+        "reporting_rate": percent(line["reported"], line["stations"]),
+        "on_time": line["on_time"],
+        "grades": {grade: line[grade] for grade in GRADES},
         "mean_total": score_text(line["mean_total"]),
         "mean_areas": known or None,
         "as_of": line["as_of"],
     }
 
 
-def _result(line: dict[str, Any]) -> dict[str, Any]:
+def _result(line: Table) -> Table:
     return {
         "state": line["state"],
         "total": score_text(line["total"]),

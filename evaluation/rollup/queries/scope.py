@@ -15,8 +15,8 @@ OFFICIALS = (OfficialRole.PROVINCE, OfficialRole.PREFECTURE)
 CODE = re.compile(r"[0-9]{2,12}")
 YEARS = (2000, 2100)
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-# What a row of the evaluations stands for -> digits of its code; 0: the station's own.
-GROUPS = {"prefecture": 4, "county": 6, "station": 0}
+# What a row of the evaluations may stand for.
+GROUPS = ("prefecture", "county", "station")
 
 
 def own_divisions(actor: Actor) -> list[str]:

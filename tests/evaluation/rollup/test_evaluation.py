@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from evaluation.rollup.domain.exact import to_decimals
-from evaluation.rollup.queries.evaluation import evaluations
+from evaluation.rollup.queries.evaluation import evaluations, evaluations_by
 from tests.evaluation.rollup.rows import AS_OF, make_year
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +154,17 @@ def test_a_mean_rounds_as_the_exact_fractions_would():
     assert evaluations(PANZHIHUA, 2025, "county")["total"]["mean_total"] == "80.0001"
 
 
+def test_several_groupings_at_once_are_the_same_tables():
+    make_year("510402-S001", total="91.5", grade="EXCELLENT", areas=areas("9.5000"))
+    make_year("510421-S001", total="50", grade="FAIL", areas=areas("2"))
+    province = {"code": "51", "name": "四川省"}
+
+    tables = evaluations_by(province, 2025, ["prefecture", "county", "station"])
+
+    assert tables == {group: evaluations(province, 2025, group) for group in tables}
+    assert [len(table["rows"]) for table in tables.values()] == [1, 5, 2]
+
+
 def test_areas_of_different_rubrics_stand_side_by_side():
     other = {"H": {"points": "20.0000", "score": "12.3456"}}
     make_year("510402-S001", total="90", grade="EXCELLENT", areas=areas("9"))
@@ -167,11 +178,11 @@ def test_areas_of_different_rubrics_stand_side_by_side():
 
 
 @pytest.mark.parametrize("group", ["prefecture", "county", "station"])
-def test_two_statements_whatever_the_number_of_stations(group):
+def test_three_statements_whatever_the_number_of_stations(group):
     make_year("510402-S001", total="90", grade="EXCELLENT", areas=areas("9"))
     for stations in (["510402-S002", "510421-S001"], []):
         with CaptureQueriesContext(connection) as queries:
             evaluations(PANZHIHUA, 2025, group)
-        assert len(queries) == 2
+        assert len(queries) == 3
         for station in stations:
             make_year(station, total="70", grade="PASS", areas=areas("7"))
