@@ -129,3 +129,19 @@ def test_the_openapi_document_names_every_operation_and_answer(api: Caller) -> N
     assert found["create_cycle"] == {"201", "400", "401", "403", "409", "422"}
     for step in ("open", "freeze", "close"):
         assert found[f"{step}_cycle"] == {"200", "400", "401", "403", "404", "409", "422"}
+
+
+def test_errors_are_documented_as_problem_documents(api: Caller) -> None:
+    document = api.get("bureau", "/api/v1/schema?format=json").json()
+    media = {
+        (status, *answer.get("content", {}))
+        for path in document["paths"].values()
+        for operation in path.values()
+        for status, answer in operation["responses"].items()
+        if status >= "400"
+    }
+
+    assert media == {
+        (status, "application/problem+json")
+        for status in ("400", "401", "403", "404", "409", "412", "422", "428")
+    }

@@ -26,4 +26,14 @@ SPECTACULAR_SETTINGS = {
     },
     "SECURITY": [{"bearer": []}],
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "api.base.openapi.name_problems",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "CycleState": "evaluation.cycles.states.CycleState",
+        "EvaluationState": "evaluation.cycles.states.State",
+        "ScoreState": ["SCORED", "NA", "MISSING"],
+        "StationState": "stations.network.enums.State.values",
+    },
 }
