@@ -20,7 +20,7 @@ class Problem(serializers.Serializer):
     status = serializers.IntegerField()
     detail = serializers.CharField()
     code = serializers.CharField()
-    errors = ProblemField(many=True)
+    errors = ProblemField(many=True)  # type: ignore[assignment]
     request_id = serializers.CharField(allow_blank=True)
 
 

@@ -1,5 +1,7 @@
 """Tokens and the caller's own identity."""
 
+from typing import cast
+
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
@@ -11,6 +13,7 @@ from api.base.authentication import actor_of_request
 from api.base.problem import PROBLEM
 from kernel.access.middleware import may_enter, open_to_public
 from kernel.access.queries import actor_of
+from kernel.access.request import ActorRequest
 from kernel.accounts.domain.credentials import LoginRefused, check_login
 from kernel.accounts.domain.session import host_of
 from kernel.accounts.domain.token import issue_token
@@ -59,7 +62,7 @@ class TokenView(APIView):
         given.is_valid(raise_exception=True)
         host = host_of(request._request)
         user = check_login(host=host, **given.validated_data)
-        if not may_enter(request._request, actor_of(user)):
+        if not may_enter(cast(ActorRequest, request._request), actor_of(user)):
             raise LoginRefused(_("You have no active membership here."), code="no_membership")
         plain, token = issue_token(user=user, host=host)
         return Response({"token": plain, "expires_at": token.expires_at, "host": host})

@@ -47,7 +47,7 @@ class PlainJsonRenderer(OpenApiJsonRenderer):
 class SchemaView(SpectacularAPIView):
     """OpenAPI 3.1 of the host it is asked on."""
 
-    renderer_classes = (PlainJsonRenderer, OpenApiJsonRenderer, OpenApiYamlRenderer)
+    renderer_classes = [PlainJsonRenderer, OpenApiJsonRenderer, OpenApiYamlRenderer]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)

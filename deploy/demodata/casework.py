@@ -99,7 +99,8 @@ def _division_of(place: Station) -> str:
     """A station's files are of its first village, a room's of its own."""
     if place.level == "ROOM":
         return place.division_code
-    return place.areas.order_by("division_code").last().division_code
+    codes = place.areas.order_by("-division_code").values_list("division_code", flat=True)
+    return codes[0]
 
 
 def _list_on_roster(

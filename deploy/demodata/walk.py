@@ -217,7 +217,8 @@ def make_public(walk: Walk) -> None:
 
 def make_final(walk: Walk) -> None:
     with walk.day(44):
-        if today() >= walk.current().publicity_ends_on:
+        ends_on = walk.current().publicity_ends_on
+        if ends_on is not None and today() >= ends_on:
             finalise(actor=walk.actor("bureau-2"), evaluation=walk.current())
 
 

@@ -1,13 +1,14 @@
 """Making a county: schema, host name, state, and what the apps add to it."""
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kernel.crypto.keys import make_wrapped_key
 from kernel.errors import Conflict, FieldError, Invalid
 from kernel.hooks import county_made, county_removed
 from kernel.tenancy import county_context
+from kernel.tenancy.connection import connection
 from kernel.tenancy.hosts import forget_sites
 from kernel.workdays.clock import now
 from tenants.models import County, CountyState, Division, DivisionLevel, Domain
@@ -43,7 +44,9 @@ def add_county(
             created_at=now(),
         )
         if county.create_schema(check_if_exists=True, verbosity=0) is False:
-            raise Conflict(_("A schema of that name exists without a county."), code="schema_exists")
+            raise Conflict(
+                _("A schema of that name exists without a county."), code="schema_exists"
+            )
         connection.set_schema_to_public()
         Domain.objects.create(domain=host, tenant=county, is_primary=True)
         county.state = CountyState.ACTIVE

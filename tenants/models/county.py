@@ -17,7 +17,7 @@ class CountyState(models.TextChoices):
     ERASED = "ERASED", _("Erased")
 
 
-class County(UuidModel, TenantMixin):
+class County(UuidModel, TenantMixin):  # type: ignore[django-manager-missing]
     """A county's bureau as tenant. Its schema is c + code; made by domain.add_county only."""
 
     auto_create_schema = False

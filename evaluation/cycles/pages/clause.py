@@ -5,7 +5,6 @@ from fractions import Fraction
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,10 +17,11 @@ from evaluation.cycles.pages.common import crumbs_of
 from evaluation.cycles.queries.missing import list_missing
 from evaluation.cycles.queries.sheet import Line, lines_for, rubric_of, score_lines
 from evaluation.cycles.states import Act
+from kernel.access.request import ActorRequest
 from kernel.errors import FieldError, Invalid
 
 
-def clause_context(request: HttpRequest, item: Item) -> dict[str, Any]:
+def clause_context(request: ActorRequest, item: Item) -> dict[str, Any]:
     """Everything of the page of one clause, with the forms as they stand."""
     actor, evaluation = request.actor, item.evaluation
     lines = lines_for(actor, evaluation)

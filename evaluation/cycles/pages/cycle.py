@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from evaluation.cycles.pages.common import REFUSALS
 from evaluation.cycles.queries.cycle import find_cycle, freezes_from, list_cycles
 from evaluation.cycles.states import CycleState
 from kernel.access.models import Role
+from kernel.access.request import ActorRequest
 from kernel.access.restrict import require
 from kernel.errors import DomainError
 from kernel.web.forms import add_errors
@@ -46,7 +47,7 @@ ACTS: Mapping[str, tuple[Callable[..., Cycle], Any]] = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def cycle_list(request: HttpRequest) -> HttpResponse:
+def cycle_list(request: ActorRequest) -> HttpResponse:
     """Every cycle with its next act; below, the form of a new one."""
     require(request.actor, Role.BUREAU)
     if request.method != "POST":
@@ -66,7 +67,7 @@ def cycle_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def act_on_cycle(request: HttpRequest, uuid: UUID, act: str) -> HttpResponse:
+def act_on_cycle(request: ActorRequest, uuid: UUID, act: str) -> HttpResponse:
     """Open, freeze or close."""
     if act not in ACTS:
         raise Http404
@@ -80,7 +81,7 @@ def act_on_cycle(request: HttpRequest, uuid: UUID, act: str) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest,
+    request: ActorRequest,
     form: CycleForm,
     *,
     refusal: DomainError | None = None,

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -18,12 +18,13 @@ from evaluation.cycles.queries.evaluation import describe, find_evaluation, list
 from evaluation.cycles.queries.sheet import rubric_of
 from evaluation.cycles.states import Act, State
 from kernel.access.actor import Actor
+from kernel.access.request import ActorRequest
 
 PAGE_SIZE = 50
 
 
 @require_GET
-def evaluation_list(request: HttpRequest) -> HttpResponse:
+def evaluation_list(request: ActorRequest) -> HttpResponse:
     """Every evaluation the person may see; `?year=` and `?state=` narrow it."""
     actor = request.actor
     year = request.GET.get("year", "")
@@ -45,7 +46,7 @@ def evaluation_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def evaluation_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def evaluation_detail(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """The result with its way: areas, indicators, clause, inputs, records, by whom."""
     actor = request.actor
     evaluation = find_evaluation(actor, uuid)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -12,11 +12,12 @@ from evaluation.cycles.queries.evaluation import find_evaluation
 from evaluation.cycles.queries.item import find_item
 from evaluation.cycles.queries.sheet import line_of
 from evaluation.facts.queries import frozen, records_behind
+from kernel.access.request import ActorRequest
 from kernel.errors import NotFound
 
 
 @require_GET
-def fact_records(request: HttpRequest, uuid: UUID, indicator: str) -> HttpResponse:
+def fact_records(request: ActorRequest, uuid: UUID, indicator: str) -> HttpResponse:
     """The frozen figure and each record it was counted from, changed ones marked."""
     evaluation = find_evaluation(request.actor, uuid)
     line = line_of(find_item(evaluation, indicator))

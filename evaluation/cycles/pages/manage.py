@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -23,6 +23,7 @@ from evaluation.cycles.queries.spread import spreads
 from evaluation.cycles.states import STARTS_FROM, Act, State
 from kernel.access.actor import Actor
 from kernel.access.models import Role
+from kernel.access.request import ActorRequest
 from kernel.access.restrict import require
 from kernel.errors import DomainError, NotFound
 from kernel.web.refusals import status_of
@@ -35,7 +36,7 @@ STAGES = (
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def manage(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def manage(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Team, disputes, satisfaction, findings, spreads, and the steps to the final result."""
     evaluation = find_evaluation(request.actor, uuid)
     require(request.actor, Role.BUREAU)
@@ -54,7 +55,7 @@ def manage(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, evaluation: Evaluation, forms: Forms, refusal: DomainError | None = None
+    request: ActorRequest, evaluation: Evaluation, forms: Forms, refusal: DomainError | None = None
 ) -> HttpResponse:
     actor, lines = request.actor, list_lines(evaluation)
     free = {act.name: is_free(act, actor, evaluation) for act in STAGES}

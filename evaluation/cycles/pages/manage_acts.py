@@ -7,7 +7,6 @@ domain, so that a refusal is shown with everything as it was typed.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from evaluation.cycles.domain.decide import (
@@ -36,20 +35,21 @@ from evaluation.cycles.queries.item import find_item
 from evaluation.cycles.queries.review import list_candidates
 from evaluation.cycles.queries.sheet import grades_seen, line_of, rubric_of
 from evaluation.cycles.queries.spread import spreads
+from kernel.access.request import ActorRequest
 from kernel.errors import Invalid, NotFound
 from kernel.web.forms import add_errors
 
 Forms = dict[str, Any]
-Do = Callable[[HttpRequest, Evaluation, Forms], None]
+Do = Callable[[ActorRequest, Evaluation, Forms], None]
 
 
-def assign(request: HttpRequest, evaluation: Evaluation, forms: Forms) -> None:
+def assign(request: ActorRequest, evaluation: Evaluation, forms: Forms) -> None:
     form = forms["assign"] = AssignForm(request.POST, candidates=list_candidates(evaluation))
     chosen = form.given().get("reviewers", [])
     with_errors(form, assign_reviewers, **_given(request, evaluation), reviewers=chosen)
 
 
-def enter_survey(request: HttpRequest, evaluation: Evaluation, forms: Forms) -> None:
+def enter_survey(request: ActorRequest, evaluation: Evaluation, forms: Forms) -> None:
     indicator = request.POST.get("indicator", "")
     line = line_of(find_item(evaluation, indicator))
     form = declared_form(line, request.POST, marker=indicator)
@@ -64,7 +64,7 @@ def enter_survey(request: HttpRequest, evaluation: Evaluation, forms: Forms) -> 
         raise
 
 
-def rule(request: HttpRequest, evaluation: Evaluation, forms: Forms) -> None:
+def rule(request: ActorRequest, evaluation: Evaluation, forms: Forms) -> None:
     indicator = request.POST.get("indicator", "")
     form = forms[f"rule-{indicator}"] = RulingForm(request.POST, marker=indicator)
     given = form.given()
@@ -78,16 +78,16 @@ def rule(request: HttpRequest, evaluation: Evaluation, forms: Forms) -> None:
     )
 
 
-def find(request: HttpRequest, evaluation: Evaluation, forms: Forms) -> None:
+def find(request: ActorRequest, evaluation: Evaluation, forms: Forms) -> None:
     form = forms["find"] = FindingForm(request.POST, rubric=rubric_of(evaluation.cycle))
     with_errors(form, record_finding, actor=request.actor, evaluation=evaluation, **form.values())
 
 
-def confirm(request: HttpRequest, evaluation: Evaluation, forms: Forms) -> None:
+def confirm(request: ActorRequest, evaluation: Evaluation, forms: Forms) -> None:
     confirm_finding(actor=request.actor, finding=_finding(request, evaluation))
 
 
-def withdraw(request: HttpRequest, evaluation: Evaluation, forms: Forms) -> None:
+def withdraw(request: ActorRequest, evaluation: Evaluation, forms: Forms) -> None:
     finding = _finding(request, evaluation)
     form = ReasonForm(request.POST, auto_id=f"withdraw-{finding.pk}_%s")
     forms[f"withdraw-{finding.pk}"] = form
@@ -98,7 +98,7 @@ def withdraw(request: HttpRequest, evaluation: Evaluation, forms: Forms) -> None
         raise
 
 
-def close_review(request: HttpRequest, evaluation: Evaluation, forms: Forms) -> None:
+def close_review(request: ActorRequest, evaluation: Evaluation, forms: Forms) -> None:
     rows = spreads(evaluation, grades_seen(request.actor, evaluation))
     due = [each for each in rows if each.needs_decision]
     form = DecisionForm(request.POST, due=due, rubric=rubric_of(evaluation.cycle))
@@ -109,7 +109,7 @@ def close_review(request: HttpRequest, evaluation: Evaluation, forms: Forms) -> 
 def only(call: Callable[..., Any]) -> Do:
     """An act without a form."""
 
-    def do(request: HttpRequest, evaluation: Evaluation, forms: Forms) -> None:
+    def do(request: ActorRequest, evaluation: Evaluation, forms: Forms) -> None:
         call(**_given(request, evaluation))
 
     return do
@@ -124,11 +124,11 @@ def with_errors(form: Any, call: Callable[..., Any], **given: Any) -> None:
         raise
 
 
-def _given(request: HttpRequest, evaluation: Evaluation) -> dict[str, Any]:
+def _given(request: ActorRequest, evaluation: Evaluation) -> dict[str, Any]:
     return {"actor": request.actor, "evaluation": evaluation, "seen": seen_version(request)}
 
 
-def _finding(request: HttpRequest, evaluation: Evaluation) -> Finding:
+def _finding(request: ActorRequest, evaluation: Evaluation) -> Finding:
     rows = Finding.objects.restrict(request.actor, "view").filter(evaluation=evaluation)
     given = request.POST.get("finding", "")
     found = rows.filter(pk=int(given)).first() if given.isascii() and given.isdigit() else None

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -26,13 +26,14 @@ from evaluation.cycles.queries.evaluation import find_evaluation
 from evaluation.cycles.queries.item import find_item
 from evaluation.cycles.queries.sheet import Line, grades_due, line_of, list_lines, rubric_of
 from evaluation.cycles.states import Act
+from kernel.access.request import ActorRequest
 from kernel.errors import DomainError, NotFound
 from kernel.web.forms import add_errors
 from kernel.web.refusals import status_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def review(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def review(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """First the question what binds the reviewer; then what is graded and what is missing."""
     evaluation, own = _open(request, uuid)
     if request.method != "POST":
@@ -48,7 +49,7 @@ def review(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _act(
-    request: HttpRequest, evaluation: Evaluation, act: str | None, form: ReasonForm
+    request: ActorRequest, evaluation: Evaluation, act: str | None, form: ReasonForm
 ) -> HttpResponse:
     actor, uuid = request.actor, evaluation.uuid
     if act == "recuse":
@@ -64,7 +65,7 @@ def _act(
 
 
 def _show(
-    request: HttpRequest,
+    request: ActorRequest,
     evaluation: Evaluation,
     own: Assignment,
     form: ReasonForm,
@@ -86,7 +87,7 @@ def _show(
     return render(request, template, context, status=status)
 
 
-def _progress(request: HttpRequest, evaluation: Evaluation, own: Assignment) -> dict[str, Any]:
+def _progress(request: ActorRequest, evaluation: Evaluation, own: Assignment) -> dict[str, Any]:
     """Every clause to grade with one's own grade."""
     grades, due = _own_grades(own), grades_due(evaluation)
     by_id = {line.indicator.id: line for line in list_lines(evaluation)}
@@ -96,13 +97,14 @@ def _progress(request: HttpRequest, evaluation: Evaluation, own: Assignment) -> 
         "rows": rows,
         "missing": missing,
         "given": len(due) - len(missing),
+        "due": len(due),
         "first": missing[0] if missing else (due[0] if due else ""),
         "may_finish": is_free(Act.FINISH_REVIEW, request.actor, evaluation),
     }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def review_clause(request: HttpRequest, uuid: UUID, indicator: str) -> HttpResponse:
+def review_clause(request: ActorRequest, uuid: UUID, indicator: str) -> HttpResponse:
     """Proofs left, values and my grade right; save leads to the next clause."""
     evaluation, own = _open(request, uuid)
     if not _is_declared(own):
@@ -132,7 +134,7 @@ def review_clause(request: HttpRequest, uuid: UUID, indicator: str) -> HttpRespo
 
 
 def _to_next(
-    request: HttpRequest, evaluation: Evaluation, own: Assignment, indicator: str
+    request: ActorRequest, evaluation: Evaluation, own: Assignment, indicator: str
 ) -> HttpResponse:
     """The next clause without a grade, after this one and then from the beginning."""
     messages.success(request, _("The grade of %(indicator)s is saved.") % {"indicator": indicator})
@@ -145,7 +147,7 @@ def _to_next(
 
 
 def _show_clause(
-    request: HttpRequest,
+    request: ActorRequest,
     evaluation: Evaluation,
     own: Assignment,
     line: Line,
@@ -173,7 +175,7 @@ def _show_clause(
     return render(request, "cycles/review_clause.html", context, status=status)
 
 
-def _open(request: HttpRequest, uuid: UUID) -> tuple[Evaluation, Assignment]:
+def _open(request: ActorRequest, uuid: UUID) -> tuple[Evaluation, Assignment]:
     """The evaluation and one's own place in its team; others are refused."""
     evaluation = find_evaluation(request.actor, uuid)
     permit(Act.GRADE, actor=request.actor, evaluation=evaluation)

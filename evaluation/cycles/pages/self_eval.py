@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -27,13 +27,14 @@ from evaluation.cycles.queries.item import find_item
 from evaluation.cycles.queries.missing import list_missing
 from evaluation.cycles.queries.sheet import line_of, lines_for
 from evaluation.cycles.states import Act
+from kernel.access.request import ActorRequest
 from kernel.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, Stale
 from kernel.files.domain import open_file
 from kernel.web.refusals import status_of
 
 
 @require_GET
-def self_eval(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def self_eval(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Where to begin: the first clause that still lacks something, else the first."""
     evaluation = find_evaluation(request.actor, uuid)
     lines = lines_for(request.actor, evaluation)
@@ -43,7 +44,7 @@ def self_eval(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def clause(request: HttpRequest, uuid: UUID, indicator: str) -> HttpResponse:
+def clause(request: ActorRequest, uuid: UUID, indicator: str) -> HttpResponse:
     """One clause: its sentence, the computed value, the declared inputs, the proofs."""
     evaluation = find_evaluation(request.actor, uuid)
     item = find_item(evaluation, indicator)
@@ -63,7 +64,7 @@ def clause(request: HttpRequest, uuid: UUID, indicator: str) -> HttpResponse:
 
 
 def _refused(
-    request: HttpRequest, item: Item, forms: dict[str, Any], error: DomainError
+    request: ActorRequest, item: Item, forms: dict[str, Any], error: DomainError
 ) -> HttpResponse:
     """Nothing was written; what was typed stays on the page beside the reason."""
     fresh = find_item(find_evaluation(request.actor, item.evaluation.uuid), item.indicator)
@@ -73,7 +74,7 @@ def _refused(
     return render(request, template, context, status=status_of(error))
 
 
-def _confirm(request: HttpRequest, item: Item, forms: dict[str, Any]) -> None:
+def _confirm(request: ActorRequest, item: Item, forms: dict[str, Any]) -> None:
     confirm_fact(
         actor=request.actor,
         evaluation=item.evaluation,
@@ -82,7 +83,7 @@ def _confirm(request: HttpRequest, item: Item, forms: dict[str, Any]) -> None:
     )
 
 
-def _dispute(request: HttpRequest, item: Item, forms: dict[str, Any]) -> None:
+def _dispute(request: ActorRequest, item: Item, forms: dict[str, Any]) -> None:
     form = forms["dispute_form"] = dispute_form(line_of(item), request.POST)
     form.is_valid()
     try:
@@ -99,7 +100,7 @@ def _dispute(request: HttpRequest, item: Item, forms: dict[str, Any]) -> None:
         raise
 
 
-def _declare(request: HttpRequest, item: Item, forms: dict[str, Any]) -> None:
+def _declare(request: ActorRequest, item: Item, forms: dict[str, Any]) -> None:
     form = forms["form"] = declared_form(line_of(item), request.POST)
     form.is_valid()
     try:
@@ -115,7 +116,7 @@ def _declare(request: HttpRequest, item: Item, forms: dict[str, Any]) -> None:
         raise
 
 
-ACTS: dict[str, Callable[[HttpRequest, Item, dict[str, Any]], None]] = {
+ACTS: dict[str, Callable[[ActorRequest, Item, dict[str, Any]], None]] = {
     "confirm": _confirm,
     "dispute": _dispute,
     "declare": _declare,
@@ -123,7 +124,7 @@ ACTS: dict[str, Callable[[HttpRequest, Item, dict[str, Any]], None]] = {
 
 
 @require_POST
-def upload_evidence(request: HttpRequest, uuid: UUID, indicator: str) -> HttpResponse:
+def upload_evidence(request: ActorRequest, uuid: UUID, indicator: str) -> HttpResponse:
     """Hang a file on a clause."""
     evaluation = find_evaluation(request.actor, uuid)
     item = find_item(evaluation, indicator)
@@ -142,7 +143,7 @@ def upload_evidence(request: HttpRequest, uuid: UUID, indicator: str) -> HttpRes
     return redirect("cycles:clause", uuid=uuid, indicator=indicator)
 
 
-def find_evidence(request: HttpRequest, uuid: UUID, evidence: UUID) -> Evidence:
+def find_evidence(request: ActorRequest, uuid: UUID, evidence: UUID) -> Evidence:
     """A file of an evaluation the person may see; raises NotFound."""
     evaluation = find_evaluation(request.actor, uuid)
     rows = Evidence.objects.restrict(request.actor, "view").filter(item__evaluation=evaluation)
@@ -153,7 +154,7 @@ def find_evidence(request: HttpRequest, uuid: UUID, evidence: UUID) -> Evidence:
 
 
 @require_GET
-def download_evidence(request: HttpRequest, uuid: UUID, evidence: UUID) -> FileResponse:
+def download_evidence(request: ActorRequest, uuid: UUID, evidence: UUID) -> FileResponse:
     """The file, as a download: never shown inside the site."""
     found = find_evidence(request, uuid, evidence)
     answer = FileResponse(open_file(found.file), as_attachment=True, filename=found.file.name)
@@ -162,7 +163,7 @@ def download_evidence(request: HttpRequest, uuid: UUID, evidence: UUID) -> FileR
 
 
 @require_POST
-def take_evidence_away(request: HttpRequest, uuid: UUID, evidence: UUID) -> HttpResponse:
+def take_evidence_away(request: ActorRequest, uuid: UUID, evidence: UUID) -> HttpResponse:
     """Remove a file that was never handed in."""
     found = find_evidence(request, uuid, evidence)
     permit(Act.DECLARE, actor=request.actor, evaluation=found.item.evaluation)
@@ -175,7 +176,7 @@ def take_evidence_away(request: HttpRequest, uuid: UUID, evidence: UUID) -> Http
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def hand_in(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def hand_in(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """The list of what is missing, the truth pledge, and the button."""
     evaluation = find_evaluation(request.actor, uuid)
     if request.method == "POST":
@@ -190,7 +191,7 @@ def hand_in(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _show_hand_in(
-    request: HttpRequest, evaluation: Evaluation, error: DomainError | None = None
+    request: ActorRequest, evaluation: Evaluation, error: DomainError | None = None
 ) -> HttpResponse:
     context = {
         "evaluation": evaluation,

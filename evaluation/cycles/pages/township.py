@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -19,19 +19,20 @@ from evaluation.cycles.queries.evaluation import find_evaluation
 from evaluation.cycles.queries.sheet import lines_for, rubric_of
 from evaluation.cycles.states import Act
 from kernel.access.actor import Actor
+from kernel.access.request import ActorRequest
 from kernel.errors import DomainError
 from kernel.web.forms import add_errors
 from kernel.web.refusals import status_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def township(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def township(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """The sheet as it was handed in, what changed since it was returned, and the two answers."""
     actor, evaluation = request.actor, find_evaluation(request.actor, uuid)
     permit(Act.CONFIRM, actor=actor, evaluation=evaluation)
     if request.method != "POST":
         return _show(request, evaluation, ReasonForm())
-    given = {"actor": actor, "evaluation": evaluation, "seen": seen_version(request)}
+    given: dict[str, Any] = {"actor": actor, "evaluation": evaluation, "seen": seen_version(request)}
     form = ReasonForm(request.POST if request.POST.get("act") == "return" else None)
     try:
         if form.is_bound:
@@ -48,7 +49,7 @@ def township(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest,
+    request: ActorRequest,
     evaluation: Evaluation,
     form: ReasonForm,
     refusal: DomainError | None = None,

@@ -10,11 +10,12 @@ from typing import TypeVar
 from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import resolve_url
 
 from kernel.access.actor import Actor
 from kernel.access.queries import actor_of
+from kernel.access.request import ActorRequest
 from kernel.accounts.domain.session import host_of, is_of_host
 from kernel.accounts.queries.token import find_token
 from kernel.tenancy.problem import answer_problem
@@ -32,15 +33,15 @@ def open_to_public(view: View) -> View:
 class MembershipMiddleware:
     """Sets request.actor, and answers 401 or 403 before a closed view is reached."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[ActorRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = None
+    def __call__(self, request: ActorRequest) -> HttpResponse:
+        request.actor = None  # type: ignore[assignment]  # until the view is known
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict
+        self, request: ActorRequest, view: Callable, args: tuple, kwargs: dict
     ) -> HttpResponse | None:
         identify = self._by_token if request.path.startswith("/api/") else self._by_session
         refusal = identify(request)
@@ -53,7 +54,7 @@ class MembershipMiddleware:
             return answer_problem(request, 403, "no_membership")
         return None
 
-    def _by_token(self, request: HttpRequest) -> HttpResponse | None:
+    def _by_token(self, request: ActorRequest) -> HttpResponse | None:
         request.user = AnonymousUser()
         scheme, _, plain = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not plain:
@@ -65,7 +66,7 @@ class MembershipMiddleware:
         request.actor = actor_of(token.user)
         return None
 
-    def _by_session(self, request: HttpRequest) -> HttpResponse | None:
+    def _by_session(self, request: ActorRequest) -> HttpResponse | None:
         if request.user.is_authenticated and not is_of_host(request):
             logout(request)
         if request.user.is_authenticated:
@@ -78,7 +79,7 @@ class MembershipMiddleware:
         return redirect_to_login(request.get_full_path(), resolve_url("web:login"))
 
 
-def may_enter(request: HttpRequest, actor: Actor) -> bool:
+def may_enter(request: ActorRequest, actor: Actor) -> bool:
     """Whether the actor holds anything on the request's host."""
     kind = request.site.kind
     return bool(actor.memberships) if kind == "county" else bool(actor.roles & POSTS[kind])

@@ -11,4 +11,6 @@ class ActorRequest(HttpRequest):
     """Names what the middleware has set, for views and type checkers."""
 
     actor: Actor
+    site: Any  # kernel.tenancy.hosts.Site: what stands under the request's host name
+    htmx: Any  # django_htmx's HtmxDetails
     county: Any  # tenants.County on a county's host

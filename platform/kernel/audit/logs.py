@@ -3,9 +3,8 @@
 import json
 import logging
 
-from django.db import connection
-
 from kernel.audit.request import request_id
+from kernel.tenancy.connection import connection
 
 
 class JsonFormatter(logging.Formatter):

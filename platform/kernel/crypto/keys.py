@@ -11,9 +11,9 @@ from functools import lru_cache
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
-from django.db import connection
 
 from kernel.crypto.cipher import decrypt, encrypt
+from kernel.tenancy.connection import connection
 
 
 class NoKey(RuntimeError):

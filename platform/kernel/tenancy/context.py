@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
 from django_tenants.utils import get_tenant_model
+
+from kernel.tenancy.connection import connection
 
 
 class UnknownCounty(LookupError):

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
+from kernel.access.request import ActorRequest
 from kernel.tenancy.backend.guard import WrongSearchPath
+from kernel.tenancy.connection import connection
 from kernel.tenancy.hosts import find_site
 from kernel.tenancy.problem import answer_problem
 
@@ -20,14 +21,14 @@ class HostMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: ActorRequest) -> HttpResponse:
         connection.set_schema_to_public()
         try:
             return self._answer(request)
         finally:
             connection.set_schema_to_public()
 
-    def _answer(self, request: HttpRequest) -> HttpResponse:
+    def _answer(self, request: ActorRequest) -> HttpResponse:
         host = request.get_host().rpartition(":")[0] or request.get_host()
         site = find_site(host)
         if site is None:

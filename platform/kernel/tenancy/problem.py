@@ -20,9 +20,7 @@ DETAILS = {
     "bad_request": gettext_lazy("The request could not be read."),
     "forbidden": gettext_lazy("Your role may not do this."),
     "not_found": gettext_lazy("There is nothing under this address."),
-    "server_error": gettext_lazy(
-        "The fault is recorded under this request id."
-    ),
+    "server_error": gettext_lazy("The fault is recorded under this request id."),
     "unknown_host": gettext_lazy("No county or province is served under this host name."),
     "county_suspended": gettext_lazy("This county is suspended; its data is kept."),
     "wrong_schema": gettext_lazy("The request was stopped before it read anything. Try again."),

@@ -5,8 +5,8 @@ from functools import wraps
 from typing import Any
 
 from celery import shared_task
-from django.db import connection
 
+from kernel.tenancy.connection import connection
 from kernel.tenancy.context import county_context
 
 

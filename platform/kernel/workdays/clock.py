@@ -7,7 +7,7 @@ day; tests freeze it.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -24,15 +24,12 @@ def now() -> datetime:
     if frozen is not None:
         return frozen
     real = datetime.now(ZONE)
-    return real + _shift(real) if settings.TODAY else real
+    shown: date | None = settings.TODAY
+    return real + (shown - real.date()) if shown else real
 
 
 def today() -> date:
     return now().date()
-
-
-def _shift(real: datetime) -> timedelta:
-    return timedelta(days=(settings.TODAY - real.date()).days)
 
 
 @contextmanager

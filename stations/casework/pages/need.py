@@ -3,12 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from kernel.access.request import ActorRequest
 from kernel.workdays.clock import today
 from stations.casework.domain import close_need, raise_need
 from stations.casework.forms import CloseForm, NeedForm
@@ -25,7 +26,7 @@ from stations.records.pages import answer_form, answers_form, crumbs_of, page_of
 
 
 @require_GET
-def list_needs(request: HttpRequest, code: str) -> HttpResponse:
+def list_needs(request: ActorRequest, code: str) -> HttpResponse:
     """Needs raised, the latest first; what is needed only for those who see names."""
     station = place_for(request.actor, code, view_work(""))
     context = {
@@ -39,7 +40,7 @@ def list_needs(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @answers_form
-def add_need(request: HttpRequest, code: str) -> HttpResponse:
+def add_need(request: ActorRequest, code: str) -> HttpResponse:
     """Enter what a person needs."""
     actor = request.actor
     station = place_for(actor, code, write_work(""))
@@ -65,7 +66,7 @@ def add_need(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @answers_form
-def end_need(request: HttpRequest, code: str, uuid: UUID) -> HttpResponse:
+def end_need(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
     """Close a need, with or without the person's own word."""
     station = place_for(request.actor, code, write_work(""))
     need = find_need(request.actor, station, uuid)

@@ -3,12 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from kernel.access.request import ActorRequest
 from kernel.workdays.clock import now, today
 from stations.casework.domain import record_visit
 from stations.casework.forms import VisitForm
@@ -20,7 +21,7 @@ from stations.records.pages import answer_form, answers_form, crumbs_of, page_of
 
 
 @require_GET
-def list_visits(request: HttpRequest, code: str) -> HttpResponse:
+def list_visits(request: ActorRequest, code: str) -> HttpResponse:
     """Visits made, the latest first."""
     station = place_for(request.actor, code, view_work(""))
     context = {
@@ -34,7 +35,7 @@ def list_visits(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @answers_form
-def add_visit(request: HttpRequest, code: str) -> HttpResponse:
+def add_visit(request: ActorRequest, code: str) -> HttpResponse:
     """Enter a visit that took place."""
     actor = request.actor
     station = place_for(actor, code, write_work(""))

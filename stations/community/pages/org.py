@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from kernel.access.actor import Actor
+from kernel.access.request import ActorRequest
 from kernel.workdays.clock import today
 from stations.community.domain import add_org
 from stations.community.forms import OrgForm
@@ -22,7 +23,7 @@ from tenants.queries.division import village_choices
 
 
 @require_GET
-def list_orgs(request: HttpRequest, code: str) -> HttpResponse:
+def list_orgs(request: ActorRequest, code: str) -> HttpResponse:
     """Organisations by name, with their activities of the year."""
     station = place_for(request.actor, code, view_community(""))
     year = today().year
@@ -37,7 +38,7 @@ def list_orgs(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @answers_form
-def add_organisation(request: HttpRequest, code: str) -> HttpResponse:
+def add_organisation(request: ActorRequest, code: str) -> HttpResponse:
     """Enter an organisation of a village that the place serves."""
     station = place_for(request.actor, code, write_community(""))
     form = OrgForm(request.POST or None, villages=village_choices(served_divisions(station)))

@@ -3,9 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from kernel.access.request import ActorRequest
 from kernel.workdays.clock import today
 from stations.people.domain import add_credential, add_staff
 from stations.people.forms import CredentialForm, StaffForm
@@ -15,7 +16,7 @@ from stations.records.pages import answer_form, answers_form, place_for, tab_add
 
 
 @answers_form
-def add_worker(request: HttpRequest, code: str) -> HttpResponse:
+def add_worker(request: ActorRequest, code: str) -> HttpResponse:
     """A new worker of this place."""
     station = place_for(request.actor, code, write_people(""))
     form = StaffForm(request.POST or None, initial={"joined_on": today()})
@@ -35,7 +36,7 @@ def add_worker(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @answers_form
-def add_certificate(request: HttpRequest, code: str, uuid: UUID) -> HttpResponse:
+def add_certificate(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
     """A certificate of a worker of this place."""
     station = place_for(request.actor, code, write_people(""))
     staff = find_staff(request.actor, uuid, "edit")

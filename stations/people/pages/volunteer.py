@@ -3,12 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from kernel.access.request import ActorRequest
 from kernel.workdays.clock import today
 from stations.people.domain import record_step, register_volunteer
 from stations.people.forms import StepForm, VolunteerForm
@@ -19,7 +20,7 @@ from stations.records.pages import answer_form, answers_form, crumbs_of, page_of
 
 
 @require_GET
-def list_volunteers(request: HttpRequest, code: str) -> HttpResponse:
+def list_volunteers(request: ActorRequest, code: str) -> HttpResponse:
     """Names in full for those who keep the list, masked for the others."""
     station = place_for(request.actor, code, view_volunteers(""))
     year = today().year
@@ -34,7 +35,7 @@ def list_volunteers(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @answers_form
-def add_volunteer(request: HttpRequest, code: str) -> HttpResponse:
+def add_volunteer(request: ActorRequest, code: str) -> HttpResponse:
     """Register a volunteer through this place."""
     station = place_for(request.actor, code, write_volunteers(""))
     form = VolunteerForm(request.POST or None, initial={"registered_on": today()})
@@ -54,7 +55,7 @@ def add_volunteer(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @answers_form
-def add_step(request: HttpRequest, code: str, uuid: UUID) -> HttpResponse:
+def add_step(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
     """A training, a service or a reward."""
     station = place_for(request.actor, code, write_volunteers(""))
     volunteer = find_volunteer(request.actor, station, uuid)

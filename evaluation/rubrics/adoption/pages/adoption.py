@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -15,12 +15,13 @@ from evaluation.rubrics.adoption.queries.listing import RubricRow, list_numbers
 from evaluation.rubrics.adoption.rules import READERS
 from evaluation.rubrics.queries import latest_versions
 from kernel.access.models import Role
+from kernel.access.request import ActorRequest
 from kernel.access.restrict import require
 from kernel.errors import Invalid
 
 
 @require_GET
-def show_rubric(request: HttpRequest) -> HttpResponse:
+def show_rubric(request: ActorRequest) -> HttpResponse:
     """The adoption made last, or the published versions to choose from."""
     require(request.actor, *READERS)
     last = Adoption.objects.restrict(request.actor, "view").order_by("id").last()
@@ -28,13 +29,13 @@ def show_rubric(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def show_adoption(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def show_adoption(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """One adoption, also an earlier one."""
     return _render(request, _find(request, uuid, "view"))
 
 
 @require_POST
-def adopt_version(request: HttpRequest) -> HttpResponse:
+def adopt_version(request: ActorRequest) -> HttpResponse:
     """Adopt a published version, chosen by rubric and number."""
     adoption = adopt(
         actor=request.actor,
@@ -46,7 +47,7 @@ def adopt_version(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def discard(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def discard(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Delete an open adoption with its numbers."""
     discard_adoption(actor=request.actor, adoption=_find(request, uuid, "change"))
     messages.success(request, _("The adoption and its numbers are discarded."))
@@ -54,7 +55,7 @@ def discard(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-def change_area(request: HttpRequest, uuid: UUID, area: str) -> HttpResponse:
+def change_area(request: ActorRequest, uuid: UUID, area: str) -> HttpResponse:
     """Change numbers of one area; what is refused comes back with all that was typed (422)."""
     adoption = _find(request, uuid, "change")
     row = next((each for each in list_numbers(adoption).areas if each.id == area), None)
@@ -72,12 +73,12 @@ def change_area(request: HttpRequest, uuid: UUID, area: str) -> HttpResponse:
     return redirect("adoption:version", uuid=adoption.uuid)
 
 
-def _find(request: HttpRequest, uuid: UUID, action: str) -> Adoption:
+def _find(request: ActorRequest, uuid: UUID, action: str) -> Adoption:
     return get_object_or_404(Adoption.objects.restrict(request.actor, action), uuid=uuid)
 
 
 def _render(
-    request: HttpRequest, adoption: Adoption | None, bad: AreaForm | None = None, status: int = 200
+    request: ActorRequest, adoption: Adoption | None, bad: AreaForm | None = None, status: int = 200
 ) -> HttpResponse:
     rubric = list_numbers(adoption) if adoption else None
     may_change = request.actor.has(Role.BUREAU)

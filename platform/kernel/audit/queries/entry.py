@@ -1,6 +1,7 @@
 """Reading the trail, and proving it whole."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -11,7 +12,7 @@ from kernel.seals.models import Seal
 from kernel.tenancy import current_county
 
 
-def history_of(actor: Actor, object_uuid: object) -> QuerySet[Entry]:
+def history_of(actor: Actor, object_uuid: UUID) -> QuerySet[Entry]:
     """What was done to one object, newest first, within what the actor may see."""
     return Entry.objects.restrict(actor, "view").filter(object_uuid=object_uuid)
 
