@@ -7,63 +7,108 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='County',
+            name="County",
             fields=[
-                ('schema_name', models.CharField(db_index=True, max_length=63, unique=True, validators=[django_tenants.postgresql_backend.base._check_schema_name])),
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('code', models.CharField(max_length=6, unique=True)),
-                ('name', models.CharField(max_length=60)),
-                ('prefecture_code', models.CharField(max_length=4)),
-                ('state', models.CharField(choices=[('PROVISIONING', 'Being made'), ('ACTIVE', 'Active'), ('SUSPENDED', 'Suspended'), ('LEAVING', 'Leaving'), ('ERASED', 'Erased')], default='PROVISIONING', max_length=20)),
-                ('is_trial', models.BooleanField(default=False)),
-                ('tags', models.JSONField(default=list)),
-                ('wrapped_key', models.TextField()),
-                ('created_at', models.DateTimeField()),
+                (
+                    "schema_name",
+                    models.CharField(
+                        db_index=True,
+                        max_length=63,
+                        unique=True,
+                        validators=[django_tenants.postgresql_backend.base._check_schema_name],
+                    ),
+                ),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("code", models.CharField(max_length=6, unique=True)),
+                ("name", models.CharField(max_length=60)),
+                ("prefecture_code", models.CharField(max_length=4)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("PROVISIONING", "Being made"),
+                            ("ACTIVE", "Active"),
+                            ("SUSPENDED", "Suspended"),
+                            ("LEAVING", "Leaving"),
+                            ("ERASED", "Erased"),
+                        ],
+                        default="PROVISIONING",
+                        max_length=20,
+                    ),
+                ),
+                ("is_trial", models.BooleanField(default=False)),
+                ("tags", models.JSONField(default=list)),
+                ("wrapped_key", models.TextField()),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Division',
+            name="Division",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('code', models.CharField(max_length=12)),
-                ('level', models.CharField(choices=[('PROVINCE', 'Province'), ('PREFECTURE', 'Prefecture'), ('COUNTY', 'County'), ('TOWNSHIP', 'Township'), ('VILLAGE', 'Village')], max_length=20)),
-                ('name', models.CharField(max_length=60)),
-                ('parent_code', models.CharField(blank=True, default='', max_length=9)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('reform_affected', models.BooleanField(default=False)),
-                ('densely_populated', models.BooleanField(default=False)),
-                ('successors', models.JSONField(default=list)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("code", models.CharField(max_length=12)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("PROVINCE", "Province"),
+                            ("PREFECTURE", "Prefecture"),
+                            ("COUNTY", "County"),
+                            ("TOWNSHIP", "Township"),
+                            ("VILLAGE", "Village"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("parent_code", models.CharField(blank=True, default="", max_length=9)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("reform_affected", models.BooleanField(default=False)),
+                ("densely_populated", models.BooleanField(default=False)),
+                ("successors", models.JSONField(default=list)),
             ],
             options={
-                'ordering': ['code'],
-                'indexes': [models.Index(fields=['parent_code'], name='division_parent'), models.Index(fields=['level', 'code'], name='division_level_code')],
-                'constraints': [models.UniqueConstraint(fields=('code', 'valid_from'), name='division_code_from')],
+                "ordering": ["code"],
+                "indexes": [
+                    models.Index(fields=["parent_code"], name="division_parent"),
+                    models.Index(fields=["level", "code"], name="division_level_code"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code", "valid_from"), name="division_code_from"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Domain',
+            name="Domain",
             fields=[
-                ('domain', models.CharField(db_index=True, max_length=253, unique=True)),
-                ('is_primary', models.BooleanField(db_index=True, default=True)),
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='domains', to='tenants.county')),
+                ("domain", models.CharField(db_index=True, max_length=253, unique=True)),
+                ("is_primary", models.BooleanField(db_index=True, default=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="domains",
+                        to="tenants.county",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]
