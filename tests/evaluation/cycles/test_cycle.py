@@ -199,3 +199,13 @@ def test_every_step_leaves_an_audit_entry(bare: Town) -> None:
         ("cycle.freeze", {"state": "OPENED"}, "FROZEN"),
     ]
     assert {each.actor_uuid for each in entries} == {bare.uuid("bureau")}
+
+
+def test_a_year_without_stations_has_no_sheets(bare: Town) -> None:
+    cycle = create(bare, year=2020, cutoff_on=date(2020, 12, 31))
+
+    with frozen(at(MONDAY)):
+        for step in (cycles.open_cycle, cycles.freeze_cycle):
+            cycle = step(actor=bare.actor("bureau"), cycle=cycle)
+
+    assert (cycle.state, cycle.evaluations.count()) == ("FROZEN", 0)
