@@ -179,7 +179,7 @@ def copy_schema(template: str, code: str) -> None:
         schema_name=f"c{code}",
         prefecture_code=code[:4],
         state="ACTIVE",
-        wrapped_key=b"",
+        wrapped_key="",
         created_at=now(),
     )
     with connection.cursor() as cursor:
