@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from evaluation.rollup.counters import COUNTERS
 from evaluation.rollup.pages.filter import YearForm, asked_year, asking, choose
@@ -39,6 +40,7 @@ class Figure:
     as_of: Any = None
 
 
+@require_safe
 def show_board(request: HttpRequest) -> HttpResponse:
     """Figures, tile grid, table to go down, what is overdue; all of one year."""
     year = asked_year(request, lambda: evaluated_year(own_divisions(asking(request))))

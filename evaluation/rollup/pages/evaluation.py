@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from evaluation.rollup.pages.filter import GroupForm, asked_year, asking, choose
 from evaluation.rollup.pages.table import evaluation_context
@@ -15,6 +16,7 @@ from evaluation.rollup.queries.scope import figure_day, own_divisions, parse_gro
 FINER = {"prefecture": "county", "county": "station", "station": "station"}
 
 
+@require_safe
 def show_evaluations(request: HttpRequest) -> HttpResponse:
     """Reporting, grades and means by prefecture, county or station."""
     year = asked_year(request, lambda: evaluated_year(own_divisions(asking(request))))

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from evaluation.rollup.counters import COUNTERS
 from evaluation.rollup.pages.filter import YearForm, asked_year, asking, choose
@@ -10,6 +11,7 @@ from evaluation.rollup.queries.record import records
 from evaluation.rollup.queries.scope import figure_day, own_divisions
 
 
+@require_safe
 def show_records(request: HttpRequest) -> HttpResponse:
     """What was done in a year, by county."""
     year = asked_year(request, lambda: evaluated_year(own_divisions(asking(request))))

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from evaluation.reports.domain.target_table import MEDIA_TYPE, write_target_table
 from evaluation.rollup.pages.filter import YearForm, asked_year, asking, choose
@@ -16,6 +17,7 @@ COLUMNS = (*LEVELS, "total")
 READERS = (Role.BUREAU, Role.HUB_STAFF, Role.AUDITOR)
 
 
+@require_safe
 def show_targets(request: HttpRequest) -> HttpResponse:
     """Target, actual and gap of each county and level in one year."""
     year = asked_year(request, lambda: target_year(own_divisions(asking(request))))
@@ -41,6 +43,7 @@ def target_context(table: dict) -> dict:
     }
 
 
+@require_safe
 def export_targets(request: HttpRequest) -> HttpResponse:
     """The same table as .xlsx."""
     actor = asking(request)
@@ -49,6 +52,7 @@ def export_targets(request: HttpRequest) -> HttpResponse:
     return answer_workbook(targets(division, year))
 
 
+@require_safe
 def export_county(request: HttpRequest) -> HttpResponse:
     """On a county's host: the county's own line as .xlsx, for those who see its targets."""
     require(asking(request), *READERS)

@@ -228,6 +228,11 @@ def test_only_officials_enter(path, official, member, county_client):
     assert nobody.headers["Location"].startswith("/login/")
 
 
+@pytest.mark.parametrize("path", [*PAGES, "/targets/export/"])
+def test_pages_only_read(path, client):
+    assert client.post(path).status_code == 405
+
+
 def test_a_county_exports_its_own_line_only(member, county_client):
     make_period("510402", 2021, 1, 4, 7)
     make_period("510421", 2022, 1, 3, 9)
