@@ -15,7 +15,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -263,9 +262,6 @@ def _program(
     )  # fmt: skip
 
 
-# --- the installation's own server, shared by whoever needs it ------------------------------------
-
-
 @contextlib.contextmanager
 def ensure_running(root: Path = ROOT) -> Iterator[Server]:
     """The server of the clone at `root` for the length of the block, as DATABASE_URL too.
@@ -301,68 +297,6 @@ def _environment(name: str, value: str) -> Iterator[None]:
             os.environ[name] = before
 
 
-# --- a server for one run of the tests ------------------------------------------------------------
-
-
-class TemporaryServer:
-    """A server in a temporary folder. A keeper process of its own starts it, and stops and
-    removes it when this process closes the keeper's input, on purpose or by dying."""
-
-    def __init__(self, *, fast: bool = True) -> None:
-        self.mode = "fast" if fast else "durable"
-        self.port = free_port()
-        self.password = secrets.token_hex(16)
-        self.url = database_url(self.port, self.password)
-        self._keeper: subprocess.Popen[str] | None = None
-
-    def start(self) -> None:
-        """Start it and wait until it answers. Raises PostgresError."""
-        self._keeper = subprocess.Popen(
-            [sys.executable, "-m", "deploy.postgres", "keep", self.mode, str(self.port)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True,
-            cwd=ROOT, env=os.environ | {"QIANZHAN_KEPT_PASSWORD": self.password},
-        )  # fmt: skip
-        assert self._keeper.stdout
-        answer = self._keeper.stdout.readline().strip()
-        if answer != "ready":
-            self.stop()
-            raise PostgresError(answer or "The keeper of the temporary server died.")
-
-    def stop(self) -> None:
-        """Stop it and remove its folder."""
-        if self._keeper:
-            self._keeper.communicate()
-            self._keeper = None
-
-
-@contextlib.contextmanager
-def temporary_server(*, fast: bool = True) -> Iterator[TemporaryServer]:
-    """A server for the length of the block; its folder is removed afterwards."""
-    server = TemporaryServer(fast=fast)
-    try:
-        server.start()
-        yield server
-    finally:
-        server.stop()
-
-
-def keep(port: int, password: str, *, fast: bool) -> None:
-    """Run a temporary server until standard input ends; say `ready` or what went wrong."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    location = locate()
-    with tempfile.TemporaryDirectory(prefix="qianzhan-", ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o711)  # the database's user passes through
-        data_dir = Path(folder) / "postgres"
-        try:
-            start(data_dir, port=port, fast=fast, password=password, location=location)
-            print("ready", flush=True)
-            sys.stdin.read()
-        except PostgresError as error:
-            print(" ".join(str(error).split()), flush=True)
-        finally:
-            stop(data_dir, how=signal.SIGQUIT)  # without a checkpoint: the data are thrown away
-
-
 def hold() -> None:
     """Run the installation's server until Ctrl-C or SIGTERM; its address on the screen."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -372,7 +306,7 @@ def hold() -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """`run`, `status`, `stop`: the installation's server; `keep`: see TemporaryServer."""
+    """`run`, `status`, `stop`: the installation's server."""
     match arguments:
         case ["run"]:
             hold()
@@ -381,8 +315,6 @@ def main(arguments: list[str]) -> int:
             print(f"running on port {server.port}, pid {server.pid}" if server else "not running")
         case ["stop"]:
             stop(locate().data / "postgres")
-        case ["keep", mode, port]:
-            keep(int(port), os.environ["QIANZHAN_KEPT_PASSWORD"], fast=mode == "fast")
         case _:
             print("usage: python -m deploy.postgres run | status | stop", file=sys.stderr)
             return 2

@@ -16,7 +16,7 @@ from typing import Any
 
 from deploy.errors import SetupError
 from deploy.location import ROOT
-from deploy.postgres import temporary_server
+from deploy.temporary import temporary_server
 
 FOLDER = ROOT / "tests" / "bench"
 NOT_BENCHMARKS = {"__init__", "comparison"}

@@ -12,7 +12,8 @@ import os
 
 import pytest
 
-from deploy.postgres import PostgresError, TemporaryServer
+from deploy.postgres import PostgresError
+from deploy.temporary import TemporaryServer
 
 _server: TemporaryServer | None = None
 

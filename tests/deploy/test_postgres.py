@@ -16,7 +16,8 @@ import pytest
 
 from deploy import postgres
 from deploy.location import ROOT, Location, locate
-from deploy.postgres import PostgresError, TemporaryServer, temporary_server
+from deploy.postgres import PostgresError
+from deploy.temporary import TemporaryServer, temporary_server
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ def test_a_temporary_server_is_removed_also_after_an_error() -> None:
 
 def test_a_temporary_server_ends_with_the_process_that_asked_for_it() -> None:
     script = (
-        "import os, signal; from deploy.postgres import TemporaryServer\n"
+        "import os, signal; from deploy.temporary import TemporaryServer\n"
         "server = TemporaryServer(); server.start(); print(server.port, flush=True)\n"
         "input(); os.kill(os.getpid(), signal.SIGKILL)"
     )
