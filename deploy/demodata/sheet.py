@@ -4,6 +4,7 @@ The keys are those of the township rubric (its YAML files say what each is worth
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from random import Random
 from typing import Any
 
@@ -13,68 +14,89 @@ from evaluation.cycles.queries.sheet import rubric_of
 LETTERS = "ABCDE"
 
 
+@dataclass(frozen=True)
+class Draw:
+    """Chance, leaning towards full where the station is strong."""
+
+    random: Random
+    strength: float
+
+    def some(self, keys: str) -> dict[str, bool]:
+        """Yes or no for each of these keys."""
+        return {key: self.random.random() < 0.15 + self.strength for key in keys.split()}
+
+    def part(self, whole: int) -> int:
+        """How many of a whole are there."""
+        share = self.strength + self.random.uniform(-0.12, 0.08)
+        return min(whole, max(0, round(whole * share)))
+
+    def decimal(self, low: float, high: float) -> str:
+        return f"{low + (high - low) * self.strength:.2f}"
+
+
 def declare(random: Random, strength: float) -> dict[str, dict[str, Any]]:
     """Declared inputs of every indicator that has some."""
+    draw = Draw(random, strength)
+    return declare_place(draw) | declare_services(draw) | declare_operation(draw)
 
-    def some(keys: str) -> dict[str, bool]:
-        return {key: random.random() < 0.15 + strength for key in keys.split()}
 
-    def part(whole: int) -> int:
-        return min(whole, max(0, round(whole * (strength + random.uniform(-0.12, 0.08)))))
-
-    def decimal(low: float, high: float) -> str:
-        return f"{low + (high - low) * strength:.2f}"
-
-    needs, complaints, files = 12, round(3 * (1 - strength)), 5
+def declare_place(draw: Draw) -> dict[str, dict[str, Any]]:
+    """Facilities and staffing."""
+    furniture = "desk data_cabinet file_cabinet computer printer telephone multimedia whiteboard"
     return {
-        "F2": {"office_m2": "40.00", "service_m2": decimal(22, 70)},
-        "F3": some("outdoor logo exact_name wall"),
-        "F4": some("office service activity"),
-        "F5": some(
-            "desk data_cabinet file_cabinet computer printer telephone multimedia whiteboard"
-        ),
-        "F6": some("entrance toilet"),
-        "F7": {"state": "IN_DATE" if strength > 0.5 else "EXPIRED"},
-        "F8": some("board online"),
-        "S4": {"staff": 6, "documented": part(6)},
-        "S6": some("uniform badge"),
-        "S8": {"at_start": 5, "retained": part(5)},
-        "C01": {
-            "joint": part(3),
-            "member_service": part(2),
-            "branch": True if strength > 0.8 else None,
-        },
+        "F2": {"office_m2": "40.00", "service_m2": draw.decimal(22, 70)},
+        "F3": draw.some("outdoor logo exact_name wall"),
+        "F4": draw.some("office service activity"),
+        "F5": draw.some(furniture),
+        "F6": draw.some("entrance toilet"),
+        "F7": {"state": "IN_DATE" if draw.strength > 0.5 else "EXPIRED"},
+        "F8": draw.some("board online"),
+        "S4": {"staff": 6, "documented": draw.part(6)},
+        "S6": draw.some("uniform badge"),
+        "S8": {"at_start": 5, "retained": draw.part(5)},
+    }
+
+
+def declare_services(draw: Draw) -> dict[str, dict[str, Any]]:
+    """Service content."""
+    part, needs = draw.part, 12
+    targets = [(340, part(340)), (12, part(13))]
+    branch = True if draw.strength > 0.8 else None
+    return {
+        "C01": {"joint": part(3), "member_service": part(2), "branch": branch},
         "C02": {"kinds": part(5)},
         "C03": {"spaces": part(2), "deliberations": part(3)},
         "C06": {"kinds": part(8), "applicable": 8},
         "C07": {"kinds": part(6)},
-        "C08": {"kinds": part(3), "late_reports": 0 if strength > 0.5 else 1},
+        "C08": {"kinds": part(3), "late_reports": 0 if draw.strength > 0.5 else 1},
         "C09": {"kinds": part(3)},
         "C10": {"kinds": part(3)},
-        "C12": {"plans": 6, "mean_share": decimal(0.3, 0.84)},
-        "C15": {
-            "targets": [
-                {"planned": "340", "actual": str(part(340))},
-                {"planned": "12", "actual": str(part(13))},
-            ]
-        },
+        "C12": {"plans": 6, "mean_share": draw.decimal(0.3, 0.84)},
+        "C15": {"targets": [{"planned": str(p), "actual": str(a)} for p, a in targets]},
         "C17": {"kinds": part(6)},
         "C19": {"kinds": part(4)},
-        "C20": {"needs": needs, "linked": part(needs), "channel": strength > 0.5},
+        "C20": {"needs": needs, "linked": part(needs), "channel": draw.strength > 0.5},
         "C21": {"delivered": part(2)},
-        "O1": some("agreement licence hours"),
+    }
+
+
+def declare_operation(draw: Draw) -> dict[str, dict[str, Any]]:
+    """Operation."""
+    part, complaints = draw.part, round(3 * (1 - draw.strength))
+    return {
+        "O1": draw.some("agreement licence hours"),
         "O2": {"in_force": part(8), "in_use": part(8)},
-        "O3": some("overall phase measures"),
+        "O3": draw.some("overall phase measures"),
         "O4": {"projects": [{"due": 6, "done": part(6)}, {"due": 4, "done": part(4)}]},
-        "O5": {"files": [{"due": 6, "present": part(6)} for _ in range(files)]},
+        "O5": {"files": [{"due": 6, "present": part(6)} for _ in range(5)]},
         "O7": {"closed": 8, "archived": part(8)},
         "O8": {
-            "channel": strength > 0.4,
+            "channel": draw.strength > 0.4,
             "complaints": complaints,
-            "on_time": complaints if strength > 0.6 else 0,
-            "with_action": complaints if strength > 0.7 else 0,
+            "on_time": complaints if draw.strength > 0.6 else 0,
+            "with_action": complaints if draw.strength > 0.7 else 0,
         },
-        "O9": some("plan drill agreement_filed"),
+        "O9": draw.some("plan drill agreement_filed"),
     }
 
 
