@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from evaluation.cycles.domain.values import plain
 from evaluation.cycles.models import ReviewGrade
 from evaluation.cycles.queries.sheet import list_lines
 from kernel.audit.models import Entry
@@ -33,20 +34,22 @@ def act(api: Caller, name: str, action: str, body: Any = None) -> tuple[int, str
 
 
 def fill(api: Caller, town: Town) -> None:
+    """Each answer's ETag is the next change's If-Match; a proof moves it too."""
     with county_context(town.county):
-        lines = list_lines(town.evaluation)
+        lines = [line for line in list_lines(town.evaluation) if not line.is_survey]
+    tag = api.etag("head")
     for line in lines:
         id = line.indicator.id
-        if line.is_survey:
-            continue
-        if line.facts:
-            assert api.patch("head", id, {"confirm": True}).status_code == 200
+        bodies = [{"confirm": True}] if line.facts else []
         if inputs := declared(id, line.own_keys):
-            text = {key: str(value) if id == "C12" and key == "mean_share" else value
-                    for key, value in inputs.items()}  # fmt: skip
-            assert api.patch("head", id, {"inputs": text}).status_code == 200
+            bodies.append({"inputs": plain(inputs)})
+        for body in bodies:
+            answer = api.patch("head", id, body, if_match=tag)
+            assert answer.status_code == 200, answer.json()
+            tag = answer.headers["ETag"]
         if line.indicator.evidence_required:
             assert api.attach("head", id).status_code == 201
+            tag = api.etag("head")
 
 
 def review(api: Caller, name: str) -> None:
