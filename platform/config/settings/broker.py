@@ -6,6 +6,7 @@ Architecture.md, decision 2, names the traps; each line below that looks odd ans
 import os
 from typing import Any
 
+from celery.schedules import crontab
 from kombu import Queue
 
 from config.settings import env
@@ -14,6 +15,7 @@ from config.settings.paths import ENVIRONMENT
 QUEUE = "qianzhan"
 SCHEDULE = {  # what runs regularly: task, and every how many seconds or by which crontab
     "sweep": {"task": "kernel.wakeups.sweep", "schedule": 10.0, "options": {"expires": 60}},
+    "seal": {"task": "kernel.audit.seal", "schedule": crontab(hour=23, minute=55)},
 }
 SCHEMES = ("redis", "rediss", "amqp", "amqps", "memory")
 
