@@ -11,7 +11,8 @@ another station, or with nobody there fill none.
 
 The grace makes slots depend on their forerunner: a slot whose only visit fell into the
 grace gives it away when the slot before is owing, and then is owing itself. ``owing`` finds
-that without recursion: such slots pass on the state of the last slot that is not one.
+that without recursion: such slots pass on the state of the last slot that is not one. In
+``placed`` slots and visits run in one stream, so that each visit finds its slot by order.
 """
 
 from evaluation.facts.scope import Fact, FactScope
@@ -35,52 +36,59 @@ span AS (
     WHERE {live("l")} AND l.valid_from < %(next_day)s
 ),
 slot AS (
-    SELECT span.id AS span_id, k, next <= stops AS due,
-        tsrange(begins + k * step, least(next, stops)) AS days,
-        begins + k * step + ceil(
-            extract(epoch FROM (begins + k * step) - (begins + (k - 1) * step)) / 86400
-            * %(tolerance)s / 100
-        ) * interval '1 day' AS grace
-    FROM span
-    CROSS JOIN generate_series(
-        0, ceil((stops - begins) / (extract(epoch FROM step) / 86400 * 0.9))::int
-    ) AS k
-    CROSS JOIN LATERAL (SELECT begins + (k + 1) * step AS next) AS following
-    WHERE begins < stops AND begins + k * step < stops
+    SELECT span_id, k, at, next <= stops AS due,
+        at + ((at - former) * %(tolerance)s + 99) / 100 AS grace
+    FROM (
+        SELECT span.id AS span_id, stops, k, (begins + k * step)::date AS at,
+            (begins + (k + 1) * step)::date AS next, (begins + (k - 1) * step)::date AS former
+        FROM span
+        CROSS JOIN generate_series(
+            0, ceil((stops - begins) / (extract(epoch FROM step) / 86400 * 0.9))::int
+        ) AS k
+    ) AS drawn
+    WHERE at < stops
 ),
 called AS (
     SELECT v.uuid, v.beneficiary_id, unit.station_id, v.result, v.held_at, v.id,
-        count(*) FILTER (WHERE v.result = 'MET') OVER earlier AS met
+        row_number() OVER in_order AS nth
     FROM casework_visit v
     JOIN unit ON unit.unit_id = v.station_id
     WHERE v.held_at >= %(since)s AND v.held_at < %(until)s AND v.result IN ('MET', 'REFUSED')
         AND {live("v")}
-    WINDOW earlier AS (
+    WINDOW in_order AS (
         PARTITION BY v.beneficiary_id, unit.station_id ORDER BY v.held_at, v.id
     )
 ),
+numbered AS (
+    SELECT *, nth - coalesce(max(nth) FILTER (WHERE result = 'MET') OVER in_order, 0) AS refusals
+    FROM called
+    WINDOW in_order AS (PARTITION BY beneficiary_id, station_id ORDER BY held_at, id)
+),
 accepted AS (
-    SELECT uuid, beneficiary_id, station_id, (held_at AT TIME ZONE %(zone)s) AS at
-    FROM (
-        SELECT *, row_number() OVER (
-            PARTITION BY beneficiary_id, station_id, met, result ORDER BY held_at, id
-        ) AS nth
-        FROM called
-    ) AS numbered
-    WHERE result = 'MET' OR nth <= %(refusals)s
+    SELECT uuid, beneficiary_id, station_id, (held_at AT TIME ZONE %(zone)s)::date AS at
+    FROM numbered WHERE refusals <= %(refusals)s
+),
+visited AS MATERIALIZED (
+    SELECT span.id AS span_id, span.station_id, accepted.uuid, accepted.at
+    FROM accepted
+    JOIN span USING (beneficiary_id, station_id)
+    WHERE accepted.at >= span.begins AND accepted.at < span.stops
 ),
 placed AS (
-    SELECT span.station_id, span.level, slot.*, accepted.uuid,
-        slot.k > 0 AND accepted.at < slot.grace AS early
-    FROM slot
-    JOIN span ON span.id = slot.span_id
-    LEFT JOIN accepted ON accepted.beneficiary_id = span.beneficiary_id
-        AND accepted.station_id = span.station_id AND slot.days @> accepted.at
+    SELECT span_id, due, visits, max(k) OVER in_order AS k,
+        max(k) OVER in_order > 0 AND at < max(grace) OVER in_order AS early
+    FROM (
+        SELECT span_id, at, k, due, grace, 0 AS visits FROM slot
+        UNION ALL
+        SELECT span_id, at, NULL, NULL, NULL, 1 FROM visited
+    ) AS stream
+    WINDOW in_order AS (PARTITION BY span_id ORDER BY at, visits)
 ),
 tally AS (
-    SELECT station_id, level, span_id, k, due,
-        count(uuid) FILTER (WHERE early) AS early, count(uuid) FILTER (WHERE NOT early) AS own
-    FROM placed GROUP BY station_id, level, span_id, k, due
+    SELECT span_id, k, bool_or(due) AS due,
+        coalesce(sum(visits) FILTER (WHERE early), 0) AS early,
+        coalesce(sum(visits) FILTER (WHERE NOT early), 0) AS own
+    FROM placed GROUP BY span_id, k
 ),
 chained AS (
     SELECT *,
@@ -92,30 +100,28 @@ chained AS (
     FROM tally
 ),
 counted AS (
-    SELECT station_id, level, count(*) AS due,
-        count(*) FILTER (WHERE own + early - owing * (early > 0)::int > 0 OR later > 0) AS done
-    FROM chained WHERE due GROUP BY station_id, level
+    SELECT span.station_id, span.level, count(*) AS due, count(*) FILTER (
+            WHERE own + early - owing * (early > 0)::int > 0 OR later > 0
+        ) AS done
+    FROM chained JOIN span ON span.id = chained.span_id
+    WHERE due GROUP BY span.station_id, span.level
 ),
-behind AS (
-    SELECT station_id, array_agg(uuid) AS visits FROM placed
-    WHERE uuid IS NOT NULL GROUP BY station_id
-),
-levels AS (
-    SELECT station_id, array_agg(uuid) AS spans FROM span
-    WHERE begins < stops GROUP BY station_id
-)
-SELECT scope.station_id,
-    jsonb_build_object(
+by_level AS (
+    SELECT scope.station_id, jsonb_build_object(
         'due', jsonb_object_agg(pace.level, coalesce(counted.due, 0)),
         'done', jsonb_object_agg(pace.level, coalesce(counted.done, 0))
-    ) AS inputs,
-    behind.visits AS visit, levels.spans AS visit_level
-FROM scope
-CROSS JOIN pace
-LEFT JOIN counted ON counted.station_id = scope.station_id AND counted.level = pace.level
-LEFT JOIN behind ON behind.station_id = scope.station_id
-LEFT JOIN levels ON levels.station_id = scope.station_id
-GROUP BY scope.station_id, behind.visits, levels.spans
+    ) AS inputs
+    FROM scope CROSS JOIN pace LEFT JOIN counted USING (station_id, level)
+    GROUP BY scope.station_id
+),
+visits AS (
+    SELECT station_id, array_agg(uuid) AS uuids FROM visited GROUP BY station_id
+),
+spans AS (
+    SELECT station_id, array_agg(uuid) AS uuids FROM span WHERE begins < stops GROUP BY station_id
+)
+SELECT by_level.*, visits.uuids AS visit, spans.uuids AS visit_level
+FROM by_level LEFT JOIN visits USING (station_id) LEFT JOIN spans USING (station_id)
 """
 
 

@@ -10,7 +10,7 @@ from evaluation.facts.scope import RecordRef
 
 def plain_records(records: Iterable[RecordRef]) -> list[list[str]]:
     """Records as JSON keeps them, in one order."""
-    return sorted([ref.kind, str(ref.uuid)] for ref in records)
+    return sorted([kind, uuid] for kind, uuid in records)
 
 
 def digest_of(inputs: dict[str, Any], records: list[list[str]]) -> str:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from evaluation.facts.definitions import Definitions, load_definitions
 from kernel.workdays.clock import ZONE
@@ -68,10 +67,10 @@ class FactScope:
 
 
 class RecordRef(NamedTuple):
-    """The identity of a record behind a fact; the kinds stand in ``queries.behind``."""
+    """The identity of a record behind a fact; the kinds are those of ``queries.behind``."""
 
     kind: str
-    uuid: UUID
+    uuid: str
 
 
 @dataclass(frozen=True)

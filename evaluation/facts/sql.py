@@ -5,9 +5,9 @@ A query is one WITH statement that begins with ``WITH {PARTS}`` and gives a row 
 after the kind. The records of a station's rooms count for the station.
 """
 
-import json
 from typing import Any
 
+import orjson
 from django.db import connection
 
 from evaluation.facts.scope import Fact, FactScope, RecordRef
@@ -59,17 +59,19 @@ def person(alias: str) -> str:
 
 
 def run(scope: FactScope, query: str, **values: Any) -> dict[int, Fact]:
-    """The facts of all stations of the scope, by station id, in one query."""
+    """The facts of all stations of the scope, by station id, in one query.
+
+    Rows come as JSON text: tens of thousands of identities are read many times faster so
+    than as arrays of UUID objects.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(query, scope.params() | values)
-        kinds = [column.name for column in cursor.description[2:]]
-        return {row[0]: _fact(kinds, row[1], row[2:]) for row in cursor}
+        cursor.execute(
+            f"SELECT to_json(fact)::text FROM ({query}) AS fact", scope.params() | values
+        )
+        rows = [orjson.loads(text) for (text,) in cursor]
+    return {row.pop("station_id"): _fact(row.pop("inputs"), row) for row in rows}
 
 
-def _fact(kinds: list[str], inputs: str, columns: tuple[list[Any] | None, ...]) -> Fact:
-    refs = [
-        RecordRef(kind, uuid)
-        for kind, uuids in zip(kinds, columns, strict=True)
-        for uuid in uuids or ()
-    ]
-    return Fact(json.loads(inputs), tuple(refs))
+def _fact(inputs: dict[str, Any], records: dict[str, list[str] | None]) -> Fact:
+    refs = (RecordRef(kind, uuid) for kind, uuids in records.items() for uuid in uuids or ())
+    return Fact(inputs, tuple(refs))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from types import ModuleType
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -73,6 +74,6 @@ def behind(scope: Callable[..., FactScope]) -> Callable[..., set[tuple[str, Any]
         asked = scope("S001", **given)
         fact = module.compute(asked)[asked.stations[0].id]
         assert len(set(fact.records)) == len(fact.records)
-        return {tuple(ref) for ref in fact.records}
+        return {(kind, UUID(uuid)) for kind, uuid in fact.records}
 
     return refs
