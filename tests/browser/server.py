@@ -67,10 +67,11 @@ class Site(AbstractContextManager["Site"]):
     @contextmanager
     def on_day(self, day: date) -> Iterator[None]:
         """Hold the clock still for the test and for the requests it causes."""
+        before = self.context
         with frozen(day):
             self.context = copy_context()
             yield
-            self.context = None
+        self.context = before
 
     def close(self) -> None:
         self.server.shutdown()
