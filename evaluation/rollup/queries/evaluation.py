@@ -20,9 +20,10 @@ NOTHING: dict[str, Any] = {
     "mean_areas": None,
     "as_of": None,
 }
-# A total has 30 decimals. Its sum rounded to 18 is exact whenever the mean lies exactly
-# between two shown values, so means round as the exact fractions would.
-MEAN = "round(round(sum({0}), 18) / count({0}), 4)"
+# A mean half-up to 4 decimals, as text. A total has 30 decimals: a mean that lies exactly
+# between two shown values comes out a little beside it, and right again with 20 decimals.
+MEAN_TOTAL = "round(round(avg(total), 20), 4)::text"
+MEAN_AREA = "round(avg((areas -> %({key})s ->> 'score')::numeric), 4)::text"
 
 OF_YEAR = "y.year = %(year)s AND y.level = 'STATION' AND y.county_code LIKE %(below)s"
 # All sheets of a rubric's version have the same areas: one decided sheet tells them.
@@ -33,7 +34,8 @@ SELECT DISTINCT jsonb_object_keys(sample.areas) AS area
  CROSS JOIN LATERAL (
     SELECT y.areas FROM rollup_stationyear y
      WHERE y.rubric_id = used.rubric_id AND y.rubric_version = used.rubric_version
-       AND y.total IS NOT NULL AND {OF_YEAR} LIMIT 1) AS sample
+       AND y.total IS NOT NULL AND {OF_YEAR}
+     ORDER BY y.year, y.rubric_id, y.rubric_version LIMIT 1) AS sample
  ORDER BY area
 """
 # What a row stands for -> the column of a station-year that names it.
@@ -51,14 +53,14 @@ SELECT coalesce({{columns}}, '') AS code, count(*) AS stations,
        count(*) FILTER (WHERE grade = 'GOOD') AS "GOOD",
        count(*) FILTER (WHERE grade = 'PASS') AS "PASS",
        count(*) FILTER (WHERE grade = 'FAIL') AS "FAIL",
-       {MEAN.format("total")} AS mean_total, max(as_of) AS as_of,
-       ARRAY[{{means}}]::numeric[] AS means
+       {MEAN_TOTAL} AS mean_total, max(as_of) AS as_of,
+       ARRAY[{{means}}]::text[] AS means
   FROM rollup_stationyear y WHERE {OF_YEAR}
  GROUP BY GROUPING SETS ({{sets}}, ())
 """
 DIVISIONS = f"""
-SELECT d.code, d.name FROM tenants_division d
- WHERE d.level = %(level)s AND d.code LIKE %(below)s AND {in_force("d")}
+SELECT d.code, d.name, d.level FROM tenants_division d
+ WHERE d.level = ANY(%(levels)s) AND d.code LIKE %(below)s AND {in_force("d")}
  ORDER BY d.code
 """
 STATIONS = f"""
@@ -85,14 +87,14 @@ def evaluations_by(division: dict[str, str], year: int, groups: Sequence[str]) -
     figures = {
         line["code"]: _figures(line, areas) for line in _fetch_figures(groups, areas, values)
     }
-    whole = figures[""]
+    whole, names = figures[""], _fetch_names(groups, values)
     return {
         group: {
             "division": division,
             "year": year,
             "group_by": group,
             "as_of": whole["as_of"],
-            "rows": [_row(line, figures) for line in _fetch_names(group, values)],
+            "rows": [_row(line, figures) for line in names[group]],
             "total": whole,
         }
         for group in groups
@@ -102,7 +104,7 @@ def evaluations_by(division: dict[str, str], year: int, groups: Sequence[str]) -
 def _fetch_figures(groups: Sequence[str], areas: list[str], values: Table) -> list[Table]:
     """One line a row and one of the whole; the areas go in as parameters."""
     keys = {f"area{number}": area for number, area in enumerate(areas)}
-    means = [MEAN.format(f"(areas -> %({key})s ->> 'score')::numeric") for key in keys]
+    means = [MEAN_AREA.format(key=key) for key in keys]
     columns = [COLUMNS[group] for group in groups]
     statement = FIGURES.format(
         columns=", ".join(columns),
@@ -112,11 +114,16 @@ def _fetch_figures(groups: Sequence[str], areas: list[str], values: Table) -> li
     return fetch_rows(statement, {**values, **keys})
 
 
-def _fetch_names(group: str, values: Table) -> list[Table]:
-    """What the rows are: divisions in force, or the stations with their results."""
-    if group == "station":
-        return fetch_rows(STATIONS, values)
-    return fetch_rows(DIVISIONS, {**values, "level": group.upper()})
+def _fetch_names(groups: Sequence[str], values: Table) -> dict[str, list[Table]]:
+    """What the rows of each group are: divisions in force, or stations with their results."""
+    names: dict[str, list[Table]] = {group: [] for group in groups}
+    levels = [group.upper() for group in groups if group != "station"]
+    if levels:
+        for line in fetch_rows(DIVISIONS, {**values, "levels": levels}):
+            names[line["level"].lower()].append(line)
+    if "station" in names:
+        names["station"] = fetch_rows(STATIONS, values)
+    return names
 
 
 def _row(line: Table, figures: dict[str, Table]) -> Table:
@@ -125,15 +132,15 @@ def _row(line: Table, figures: dict[str, Table]) -> Table:
 
 
 def _figures(line: Table, areas: list[str]) -> Table:
-    means = dict(zip(areas, line["means"], strict=True))
-    known = {area: score_text(mean) for area, mean in means.items() if mean is not None}
+    means = zip(areas, line["means"], strict=True)
+    known = {area: mean for area, mean in means if mean is not None}
     return {
         "stations": line["stations"],
         "reported": line["reported"],
         "reporting_rate": percent(line["reported"], line["stations"]),
         "on_time": line["on_time"],
         "grades": {grade: line[grade] for grade in GRADES},
-        "mean_total": score_text(line["mean_total"]),
+        "mean_total": line["mean_total"],
         "mean_areas": known or None,
         "as_of": line["as_of"],
     }

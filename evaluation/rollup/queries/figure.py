@@ -2,7 +2,6 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-PERCENT = Decimal("0.01")
 SCORE = Decimal("0.0001")
 
 
@@ -10,8 +9,8 @@ def percent(part: int, whole: int) -> str | None:
     """``part`` of ``whole`` in percent with 2 decimals ("72.45"); None when whole is 0."""
     if whole == 0:
         return None
-    share = Decimal(part * 100) / Decimal(whole)
-    return str(share.quantize(PERCENT, ROUND_HALF_UP))
+    hundredths = (2 * part * 10_000 + whole) // (2 * whole)
+    return f"{hundredths // 100}.{hundredths % 100:02}"
 
 
 def score_text(value: Decimal | str | None) -> str | None:
