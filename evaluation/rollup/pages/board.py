@@ -93,13 +93,23 @@ def _places(shown: Board, level: str, label: Any) -> Figure:
         label=label,
         value=_text(cell["actual"]),
         unit=_("places"),
-        beside=_("Target %(target)s, gap %(gap)s")
-        % {"target": _text(cell["target"]), "gap": _text(cell["gap"])},
+        beside=_aim(shown, level, cell["actual"]),
         last=_text(before["actual"]),
         formula=_("Places running on %(day)s; gap = target - actual.") % {"day": shown.this.day},
         url=_link("rollup:targets", shown.this),
         as_of=shown.this.targets["as_of"],
     )
+
+
+def _aim(shown: Board, level: str, actual: int) -> str:
+    """The target and the gap; a target of an earlier year says so."""
+    target, year = shown.aims["total"][level]["target"], shown.aims["year"]
+    if target is None:
+        return _("No target")
+    numbers = {"year": year, "target": target, "gap": target - actual}
+    if year == shown.this.year:
+        return _("Target %(target)s, gap %(gap)s") % numbers
+    return _("Target of %(year)s: %(target)s, gap %(gap)s") % numbers
 
 
 def _coverage(shown: Board) -> Figure:

@@ -9,7 +9,7 @@ from evaluation.rollup.queries.evaluation import evaluations, evaluations_by
 from evaluation.rollup.queries.overdue import overdue
 from evaluation.rollup.queries.record import records
 from evaluation.rollup.queries.scope import figure_day
-from evaluation.rollup.queries.target import targets
+from evaluation.rollup.queries.target import latest_target_year, targets
 from kernel.workdays.clock import today
 from tenants.queries.division import division_names
 
@@ -67,6 +67,8 @@ class Board:
 
     this: Year
     last: Year
+    # The targets the year is measured against: its own, or the latest set before.
+    aims: dict[str, Any]
     rows: dict[str, Any]
     groups: list[TileGroup]
     overdue: list[dict[str, Any]]
@@ -78,8 +80,10 @@ def board(division: dict[str, str], year: int) -> Board:
     tables = evaluations_by(division, year, list(dict.fromkeys(("county", group))))
     this = read_year(division, year, tables["county"])
     before = evaluations(division, year - 1, "county")
+    aim_year = latest_target_year(division["code"], year) or year
     return Board(
         this=this,
+        aims=this.targets if aim_year == year else targets(division, aim_year),
         last=read_year(division, year - 1, before),
         rows=tables[group],
         groups=_groups(this),

@@ -6,6 +6,7 @@ from typing import Any
 
 from evaluation.rollup.queries.scope import in_scope
 from evaluation.rollup.queries.sql import fetch_rows
+from evaluation.rollup.queries.target import latest_target_year
 from kernel.access.actor import Actor
 from kernel.workdays.clock import today
 from tenants.models import County, DivisionLevel
@@ -17,10 +18,6 @@ SELECT DISTINCT year FROM rollup_countyperiod WHERE county_code LIKE %(below)s
  UNION SELECT DISTINCT year FROM rollup_stationyear WHERE county_code LIKE %(below)s
 """
 EVALUATED = "SELECT max(year) AS year FROM rollup_stationyear WHERE county_code LIKE %(below)s"
-TARGETED = """
-SELECT max(year) AS year FROM rollup_countyperiod
- WHERE county_code LIKE %(below)s AND coalesce(target_hub, target_station, target_room) IS NOT NULL
-"""
 
 
 def division_choices(actor: Actor, on: date) -> list[tuple[str, Any]]:
@@ -44,19 +41,14 @@ def known_years(division: dict[str, str]) -> list[int]:
 
 def evaluated_year(divisions: Iterable[str]) -> int:
     """The latest year with evaluations below one of the divisions, else the running one."""
-    return _latest_year(divisions, EVALUATED)
+    years = [fetch_rows(EVALUATED, {"below": f"{code}%"})[0]["year"] for code in divisions]
+    return max((year for year in years if year), default=today().year)
 
 
 def target_year(divisions: Iterable[str]) -> int:
     """The latest year with build targets below one of the divisions, else the running one."""
-    return _latest_year(divisions, TARGETED)
-
-
-def _latest_year(divisions: Iterable[str], statement: str) -> int:
-    found = [
-        row["year"] for code in divisions for row in fetch_rows(statement, {"below": f"{code}%"})
-    ]
-    return max((year for year in found if year), default=today().year)
+    years = [latest_target_year(code) for code in divisions]
+    return max((year for year in years if year), default=today().year)
 
 
 def path_in_scope(actor: Actor, code: str, on: date) -> list[tuple[str, str]]:

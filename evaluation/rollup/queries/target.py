@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from evaluation.rollup.queries.scope import figure_day
+from evaluation.rollup.queries.scope import YEARS, figure_day
 from evaluation.rollup.queries.sql import fetch_rows, in_force
 
 # The plan's columns 总站, 站, 室; institution sites have no place in its table.
@@ -30,6 +30,12 @@ SELECT d.code, d.name, coalesce(c.tags, '[]') AS tags,
  ORDER BY d.code
 """
 
+LATEST = """
+SELECT max(year) AS year FROM rollup_countyperiod
+ WHERE county_code LIKE %(below)s AND year <= %(until)s
+   AND coalesce(target_hub, target_station, target_room) IS NOT NULL
+"""
+
 
 def targets(division: dict[str, str], year: int) -> dict[str, Any]:
     """The table of one year, one row a county below the division (api.md, targets).
@@ -47,6 +53,13 @@ def targets(division: dict[str, str], year: int) -> dict[str, Any]:
         "rows": rows,
         "total": {level: _sum(row[level] for row in rows) for level in (*LEVELS, "total")},
     }
+
+
+def latest_target_year(division: str, until: int = YEARS[1]) -> int | None:
+    """The latest year up to ``until`` for which a county below the division has a target."""
+    (line,) = fetch_rows(LATEST, {"below": f"{division}%", "until": until})
+    year: int | None = line["year"]
+    return year
 
 
 def _row(line: dict[str, Any]) -> dict[str, Any]:

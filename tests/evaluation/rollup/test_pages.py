@@ -165,6 +165,18 @@ def test_the_board_compares_with_the_year_before(client):
     assert "走访探视 1200 人次 上年: 800" in page
 
 
+def test_the_board_measures_against_the_latest_target_set(client):
+    make_period("510402", 2021, 1, 4, None)
+    make_period("510402", 2027, 9, 9, 9)
+    make_spans("510402-S001", ["510402001"])
+
+    page = text(client.get("/", {"year": "2025"}))
+
+    assert "县（区）总站 0 个 2021 年目标 1，差额 1 上年: 0" in page
+    assert "乡镇（街道）站 1 个 2021 年目标 4，差额 3 上年: 1" in page
+    assert "村（社区）室 0 个 未下达目标 上年: 0" in page
+
+
 def test_overdue_counties_are_named_the_longest_first(client):
     make_year("510402-S001", due_on=date(2026, 2, 10))
     make_year("510402-S002", due_on=date(2026, 1, 10), reported=True, state="REVIEWING")
@@ -272,7 +284,7 @@ def test_a_prefecture_chooses_among_its_own(prefecture, client):
     ("path", "expected"),
     # Session, user and posts; the division and its path, trial counties, the form's choices;
     # then one statement a table: the board has nine tables of two years, and three lists.
-    [("/", 25), ("/targets/", 11), ("/coverage/", 9), ("/evaluations/", 14), ("/records/", 11)],
+    [("/", 26), ("/targets/", 11), ("/coverage/", 9), ("/evaluations/", 14), ("/records/", 11)],
 )
 def test_the_number_of_queries_does_not_grow_with_counties(path, expected, client):
     make_year("510402-S001", total="91.5", grade="EXCELLENT", areas=AREAS)
