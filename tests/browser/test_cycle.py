@@ -125,6 +125,7 @@ def fill_the_sheet(walk: Walk) -> None:
     expect(kinds).to_have_value("9")
     kinds.fill("3")
     saved(page)
+    expect(page.locator("#own-missing li")).to_have_count(0)
     assert walk.item("C10").inputs == {"kinds": 3}
     look(page, "self-declared")
     walk.at("head", "self/C05/")

@@ -72,6 +72,9 @@ def explain_areas(evaluation: Evaluation, found: dict[str, Any]) -> list[dict[st
         {
             "area": area,
             "score": found["areas"][area.id],
+            "shares": any(
+                found["scores"][each.id]["state"] == "NA" for each in rubric.of_area(area.id)
+            ),
             "rows": [
                 {
                     "indicator": indicator,

@@ -32,7 +32,11 @@ def township(request: ActorRequest, uuid: UUID) -> HttpResponse:
     permit(Act.CONFIRM, actor=actor, evaluation=evaluation)
     if request.method != "POST":
         return _show(request, evaluation, ReasonForm())
-    given: dict[str, Any] = {"actor": actor, "evaluation": evaluation, "seen": seen_version(request)}
+    given: dict[str, Any] = {
+        "actor": actor,
+        "evaluation": evaluation,
+        "seen": seen_version(request),
+    }
     form = ReasonForm(request.POST if request.POST.get("act") == "return" else None)
     try:
         if form.is_bound:

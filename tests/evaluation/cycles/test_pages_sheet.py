@@ -145,7 +145,7 @@ def test_autosave_answers_with_summary_and_version(town: Town) -> None:
     answer = client.post(path, sent, headers={"hx-request": "true"})
     text = answer.content.decode()
     assert answer.status_code == 200
-    assert text.count('hx-swap-oob="true"') == 3
+    assert text.count('hx-swap-oob="true"') == 4
     assert f'id="sheet-version" value="{reread(town).version}"' in text
 
 
