@@ -12,7 +12,7 @@ from schemathesis.core import NOT_SET
 
 from tests.fixtures.clients import api_client_for
 from tests.fixtures.counties import COUNTY
-from tests.fixtures.cycles import bring
+from tests.fixtures.cycles import bring, standing_in
 from tests.fixtures.people import make_official
 
 EXAMPLES = 8
@@ -99,7 +99,8 @@ def test_document_is_openapi_3_1_with_a_bearer_token(county_client):
 
 @pytest.mark.parametrize("name", ["bureau", "head", "r1"])
 def test_no_call_of_the_county_document_breaks_the_server(town, name):
-    evaluation = bring(town, "ASSIGNED")
+    with standing_in(town):
+        evaluation = bring(town, "ASSIGNED")
     client = api_client_for(town.users[name], COUNTY)
     real = {"uuid": evaluation.uuid, "indicator": "C05", "code": town.stations["S001"].code}
 
