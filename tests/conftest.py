@@ -4,10 +4,12 @@
 must exist in the test.
 """
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from kernel.access.actor import Actor
@@ -18,6 +20,13 @@ from tests.fixtures.people import make_member, make_official
 
 COUNTY_CODE, OTHER_CODE = COUNTY, OTHER
 DAY = date(2026, 11, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_removed() -> Iterator[None]:
+    """No stored file outlives the run."""
+    yield
+    shutil.rmtree(settings.FILES_ROOT, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
