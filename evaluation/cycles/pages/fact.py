@@ -11,7 +11,8 @@ from evaluation.cycles.pages.common import crumbs_of
 from evaluation.cycles.queries.evaluation import find_evaluation
 from evaluation.cycles.queries.item import find_item
 from evaluation.cycles.queries.sheet import line_of
-from evaluation.facts.queries import frozen, records_behind
+from evaluation.facts.queries import frozen, records_behind, recount
+from evaluation.facts.scope import StationInfo
 from kernel.access.request import ActorRequest
 from kernel.errors import NotFound
 
@@ -28,10 +29,14 @@ def fact_records(request: ActorRequest, uuid: UUID, indicator: str) -> HttpRespo
     page = records_behind(
         fact, actor=request.actor, page=int(number) if number.isascii() and number.isdigit() else 1
     )
+    place = evaluation.station
+    station = StationInfo(place.pk, place.code, evaluation.track, evaluation.opened_on)
+    now = recount(fact, station=station).inputs
     context = {
         "evaluation": evaluation,
         "indicator": line.indicator,
         "fact": fact,
+        "differs": now if now != fact.inputs else None,
         "page": page,
         "crumbs": crumbs_of(evaluation, line.indicator.id),
         "as_of": fact.frozen_at,

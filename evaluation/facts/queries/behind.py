@@ -13,6 +13,7 @@ from evaluation.facts.models import FrozenFact
 from evaluation.facts.queries.compute import compute_facts
 from evaluation.facts.scope import Fact, FactScope, StationInfo
 from kernel.access.actor import Actor
+from kernel.tenancy import current_county
 from stations.casework.queries import SOURCES as CASEWORK
 from stations.community.queries import SOURCES as COMMUNITY
 from stations.people.queries import SOURCES as PEOPLE
@@ -64,10 +65,10 @@ def records_behind(
     return RecordsPage(rows=rows, number=number, pages=pages, total=len(refs))
 
 
-def recount(fact: FrozenFact, *, county: str, station: StationInfo) -> Fact:
+def recount(fact: FrozenFact, *, station: StationInfo) -> Fact:
     """What the same question gives on today's records: beside the frozen value, never for it."""
     scope = FactScope(
-        county=county,
+        county=current_county() or "",
         year=fact.year,
         cutoff_on=fact.cutoff_on,
         received_by=fact.received_by,

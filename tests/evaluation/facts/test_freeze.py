@@ -163,7 +163,7 @@ def test_changed_withdrawn_and_vanished_records_are_marked(network, scope, syste
         (february.uuid, None, True, "已不存在"),
     ]
     assert fact.inputs["done"]["3"] == 3
-    now = recount(fact, county="510402", station=scope("S001").stations[0])
+    now = recount(fact, station=scope("S001").stations[0])
     assert now.inputs["done"]["3"] == 1
 
 
