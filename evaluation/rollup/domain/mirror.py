@@ -90,31 +90,32 @@ def compare(mirror: Mirror, county: str, wanted: Rows, **narrow: Any) -> Iterato
                 yield Difference(table, county, row, column, public, wanted[key][column])
 
 
-def write(mirror: Mirror, county: str, wanted: Rows, *, at: datetime, **narrow: Any) -> None:
-    """Make the public rows of a county the wanted ones; rows that are equal are not touched.
+def write(mirror: Mirror, county: str, wanted: Rows, *, at: datetime, **narrow: Any) -> set[Key]:
+    """Make the public rows of a county the wanted ones; gives the keys of those that changed.
 
     To be called within a transaction, after lock_county and before the county is read.
     """
     stored = mirror.stored(county, **narrow)
     wanted = mirror.complete(wanted, stored)
-    surplus = [row.pk for key, row in stored.items() if key not in wanted]
-    manager = mirror.model._default_manager
-    if surplus:
-        manager.filter(pk__in=surplus).delete()
-    changed = [
-        _fill(stored[key], values, mirror.stamp, at)
+    surplus = {key: row.pk for key, row in stored.items() if key not in wanted}
+    changed = {
+        key: _fill(stored[key], values, mirror.stamp, at)
         for key, values in wanted.items()
         if key in stored and _changed(mirror, stored[key], values)
-    ]
-    if changed:
-        manager.bulk_update(changed, [*mirror.columns, mirror.stamp])
-    new = [
-        _fill(_new_row(mirror, county, key), values, mirror.stamp, at)
+    }
+    new = {
+        key: _fill(_new_row(mirror, county, key), values, mirror.stamp, at)
         for key, values in wanted.items()
         if key not in stored
-    ]
+    }
+    manager = mirror.model._default_manager
+    if surplus:
+        manager.filter(pk__in=surplus.values()).delete()
+    if changed:
+        manager.bulk_update(changed.values(), [*mirror.columns, mirror.stamp])
     if new:
-        manager.bulk_create(new)
+        manager.bulk_create(new.values())
+    return {*surplus, *changed, *new}
 
 
 def _changed(mirror: Mirror, row: models.Model, values: Mapping[str, Any]) -> Iterable[str]:

@@ -14,7 +14,7 @@ from evaluation.rollup.domain.county_period import (
 from evaluation.rollup.domain.follow import COUNT_RECORDS
 from evaluation.rollup.domain.mirror import Difference, Mirror, Rows, compare, lock_county, write
 from evaluation.rollup.domain.station_span import SPANS, expected_spans
-from evaluation.rollup.domain.station_year import YEARS, expected_years
+from evaluation.rollup.domain.station_year import SUMS, YEARS, expected_sums, expected_years
 from evaluation.rollup.models import CountyPeriod, StationSpan, StationYear
 from kernel.jobs.models import Job, JobState
 from kernel.tenancy import current_county
@@ -23,6 +23,7 @@ from kernel.workdays.clock import now
 CHECKED: tuple[tuple[Mirror, Callable[[], Rows]], ...] = (
     (SPANS, expected_spans),
     (YEARS, expected_years),
+    (SUMS, expected_sums),
     (TARGETS, expected_targets),
     (COUNTERS, expected_counters),
 )

@@ -40,8 +40,6 @@ class StationYear(models.Model):
         indexes = [
             # the board: all stations of a year below a division
             models.Index(fields=["year", "county_code"], name="rollup_year_county"),
-            # which rubrics a year was evaluated by: their areas are the tables' columns
-            models.Index(fields=["year", "rubric_id", "rubric_version"], name="rollup_year_rubric"),
         ]
 
     def __str__(self) -> str:

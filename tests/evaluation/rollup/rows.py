@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from evaluation.rollup.domain.station_year import write_sums
 from evaluation.rollup.models import CountyPeriod, StationSpan, StationYear
 
 AS_OF = datetime(2026, 11, 20, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -35,20 +36,17 @@ def make_spans(
 
 
 def make_period(county: str, year: int, hub: Any, station: Any, room: Any) -> CountyPeriod:
-    return CountyPeriod.objects.create(
-        county_code=county,
-        year=year,
-        target_hub=hub,
-        target_station=station,
-        target_room=room,
-        as_of=AS_OF,
+    targets = {"target_hub": hub, "target_station": station, "target_room": room}
+    period, _made = CountyPeriod.objects.update_or_create(
+        county_code=county, year=year, defaults={**targets, "as_of": AS_OF}
     )
+    return period
 
 
 def make_year(
     station: str, *, year: int = 2025, total: str | None = None, grade: str = "", **values: Any
 ) -> StationYear:
-    """A station-year; with a total it is decided, reported and on time."""
+    """A station-year and the county's sums; with a total it is decided, reported, on time."""
     decided = total is not None
     standing = {
         "name": f"{station} 站",
@@ -64,7 +62,7 @@ def make_year(
         "rubric_version": "1.0.0",
         "rubric_digest": "0" * 64,
     }
-    return StationYear.objects.create(
+    made = StationYear.objects.create(
         county_code=station[:6],
         station_code=station,
         year=year,
@@ -73,3 +71,5 @@ def make_year(
         grade=grade,
         **{**standing, **values},
     )
+    write_sums(station[:6], {year}, AS_OF)
+    return made

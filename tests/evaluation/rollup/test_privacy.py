@@ -7,7 +7,7 @@ from django.db import models
 COLUMNS = {
     "rollup_countyperiod": {
         *("id", "county_code", "year", "target_hub", "target_station", "target_room", "as_of"),
-        *("counters", "counted_at"),
+        *("evaluated", "evaluated_at", "counters", "counted_at"),
     },
     "rollup_stationspan": {
         *("id", "county_code", "station_code", "level", "division_code"),

@@ -89,6 +89,8 @@ def test_a_missing_row_and_one_too_many(network):
     StationSpan.objects.filter(station_code="510402-S002", division_code="").delete()
     make_year("510421-S001", total="90", grade="EXCELLENT")
 
+    sums = CountyPeriod.objects.get(county_code=OTHER, year=2025).evaluated
+
     code, lines = verify()
 
     assert code == 1
@@ -97,6 +99,8 @@ def test_a_missing_row_and_one_too_many(network):
         "valid_from=2021-06-01 column=(row) public=absent county_value=present",
         "rollup_stationyear county=510421 station_code=510421-S001 year=2025 "
         "column=(row) public=present county_value=absent",
+        "rollup_countyperiod county=510421 year=2025 column=evaluated "
+        f"public={sums} county_value={{}}",
     ]
     assert verify("--repair")[0] == 0
     assert verify() == (0, ["2 counties: all equal"])
