@@ -20,7 +20,8 @@ from django.db import connection
 from evaluation.cycles.models import Cycle, Evaluation, Result
 from evaluation.cycles.states import DECIDED_ON, REPORTED
 from evaluation.rollup.domain.station_year import write_years
-from evaluation.rollup.queries.evaluation import GRADES, evaluations_by
+from evaluation.rollup.queries.evaluation import evaluations_by
+from evaluation.rollup.sums import GRADES
 from evaluation.rubrics.loader import load_tree
 from evaluation.scoring import score, shown
 from kernel.tenancy import county_context
