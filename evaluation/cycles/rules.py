@@ -19,16 +19,19 @@ from stations.network.queries.scope import own_stations
 TEAM_ACTS = (Act.RECUSE, Act.FINISH_REVIEW)
 
 
+def _active_assignments() -> QuerySet:
+    model: Any = apps.get_model("cycles", "Assignment")  # rules are loaded before the models
+    return model.objects.active()
+
+
 def assigned(reviewer: Any) -> QuerySet:
     """Keys of the evaluations a person reviews and has not recused themselves from."""
-    assignments = apps.get_model("cycles", "Assignment").objects.active()
-    return assignments.filter(reviewer=reviewer).values("evaluation")
+    return _active_assignments().filter(reviewer=reviewer).values("evaluation")
 
 
 def unfinished(reviewer: Any) -> QuerySet:
     """Keys of the evaluations a person reviews while somebody's review is unfinished."""
-    assignments = apps.get_model("cycles", "Assignment").objects.active()
-    waiting = assignments.filter(finished_at__isnull=True).values("evaluation")
+    waiting = _active_assignments().filter(finished_at__isnull=True).values("evaluation")
     return assigned(reviewer).filter(evaluation__in=waiting)
 
 
