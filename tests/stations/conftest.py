@@ -1,6 +1,6 @@
 """The network of 510402 and persons of every role, for the tests of the station apps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from kernel.audit.models import Entry
 from kernel.tenancy.context import enter_county
 from stations.network.models import Station
 from tests.fixtures.counties import COUNTY
+from tests.fixtures.cycles import held
 from tests.fixtures.network import make_network
 
 ROLES = {
@@ -68,10 +69,17 @@ def visitor(member: Callable, county_client: Callable) -> Callable[..., Visitor]
     return make
 
 
+@pytest.fixture(scope="module")
+def held_network(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Station]]:
+    """Built once a module, in a transaction that is never committed."""
+    with held(django_db_blocker, lambda: make_network(COUNTY)) as made:
+        yield made
+
+
 @pytest.fixture
-def network(county: object) -> dict[str, Station]:
+def network(held_network: dict[str, Station], county: object) -> dict[str, Station]:
     """H001, S001, S002 and a room below each, by short code."""
-    return make_network("510402")
+    return held_network
 
 
 @pytest.fixture

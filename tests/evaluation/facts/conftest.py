@@ -1,6 +1,6 @@
 """Three stations of 510402 and a scope over them; test_counties has records of 510421 too."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from types import ModuleType
 from typing import Any
@@ -11,17 +11,28 @@ import pytest
 from evaluation.facts.scope import Fact, FactScope, StationInfo
 from kernel.workdays.clock import ZONE
 from stations.network.models import Station
+from tests.fixtures.cycles import held
 from tests.fixtures.network import make_network, make_station
 
 Ask = Callable[..., dict[str, Fact]]
 
 
+@pytest.fixture(scope="module")
+def held_network(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Station]]:
+    """Built once a module, in a transaction that is never committed."""
+    with held(django_db_blocker, build_network) as made:
+        yield made
+
+
+def build_network() -> dict[str, Station]:
+    third = {"name": "银江镇社会工作服务站", "division_code": "510402200"}
+    return make_network("510402") | {"S003": make_station(**third)}
+
+
 @pytest.fixture
-def network(county: object) -> dict[str, Station]:
+def network(held_network: dict[str, Station], county: object) -> dict[str, Station]:
     """H001, S001 to S003, R001 below S001 and R002 below S002, by short code."""
-    made = make_network("510402")
-    made["S003"] = make_station(name="银江镇社会工作服务站", division_code="510402200")
-    return made
+    return held_network
 
 
 @pytest.fixture
