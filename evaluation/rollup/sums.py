@@ -8,38 +8,52 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Context, Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from evaluation.rollup.queries.figure import percent
 
 GRADES = ("EXCELLENT", "GOOD", "PASS", "FAIL")
 EXACT = Context(prec=60)
-# Sums are whole numbers of the last decimal kept: quick to add, and exact.
-TOTAL_PLACES, AREA_PLACES, SHOWN_PLACES = 30, 4, 4
-# A third of 30 decimals is a little less than a third; with 18 the sum of three is whole.
-SIGNIFICANT_PLACES = 18
+
+
+class Kept(NamedTuple):
+    """How exactly a kind of score is kept: units in one point; how many make up one that
+    counts (a third of 30 decimals is a little less than a third, with 18 the sum of three
+    is whole); how many of those make the last decimal shown."""
+
+    point: int
+    ignored: int
+    shown: int
+
+
+TOTAL = Kept(point=10**30, ignored=10**12, shown=10**14)
+AREA = Kept(point=10**4, ignored=1, shown=1)
 
 
 @dataclass
 class Mean:
-    """A sum in units of the last of ``places`` decimals, and how many values are in it."""
+    """A sum in whole units, quick to add and exact, and how many values are in it."""
 
-    places: int
+    kept: Kept
     total: int = 0
     count: int = 0
 
     def add(self, value: Decimal) -> None:
-        self.total += int(value.scaleb(self.places, context=EXACT))
+        self.total += int(EXACT.multiply(value, self.kept.point))
         self.count += 1
+
+    def merge(self, other: "Mean") -> None:
+        """A mean of the same kind."""
+        self.total += other.total
+        self.count += other.count
 
     def text(self) -> str | None:
         """The mean half-up to 4 decimals as the exact fractions give it; None of nothing."""
         if not self.count:
             return None
-        places = min(self.places, SIGNIFICANT_PLACES)
-        whole = _divide(self.total, 10 ** (self.places - places))
-        shown = _divide(whole, self.count * 10 ** (places - SHOWN_PLACES))
-        return f"{shown // 10**SHOWN_PLACES}.{shown % 10**SHOWN_PLACES:04}"
+        whole = _divide(self.total, self.kept.ignored)
+        points, rest = divmod(_divide(whole, self.count * self.kept.shown), 10_000)
+        return f"{points}.{rest:04}"
 
 
 def _divide(part: int, by: int) -> int:
@@ -55,7 +69,7 @@ class Sums:
     reported: int = 0
     on_time: int = 0
     grades: Counter[str] = field(default_factory=Counter)
-    total: Mean = field(default_factory=lambda: Mean(TOTAL_PLACES))
+    total: Mean = field(default_factory=lambda: Mean(TOTAL))
     areas: dict[str, Mean] = field(default_factory=dict)
     # When the latest of them was written.
     as_of: datetime | None = None
@@ -73,20 +87,31 @@ class Sums:
         for area, part in row["areas"].items():
             self._area(area).add(Decimal(part["score"]))
 
-    def add_data(self, data: Mapping[str, Any], as_of: datetime | None) -> None:
-        """What other sums gave by ``to_data``, written at a moment."""
-        self._note(as_of)
-        self.stations += data["stations"]
-        self.reported += data["reported"]
-        self.on_time += data["on_time"]
-        for grade, number in data["grades"].items():
+    def add(self, other: "Sums") -> None:
+        """All that another sum holds."""
+        self._note(other.as_of)
+        self.stations += other.stations
+        self.reported += other.reported
+        self.on_time += other.on_time
+        for grade, number in other.grades.items():
             self.grades[grade] += number
-        self.total.total += int(data["total"][0])
-        self.total.count += data["total"][1]
-        for area, (total, count) in data["areas"].items():
-            mean = self._area(area)
-            mean.total += total
-            mean.count += count
+        self.total.merge(other.total)
+        for area, mean in other.areas.items():
+            self._area(area).merge(mean)
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any], as_of: datetime | None) -> "Sums":
+        """What ``to_data`` gave, written at a moment."""
+        total, decided = data["total"]
+        return cls(
+            stations=data["stations"],
+            reported=data["reported"],
+            on_time=data["on_time"],
+            grades=Counter(data["grades"]),
+            total=Mean(TOTAL, int(total), decided),
+            areas={area: Mean(AREA, *mean) for area, mean in data["areas"].items()},
+            as_of=as_of,
+        )
 
     def to_data(self) -> dict[str, Any]:
         """As JSON, exact: sums beside their counts, those beyond 64 bits as text."""
@@ -115,7 +140,7 @@ class Sums:
 
     def _area(self, area: str) -> Mean:
         if area not in self.areas:
-            self.areas[area] = Mean(AREA_PLACES)
+            self.areas[area] = Mean(AREA)
         return self.areas[area]
 
     def _note(self, as_of: datetime | None) -> None:

@@ -1,7 +1,7 @@
 """The evaluation of township stations of one year, by prefecture, county or station."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evaluation.rollup.queries.figure import score_text
@@ -9,7 +9,7 @@ from evaluation.rollup.queries.scope import figure_day
 from evaluation.rollup.queries.sql import fetch_rows, in_force
 from evaluation.rollup.sums import Sums
 
-SUMS = """
+COUNTIES = """
 SELECT county_code AS code, evaluated, evaluated_at AS as_of FROM rollup_countyperiod
  WHERE year = %(year)s AND county_code LIKE %(below)s AND evaluated <> '{}'
 """
@@ -27,6 +27,8 @@ SELECT station_code AS code, name, state, reported, on_time, total, grade, areas
 # Digits of the codes of the divisions that rows may stand for.
 DIGITS = {"prefecture": 4, "county": 6}
 
+NOTHING = Sums()
+
 Table = dict[str, Any]
 
 
@@ -42,9 +44,9 @@ def evaluations(division: dict[str, str], year: int, group_by: str) -> Table:
 def evaluations_by(division: dict[str, str], year: int, groups: Sequence[str]) -> dict[str, Table]:
     """Several groupings of one year from the same few statements: ``{group: table}``."""
     values = {"year": year, "below": f"{division['code']}%", "on": figure_day(year)}
-    counties = fetch_rows(SUMS, values)
-    whole = _add_up(counties, 0)[""].figures()
-    rows = _division_rows(counties, groups, values)
+    sums = _read_sums(values)
+    whole = sums["whole"].get("", NOTHING).figures()
+    rows = _division_rows(sums, groups, values)
     if "station" in groups:
         rows["station"] = [_station_row(line) for line in fetch_rows(STATIONS, values)]
     return {
@@ -60,24 +62,34 @@ def evaluations_by(division: dict[str, str], year: int, groups: Sequence[str]) -
     }
 
 
-def _add_up(counties: Iterable[Table], digits: int) -> dict[str, Sums]:
-    """The counties' sums by the first digits of their codes; those of nothing where none is."""
+def _read_sums(values: Table) -> dict[str, dict[str, Sums]]:
+    """By group and code: the counties as they are kept, prefectures and the whole added up."""
+    counties = {
+        line["code"]: Sums.from_data(line["evaluated"], line["as_of"])
+        for line in fetch_rows(COUNTIES, values)
+    }
+    prefectures = _add_up(counties, DIGITS["prefecture"])
+    return {"county": counties, "prefecture": prefectures, "whole": _add_up(prefectures, 0)}
+
+
+def _add_up(parts: Mapping[str, Sums], digits: int) -> dict[str, Sums]:
+    """The sums of all parts whose codes begin with the same digits."""
     found: dict[str, Sums] = defaultdict(Sums)
-    for line in counties:
-        found[line["code"][:digits]].add_data(line["evaluated"], line["as_of"])
+    for code, part in parts.items():
+        found[code[:digits]].add(part)
     return found
 
 
 def _division_rows(
-    counties: list[Table], groups: Sequence[str], values: Table
+    sums: Mapping[str, Mapping[str, Sums]], groups: Sequence[str], values: Table
 ) -> dict[str, list[Table]]:
     """A row a division in force, whether anything is evaluated there or not."""
-    sums = {group: _add_up(counties, DIGITS[group]) for group in groups if group in DIGITS}
-    rows: dict[str, list[Table]] = {group: [] for group in sums}
-    levels = [group.upper() for group in sums]
+    rows: dict[str, list[Table]] = {group: [] for group in groups if group in DIGITS}
+    levels = [group.upper() for group in rows]
     for line in fetch_rows(DIVISIONS, {**values, "levels": levels}) if levels else ():
-        figures = sums[line["level"]][line["code"]].figures()
-        rows[line["level"]].append({"code": line["code"], "name": line["name"], **figures})
+        group, code = line["level"], line["code"]
+        figures = sums[group].get(code, NOTHING).figures()
+        rows[group].append({"code": code, "name": line["name"], **figures})
     return rows
 
 

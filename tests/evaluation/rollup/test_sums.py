@@ -84,7 +84,7 @@ def test_adding_up_counties_is_adding_up_their_stations(counties):
     whole = Sums()
     for county in counties:
         data = add_up(*(station(total) for total in county)).to_data()
-        whole.add_data(orjson.loads(orjson.dumps(data)), FIRST if county else None)
+        whole.add(Sums.from_data(orjson.loads(orjson.dumps(data)), FIRST if county else None))
 
     every = add_up(*(station(total) for county in counties for total in county))
     assert whole == every
