@@ -17,7 +17,9 @@ def list_cycles(actor: Actor) -> QuerySet[Cycle]:
     """Cycles, the newest first, with how many evaluations they have and how many are final."""
     final = Count("evaluations", filter=Q(evaluations__state=State.FINAL))
     cycles = Cycle.objects.restrict(actor, "view").defer("rubric")
-    return cycles.annotate(evaluated=Count("evaluations"), final=final)
+    # Grouping drops the model's own ordering.
+    counted = cycles.annotate(evaluated=Count("evaluations"), final=final)
+    return counted.order_by("-year", "rubric_id")
 
 
 def find_cycle(actor: Actor, uuid: UUID) -> Cycle:
