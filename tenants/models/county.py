@@ -8,7 +8,7 @@ from kernel.base import UuidModel
 
 
 class CountyState(models.TextChoices):
-    """States of a tenant (issue 3 carries the last two)."""
+    """States of a tenant; domain/state.py has the moves between them."""
 
     PROVISIONING = "PROVISIONING", _("Being made")
     ACTIVE = "ACTIVE", _("Active")
@@ -33,6 +33,11 @@ class County(UuidModel, TenantMixin):  # type: ignore[django-manager-missing]
     tags = models.JSONField(default=list)
     # The county's own key, wrapped by the master key that lies outside the database.
     wrapped_key = models.TextField()
+    # Whose signature packages of this county carry (decision 20); the private half is wrapped.
+    public_key = models.TextField(blank=True, default="")
+    wrapped_signing_key = models.TextField(blank=True, default="")
+    # The county that this one is a rehearsal copy of: marked on every page, never rolled up.
+    rehearsal_of = models.CharField(max_length=6, blank=True, default="")
     created_at = models.DateTimeField()
 
     class Meta:

@@ -22,7 +22,17 @@ class NoKey(RuntimeError):
 
 def make_wrapped_key() -> str:
     """A fresh random county key, wrapped by the master key; for a county being made."""
-    return encrypt(secrets.token_hex(32), _derive(settings.MASTER_KEY, "wrap"))
+    return wrap(secrets.token_hex(32))
+
+
+def wrap(secret: str) -> str:
+    """A secret as it may lie in the database: opened only by the master key."""
+    return encrypt(secret, _derive(settings.MASTER_KEY, "wrap"))
+
+
+def unwrap(wrapped: str) -> str:
+    """The secret again. Raises Undecipherable for another master key."""
+    return _unwrap(wrapped, settings.MASTER_KEY)
 
 
 def data_key() -> bytes:
@@ -44,7 +54,7 @@ def _county_secret() -> str:
     wrapped = getattr(connection.tenant, "wrapped_key", "")
     if not wrapped:
         raise NoKey("Personal data is read and written only inside a county.")
-    return _unwrap(wrapped, settings.MASTER_KEY)
+    return unwrap(wrapped)
 
 
 @lru_cache(maxsize=512)
