@@ -1,5 +1,22 @@
 from tenants.models.county import County, CountyState, Domain
 from tenants.models.division import Division, DivisionLevel
+from tenants.models.division_change import (
+    ChangeKind,
+    ChangeState,
+    DivisionChange,
+    DivisionRelease,
+)
 from tenants.models.event import CountyEvent
 
-__all__ = ["County", "CountyEvent", "CountyState", "Division", "DivisionLevel", "Domain"]
+__all__ = [
+    "ChangeKind",
+    "ChangeState",
+    "County",
+    "CountyEvent",
+    "CountyState",
+    "Division",
+    "DivisionChange",
+    "DivisionLevel",
+    "DivisionRelease",
+    "Domain",
+]
