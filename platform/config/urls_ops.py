@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("api.urls_all")),
     path("", include("kernel.web.urls_public")),
+    path("", include("kernel.operations.urls")),
     path("", include("tenants.urls")),
 ]
 

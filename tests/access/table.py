@@ -238,9 +238,12 @@ PROVINCE = (
     Row("GET", "records/", "/records/?division=5104", "PQ"),
 )
 
+# Paths name {county}, a code, and {operation}.
 OPS = (
     Row("GET", "api/v1/me", "/api/v1/me", "O", has_object=False),
     Row("GET", "", "/", "O", has_object=False),
+    Row("GET", "operations/", "/operations/", "O", has_object=False),
+    Row("GET", "operations/<uuid:uuid>/", "/operations/{operation}/", "O"),
 )
 
 # Reachable by anybody (decision 3): each answers without a membership.

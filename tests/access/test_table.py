@@ -12,6 +12,8 @@ from django.db import transaction
 from django.urls import URLResolver, get_resolver
 
 from evaluation.cycles.models import Evidence
+from kernel.access.actor import Actor
+from kernel.operations.domain import enqueue_operation
 from kernel.tenancy import county_context
 from tests.access.conftest import USERS
 from tests.access.table import (
@@ -50,6 +52,14 @@ def objects_of(town: Town, code: str) -> dict[str, Any]:
             **town.records[code],
             "evidence": evidence.uuid if evidence else evaluation.uuid,
         }
+
+
+def objects_of_operators() -> dict[str, Any]:
+    """What a path on the operators' host may name."""
+    operation = enqueue_operation(
+        kind="tests.none", payload={}, actor=Actor.system(None), county_code=COUNTY
+    )
+    return {"county": COUNTY, "operation": operation.uuid}
 
 
 def ask(row: Row, user: Any, path: str, county: str | None = COUNTY) -> int:
@@ -128,9 +138,11 @@ def test_province_host_lets_officials_in_and_nobody_else(town, row):
 
 @pytest.mark.parametrize("row", OPS, ids=lambda row: row.label)
 def test_operators_host_lets_operators_in_and_nobody_else(town, row):
-    assert meaning(ask(row, make_official("PLATFORM"), row.path, "ops")) == "in"
+    path = row.path.format(**objects_of_operators())
+
+    assert meaning(ask(row, make_official("PLATFORM"), path, "ops")) == "in"
     for user in (make_official("PROVINCE", "51"), town.users["bureau"]):
-        assert ask(row, user, row.path, "ops") == 403
+        assert ask(row, user, path, "ops") == 403
 
 
 @pytest.mark.parametrize("county", [COUNTY, None, "ops"])

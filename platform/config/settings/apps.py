@@ -18,6 +18,7 @@ SHARED_APPS = [
     "kernel.accounts",
     "kernel.workdays",
     "kernel.wakeups",
+    "kernel.operations",
     "kernel.seals",
     "tenants",
     "evaluation.rubrics",

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from kernel.jobs.domain import lease
-from kernel.jobs.models import Job
+from kernel.jobs.models import Work
 
 SHOW_SECONDS = 1.0  # progress is written at most this often
 
@@ -17,11 +17,13 @@ SHOW_SECONDS = 1.0  # progress is written at most this often
 class JobRun:
     """What a handler gets: the payload, and the ways to say how far it is.
 
+    `county` is empty in an operation: its handler stands in public.
+
     Every method but the properties raises LeaseLost when another worker has taken over; the
     handler lets it pass, so that a transaction around it writes nothing.
     """
 
-    def __init__(self, job: Job, county: str) -> None:
+    def __init__(self, job: Work, county: str) -> None:
         self._job = job
         self._shown_at = 0.0
         self.county = county

@@ -8,8 +8,10 @@ from uuid import UUID
 from celery import shared_task
 
 from kernel.jobs.domain import lease
+from kernel.jobs.models import Job, Work
 from kernel.jobs.registry import find_handler
 from kernel.jobs.run import JobRun
+from kernel.operations.models import Operation
 from kernel.tenancy.context import UnknownCounty, county_context
 from kernel.wakeups.domain import cancel_wakeup
 
@@ -18,9 +20,10 @@ logger = logging.getLogger(__name__)
 
 @shared_task(name="kernel.jobs.run")
 def run(*, county: str, job: str) -> None:
-    """Do the job if it is free; a second message for it does nothing."""
+    """Do the job, or with no county the operation, if it is free; a second message for it
+    does nothing."""
     try:
-        with county_context(county):
+        with county_context(county or None):
             run_job(county=county, job=UUID(job))
     except UnknownCounty:  # removed meanwhile, with its jobs
         cancel_wakeup(job=UUID(job))
@@ -29,7 +32,8 @@ def run(*, county: str, job: str) -> None:
 def run_job(*, county: str, job: UUID) -> None:
     """Claim the job, call its function, write the result; failures are written to the job."""
     worker = f"{socket.gethostname()}:{os.getpid()}"
-    claimed = lease.claim(county=county, job=job, worker=worker)
+    table: type[Work] = Job if county else Operation
+    claimed = lease.claim(table=table, county=county, job=job, worker=worker)
     if claimed is None:
         return
     held = JobRun(claimed, county)
@@ -44,7 +48,7 @@ def run_job(*, county: str, job: UUID) -> None:
         _give_back(held, claimed, error)
 
 
-def _give_back(held: JobRun, claimed: lease.Job, error: Exception) -> None:
+def _give_back(held: JobRun, claimed: Work, error: Exception) -> None:
     if held.finished:
         return  # its effect is committed; what failed came after it
     try:

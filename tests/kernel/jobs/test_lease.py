@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("county")
 
 
 def claim(job: Job, worker: str = "a") -> Job | None:
-    return lease.claim(county=COUNTY, job=job.uuid, worker=worker)
+    return lease.claim(table=Job, county=COUNTY, job=job.uuid, worker=worker)
 
 
 def run_out(job: Job) -> None:
@@ -122,7 +122,7 @@ def test_a_job_that_is_gone_leaves_no_wakeup(job: Job) -> None:
     Job.objects.all().delete()
     assert claim(job) is None
     assert Wakeup.objects.count() == 0
-    assert lease.claim(county=COUNTY, job=uuid4(), worker="a") is None
+    assert lease.claim(table=Job, county=COUNTY, job=uuid4(), worker="a") is None
 
 
 def test_a_job_whose_time_has_not_come_is_left_alone() -> None:

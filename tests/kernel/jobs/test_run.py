@@ -90,9 +90,9 @@ def test_a_county_that_is_gone_leaves_no_wakeup(counties: None) -> None:
 def test_the_last_write_of_a_stalled_worker_is_rolled_back(county: object) -> None:
     """Its lease ran out, another took over: what it did until then has no effect."""
     job = enqueue(kind="tests.wait", payload={})
-    stalled = JobRun(lease.claim(county=COUNTY, job=job.uuid, worker="a"), COUNTY)
+    stalled = JobRun(lease.claim(table=Job, county=COUNTY, job=job.uuid, worker="a"), COUNTY)
     Job.objects.filter(pk=job.pk).update(claimed_until=Now() - timedelta(seconds=1))
-    second = JobRun(lease.claim(county=COUNTY, job=job.uuid, worker="b"), COUNTY)
+    second = JobRun(lease.claim(table=Job, county=COUNTY, job=job.uuid, worker="b"), COUNTY)
     with pytest.raises(lease.LeaseLost), stalled.last_write("first"):
         leave_effect()
     with second.last_write("second"):
@@ -105,7 +105,7 @@ def test_progress_is_written_at_once_then_once_a_second(
     county: object, django_assert_num_queries
 ) -> None:
     job = enqueue(kind="tests.wait", payload={})
-    held = JobRun(lease.claim(county=COUNTY, job=job.uuid, worker="a"), COUNTY)
+    held = JobRun(lease.claim(table=Job, county=COUNTY, job=job.uuid, worker="a"), COUNTY)
     with django_assert_num_queries(4):  # the first and the last: the job and its wake-up
         for done in range(1, 1001):
             held.progress(done, 1000)

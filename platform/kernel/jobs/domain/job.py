@@ -2,21 +2,21 @@
 
 from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
 
 from kernel.access.actor import Actor
-from kernel.jobs.models import Job, JobState
+from kernel.jobs.models import Job, JobState, Work
 from kernel.tenancy.context import current_county
 from kernel.wakeups.domain import plan_wakeup, send_wakeup
 
 GRACE = timedelta(seconds=30)  # for the wake-up at commit, before the sweep sends another
 NO_DELAY = timedelta(0)
+AnyWork = TypeVar("AnyWork", bound=Work)
 
 
-@transaction.atomic
 def enqueue(
     *,
     kind: str,
@@ -33,37 +33,51 @@ def enqueue(
     county = current_county()
     if county is None:
         raise ValueError("Jobs are kept in a county: enter one first.")
-    if dedup_key and (waiting := _hold_waiting(kind, dedup_key)):
+    values = {"kind": kind, "payload": payload, "dedup_key": dedup_key or ""}
+    return make_work(Job, values, actor=actor, county=county, delay=delay)
+
+
+@transaction.atomic
+def make_work(
+    table: type[AnyWork],
+    values: dict[str, Any],
+    *,
+    actor: Actor | None,
+    county: str,
+    delay: timedelta = NO_DELAY,
+) -> AnyWork:
+    """Write the row and its wake-up, or give the one of the same key that waits already.
+
+    `county` is empty for what is kept in public.
+    """
+    keyed = bool(values["dedup_key"])
+    if keyed and (waiting := _hold_waiting(table, values)):
         return waiting
+    asked_by = {"created_by": actor.user_uuid, "created_name": actor.name} if actor else {}
     try:
         with transaction.atomic():
-            job = Job.objects.create(
-                kind=kind,
-                payload=payload,
-                created_by=actor.user_uuid if actor else None,
-                created_name=actor.name if actor else "",
-                dedup_key=dedup_key or "",
-                available_at=Now() + delay,
-            )
+            rows = table._default_manager
+            work = rows.create(**values, **asked_by, available_at=Now() + delay)
     except IntegrityError:
-        if not dedup_key:
+        if not keyed:
             raise
         # Another transaction was faster, and has committed.
-        return enqueue(kind=kind, payload=payload, actor=actor, dedup_key=dedup_key, delay=delay)
-    job.refresh_from_db(fields=["available_at"])
-    plan_wakeup(county=county, job=job.uuid, after=delay or GRACE)
+        return make_work(table, values, actor=actor, county=county, delay=delay)
+    work.refresh_from_db(fields=["available_at"])
+    plan_wakeup(county=county, job=work.uuid, after=delay or GRACE)
     if not delay:
-        transaction.on_commit(partial(send_wakeup, county=county, job=job.uuid))
-    return job
+        transaction.on_commit(partial(send_wakeup, county=county, job=work.uuid))
+    return work
 
 
-def _hold_waiting(kind: str, dedup_key: str) -> Job | None:
-    """The waiting job of that key, held: no worker claims it before this transaction ends, or it
+def _hold_waiting(table: type[AnyWork], values: dict[str, Any]) -> AnyWork | None:
+    """The waiting one of that key, held: no worker claims it before this transaction ends, or it
     would miss what the transaction writes. A shared lock, so that writers do not wait in line."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id FROM jobs_job WHERE kind = %s AND dedup_key = %s AND state = %s FOR SHARE",
-            [kind, dedup_key, JobState.WAITING],
+            f"SELECT id FROM {table._meta.db_table} "
+            "WHERE kind = %s AND dedup_key = %s AND state = %s FOR SHARE",
+            [values["kind"], values["dedup_key"], JobState.WAITING],
         )
         row = cursor.fetchone()
-    return Job.objects.get(id=row[0]) if row else None
+    return table._default_manager.get(id=row[0]) if row else None

@@ -1,22 +1,24 @@
-"""The lease on a job: who works on it, until when, and that only the holder writes its result.
+"""The lease on a job or an operation: who works on it, until when; only the holder writes its
+result.
 
 Each function is one conditional UPDATE: the row's lock decides between two workers. Times are
 the database's.
 """
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
 from kernel.errors import DomainError
-from kernel.jobs.models import Job, JobState
+from kernel.jobs.models import JobState, Work
 from kernel.wakeups.domain import cancel_wakeup, plan_wakeup
 
+AnyWork = TypeVar("AnyWork", bound=Work)
 RETRY_SECONDS = 30  # before the second try, doubled before each further one
 
 
@@ -25,48 +27,51 @@ class LeaseLost(Exception):
 
 
 @transaction.atomic
-def claim(*, county: str, job: UUID, worker: str) -> Job | None:
-    """Take the job if it waits or its lease is over; None when there is nothing to do."""
+def claim(*, table: type[AnyWork], county: str, job: UUID, worker: str) -> AnyWork | None:
+    """Take the job if it waits or its lease is over; None when there is nothing to do.
+
+    `county` is empty for what is kept in public.
+    """
     open_to_all = Q(state=JobState.WAITING, available_at__lte=Now()) | Q(
         state=JobState.RUNNING, claimed_until__lt=Now()
     )
-    taken = Job.objects.filter(open_to_all, uuid=job, tries__lt=settings.JOB_TRIES).update(
+    rows = table._default_manager
+    taken = rows.filter(open_to_all, uuid=job, tries__lt=settings.JOB_TRIES).update(
         state=JobState.RUNNING,
         claimed_by=f"{worker}:{uuid4().hex[:12]}"[-120:],
         claimed_until=Now() + _period(),
         tries=F("tries") + 1,
     )
     if not taken:
-        _plan_again(county=county, job=job)
+        _plan_again(rows.all(), county=county, job=job)
         return None
     plan_wakeup(county=county, job=job, after=_period())
-    return Job.objects.get(uuid=job)
+    return rows.get(uuid=job)
 
 
-def renew(*, job: Job, county: str) -> None:
+def renew(*, job: Work, county: str) -> None:
     """Keep the lease for another period. Raises LeaseLost."""
     _write(job, claimed_until=Now() + _period())
     plan_wakeup(county=county, job=job.uuid, after=_period())
 
 
-def show_progress(*, job: Job, county: str, done: int, total: int) -> None:
+def show_progress(*, job: Work, county: str, done: int, total: int) -> None:
     """Write how far the job is, and keep the lease. Raises LeaseLost."""
     _write(job, progress=done, total=total, claimed_until=Now() + _period())
     plan_wakeup(county=county, job=job.uuid, after=_period())
 
 
 @transaction.atomic
-def finish(*, job: Job, result: Any) -> None:
+def finish(*, job: Work, result: Any) -> None:
     """DONE, with its result; of jobs with the same key only this one is kept. Raises LeaseLost."""
     _write(job, state=JobState.DONE, result=result, claimed_until=None, error=None)
     cancel_wakeup(job=job.uuid)
     if job.dedup_key:
-        same = Job.objects.filter(kind=job.kind, dedup_key=job.dedup_key, state=JobState.DONE)
-        same.exclude(pk=job.pk).delete()
+        _same(job, JobState.DONE).exclude(pk=job.pk).delete()
 
 
 @transaction.atomic
-def give_back(*, job: Job, county: str, error: Exception) -> None:
+def give_back(*, job: Work, county: str, error: Exception) -> None:
     """After a failure: try again later, or FAILED when it is a refusal, was the last try, or
     another job of the same key waits already."""
     final = isinstance(error, DomainError) or job.tries >= settings.JOB_TRIES
@@ -85,27 +90,34 @@ def give_back(*, job: Job, county: str, error: Exception) -> None:
     plan_wakeup(county=county, job=job.uuid, after=wait)
 
 
-def _has_successor(job: Job) -> bool:
-    same = Job.objects.filter(kind=job.kind, dedup_key=job.dedup_key, state=JobState.WAITING)
-    return bool(job.dedup_key) and same.exists()
+def _has_successor(job: Work) -> bool:
+    return bool(job.dedup_key) and _same(job, JobState.WAITING).exists()
 
 
-def _write(job: Job, **values: Any) -> None:
-    held = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, claimed_by=job.claimed_by)
+def _same(job: Work, state: JobState) -> QuerySet[Work]:
+    """Those of the same kind and key in a state."""
+    rows = type(job)._default_manager
+    return rows.filter(kind=job.kind, dedup_key=job.dedup_key, state=state)
+
+
+def _write(job: Work, **values: Any) -> None:
+    held = type(job)._default_manager.filter(
+        pk=job.pk, state=JobState.RUNNING, claimed_by=job.claimed_by
+    )
     if not held.update(**values):
         raise LeaseLost(f"job {job.uuid}")
 
 
-def _plan_again(*, county: str, job: UUID) -> None:
+def _plan_again(rows: QuerySet[AnyWork], *, county: str, job: UUID) -> None:
     """Put the wake-up of a job that could not be claimed where it belongs."""
-    worn_out = Job.objects.filter(
+    worn_out = rows.filter(
         uuid=job,
         state=JobState.RUNNING,
         claimed_until__lt=Now(),
         tries__gte=settings.JOB_TRIES,
     )
     worn_out.update(state=JobState.FAILED, claimed_until=None, error={"code": "worker_died"})
-    left = Job.objects.filter(uuid=job, state__in=[JobState.WAITING, JobState.RUNNING])
+    left = rows.filter(uuid=job, state__in=[JobState.WAITING, JobState.RUNNING])
     times = left.annotate(at_now=Now()).values_list("claimed_until", "available_at", "at_now")
     for claimed_until, available_at, at_now in times:
         wait = (claimed_until or available_at) - at_now

@@ -1,3 +1,4 @@
-from kernel.jobs.models.job import Job, JobState
+from kernel.jobs.models.job import Job
+from kernel.jobs.models.work import JobState, Work
 
-__all__ = ["Job", "JobState"]
+__all__ = ["Job", "JobState", "Work"]

@@ -1,64 +1,15 @@
-"""A piece of work done by a worker, and what pages show of it."""
-
-from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Now
-from django.utils.translation import gettext_lazy as _
+"""A piece of work in a county."""
 
 from kernel.access.restrict import RestrictedQuerySet
-from kernel.base import UuidModel
 from kernel.jobs import rules
-
-
-class JobState(models.TextChoices):
-    """WAITING for a worker, RUNNING under a lease, DONE with a result, or FAILED with an error."""
-
-    WAITING = "WAITING", _("Waiting")
-    RUNNING = "RUNNING", _("Running")
-    DONE = "DONE", _("Done")
-    FAILED = "FAILED", _("Failed")
+from kernel.jobs.models.work import Work
 
 
 class JobQuerySet(RestrictedQuerySet):
     rules = rules.JOB
 
 
-class Job(UuidModel):
-    """`claimed_by` and `claimed_until` are the lease: who writes the result, and how long nobody
-    else may. `dedup_key` keeps a second waiting job for the same purpose from being made.
-    Times are the database's real time, also where a demo shows another day."""
-
-    kind = models.CharField(max_length=60)
-    payload = models.JSONField(default=dict)
-    state = models.CharField(max_length=10, choices=JobState, default=JobState.WAITING)
-    claimed_by = models.CharField(max_length=120, blank=True, default="")
-    claimed_until = models.DateTimeField(null=True)
-    progress = models.IntegerField(default=0)
-    total = models.IntegerField(default=0)
-    result = models.JSONField(null=True)
-    error = models.JSONField(null=True)
-    tries = models.IntegerField(default=0)
-    available_at = models.DateTimeField(db_default=Now())
-    created_at = models.DateTimeField(db_default=Now())
-    created_by = models.UUIDField(null=True)
-    created_name = models.CharField(max_length=60, blank=True, default="")
-    dedup_key = models.CharField(max_length=120, blank=True, default="")
+class Job(Work):
+    """Kept in the county that it is about."""
 
     objects = JobQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "dedup_key"],
-                condition=Q(state="WAITING") & ~Q(dedup_key=""),
-                name="one_waiting_job_a_key",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.uuid} {self.state}"
-
-    @property
-    def is_over(self) -> bool:
-        return self.state in {JobState.DONE, JobState.FAILED}

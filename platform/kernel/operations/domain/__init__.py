@@ -1,0 +1,3 @@
+from kernel.operations.domain.operation import enqueue_operation
+
+__all__ = ["enqueue_operation"]

@@ -1,0 +1,3 @@
+from kernel.operations.models.operation import Operation
+
+__all__ = ["Operation"]
