@@ -4,7 +4,7 @@ The kernel and tenants stay leaves: they call hooks, apps register in AppConfig.
 A hook runs in the caller's transaction; an error in it undoes the whole.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, ParamSpec
@@ -39,8 +39,34 @@ class DeskTask:
     object_text: str
 
 
+@dataclass(frozen=True)
+class PublicPart:
+    """Public rows that belong to a county and cannot be recomputed, as an archive carries them.
+
+    `read(county)` gives plain rows without row ids; `write(arrival, rows)` puts them back.
+    """
+
+    name: str
+    read: Callable[[Any], Iterable[dict[str, Any]]]
+    write: Callable[["Arrival", list[dict[str, Any]]], None]
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A county that comes out of an archive: over itself, from elsewhere, or as a copy."""
+
+    county: Any
+    in_place: bool = False
+    is_rehearsal: bool = False
+
+
 county_made: Hook[...] = Hook("county_made")  # (county): code lists, hub, default calendar
 county_removed: Hook[...] = Hook("county_removed")  # (county), in public: what it left there
+# (county) -> list[PublicPart]: what an archive carries beside the county's own schema.
+export_parts: Hook[...] = Hook("export_parts")
+county_restored: Hook[...] = Hook("county_restored")  # (arrival), in the county: recompute
+# (county) -> {what: rows}, in public: remove what belongs to a county that is erased.
+erase_parts: Hook[...] = Hook("erase_parts")
 network_changed: Hook[...] = Hook("network_changed")  # (station=None, year=None)
 evaluation_changed: Hook[...] = Hook("evaluation_changed")  # (evaluation)
 records_changed: Hook[...] = Hook("records_changed")  # (): counters of the county are old

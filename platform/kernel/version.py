@@ -1,0 +1,3 @@
+"""The product's version, as in pyproject.toml."""
+
+VERSION = "0.1.0"
