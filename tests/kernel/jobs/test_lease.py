@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 
 from kernel.jobs.domain import LeaseLost, enqueue, lease
 from kernel.jobs.models import Job
+from kernel.wakeups.domain import sweep
 from kernel.wakeups.models import Wakeup
 from tests.fixtures.counties import COUNTY
 
@@ -98,7 +99,22 @@ def test_a_worker_that_dies_each_time_fails_the_job(job: Job, settings) -> None:
         run_out(job)
     assert claim(job) is None
     assert state_of(job) == ("FAILED", 2, None, {"code": "worker_died"})
-    assert Wakeup.objects.count() == 0
+    # Noted for the operators; a message that comes late changes nothing.
+    assert claim(job) is None
+    left = Wakeup.objects.get()
+    assert (left.due_at, left.failed_at is None) == (None, False)
+    assert sweep() == 0
+
+
+def test_a_failure_made_good_is_forgotten(settings) -> None:
+    settings.JOB_TRIES = 1
+    first = enqueue(kind="tests.double", payload={}, dedup_key="2026")
+    lease.give_back(job=claim(first), county=COUNTY, error=ValueError("defect"))
+    other = enqueue(kind="tests.double", payload={}, dedup_key="2025")
+    lease.give_back(job=claim(other), county=COUNTY, error=ValueError("defect"))
+    lease.finish(job=claim(enqueue(kind="tests.double", payload={}, dedup_key="2026")), result=1)
+
+    assert list(Wakeup.objects.values_list("job_uuid", flat=True)) == [other.uuid]
 
 
 def test_of_a_repeated_job_only_the_last_is_kept() -> None:

@@ -45,7 +45,8 @@ def test_a_refusal_is_final_and_in_its_own_words(counties: None) -> None:
     job = do("tests.refuse")
     refusal = {"code": "not_open", "detail": "The year is not open."}
     assert (job.state, job.error, job.tries) == ("FAILED", refusal, 1)
-    assert Wakeup.objects.count() == 0
+    left = Wakeup.objects.get()
+    assert (left.job_uuid, left.due_at, left.failed_at is None) == (job.uuid, None, False)
 
 
 def test_a_defect_leaves_no_effect_and_is_tried_again_later(counties: None) -> None:

@@ -16,7 +16,7 @@ from django.db.models.functions import Now
 
 from kernel.errors import DomainError
 from kernel.jobs.models import JobState, Work
-from kernel.wakeups.domain import cancel_wakeup, plan_wakeup
+from kernel.wakeups.domain import cancel_wakeup, forget_failures, note_failure, plan_wakeup
 
 AnyWork = TypeVar("AnyWork", bound=Work)
 RETRY_SECONDS = 30  # before the second try, doubled before each further one
@@ -67,7 +67,7 @@ def finish(*, job: Work, result: Any) -> None:
     _write(job, state=JobState.DONE, result=result, claimed_until=None, error=None)
     cancel_wakeup(job=job.uuid)
     if job.dedup_key:
-        _same(job, JobState.DONE).exclude(pk=job.pk).delete()
+        _forget_older(job)
 
 
 @transaction.atomic
@@ -77,7 +77,7 @@ def give_back(*, job: Work, county: str, error: Exception) -> None:
     final = isinstance(error, DomainError) or job.tries >= settings.JOB_TRIES
     if final or _has_successor(job):
         _write(job, state=JobState.FAILED, claimed_until=None, error=_describe(error))
-        cancel_wakeup(job=job.uuid)
+        note_failure(job=job.uuid)
         return
     wait = timedelta(seconds=RETRY_SECONDS * 2 ** (job.tries - 1))
     _write(
@@ -88,6 +88,12 @@ def give_back(*, job: Work, county: str, error: Exception) -> None:
         error=_describe(error),
     )
     plan_wakeup(county=county, job=job.uuid, after=wait)
+
+
+def _forget_older(job: Work) -> None:
+    """What the same purpose needed before: earlier results, and failures made good now."""
+    forget_failures(jobs=_same(job, JobState.FAILED).values_list("uuid", flat=True))
+    _same(job, JobState.DONE).exclude(pk=job.pk).delete()
 
 
 def _has_successor(job: Work) -> bool:
@@ -116,7 +122,10 @@ def _plan_again(rows: QuerySet[AnyWork], *, county: str, job: UUID) -> None:
         claimed_until__lt=Now(),
         tries__gte=settings.JOB_TRIES,
     )
-    worn_out.update(state=JobState.FAILED, claimed_until=None, error={"code": "worker_died"})
+    died = {"state": JobState.FAILED, "claimed_until": None, "error": {"code": "worker_died"}}
+    if worn_out.update(**died):
+        note_failure(job=job)
+        return
     left = rows.filter(uuid=job, state__in=[JobState.WAITING, JobState.RUNNING])
     times = left.annotate(at_now=Now()).values_list("claimed_until", "available_at", "at_now")
     for claimed_until, available_at, at_now in times:

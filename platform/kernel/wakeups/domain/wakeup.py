@@ -6,7 +6,9 @@ depend on the clocks of several machines.
 """
 
 import logging
+from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from celery import current_app
@@ -25,13 +27,31 @@ def plan_wakeup(*, county: str, job: UUID, after: timedelta) -> None:
     """Have the job looked at `after` this much time, instead of when it was planned before."""
     row = Wakeup(county_code=county, job_uuid=job, due_at=Now() + after)
     Wakeup.objects.bulk_create(
-        [row], update_conflicts=True, unique_fields=["job_uuid"], update_fields=["due_at"]
+        [row],
+        update_conflicts=True,
+        unique_fields=["job_uuid"],
+        update_fields=["due_at", "failed_at"],
     )
 
 
 def cancel_wakeup(*, job: UUID) -> None:
-    """Forget a job that is over or gone."""
-    Wakeup.objects.filter(job_uuid=job).delete()
+    """Forget a job that is over or gone; one noted as failed stays noted."""
+    Wakeup.objects.filter(job_uuid=job, failed_at__isnull=True).delete()
+
+
+def note_failure(*, job: UUID) -> None:
+    """The job has failed for good: nobody looks at it again, operators count it."""
+    Wakeup.objects.filter(job_uuid=job).update(due_at=None, failed_at=Now())
+
+
+def forget_failures(*, jobs: Iterable[UUID]) -> None:
+    """What failed before has been made good."""
+    Wakeup.objects.filter(job_uuid__in=list(jobs), failed_at__isnull=False).delete()
+
+
+def forget_county(county: Any) -> None:
+    """The county is gone, with its jobs."""
+    Wakeup.objects.filter(county_code=county.code).delete()
 
 
 def send_wakeup(*, county: str, job: UUID) -> None:
