@@ -19,6 +19,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from deploy.errors import SetupError
 from deploy.location import ROOT, Location, locate, locked, run_as
@@ -53,8 +54,10 @@ SETTINGS = {
 FAST_SETTINGS = {  # for throw-away servers: nothing survives a crash
     "shared_buffers": "128MB",
     "fsync": "off",
-    "synchronous_commit": "off",
     "full_page_writes": "off",
+}
+ALONE_SETTINGS = {  # for those that nobody copies from
+    "synchronous_commit": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
 }
@@ -88,13 +91,17 @@ def start(
     *,
     port: int | None = None,
     fast: bool = False,
+    alone: bool = True,
+    replica_of: str | None = None,
     password: str | None = None,
     location: Location | None = None,
 ) -> Server:
     """Start the server of `data_dir`, made at the first start; a running one is returned.
 
     `port` None takes the port of the last start, or a free one. `password` is used when the
-    data folder is made. `fast` gives up durability. Raises PostgresError.
+    data folder is made. `fast` gives up durability, and the ability to be copied unless `alone`
+    is False. `replica_of` is the address of a running server: the data folder is made as its
+    copy, which follows it by streaming replication. Raises PostgresError.
     """
     location = location or locate()
     if server := running(data_dir):
@@ -102,11 +109,15 @@ def start(
     _check_space(data_dir)
     location.own(data_dir)
     if not (data_dir / "cluster").exists():
-        _make_cluster(data_dir, location, password or secrets.token_hex(24), fast=fast)
+        if replica_of:
+            _copy_cluster(data_dir, location, replica_of)
+        else:
+            _make_cluster(data_dir, location, password or secrets.token_hex(24), fast=fast)
     _check_version(data_dir)
     _wait_for_burial(data_dir)
     chosen = _choose_port(data_dir, port)
-    _launch(data_dir, location, chosen, SETTINGS | (FAST_SETTINGS if fast else {}))
+    gain = FAST_SETTINGS | (ALONE_SETTINGS if alone and not replica_of else {})
+    _launch(data_dir, location, chosen, SETTINGS | (gain if fast else {}))
     (data_dir / "port").write_text(f"{chosen}\n")
     server = running(data_dir)
     if server is None:
@@ -199,6 +210,25 @@ def _make_cluster(data_dir: Path, location: Location, password: str, *, fast: bo
     half.rename(data_dir / "cluster")
 
 
+def _copy_cluster(data_dir: Path, location: Location, url: str) -> None:
+    """Copy a running server into a folder that takes its name only when complete.
+
+    Its roles and passwords come along; the server's address is written into the copy.
+    """
+    half = data_dir / "cluster.new"
+    shutil.rmtree(half, ignore_errors=True)
+    parts = urlsplit(url)
+    password = unquote(parts.password or "")
+    _write_secret(data_dir / "password", password, location)
+    arguments = ["-D", str(half), "-R", "-X", "stream", "-c", "fast", "--no-password"]
+    arguments += ["-h", str(parts.hostname), "-p", str(parts.port or 5432)]
+    arguments += ["-U", unquote(parts.username or NAME)]
+    made = _program(location, "pg_basebackup", *arguments, secret=password)
+    if made.returncode:
+        raise PostgresError(f"Cannot copy the server into {data_dir}: {made.stderr.strip()}")
+    half.rename(data_dir / "cluster")
+
+
 def _write_secret(path: Path, text: str, location: Location) -> None:
     path.unlink(missing_ok=True)
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
@@ -250,15 +280,17 @@ def _launch(data_dir: Path, location: Location, port: int, settings: dict[str, s
 
 
 def _program(
-    location: Location, name: str, *arguments: str, text: str = "", quiet: bool = False
-) -> subprocess.CompletedProcess[str]:
+    location: Location, name: str, *arguments: str,
+    text: str = "", quiet: bool = False, secret: str = "",
+) -> subprocess.CompletedProcess[str]:  # fmt: skip
     """Run a program of the wheel under the database's user. `quiet` gives it no pipe of ours:
-    a server started by it would hold the pipe open for ever."""
+    a server started by it would hold the pipe open for ever. `secret` is a password for it."""
     output = subprocess.DEVNULL if quiet else subprocess.PIPE
+    plain = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
     return subprocess.run(  # type: ignore[call-overload, no-any-return]
         [str(location.binaries / "bin" / name), *arguments],
         input=text, text=True, stdout=output, stderr=output, check=False, cwd="/",
-        env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}, **run_as(location.account),
+        env=plain | ({"PGPASSWORD": secret} if secret else {}), **run_as(location.account),
     )  # fmt: skip
 
 

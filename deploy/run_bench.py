@@ -52,7 +52,7 @@ def run(wanted: list[str], *, small: bool) -> int:
     """Run each in a process and a copy of the migrated database; print table and JSON lines."""
     rows: list[dict[str, Any]] = []
     failed = []
-    with temporary_server(fast=False) as server:
+    with temporary_server("durable") as server:
         migrate(server.url)
         print(HEAD, flush=True)
         for name in wanted:

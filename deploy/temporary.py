@@ -11,23 +11,34 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from deploy.errors import SetupError
 from deploy.location import ROOT, locate
 from deploy.postgres import PostgresError, database_url, free_port, start, stop
 
 PASSWORD = "QIANZHAN_KEPT_PASSWORD"
+PRIMARY = "QIANZHAN_KEPT_PRIMARY"
+MODES: dict[str, dict[str, Any]] = {
+    "fast": {"fast": True},
+    "durable": {},
+    "copied": {"fast": True, "alone": False},
+    "replica": {"fast": True, "alone": False},
+}
 
 
 class TemporaryServer:
     """A keeper process of its own starts the server, and stops and removes it when this process
-    closes the keeper's input, on purpose or by dying. `fast` gives up durability."""
+    closes the keeper's input, on purpose or by dying. `mode`: "fast" gives up durability,
+    "durable" does not, "copied" is fast and may have replicas; with `replica_of`, a running
+    server, it is a replica of that one."""
 
-    def __init__(self, *, fast: bool = True) -> None:
-        self.mode = "fast" if fast else "durable"
+    def __init__(self, mode: str = "fast", *, replica_of: TemporaryServer | None = None) -> None:
+        self.mode = "replica" if replica_of else mode
+        self.primary: str = replica_of.url if replica_of else ""
         self.port = free_port()
-        self.password = secrets.token_hex(16)
-        self.url = database_url(self.port, self.password)
+        self.password: str = replica_of.password if replica_of else secrets.token_hex(16)
+        self.url: str = database_url(self.port, self.password)
         self._keeper: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
@@ -35,7 +46,7 @@ class TemporaryServer:
         self._keeper = subprocess.Popen(
             [sys.executable, "-m", "deploy.temporary", self.mode, str(self.port)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True,
-            cwd=ROOT, env=os.environ | {PASSWORD: self.password},
+            cwd=ROOT, env=os.environ | {PASSWORD: self.password, PRIMARY: self.primary},
         )  # fmt: skip
         assert self._keeper.stdout
         answer = self._keeper.stdout.readline().strip()
@@ -51,9 +62,11 @@ class TemporaryServer:
 
 
 @contextlib.contextmanager
-def temporary_server(*, fast: bool = True) -> Iterator[TemporaryServer]:
+def temporary_server(
+    mode: str = "fast", *, replica_of: TemporaryServer | None = None
+) -> Iterator[TemporaryServer]:
     """A server for the length of the block; its folder is removed afterwards."""
-    server = TemporaryServer(fast=fast)
+    server = TemporaryServer(mode, replica_of=replica_of)
     try:
         server.start()
         yield server
@@ -61,13 +74,14 @@ def temporary_server(*, fast: bool = True) -> Iterator[TemporaryServer]:
         server.stop()
 
 
-def keep(port: int, password: str, *, fast: bool) -> None:
+def keep(port: int, password: str, mode: str, primary: str) -> None:
     """Run the server until standard input ends; say `ready` or what went wrong."""
     with tempfile.TemporaryDirectory(prefix="qianzhan-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o711)  # the database's user passes through
         data_dir = Path(folder) / "postgres"
         try:
-            start(data_dir, port=port, fast=fast, password=password, location=locate())
+            how = MODES[mode] | {"replica_of": primary or None, "password": password}
+            start(data_dir, port=port, location=locate(), **how)
             print("ready", flush=True)
             sys.stdin.read()
         except SetupError as error:
@@ -78,4 +92,4 @@ def keep(port: int, password: str, *, fast: bool) -> None:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    keep(int(sys.argv[2]), os.environ[PASSWORD], fast=sys.argv[1] == "fast")
+    keep(int(sys.argv[2]), os.environ[PASSWORD], sys.argv[1], os.environ[PRIMARY])
