@@ -19,6 +19,7 @@ class RollupConfig(AppConfig):
     verbose_name = _("Roll-up")
 
     def ready(self) -> None:
+        from evaluation.rollup import checks  # noqa: F401 - registers them
         from evaluation.rollup.domain import follow
         from kernel.web import nav
 

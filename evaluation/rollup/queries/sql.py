@@ -4,14 +4,30 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connections
+
+from evaluation.rollup.replica import MAIN, give_up, reading_alias
 
 JSONB = 3802  # the type's number in PostgreSQL; Django leaves its text to the caller
 
 
 def fetch_rows(statement: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The rows of a statement as dictionaries by column name, JSON columns decoded."""
-    with connection.cursor() as cursor:
+    """The rows of a statement as dictionaries by column name, JSON columns decoded.
+
+    Read from the replica where there is a fit one; one that fails meanwhile is left alone.
+    """
+    alias = reading_alias()
+    try:
+        return _fetch(alias, statement, values)
+    except (OperationalError, InterfaceError) as error:
+        if alias == MAIN:
+            raise
+        give_up(error)
+    return _fetch(MAIN, statement, values)
+
+
+def _fetch(alias: str, statement: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    with connections[alias].cursor() as cursor:
         cursor.execute(statement, values)
         columns = [(column.name, column.type_code == JSONB) for column in cursor.description]
         return [

@@ -14,7 +14,12 @@ from config.settings.apps import (
     TENANT_MODEL,
 )
 from config.settings.broker import CELERY, JOB_LEASE_SECONDS, JOB_TRIES
-from config.settings.database import DATABASE_ROUTERS, DATABASES, TENANT_LIMIT_SET_CALLS
+from config.settings.database import (
+    DATABASE_ROUTERS,
+    DATABASES,
+    REPLICA_MAX_LAG,
+    TENANT_LIMIT_SET_CALLS,
+)
 from config.settings.logs import LOGGING
 from config.settings.middleware import MIDDLEWARE, ROOT_URLCONF, URLCONFS, WSGI_APPLICATION
 from config.settings.paths import DATA, ENVIRONMENT, ROOT

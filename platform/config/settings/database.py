@@ -29,5 +29,20 @@ DATABASES = {
         "OPTIONS": {"pool": _POOL},
     }
 }
+
+# A standby that the province's boards may read (evaluation.rollup.replica). No pool: only
+# public is read there, and a standby that is gone must not be waited for.
+if os.environ.get("REPLICA_URL") or os.environ.get("REPLICA_URL_FILE"):
+    DATABASES["replica"] = {
+        "ENGINE": "kernel.tenancy.backend",
+        **env.read_database("REPLICA_URL"),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 2, "options": "-c default_transaction_read_only=on"},
+        "TEST": {"MIRROR": "default"},
+    }
+# A replica that is further behind than this many seconds is not read.
+REPLICA_MAX_LAG = env.read_int("QIANZHAN_REPLICA_MAX_LAG", 30, low=1, high=3600)
+
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
 TENANT_LIMIT_SET_CALLS = True
