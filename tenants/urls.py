@@ -5,4 +5,8 @@ from django.urls import path
 from tenants.pages import county
 
 app_name = "tenants"
-urlpatterns = [path("", county.county_list, name="counties")]
+urlpatterns = [
+    path("", county.county_list, name="counties"),
+    path("counties/<str:code>/", county.county, name="county"),
+    path("counties/<str:code>/<slug:act>/", county.act_on_county, name="act"),
+]

@@ -242,6 +242,14 @@ PROVINCE = (
 OPS = (
     Row("GET", "api/v1/me", "/api/v1/me", "O", has_object=False),
     Row("GET", "", "/", "O", has_object=False),
+    Row("GET", "counties/<str:code>/", "/counties/{county}/", "O"),
+    Row(
+        "POST",
+        "counties/<str:code>/<slug:act>/",
+        "/counties/{county}/suspend/",
+        "O",
+        body={"suspend-reason": "搬迁"},
+    ),
     Row("GET", "operations/", "/operations/", "O", has_object=False),
     Row("GET", "operations/<uuid:uuid>/", "/operations/{operation}/", "O"),
 )
