@@ -1,9 +1,10 @@
 """Host -> county: sets the schema and the URL root before anything else looks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 
 from kernel.access.request import ActorRequest
 from kernel.tenancy.backend.guard import WrongSearchPath
@@ -36,13 +37,40 @@ class HostMiddleware:
         request.site = site
         request.county = site.county
         request.urlconf = settings.URLCONFS[site.kind]
-        if site.county is not None:
-            if site.county.state != "ACTIVE":
-                return answer_problem(request, 403, "county_suspended")
-            connection.set_tenant(site.county)
-        return self.get_response(request)
+        if site.county is not None and site.county.state != "ACTIVE":
+            return answer_problem(request, 403, "county_suspended")
+        stand_in(site.county)
+        answer: Any = self.get_response(request)
+        # A file is open already and asks the database nothing; it keeps its fast way out.
+        if answer.streaming and not isinstance(answer, FileResponse):
+            answer.streaming_content = in_county(site.county, answer.streaming_content)
+        return answer  # type: ignore[no-any-return]
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, WrongSearchPath):
             return answer_problem(request, 503, "wrong_schema")
         return None
+
+
+def in_county(county: Any, chunks: Iterable[Any]) -> Iterator[Any]:
+    """Chunks of a streaming answer, each made in its own county: they are asked for after the
+    middleware has left it, and other work may be done on the connection between two of them."""
+    source = iter(chunks)
+    while True:
+        previous = connection.tenant
+        stand_in(county)
+        try:
+            chunk = next(source)
+        except StopIteration:
+            return
+        finally:
+            connection.set_tenant(previous)
+        yield chunk
+
+
+def stand_in(county: Any) -> None:
+    """Stand in a county that was found already, or in public for None."""
+    if county is None:
+        connection.set_schema_to_public()
+    else:
+        connection.set_tenant(county)

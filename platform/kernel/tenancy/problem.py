@@ -1,5 +1,7 @@
 """Answers given before a view is reached: problem+json for the API, a page otherwise."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views import defaults
 
 from kernel.audit.request import request_id
+from kernel.tenancy.backend.guard import WrongSearchPath
 
 TITLES = {
     400: gettext_lazy("The request is not well formed"),
@@ -78,7 +81,12 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """handler500 of every URL root; shows nothing of the fault."""
+    """handler500 of every URL root; shows nothing of the fault.
+
+    What the guard stopped outside a view (in a middleware, say) is 503 here as well.
+    """
+    if isinstance(sys.exc_info()[1], WrongSearchPath):
+        return answer_problem(request, 503, "wrong_schema")
     if is_api(request):
         return answer_problem(request, 500, "server_error")
     return defaults.server_error(request)

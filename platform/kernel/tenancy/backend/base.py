@@ -36,11 +36,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return quote_as_server(str(self.schema_name))
 
     def close_at_once(self) -> None:
-        """Give the connection up, even inside a transaction, so that nothing can use it."""
+        """Give the connection up, even inside a transaction, so that nothing can use it.
+
+        Outside one the next statement takes another connection; inside one every further
+        statement of the transaction fails.
+        """
         if self.connection is not None:
             with suppress(Exception):
                 self.connection.close()
         self.search_path_set_schemas = None
+        if not self.in_atomic_block:
+            with suppress(Exception):
+                self.close()
 
 
 def quote_as_server(name: str) -> str:

@@ -45,6 +45,10 @@ class GuardedCursor:
         self._refuse_other_path()
         return self._cursor.copy(*args, **kwargs)
 
+    def callproc(self, *args: Any, **kwargs: Any) -> Any:
+        self._refuse_other_path()
+        return self._cursor.callproc(*args, **kwargs)
+
     def _refuse_other_path(self) -> None:
         wrapper = self._wrapper
         if wrapper._setting_search_path:
