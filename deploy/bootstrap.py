@@ -25,7 +25,9 @@ TEST_PACKAGES = {  # Debian package -> a file that shows it is there
     "chromium": Path("/usr/bin/chromium"),
     "fonts-noto-cjk": Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
     "redis-tools": Path("/usr/bin/redis-check-rdb"),
+    "pgbouncer": Path("/usr/sbin/pgbouncer"),
 }
+BROWSER = {"chromium", "fonts-noto-cjk"}
 
 
 def run_module(module: str, arguments: list[str], *, tests: bool = False) -> NoReturn:
@@ -169,7 +171,7 @@ def install_packages() -> None:
         except SetupError as error:
             say(str(error))
     if missing := missing_packages():
-        skipped = "TESTS ARE SKIPPED" if missing == ["redis-tools"] else "BROWSER TESTS ARE SKIPPED"
+        skipped = "BROWSER TESTS ARE SKIPPED" if BROWSER & {*missing} else "TESTS ARE SKIPPED"
         say(
             f"{skipped}: missing {' and '.join(missing)}. "
             f"An administrator installs that with: apt-get install {' '.join(missing)}"

@@ -4,7 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import Error, Tags, register
-from django.db import connection
+from django.db import OperationalError, connection
+from psycopg import OperationalError as NoAnswer
+
+from kernel.tenancy.pooler import HOW, find_fault
 
 FIRST_PARTY = ("kernel.", "tenants", "stations.", "evaluation.", "api")
 NEEDED_VERSION = 180000
@@ -47,3 +50,21 @@ def check_server(app_configs: Any, **kwargs: Any) -> list[Error]:
             )
         )
     return found
+
+
+@register(Tags.database)
+def check_pooler(app_configs: Any, **kwargs: Any) -> list[Error]:
+    """Nothing between us and the server hands a backend on with another client's search_path."""
+    try:
+        fault = find_fault(pooler_address())
+    except NoAnswer as error:
+        raise OperationalError(str(error)) from error
+    return [Error(f"DATABASE_URL: {fault} {HOW}", id="tenancy.E004")] if fault else []
+
+
+def pooler_address() -> dict[str, Any]:
+    """Keyword arguments of psycopg.connect for the way that our own connections take."""
+    given = connection.settings_dict
+    names = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
+    address = {name: given[key] for name, key in names.items() if given[key]}
+    return address | {"dbname": given["NAME"]}
