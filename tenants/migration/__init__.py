@@ -1,0 +1,1 @@
+"""Migrating all county schemas at once (decision 8 of the architecture, ADR 0007)."""

@@ -1,0 +1,167 @@
+"""Small schemas with one table and a whole history, and releases that are thrown away."""
+
+import importlib
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from kernel.tenancy.schema import Limits
+from kernel.workdays.clock import now
+from tenants.migration.report import Report
+from tenants.migration.run import Options, Patience, migrate_counties
+from tenants.models import County
+from tests.fixtures.counties import COUNTY
+
+TABLE = "files_storedfile"
+CODES = ("990001", "990002", "990003")
+SCHEMAS = tuple(f"c{code}" for code in CODES)
+HEAD = """from django.db import migrations, models
+
+
+{code}
+
+class Migration(migrations.Migration):
+    atomic = {atomic}
+    dependencies = [("files", "{after}")]
+    operations = [{operations}]
+"""
+NOTE = """migrations.AddField("StoredFile", "note", models.CharField(max_length=20, null=True)),
+migrations.AddIndex("StoredFile", models.Index(fields=["note"], name="note_idx")),"""
+
+
+@dataclass(frozen=True)
+class Release:
+    """A throw-away release of the app `files`: its package lies in `folder`."""
+
+    folder: Path
+    package: str
+
+    def add(
+        self, name: str, operations: str, *, after: str, code: str = "", atomic: bool = True
+    ) -> "Release":
+        text = HEAD.format(code=code, atomic=atomic, after=after, operations=operations)
+        (self.folder / self.package / f"{name}.py").write_text(text)
+        importlib.invalidate_caches()
+        return self
+
+
+@pytest.fixture
+def release(
+    tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Release:
+    """release.add("0002_note", operations, after="0001_initial") -> what stands on the disk."""
+    package = f"release_{abs(hash(request.node.nodeid))}"
+    original = Path(importlib.import_module("kernel.files.migrations").__path__[0])
+    shutil.copytree(original, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.syspath_prepend(tmp_path)
+    settings.MIGRATION_MODULES = {**settings.MIGRATION_MODULES, "files": package}
+    return Release(tmp_path, package)
+
+
+@pytest.fixture
+def noted(release: Release) -> Release:
+    """A release that adds a column and an index."""
+    return release.add("0002_note", NOTE, after="0001_initial")
+
+
+def make_thin(code: str, *, schema: str = "") -> str:
+    """A schema with one table and the history of a real county; its name."""
+    schema = schema or f"c{code}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE SCHEMA {schema}")
+        for table in (TABLE, "django_migrations"):
+            cursor.execute(f"CREATE TABLE {schema}.{table} (LIKE c{COUNTY}.{table} INCLUDING ALL)")
+        cursor.execute(
+            f"INSERT INTO {schema}.django_migrations (app, name, applied) "
+            f"SELECT app, name, applied FROM c{COUNTY}.django_migrations"
+        )
+    if code:
+        County.objects.create(
+            code=code, name=code, schema_name=schema, prefecture_code=code[:4],
+            state="ACTIVE", wrapped_key="", created_at=now(),
+        )  # fmt: skip
+    return schema
+
+
+@pytest.fixture
+def thin(counties: None) -> tuple[str, ...]:
+    """Three small counties in the test's transaction."""
+    return tuple(make_thin(code) for code in CODES)
+
+
+@pytest.fixture
+def committed(transactional_db: None) -> Iterator[tuple[str, ...]]:
+    """Three small counties that other connections see."""
+    made = tuple(make_thin(code) for code in CODES)
+    yield made
+    connection.close()
+    with connection.cursor() as cursor:
+        for schema in made:
+            cursor.execute(f"DROP SCHEMA {schema} CASCADE")
+
+
+def columns(schema: str) -> list[str]:
+    """Columns of the table, made by the release or not."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 "
+            "AND NOT attisdropped ORDER BY attnum",
+            [f"{schema}.{TABLE}"],
+        )
+        return [name for (name,) in cursor.fetchall()]
+
+
+def indexes(schema: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexname FROM pg_indexes WHERE schemaname = %s AND tablename = %s",
+            [schema, TABLE],
+        )
+        return sorted(name for (name,) in cursor.fetchall())
+
+
+def recorded(schema: str, *, app: str = "files") -> list[str]:
+    """Migrations of the app in the schema's history."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT name FROM {schema}.django_migrations WHERE app = %s ORDER BY name", [app]
+        )
+        return [name for (name,) in cursor.fetchall()]
+
+
+def is_new(schema: str) -> bool:
+    """True for new, False for old; a failure for anything between."""
+    seen = (
+        "note" in columns(schema),
+        "note_idx" in indexes(schema),
+        "0002_note" in recorded(schema),
+    )
+    assert len(set(seen)) == 1, f"{schema} is neither old nor new: {seen}"
+    return seen[0]
+
+
+def outcomes(report: Report) -> dict[str, str]:
+    print([row.error for row in report.rows])  # shown when a test fails
+    return {row.label: str(row.outcome) for row in report.rows}
+
+
+@pytest.fixture
+def migrate() -> Callable[..., Report]:
+    """migrate(**options) in the small counties, on this connection, without pauses."""
+
+    def run(**options: Any) -> Report:
+        options = {
+            "only": frozenset(SCHEMAS),
+            "connections": 1,
+            "limits": Limits(lock_ms=50),
+            "patience": Patience(tries=2, pause=0.01),
+            **options,
+        }
+        return migrate_counties(Options(**options))
+
+    return run
