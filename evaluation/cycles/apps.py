@@ -13,12 +13,14 @@ class CyclesConfig(AppConfig):
         from evaluation.cycles.desk import list_desk_tasks
         from evaluation.cycles.news import register_news
         from evaluation.cycles.pages.tab import station_tab
+        from evaluation.cycles.queries.division_change import open_evaluations
         from evaluation.cycles.queries.review import reviewed_stations
-        from kernel.hooks import desk_tasks
+        from kernel.hooks import desk_tasks, divisions_settled
         from kernel.web import nav
         from stations.network import tabs
         from stations.network.queries.scope import assigned_stations
 
+        divisions_settled.register(open_evaluations)
         desk_tasks.register(list_desk_tasks)
         assigned_stations.register(reviewed_stations)
         tabs.register(station_tab())

@@ -24,6 +24,7 @@ class RollupConfig(AppConfig):
         from kernel.web import nav
 
         hooks.network_changed.register(follow.follow_network)
+        hooks.divisions_settled.register(follow.follow_divisions)
         hooks.evaluation_changed.register(follow.follow_evaluation)
         hooks.records_changed.register(follow.follow_records)
         hooks.county_removed.register(follow.follow_removal)

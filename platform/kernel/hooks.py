@@ -4,7 +4,7 @@ The kernel and tenants stay leaves: they call hooks, apps register in AppConfig.
 A hook runs in the caller's transaction; an error in it undoes the whole.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, ParamSpec
@@ -60,6 +60,29 @@ class Arrival:
     is_rehearsal: bool = False
 
 
+@dataclass(frozen=True)
+class DivisionMoves:
+    """What a change of divisions means for a county: old code -> codes from the day on.
+
+    Several codes: the division was divided, none: nothing follows it. A division that goes on
+    under its own code alone is not among them.
+    """
+
+    on: date
+    codes: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One thing that a change of divisions changed, or (`kept`) leaves to the county to decide."""
+
+    kind: str
+    subject: str
+    before: str = ""
+    after: str = ""
+    kept: bool = False
+
+
 county_made: Hook[...] = Hook("county_made")  # (county): code lists, hub, default calendar
 county_removed: Hook[...] = Hook("county_removed")  # (county), in public: what it left there
 # (county) -> list[PublicPart]: what an archive carries beside the county's own schema.
@@ -70,5 +93,9 @@ erase_parts: Hook[...] = Hook("erase_parts")
 network_changed: Hook[...] = Hook("network_changed")  # (station=None, year=None)
 evaluation_changed: Hook[...] = Hook("evaluation_changed")  # (evaluation)
 records_changed: Hook[...] = Hook("records_changed")  # (): counters of the county are old
+# (moves, actor) -> list[Effect], in each county touched: first what stands for itself, then what
+# is drawn from it. A preview calls them too and undoes what they wrote.
+divisions_changed: Hook[...] = Hook("divisions_changed")
+divisions_settled: Hook[...] = Hook("divisions_settled")
 desk_tasks: Hook[...] = Hook("desk_tasks")  # (actor, on) -> list[DeskTask]
 search_sources: Hook[...] = Hook("search_sources")  # (actor, text) -> list

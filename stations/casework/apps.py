@@ -6,12 +6,16 @@ class CaseworkConfig(AppConfig):
     label = "casework"
 
     def ready(self) -> None:
+        from kernel.hooks import divisions_changed
+        from stations.casework.models import Beneficiary, Household, RosterEntry
         from stations.casework.pages.tab import service_tab, work_lists
         from stations.casework.queries.figure import casework_figures
         from stations.network import tabs
         from stations.network.queries.figures import figure_sources
+        from stations.records.divisions import moving
         from stations.records.lists import service_lists
 
+        divisions_changed.register(moving(Household, Beneficiary, RosterEntry))
         figure_sources.register(casework_figures)
         tabs.register(service_tab())
         service_lists.register(work_lists)

@@ -6,10 +6,14 @@ class CommunityConfig(AppConfig):
     label = "community"
 
     def ready(self) -> None:
+        from kernel.hooks import divisions_changed
+        from stations.community.models import CommunityOrg
         from stations.community.pages.org import org_list
         from stations.community.queries.org import community_figures
         from stations.network.queries.figures import figure_sources
+        from stations.records.divisions import moving
         from stations.records.lists import service_lists
 
+        divisions_changed.register(moving(CommunityOrg))
         figure_sources.register(community_figures)
         service_lists.register(org_list)

@@ -7,14 +7,16 @@ class NetworkConfig(AppConfig):
     label = "network"
 
     def ready(self) -> None:
-        from kernel.hooks import county_made
+        from kernel.hooks import county_made, divisions_changed
         from kernel.web import nav
         from stations.network import tabs
+        from stations.network.domain.division_change import move_network
         from stations.network.domain.station import plan_hub
         from stations.network.queries.history import history_tab
         from stations.network.queries.overview import overview_tab
 
         county_made.register(plan_hub)
+        divisions_changed.register(move_network)
         tabs.register(overview_tab())
         tabs.register(history_tab())
         nav.register(_("Network"), "network:tree", order=20, icon="network")

@@ -167,52 +167,6 @@ def decide_marks(
         mark_divisions(codes=set(codes) - bearing, actor=actor, mark=mark, value=False)
 
 
-@transaction.atomic
-def rename_division(*, code: str, name: str, on: date, actor: Actor) -> Division:
-    """Give a division another name from a day on; the old name stays true until then.
-
-    Raises Forbidden, or Invalid for a code that is no division of the actor's county in force.
-    """
-    require(actor, Role.BUREAU)
-    (old,) = own_divisions([code], actor, on)
-    end_row(old, on, successors=[code])
-    new = Division.objects.create(
-        code=code,
-        level=old.level,
-        name=name,
-        parent_code=old.parent_code,
-        valid_from=on,
-        reform_affected=old.reform_affected,
-        densely_populated=old.densely_populated,
-    )
-    after = {"name": name, "on": on.isoformat()}
-    record(actor=actor, action="division.rename", obj=new, before={"name": old.name}, after=after)
-    return new
-
-
-@transaction.atomic
-def merge_divisions(*, codes: Collection[str], into: str, on: date, actor: Actor) -> None:
-    """End divisions on a day in favour of another in force, which they name as successor.
-
-    Raises Forbidden, or Invalid for a code that is no division of the actor's county in force.
-    """
-    require(actor, Role.BUREAU)
-    own_divisions([into], actor, on)
-    for division in own_divisions(set(codes) - {into}, actor, on):
-        end_row(division, on, successors=[into])
-        after = {"successors": [into], "on": on.isoformat()}
-        record(actor=actor, action="division.merge", obj=division, after=after)
-
-
-def end_row(division: Division, on: date, successors: list[str]) -> None:
-    if on <= division.valid_from:
-        message = _("A division ends after the day it began.")
-        error = FieldError("on", "too_early", message, on, f"> {division.valid_from}")
-        raise Invalid(message, errors=[error])
-    division.valid_to, division.successors = on, successors
-    division.save(update_fields=["valid_to", "successors"])
-
-
 def own_divisions(codes: Collection[str], actor: Actor, on: date | None = None) -> list[Division]:
     """The rows of these codes in force, in code order; Invalid names those that are not there."""
     county = actor.county or ""

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("RENAME", "Renamed"),
                             ("TYPE_CHANGE", "Of another type"),
-                            ("MERGE", "Merged"),
+                            ("MERGE", "Merged into one"),
                             ("SPLIT", "Split"),
                             ("TRANSFER", "Transferred"),
                             ("NEW_COUNTY", "New county"),

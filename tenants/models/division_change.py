@@ -13,7 +13,7 @@ class ChangeKind(models.TextChoices):
 
     RENAME = "RENAME", _("Renamed")
     TYPE_CHANGE = "TYPE_CHANGE", _("Of another type")
-    MERGE = "MERGE", _("Merged")
+    MERGE = "MERGE", _("Merged into one")
     SPLIT = "SPLIT", _("Split")
     TRANSFER = "TRANSFER", _("Transferred")
     NEW_COUNTY = "NEW_COUNTY", _("New county")

@@ -13,15 +13,12 @@ from kernel.errors import Forbidden, Invalid
 from tenants.domain.division import (
     mark_densely_populated,
     mark_reform_affected,
-    merge_divisions,
-    rename_division,
 )
 from tenants.models import Division
 from tenants.queries.division import (
     division_names,
     division_path,
     divisions_in_force,
-    find_division,
     missing_codes,
 )
 
@@ -105,31 +102,3 @@ def test_only_the_bureau_decides(county: object, member: Callable[..., User], ro
 
     with pytest.raises(Forbidden):
         mark_reform_affected(codes=[TOWN], actor=actor)
-
-
-def test_renamed_division_keeps_code_and_old_name(bureau: Actor) -> None:
-    mark_reform_affected(codes=[TOWN], actor=bureau)
-
-    rename_division(code=TOWN, name="新街道", on=DAY, actor=bureau)
-
-    before, after = find_division(TOWN, date(2024, 4, 30)), find_division(TOWN, DAY)
-    assert before is not None
-    assert after is not None
-    assert (before.name, before.valid_to, before.successors) == ("大渡口街道", DAY, [TOWN])
-    assert (after.name, after.valid_from, after.reform_affected) == ("新街道", DAY, True)
-
-
-def test_merged_division_is_due_until_its_last_day(bureau: Actor) -> None:
-    merge_divisions(codes=[TOWN], into=NEXT, on=DAY, actor=bureau)
-
-    assert codes("TOWNSHIP", date(2024, 4, 30)) == [TOWN, NEXT, "510402200"]
-    assert codes("TOWNSHIP", DAY) == [NEXT, "510402200"]
-    assert Division.objects.get(code=TOWN).successors == [NEXT]
-
-
-def test_division_cannot_end_on_the_day_it_began(bureau: Actor) -> None:
-    with pytest.raises(Invalid) as refused:
-        merge_divisions(codes=[TOWN], into=NEXT, on=date(2020, 1, 1), actor=bureau)
-
-    assert refused.value.errors[0].allowed == "> 2020-01-01"
-    assert find_division(TOWN, DAY) is not None

@@ -12,6 +12,8 @@ from evaluation.rollup.domain.county_period import write_targets
 from evaluation.rollup.domain.station_span import write_spans
 from evaluation.rollup.domain.station_year import write_years
 from evaluation.rollup.models import CountyPeriod, StationSpan, StationYear
+from kernel.access.actor import Actor
+from kernel.hooks import DivisionMoves, Effect
 from kernel.jobs.domain import enqueue
 
 COUNT_RECORDS = "rollup.count"
@@ -27,6 +29,13 @@ def follow_network(*, station: Any = None, year: int | None = None) -> None:
         write_years(stations=stations)
     if station is None:
         write_targets()
+
+
+def follow_divisions(moves: DivisionMoves, actor: Actor) -> list[Effect]:
+    """Divisions changed, and with them areas and seats: write anew what is drawn from these."""
+    county, changed = actor.county or "", write_spans()
+    write_years()
+    return [Effect("span", county, "", str(changed))] if changed else []
 
 
 def follow_evaluation(changed: Any) -> None:

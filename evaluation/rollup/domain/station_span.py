@@ -27,10 +27,13 @@ def expected_spans(stations: list[Any] | None = None) -> Rows:
     }
 
 
-def write_spans(*, stations: list[Any] | None = None) -> None:
-    """Bring the public spans of some stations, or of all of the county, up to date."""
+def write_spans(*, stations: list[Any] | None = None) -> int:
+    """Bring the public spans of some stations, or of all of the county, up to date.
+
+    Gives how many rows were changed.
+    """
     county = current_county()
     assert county is not None
     narrow = {} if stations is None else {"station_code__in": [one.code for one in stations]}
     lock_county(county)
-    write(SPANS, county, expected_spans(stations), at=now(), **narrow)
+    return len(write(SPANS, county, expected_spans(stations), at=now(), **narrow))

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from kernel.hooks import DivisionMoves
 from stations.network.enums import State
 from stations.network.models import ServiceArea
 from tenants.queries.division import divisions_in_force
@@ -48,3 +49,11 @@ def places_by_division(below: str, on: date) -> dict[str, list[tuple[str, str]]]
     ):
         found[division].append((code, name))
     return found
+
+
+def places_moved(moves: DivisionMoves) -> list[int]:
+    """Ids of the places whose areas were cut or begun by a change of divisions, on its day."""
+    codes = {*moves.codes, *(code for codes in moves.codes.values() for code in codes)}
+    cut = Q(valid_to=moves.on) | Q(valid_from=moves.on)
+    areas = ServiceArea.objects.filter(cut, division_code__in=codes)
+    return sorted(set(areas.values_list("station_id", flat=True)))

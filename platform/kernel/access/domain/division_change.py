@@ -1,0 +1,59 @@
+"""Memberships scoped to a township, when townships change."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+
+from kernel.access.actor import Actor
+from kernel.access.models import Membership, ScopeKind
+from kernel.hooks import DivisionMoves, Effect
+from kernel.workdays.clock import today
+
+
+def move_memberships(moves: DivisionMoves, actor: Actor) -> list[Effect]:
+    """Let memberships of townships that ended go on for what follows them (hook).
+
+    From today, not from the day of the change: a right is never given or taken for days gone by.
+    Where nothing in the county follows, the membership ends. The change's own audit entry covers
+    them.
+    """
+    day = today()
+    county = actor.county or ""
+    running = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
+    held = Membership.objects.select_for_update().filter(
+        running, scope_kind=ScopeKind.TOWNSHIP, scope_code__in=moves.codes
+    )
+    effects = []
+    for membership in held:
+        old = membership.scope_code
+        codes = [code for code in moves.codes[old] if code.startswith(county)]
+        move_membership(membership, codes)
+        subject = f"{membership.user_name} {membership.role}"
+        effects.append(Effect("membership", subject, old, ", ".join(codes)))
+    return effects
+
+
+def move_membership(membership: Membership, codes: list[str]) -> None:
+    """End it yesterday and give it anew for each code; one not yet begun is only re-addressed."""
+    day = today()
+    old, last, first = membership.scope_code, membership.valid_to, membership.valid_from
+    if old in codes:
+        codes = [code for code in codes if code != old]
+    elif first is not None and first >= day and codes:
+        membership.scope_code, *codes = codes
+        membership.save(update_fields=["scope_code"])
+    else:
+        membership.valid_to = day - timedelta(days=1)
+        membership.save(update_fields=["valid_to"])
+    Membership.objects.bulk_create(
+        Membership(
+            user_uuid=membership.user_uuid,
+            user_name=membership.user_name,
+            role=membership.role,
+            scope_kind=ScopeKind.TOWNSHIP,
+            scope_code=code,
+            valid_from=max(day, first) if first else day,
+            valid_to=last,
+        )
+        for code in codes
+    )
