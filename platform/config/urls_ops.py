@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("api.urls_all")),
+    path("", include("api.urls_ops")),
     path("", include("kernel.web.urls_public")),
     path("", include("kernel.operations.urls")),
     path("", include("tenants.urls")),

@@ -239,8 +239,18 @@ PROVINCE = (
 )
 
 # Paths name {county}, a code, and {operation}.
+C = "api/v1/counties/<str:code>"
+ONE = "/api/v1/counties/{county}"
 OPS = (
     Row("GET", "api/v1/me", "/api/v1/me", "O", has_object=False),
+    Row("GET", "api/v1/counties", "/api/v1/counties", "O", has_object=False),
+    Row("GET", C, ONE, "O"),
+    *(
+        Row("POST", f"{C}/{act}", f"{ONE}/{act}", "O", body={"reason": "搬迁"})
+        for act in ("suspend", "resume", "leave", "stay")
+    ),
+    Row("GET", "api/v1/operations", "/api/v1/operations", "O", has_object=False),
+    Row("GET", "api/v1/operations/<uuid:uuid>", "/api/v1/operations/{operation}", "O"),
     Row("GET", "", "/", "O", has_object=False),
     Row("GET", "counties/<str:code>/", "/counties/{county}/", "O"),
     Row(

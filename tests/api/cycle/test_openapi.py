@@ -32,6 +32,7 @@ PATHS = {
         "/api/v1/province/evaluations",
         "/api/v1/me",
     },
+    "ops": {"/api/v1/counties", "/api/v1/counties/{code}/suspend", "/api/v1/operations"},
 }
 
 
@@ -111,3 +112,9 @@ def test_no_call_of_the_province_document_breaks_the_server(counties):
     client = api_client_for(make_official("PROVINCE", "51"), None)
 
     assert try_all(client, {}) >= PATHS["province"]
+
+
+def test_no_call_of_the_operators_document_breaks_the_server(counties):
+    client = api_client_for(make_official("PLATFORM"), "ops")
+
+    assert try_all(client, {"code": COUNTY}) >= PATHS["ops"]

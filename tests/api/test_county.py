@@ -1,0 +1,87 @@
+"""The operators' API of counties: the same acts as the page's, told in JSON."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from kernel.access.actor import Actor
+from kernel.operations.domain import enqueue_operation
+from tenants.models import CountyEvent
+from tests.fixtures.counties import COUNTY, OTHER
+
+PATH = f"/api/v1/counties/{COUNTY}"
+
+
+@pytest.fixture
+def operator(counties: None, official: Callable, api_client: Callable) -> Client:
+    return api_client(official("PLATFORM"), "ops")
+
+
+def post(client: Client, path: str, **body: object):
+    return client.post(path, data=body, content_type="application/json")
+
+
+def test_the_list_is_every_county_and_no_content(operator: Client) -> None:
+    answer = operator.get("/api/v1/counties").json()
+
+    assert [(row["code"], row["state"], row["host"]) for row in answer["results"]] == [
+        (COUNTY, "ACTIVE", f"{COUNTY}.localhost"),
+        (OTHER, "ACTIVE", f"{OTHER}.localhost"),
+    ]
+    assert answer["count"] == 2
+    assert set(answer["results"][0]) == {
+        "code",
+        "name",
+        "state",
+        "host",
+        "is_trial",
+        "rehearsal_of",
+        "created_at",
+        "size",
+        "last_active_at",
+        "failed_jobs",
+    }
+
+
+def test_an_act_answers_the_county_as_it_is_now(operator: Client) -> None:
+    answer = post(operator, f"{PATH}/suspend", reason="搬迁")
+
+    assert answer.status_code == 200
+    assert answer.json()["state"] == "SUSPENDED"
+    assert {"leave", "resume"} <= set(answer.json()["acts"])
+    event = CountyEvent.objects.filter(county_code=COUNTY).last()
+    assert (event.to_state, event.reason) == ("SUSPENDED", "搬迁")
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status", "field"),
+    [
+        (f"{PATH}/suspend", {}, 422, "reason"),
+        (f"{PATH}/suspend", {"reason": " "}, 422, "reason"),
+        (f"{PATH}/resume", {}, 409, "state"),
+        ("/api/v1/counties/999999/suspend", {"reason": "搬迁"}, 404, None),
+    ],
+)
+def test_a_refusal_names_the_field_and_changes_nothing(
+    operator: Client, path: str, body: dict, status: int, field: str | None
+) -> None:
+    answer = post(operator, path, **body)
+
+    assert (answer.status_code, answer["content-type"]) == (status, "application/problem+json")
+    assert [error["field"] for error in answer.json()["errors"]] == ([field] if field else [])
+    assert operator.get(PATH).json()["state"] == "ACTIVE"
+
+
+def test_operations_are_listed_by_county(operator: Client) -> None:
+    asked = [
+        enqueue_operation(kind="tests.none", payload={}, actor=Actor.system(None), county_code=code)
+        for code in (COUNTY, OTHER, COUNTY)
+    ]
+    found = operator.get(f"/api/v1/operations?county={COUNTY}").json()
+    assert [row["id"] for row in found["results"]] == [str(asked[2].uuid), str(asked[0].uuid)]
+
+    one = operator.get(f"/api/v1/operations/{asked[1].uuid}").json()
+    assert (one["county"], one["state"], one["created_by"]) == (OTHER, "WAITING", "system")
+    assert operator.get(f"/api/v1/operations/{uuid4()}").status_code == 404
