@@ -13,10 +13,12 @@ LONG_ROUNDS = 2
 
 @dataclass(frozen=True)
 class Way:
-    """What is done, in words, and the function that does it and gives the answer."""
+    """What is done, in words, and the function that does it and gives the answer. `prepare` puts
+    everything back before each run and is not timed."""
 
     what: str
     run: Callable[[], Any]
+    prepare: Callable[[], object] = lambda: None
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class Comparison:
 
 def timed(way: Way) -> tuple[float, Any]:
     """Seconds that it took, and its answer."""
+    way.prepare()
     begun = time.perf_counter()
     answer = way.run()
     return time.perf_counter() - begun, answer

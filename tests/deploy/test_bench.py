@@ -55,6 +55,14 @@ def test_long_rounds_are_repeated_less(clock: list[float]) -> None:
     assert compare(clock, ">= 1", base=31.0, ours=1.0)["rounds"] == 2
 
 
+def test_preparing_a_way_is_not_timed(clock: list[float]) -> None:
+    def advance() -> None:
+        clock[0] += 100.0
+
+    way = Way("work", lambda: 1, advance)
+    assert comparison.timed(way) == (0.0, 1)
+
+
 def test_unequal_answers_are_seen(clock: list[float]) -> None:
     assert compare(clock, "<= 2", base=1.0, ours=1.0, answer=2)["equal"] is False
 
