@@ -28,6 +28,7 @@ from config.settings.rules import (
     FILE_MAX_BYTES,
     FILES_ROOT,
     LANGUAGE_CODE,
+    SPARE_SCHEMAS,
     TIME_ZONE,
     TODAY,
     TRIAL_COUNTIES_ALLOWED,

@@ -18,3 +18,8 @@ TRIAL_COUNTIES_ALLOWED = ENVIRONMENT != "production"
 
 FILES_ROOT = DATA / "files"
 FILE_MAX_BYTES = env.read_int("QIANZHAN_FILE_MAX_MB", 20, low=1, high=1024) * 1024 * 1024
+
+# Schemas kept ready for new counties (tenants/provisioning/spare.py); each takes about 3 MB.
+SPARE_SCHEMAS = env.read_int(
+    "QIANZHAN_SPARE_SCHEMAS", 0 if ENVIRONMENT == "test" else 3, low=0, high=100
+)
