@@ -1,6 +1,7 @@
 """Counties with a name of their own in the same row, and addresses that show these names."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -35,3 +36,15 @@ def name_county(code: str) -> None:
     with county_context(code):
         for _ in range(2):
             add_name(code)
+
+
+@dataclass(frozen=True)
+class Province:
+    """The counties of a run, each with two names; the first two are those of every test."""
+
+    codes: tuple[str, ...]
+
+
+@pytest.fixture
+def province(named: tuple[str, str]) -> Iterator[Province]:
+    return Province(named)
