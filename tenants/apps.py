@@ -7,8 +7,12 @@ class TenantsConfig(AppConfig):
     label = "tenants"
 
     def ready(self) -> None:
+        from kernel import hooks
         from kernel.web import nav
+        from tenants.archive import public, waiting
 
+        hooks.export_parts.register(public.parts_of)
+        hooks.county_restored.register(waiting.wake_restored)
         nav.register(
             _("Counties"), "tenants:counties", host="ops", order=10, icon="building-community"
         )

@@ -13,6 +13,12 @@ from config.settings.apps import (
     TENANT_DOMAIN_MODEL,
     TENANT_MODEL,
 )
+from config.settings.archive import (
+    ARCHIVE_PASSPHRASE_MIN,
+    ARCHIVE_SCRYPT_COST,
+    ARCHIVES_ROOT,
+    COUNTY_LOCK_TIMEOUT,
+)
 from config.settings.broker import CELERY, JOB_LEASE_SECONDS, JOB_TRIES
 from config.settings.database import (
     DATABASE_ROUTERS,

@@ -1,4 +1,4 @@
-"""Settings of the test suite: quick password hashes, files in a folder of its own."""
+"""Settings of the test suite: quick password hashes and locks, files in a folder of its own."""
 
 import os
 import tempfile
@@ -8,6 +8,8 @@ from config.settings import *  # noqa: F403 - the suite overrides, it does not r
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 FILES_ROOT = Path(tempfile.gettempdir()) / f"qianzhan-test-files-{os.getpid()}"
+ARCHIVE_SCRYPT_COST = 10
+COUNTY_LOCK_TIMEOUT = "200ms"
 
 # The suite gets static files as they lie in the apps, so that it needs no collectstatic;
 # one test collects them with the real storage.

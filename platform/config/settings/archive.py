@@ -1,0 +1,15 @@
+"""Archives of counties: where they lie, how they are locked, how long a restore waits."""
+
+from pathlib import Path
+
+from config.settings import env
+from config.settings.paths import DATA
+
+# Archives made from the operators' pages; mode 700, outside whatever a web server gives out.
+ARCHIVES_ROOT = Path(env.read_text("QIANZHAN_ARCHIVES", str(DATA / "archives")))
+# Characters. An archive opens every field of a county, so four words rather than one.
+ARCHIVE_PASSPHRASE_MIN = env.read_int("QIANZHAN_PASSPHRASE_MIN", 16, low=12, high=200)
+# scrypt's N is 2 to this power: 2**16 takes 64 MB and a fifth of a second.
+ARCHIVE_SCRYPT_COST = env.read_int("QIANZHAN_SCRYPT_COST", 16, low=10, high=20)
+# How long an export, a restore or an erasure waits for others' locks, as PostgreSQL reads it.
+COUNTY_LOCK_TIMEOUT = f"{env.read_int('QIANZHAN_COUNTY_LOCK_SECONDS', 5, low=1, high=600)}s"

@@ -1,0 +1,1 @@
+"""A county in one file: how it is written (export), proved (verify) and read again (restore)."""

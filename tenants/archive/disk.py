@@ -1,0 +1,71 @@
+"""Writing an archive so that its name never stands for a half one; free disk; private modes."""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from kernel.errors import Conflict, FieldError, Invalid
+
+FULL = {errno.ENOSPC, errno.EDQUOT}
+HALF = ".half"
+
+
+def archives_root() -> Path:
+    """The private folder of archives made from pages."""
+    folder = Path(settings.ARCHIVES_ROOT)
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    return folder
+
+
+@contextmanager
+def whole_file(target: Path) -> Iterator[BinaryIO]:
+    """A file of mode 600 that gets its name when the block ends, and is removed if it fails.
+
+    What a killed process left under the half name is overwritten by the next. Raises Invalid
+    for a folder that is not there, Conflict (disk_full) when there is no room.
+    """
+    if not target.parent.is_dir():
+        message = _("This folder does not exist.")
+        raise Invalid(message, errors=[FieldError("to", "no_folder", message, str(target.parent))])
+    half = target.with_name(target.name + HALF)
+    try:
+        with telling_full(target.parent):
+            half.unlink(missing_ok=True)
+            opened = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with open(opened, "wb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(half, target)
+            sync_folder(target.parent)
+    except BaseException:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def telling_full(place: Path) -> Iterator[None]:
+    """A full disk in words instead of an OSError."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        text = _("The disk of %(place)s is full; nothing was changed.") % {"place": place}
+        raise Conflict(text, code="disk_full") from error
+
+
+def sync_folder(folder: Path) -> None:
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

@@ -1,0 +1,213 @@
+"""A county into one encrypted file: one moment of it, while everybody works on."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+from psycopg import sql
+
+from kernel.access.actor import Actor
+from kernel.audit.models import ChainHead
+from kernel.crypto.keys import unwrap
+from kernel.crypto.signing import sign
+from kernel.errors import Conflict, FieldError, Invalid
+from kernel.files.models import StoredFile
+from kernel.hooks import export_parts
+from kernel.tenancy import county_context
+from kernel.version import VERSION
+from kernel.workdays.clock import now
+from tenants.archive.database import lock_patiently, telling_database
+from tenants.archive.disk import whole_file
+from tenants.archive.files import send_file
+from tenants.archive.line import own_line
+from tenants.archive.parts import ArchiveWriter, Manifest
+from tenants.archive.shape import TableShape, name_of, read_history, read_shape
+from tenants.domain.state import record_event
+from tenants.models import County
+from tenants.queries.county import find_county
+
+Progress = Callable[[int, int], None]
+
+
+def quiet(done: int, total: int) -> None:
+    """Shows nothing."""
+
+
+def export_county(
+    *, code: str, to: Path, passphrase: str, actor: Actor, progress: Progress = quiet
+) -> Manifest:
+    """Write the county's schema, files, keys and public rows to a new file; its manifest.
+
+    Everything is of one moment (a REPEATABLE READ snapshot); writers are not held up. Raises
+    Forbidden, NotFound, Invalid (passphrase, a file of that name), Conflict (disk full, a lost
+    file, a lock); then there is no file of that name.
+    """
+    county = find_county(actor=actor, code=code)
+    refuse_unfit(county)
+    if to.exists():
+        message = _("There is a file of this name already.")
+        raise Invalid(message, errors=[FieldError("to", "exists", message, str(to))])
+    with telling_database(code), whole_file(to) as file:
+        manifest = write_archive(county, file, passphrase, progress)
+    reason = _("Exported; manifest %(digest)s") % {"digest": manifest.digest}
+    record_event(
+        county=county, actor=actor, from_state=county.state, to_state=county.state, reason=reason
+    )
+    return manifest
+
+
+def refuse_unfit(county: County) -> None:
+    """Nothing is taken out of a county that is not there, or that is only a copy."""
+    if not county.wrapped_key:
+        raise Conflict(_("This county has been erased."), code="erased")
+    if county.rehearsal_of:
+        raise Conflict(_("A rehearsal copy is not exported."), code="rehearsal")
+
+
+def write_archive(
+    county: County, file: BinaryIO, passphrase: str, progress: Progress = quiet
+) -> Manifest:
+    """The archive itself, into an open file; in no transaction of the caller's."""
+    with own_line() as line:
+        with line.cursor() as cursor:
+            snapshot = take_snapshot(cursor, county.schema_name)
+            with read_at(snapshot):
+                county.refresh_from_db()
+                public = read_public(county)
+                with county_context(county.code):
+                    head, files = describe(county), list_digests()
+            shape = read_shape(cursor, county.schema_name)
+            head["history"] = read_history(cursor, county.schema_name)
+            steps = Steps(progress, len(shape) + len(files))
+            archive = ArchiveWriter(file, passphrase, plain(head))
+            archive.add("secrets", "keys", encoded(read_secrets(county)))
+            for table in steps.over(shape):
+                send_table(cursor, county.schema_name, table, archive)
+            archive.add("sequences", "sequences", encoded(read_sequences(cursor, county, shape)))
+        line.rollback()
+    for name, rows in public.items():
+        archive.add("public", name, encoded(rows), rows=len(rows))
+    for digest in steps.over(files):
+        part = archive.begin("file", digest)
+        send_file(county.code, digest, part)
+        part.end()
+    return archive.close(sign_with(county))
+
+
+class Steps:
+    """Counts what is done and tells it."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress, self._total, self._done = progress, total, 0
+
+    def over(self, things: Iterable[Any]) -> Iterable[Any]:
+        for each in things:
+            yield each
+            self._done += 1
+            self._progress(self._done, self._total)
+
+
+def take_snapshot(cursor: Any, schema: str) -> str:
+    """Hold every table against being dropped, then fix the moment; the snapshot's name."""
+    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    with connection.cursor() as other:
+        other.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", [schema])
+        names = [name for (name,) in other.fetchall()]
+    # The locks come first: a table swapped by a restore after the snapshot would read as empty.
+    tables = sql.SQL(", ").join(name_of(schema, name) for name in sorted(names))
+    lock_patiently(cursor)
+    cursor.execute(sql.SQL("LOCK TABLE {} IN ACCESS SHARE MODE").format(tables))
+    cursor.execute("SELECT pg_export_snapshot()")
+    return str(cursor.fetchone()[0])
+
+
+@contextmanager
+def read_at(snapshot: str) -> Iterator[None]:
+    """A transaction on Django's connection that sees the moment of a snapshot."""
+    with transaction.atomic(durable=True):
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            name = sql.Literal(snapshot)
+            cursor.execute(sql.SQL("SET TRANSACTION SNAPSHOT {}").format(name))
+        yield
+
+
+def describe(county: County) -> dict[str, Any]:
+    """What the archive says of itself before anything else; read in the county."""
+    head = ChainHead.objects.get()
+    facts = ("code", "name", "uuid", "prefecture_code", "state", "is_trial", "tags", "created_at")
+    return {
+        "product": VERSION,
+        "exported_at": now(),
+        "county": {
+            **{fact: getattr(county, fact) for fact in facts},
+            "public_key": county.public_key,
+            "hosts": list(county.domains.order_by("-is_primary", "id").values_list("domain", flat=True)),
+        },
+        "chain": {"seq": head.seq, "digest": head.digest},
+    }
+
+
+def list_digests() -> list[str]:
+    digests = StoredFile.objects.order_by("digest").values_list("digest", flat=True)
+    return list(digests.distinct())
+
+
+def read_public(county: County) -> dict[str, list[dict[str, Any]]]:
+    """The county's rows in public, by the name of the part."""
+    return {
+        part.name: list(part.read(county)) for parts in export_parts.call(county) for part in parts
+    }
+
+
+def read_secrets(county: County) -> dict[str, str]:
+    """The county's keys without the master key's wrapping: only ever inside the cipher."""
+    signing = county.wrapped_signing_key
+    return {
+        "county_key": unwrap(county.wrapped_key),
+        "signing_key": unwrap(signing) if signing else "",
+    }
+
+
+def send_table(cursor: Any, schema: str, table: TableShape, archive: ArchiveWriter) -> None:
+    part = archive.begin("table", table.name, columns=list(table.columns))
+    columns = sql.SQL(", ").join(map(sql.Identifier, table.columns))
+    statement = sql.SQL("COPY {} ({}) TO STDOUT").format(name_of(schema, table.name), columns)
+    with cursor.copy(statement) as copy:
+        for block in copy:
+            part.write(block)
+    part.end(rows=cursor.rowcount)
+
+
+def read_sequences(cursor: Any, county: County, shape: list[TableShape]) -> list[list[Any]]:
+    """[table, column, last value, is called] of every identity column, in one query."""
+    asked = [
+        sql.SQL("SELECT {}, {}, last_value, is_called FROM {}").format(
+            sql.Literal(table.name), sql.Literal(column), name_of(county.schema_name, sequence)
+        )
+        for table in shape
+        for column, sequence in sorted(table.sequences.items())
+    ]
+    cursor.execute(sql.SQL(" UNION ALL ").join(asked))
+    return [list(row) for row in cursor.fetchall()]
+
+
+def sign_with(county: County) -> Callable[[bytes], str]:
+    """The county's signature; a county made before it had a pair signs nothing."""
+    if not county.wrapped_signing_key:
+        return lambda content: ""
+    return partial(sign, wrapped_private=county.wrapped_signing_key)
+
+
+def encoded(data: Any) -> bytes:
+    return json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False).encode()
+
+
+def plain(data: Any) -> Any:
+    return json.loads(encoded(data))

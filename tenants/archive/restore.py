@@ -1,0 +1,263 @@
+"""A county out of an archive: over itself, from another installation, or as a rehearsal copy.
+
+Rows are loaded into a schema beside the county's, then everything changes in one transaction:
+whenever the process is killed, the old county is served or the new one, never half of each.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+from psycopg import sql
+
+from kernel.access.actor import Actor
+from kernel.access.restrict import require
+from kernel.accounts.models import OfficialRole
+from kernel.audit.models import ChainHead
+from kernel.crypto.keys import wrap
+from kernel.crypto.signing import make_signing_pair
+from kernel.errors import Conflict, FieldError, Invalid
+from kernel.hooks import Arrival, county_restored, export_parts
+from kernel.tenancy import county_context
+from kernel.tenancy.hosts import forget_sites
+from kernel.workdays.clock import now
+from tenants.archive.database import lock_patiently, telling_database
+from tenants.archive.export import Progress, Steps, quiet
+from tenants.archive.files import drop_files, drop_strangers, list_files
+from tenants.archive.line import own_line
+from tenants.archive.read import Head, open_archive, read_head
+from tenants.archive.shape import name_of, read_history
+from tenants.archive.stage import (
+    Loaded,
+    drop_stage,
+    finish_stage,
+    hold_restore,
+    load,
+    make_stage,
+    stage_of,
+)
+from tenants.domain.state import record_event
+from tenants.models import County, CountyState, Division, Domain
+from tenants.provisioning.names import TEMPLATE, schema_of
+from tenants.provisioning.template import hold_template
+
+CODE_DIGITS = 6
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """That one means to overwrite this county, as one saw it: its code and the last entry of
+    its audit trail. A county that has gone on since is not overwritten."""
+
+    code: str
+    seq: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a restore will do: `code` is where to, `county` what is there now."""
+
+    head: Head
+    code: str
+    county: County | None
+    is_rehearsal: bool
+    host: str
+    confirmation: Confirmation | None
+
+
+def see_county(code: str) -> Confirmation | None:
+    """The county as it is now, to be confirmed with its code; None when it is not here."""
+    county = County.objects.filter(code=code).first()
+    if county is None or not county.wrapped_key:
+        return None
+    with county_context(code):
+        head = ChainHead.objects.get()
+    return Confirmation(code, head.seq, head.digest)
+
+
+def restore_county(
+    *,
+    file: Path,
+    passphrase: str,
+    actor: Actor,
+    as_code: str = "",
+    host: str = "",
+    confirmation: Confirmation | None = None,
+    progress: Progress = quiet,
+) -> County:
+    """Bring back the county of an archive; gives it as it is then.
+
+    Over itself where it is a tenant, with `confirmation`; with `as_code` as a rehearsal copy
+    under that code; else as a new tenant at `host`. Raises Forbidden, Invalid (BadArchive
+    among them) and Conflict; nothing has changed then.
+    """
+    require(actor, OfficialRole.PLATFORM)
+    plan = make_plan(read_head(file, passphrase), as_code, host, confirmation)
+    with telling_database(plan.code), own_line() as line:
+        with line.cursor() as cursor:
+            hold_restore(cursor, plan.code)
+        try:
+            late = make_stage(plan.code, plan.head)
+            with open_archive(file, passphrase) as reader:
+                steps = Steps(progress, len(plan.head.history))
+                loaded = load(reader, line=line, stage=stage_of(plan.code), into=plan.code,
+                              late=late, steps=steps)  # fmt: skip
+            finish_stage(plan.code)
+            before = list(list_files(plan.code)) if plan.county else []
+            county = swap(plan, loaded, actor)
+        except BaseException:
+            line.rollback()
+            leave_no_trace(plan)
+            raise
+    forget_sites()
+    drop_strangers(before, loaded.digests)
+    return county
+
+
+def make_plan(
+    head: Head, as_code: str, host: str, confirmation: Confirmation | None
+) -> Plan:
+    """Decide how the county comes, refusing what cannot be before anything is loaded."""
+    known = County.objects.filter(code=head.code).first()
+    if known is not None and known.state == CountyState.ERASED:
+        raise Conflict(_("This county has been erased here; it is not restored."), code="erased")
+    if as_code:
+        check_copy_code(as_code)
+    county = None if as_code else known
+    if county is not None:
+        check_confirmation(county, confirmation)
+    code = as_code or head.code
+    wanted = host or f"{code}.{settings.BASE_HOST}"
+    if county is None and Domain.objects.filter(domain=wanted).exists():
+        message = _("This host name is in use.")
+        raise Invalid(message, errors=[FieldError("host", "in_use", message, wanted)])
+    return Plan(head, code, county, bool(as_code), wanted, confirmation)
+
+
+def check_copy_code(code: str) -> None:
+    """A copy gets a code that is no county's and no division's, of six digits."""
+    message = ""
+    if len(code) != CODE_DIGITS or not (code.isascii() and code.isdigit()):
+        message = _("A code has six digits.")
+    elif Division.objects.filter(code=code).exists():
+        message = _("A division has this code; a copy needs one that nobody has.")
+    elif County.objects.filter(code=code).exists():
+        message = _("This code is in use.")
+    if message:
+        raise Invalid(message, errors=[FieldError("as", "invalid", message, code, "6 digits")])
+
+
+def check_confirmation(county: County, confirmation: Confirmation | None) -> None:
+    if confirmation is None or confirmation.code != county.code:
+        message = _("Confirm with the county's code that %(county)s is to be overwritten.") % {
+            "county": county
+        }
+        error = FieldError(
+            "confirm", "not_confirmed", message, confirmation and confirmation.code, county.code
+        )
+        raise Invalid(message, code="not_confirmed", errors=[error])
+
+
+@transaction.atomic(durable=True)
+def swap(plan: Plan, loaded: Loaded, actor: Actor) -> County:
+    """Put what was loaded in the county's place; all in this one transaction."""
+    schema = schema_of(plan.code)
+    with connection.cursor() as cursor:
+        lock_patiently(cursor)
+        hold_template()
+        if read_history(cursor, stage_of(plan.code)) != read_history(cursor, TEMPLATE):
+            text = _("The counties were migrated meanwhile; restore once more.")
+            raise Conflict(text, code="migrated")
+    if plan.county is not None:
+        lock_old(plan.county, schema)
+        refuse_changed(plan)
+    with connection.cursor() as cursor:
+        if plan.county is not None:
+            cursor.execute(f"DROP SCHEMA {schema} CASCADE")
+        cursor.execute(f"ALTER SCHEMA {stage_of(plan.code)} RENAME TO {schema}")
+    county = write_county(plan, loaded)
+    arrival = Arrival(county, in_place=plan.county is not None, is_rehearsal=plan.is_rehearsal)
+    for parts in export_parts.call(county):
+        for part in parts:
+            part.write(arrival, loaded.public.get(part.name, []))
+    tell_event(plan, county, loaded, actor)
+    with county_context(county.code):
+        county_restored.call(arrival)
+    return county
+
+
+def lock_old(county: County, schema: str) -> None:
+    """Wait until the county's last writers have ended, and let nobody in."""
+    County.objects.select_for_update().get(pk=county.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", [schema])
+        tables = sql.SQL(", ").join(name_of(schema, name) for (name,) in cursor.fetchall())
+        cursor.execute(sql.SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(tables))
+
+
+def refuse_changed(plan: Plan) -> None:
+    """Overwrite only the county that was confirmed."""
+    if see_county(plan.code) != plan.confirmation:
+        text = _(
+            "The county has gone on since you confirmed; nothing was changed. Suspend it, "
+            "look at it again and confirm again."
+        )
+        raise Conflict(text, code="changed")
+
+
+def write_county(plan: Plan, loaded: Loaded) -> County:
+    """The tenant's row with the archive's keys under this installation's master key."""
+    keys = {"wrapped_key": wrap(loaded.secrets["county_key"]), **signing_keys(plan, loaded)}
+    if plan.county is not None:
+        County.objects.filter(pk=plan.county.pk).update(**keys)
+        return County.objects.get(pk=plan.county.pk)
+    facts = plan.head.county
+    identity = {} if plan.is_rehearsal else {"uuid": facts["uuid"]}
+    county = County.objects.create(
+        **identity,
+        **keys,
+        code=plan.code,
+        name=facts["name"],
+        schema_name=schema_of(plan.code),
+        prefecture_code=facts["prefecture_code"],
+        state=CountyState.ACTIVE,
+        is_trial=facts["is_trial"],
+        tags=facts["tags"],
+        rehearsal_of=plan.head.code if plan.is_rehearsal else "",
+        created_at=now() if plan.is_rehearsal else facts["created_at"],
+    )
+    Domain.objects.create(domain=plan.host, tenant=county, is_primary=True)
+    return County.objects.get(pk=county.pk)
+
+
+def signing_keys(plan: Plan, loaded: Loaded) -> dict[str, str]:
+    """The county's own pair; a copy gets another, because it may not sign as the county."""
+    private = loaded.secrets["signing_key"]
+    if plan.is_rehearsal or not private:
+        public_key, wrapped = make_signing_pair()
+        return {"public_key": public_key, "wrapped_signing_key": wrapped}
+    return {"public_key": plan.head.county["public_key"], "wrapped_signing_key": wrap(private)}
+
+
+def tell_event(plan: Plan, county: County, loaded: Loaded, actor: Actor) -> None:
+    values = {
+        "at": plan.head.exported_at,
+        "seq": plan.head.chain["seq"],
+        "digest": loaded.manifest.digest,
+    }
+    reason = _("Restored as of %(at)s, entry %(seq)s; manifest %(digest)s") % values
+    before = county.state if plan.county is not None else ""
+    record_event(
+        county=county, actor=actor, from_state=before, to_state=county.state, reason=reason
+    )
+
+
+def leave_no_trace(plan: Plan) -> None:
+    """After a failure: no stage, and no files of a county that is not there."""
+    drop_stage(plan.code)
+    if plan.county is None and not County.objects.filter(code=plan.code).exists():
+        drop_files(plan.code)

@@ -1,0 +1,72 @@
+"""The tables of a county's schema as an archive needs them: columns, order, sequences."""
+
+import graphlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from psycopg import sql
+
+HISTORY = "django_migrations"
+
+SHAPE = """
+SELECT t.relname,
+       array_agg(a.attname::text ORDER BY a.attnum) FILTER (WHERE a.attgenerated = ''),
+       array(SELECT DISTINCT other.relname::text FROM pg_constraint AS fk
+               JOIN pg_class AS other ON other.oid = fk.confrelid
+              WHERE fk.conrelid = t.oid AND fk.contype = 'f' AND fk.confrelid <> t.oid),
+       jsonb_object_agg(a.attname, s.relname) FILTER (WHERE s.relname IS NOT NULL)
+  FROM pg_class AS t
+  JOIN pg_attribute AS a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
+  LEFT JOIN pg_depend AS own
+         ON a.attidentity <> '' AND own.refclassid = 'pg_class'::regclass
+        AND own.refobjid = t.oid AND own.refobjsubid = a.attnum AND own.deptype = 'i'
+        AND own.classid = 'pg_class'::regclass
+  LEFT JOIN pg_class AS s ON s.oid = own.objid AND s.relkind = 'S'
+ WHERE t.relnamespace = to_regnamespace(%s) AND t.relkind = 'r'
+ GROUP BY t.oid, t.relname ORDER BY t.relname
+"""
+
+
+@dataclass(frozen=True)
+class TableShape:
+    """A table with its columns in the order of COPY; `sequences`: column -> sequence's name."""
+
+    name: str
+    columns: tuple[str, ...]
+    sequences: dict[str, str]
+
+
+def read_shape(cursor: Any, schema: str) -> list[TableShape]:
+    """Every table of a schema, each after those its foreign keys point to."""
+    cursor.execute(SHAPE, [schema])
+    targets, shapes = {}, {}
+    for name, columns, refers, sequences in cursor.fetchall():
+        found = json.loads(sequences) if sequences else {}
+        shapes[name] = TableShape(name, tuple(columns), found)
+        targets[name] = sorted(refers)
+    return [shapes[name] for name in graphlib.TopologicalSorter(targets).static_order()]
+
+
+def read_history(cursor: Any, schema: str) -> list[list[str]]:
+    """[app, migration] of the county apps, in the order of their names."""
+    place = name_of(schema, HISTORY)
+    cursor.execute(
+        sql.SQL("SELECT DISTINCT app, name FROM {} WHERE app = ANY(%s) ORDER BY 1, 2").format(
+            place
+        ),
+        [sorted(county_labels())],
+    )
+    return [list(row) for row in cursor.fetchall()]
+
+
+def county_labels() -> set[str]:
+    """Labels of the apps whose tables lie in a county."""
+    names = set(settings.TENANT_APPS)
+    return {config.label for config in apps.get_app_configs() if config.name in names}
+
+
+def name_of(schema: str, table: str) -> sql.Identifier:
+    return sql.Identifier(schema, table)

@@ -1,0 +1,162 @@
+"""Loading an archive into a schema of its own, beside everything that is served."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+from psycopg import sql
+
+from kernel.errors import Conflict
+from tenants.archive import errors
+from tenants.archive.export import Steps
+from tenants.archive.files import keep_file
+from tenants.archive.parts import ArchiveReader, Manifest, PartReader
+from tenants.archive.read import Head, proved
+from tenants.archive.shape import TableShape, name_of, read_history, read_shape
+from tenants.provisioning.ddl import read_ddl
+from tenants.provisioning.names import TEMPLATE
+from tenants.provisioning.template import ensure_template, hold_template
+
+STAGE_PREFIX = "restoring_"
+# Half of an advisory lock's key: one restore of a county at a time.
+LOCK_SPACE = 0x72737472
+
+
+@dataclass
+class Loaded:
+    """What an archive brought beside the tables."""
+
+    manifest: Manifest
+    secrets: dict[str, str]
+    public: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    digests: set[str] = field(default_factory=set)
+
+
+def stage_of(code: str) -> str:
+    return STAGE_PREFIX + code
+
+
+def hold_restore(cursor: Any, code: str) -> None:
+    """Be the only restore of this county as long as the connection lives. Raises Conflict."""
+    cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK_SPACE, int(code)])
+    if not cursor.fetchone()[0]:
+        raise Conflict(_("This county is being restored already."), code="restoring")
+
+
+def drop_stage(code: str) -> None:
+    """Remove what an earlier restore left when it was killed."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP SCHEMA IF EXISTS {stage_of(code)} CASCADE")
+
+
+def make_stage(code: str, head: Head) -> list[str]:
+    """An empty schema of the archive's version; the statements that are to follow the rows.
+
+    Of this version: from the template, indexes later. Of an older one: by the product's own
+    migrations up to there, never by SQL out of the archive.
+    """
+    drop_stage(code)
+    stage = stage_of(code)
+    with transaction.atomic(), connection.cursor() as cursor:
+        ensure_template()
+        hold_template()
+        if read_history(cursor, TEMPLATE) == head.history:
+            statements = read_ddl(TEMPLATE).statements(stage)
+            early = [each for each in statements if each.startswith(("CREATE SCHEMA", "CREATE TABLE"))]
+            cursor.execute(";\n".join(early))
+            return [each for each in statements if each not in early]
+    migrate_up_to(stage, head.history)
+    return []
+
+
+def migrate_up_to(stage: str, history: list[list[str]]) -> None:
+    """Make a schema by migrations up to the last one of each app, and empty it again."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE SCHEMA {stage}")
+    for app, name in sorted({app: name for app, name in sorted(history)}.items()):
+        call_command("migrate_schemas", app, name, tenant=True, schema_name=stage,
+                     interactive=False, verbosity=0)  # fmt: skip
+    with connection.cursor() as cursor:
+        if read_history(cursor, stage) != history:
+            text = _("The archive's history of migrations does not fit this version.")
+            raise errors.BadArchive(text, code="other_tables")
+        tables = sql.SQL(", ").join(name_of(stage, each.name) for each in read_shape(cursor, stage))
+        cursor.execute(sql.SQL("TRUNCATE {}").format(tables))
+
+
+def finish_stage(code: str) -> None:
+    """Apply to what was loaded what the archive's version lacks."""
+    stage = stage_of(code)
+    with connection.cursor() as cursor:
+        current = read_history(cursor, stage) == read_history(cursor, TEMPLATE)
+    if not current:
+        call_command("migrate_schemas", tenant=True, schema_name=stage, interactive=False,
+                     verbosity=0)  # fmt: skip
+
+
+def load(
+    reader: ArchiveReader, *, line: Any, stage: str, into: str, late: list[str], steps: Steps
+) -> Loaded:
+    """Read the whole archive: tables into the stage, files into the folder of county `into`.
+
+    Committed on `line` only when all of it is proved. Raises BadArchive.
+    """
+    found: dict[str, Any] = {}
+    public: dict[str, list[dict[str, Any]]] = {}
+    digests: set[str] = set()
+    with line.cursor() as cursor:
+        shape = {table.name: table for table in read_shape(cursor, stage)}
+        missing = set(shape)
+        for reading in steps.over(reader.parts()):
+            part = reading.part
+            match part.kind:
+                case "table":
+                    missing.discard(part.name)
+                    receive_table(cursor, stage, shape.get(part.name), reading)
+                case "public":
+                    public[part.name] = json.loads(reading.read())
+                case "file":
+                    keep_file(into, part.name, reading.blocks())
+                    digests.add(part.name)
+                case _:
+                    found[part.kind] = json.loads(reading.read())
+        if missing:
+            raise other_tables(", ".join(sorted(missing)))
+        set_sequences(cursor, stage, found["sequences"])
+        if late:
+            cursor.execute(";\n".join(late))
+    manifest = proved(reader)
+    line.commit()
+    return Loaded(manifest, found["secrets"], public, digests)
+
+
+def receive_table(cursor: Any, stage: str, table: TableShape | None, reading: PartReader) -> None:
+    columns = tuple(reading.part.about["columns"])
+    if table is None or set(table.columns) != set(columns):
+        raise other_tables(reading.part.name)
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(name_of(stage, table.name), names)
+    with cursor.copy(statement) as copy:
+        for block in reading.blocks():
+            copy.write(block)
+    if cursor.rowcount != reading.part.rows:
+        raise errors.damaged(reading.part.name)
+
+
+def set_sequences(cursor: Any, stage: str, rows: list[list[Any]]) -> None:
+    """Go on counting where the county stood, so that no row id is given a second time."""
+    places = [(f'{stage}."{table}"', column, last, called) for table, column, last, called in rows]
+    cursor.execute(
+        "SELECT setval(pg_get_serial_sequence(place, col), last, called) "
+        "FROM unnest(%s::text[], %s::text[], %s::bigint[], %s::bool[]) "
+        "AS s (place, col, last, called)",
+        [list(each) for each in zip(*places, strict=True)],
+    )
+
+
+def other_tables(names: str) -> errors.BadArchive:
+    text = _("The archive and this version differ in %(names)s.") % {"names": names}
+    return errors.BadArchive(text, code="other_tables")

@@ -1,0 +1,58 @@
+"""An archive of 510402 with a whole cycle in it, made once for the tests of a module."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from evaluation.rollup.domain.verify import verify_county
+from kernel.access.actor import Actor
+from kernel.tenancy import county_context
+from tenants.archive.export import export_county
+from tenants.archive.parts import Manifest
+from tests.fixtures.counties import COUNTY, empty_counties, make_counties
+from tests.fixtures.cycles import bring, freeze_town, make_town, standing_in
+from tests.tenants.archive.answers import ask_everything
+
+PASSPHRASE = "正确的马 电池 订书钉 2026 archive"
+
+
+@dataclass(frozen=True)
+class Packed:
+    """The archive, and what the county answered to every question when it was made."""
+
+    file: Path
+    manifest: Manifest
+    user: str
+    answers: dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def packed(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Packed]:
+    file = tmp_path_factory.mktemp("archive") / "510402.qzc"
+    with django_db_blocker.unblock():
+        empty_public()
+        make_counties()
+        with county_context(COUNTY):
+            town = freeze_town(make_town())
+            with standing_in(town):
+                bring(town, "FINAL")
+                bring(town, "REVIEWING", "S002")
+            verify_county(repair=True)
+        bureau = town.users["bureau"]
+        answers = ask_everything(COUNTY, bureau)
+        system = Actor.system(None)
+        manifest = export_county(code=COUNTY, to=file, passphrase=PASSPHRASE, actor=system)
+        empty_public()
+    yield Packed(file, manifest, bureau.username, answers)
+
+
+def empty_public() -> None:
+    """No row of any test in public, and both counties empty."""
+    call_command("flush", interactive=False, verbosity=0)
+    empty_counties()
