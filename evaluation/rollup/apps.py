@@ -28,6 +28,8 @@ class RollupConfig(AppConfig):
         hooks.evaluation_changed.register(follow.follow_evaluation)
         hooks.records_changed.register(follow.follow_records)
         hooks.county_removed.register(follow.follow_removal)
+        hooks.county_restored.register(follow.follow_restore)
+        hooks.erase_parts.register(follow.follow_erasure)
         for number, (label, page, icon) in enumerate(PAGES, start=1):
             nav.register(
                 label, page, roles=OFFICIALS, host="province", order=10 * number, icon=icon

@@ -17,7 +17,8 @@ from kernel.access.actor import Actor
 from kernel.access.models import Role
 from kernel.access.restrict import require
 from kernel.audit.domain import record
-from kernel.errors import FieldError, Invalid
+from kernel.errors import Conflict, FieldError, Invalid
+from kernel.tenancy import is_rehearsal
 from tenants.data.files import FILES, FOLDER, DivisionRow, read_divisions
 from tenants.models import Division
 from tenants.queries.division import in_force
@@ -169,6 +170,9 @@ def decide_marks(
 
 def own_divisions(codes: Collection[str], actor: Actor, on: date | None = None) -> list[Division]:
     """The rows of these codes in force, in code order; Invalid names those that are not there."""
+    if is_rehearsal():
+        text = _("A rehearsal copy changes no divisions: they are everybody's.")
+        raise Conflict(text, code="rehearsal")
     county = actor.county or ""
     found = list(in_force(on).filter(code__in=codes, code__startswith=county).order_by("code"))
     if missing := sorted(set(codes) - {division.code for division in found}):

@@ -15,7 +15,7 @@ from evaluation.facts.scope import FactScope, StationInfo
 from kernel.access.actor import Actor
 from kernel.errors import Conflict, FieldError
 from kernel.hooks import evaluation_changed
-from kernel.tenancy import current_county
+from kernel.tenancy import division_code
 from kernel.workdays.clock import ZONE
 from stations.network.queries.station import stations_evaluated
 
@@ -65,7 +65,7 @@ def _stations(cycle: Cycle) -> list[Any]:
 
 def _scope(cycle: Cycle, stations: list[Any]) -> FactScope:
     return FactScope(
-        county=current_county() or "",
+        county=division_code(),
         year=cycle.year,
         cutoff_on=cycle.cutoff_on,
         received_by=datetime.combine(freezes_from(cycle), time(), ZONE),

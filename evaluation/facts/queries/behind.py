@@ -13,7 +13,7 @@ from evaluation.facts.models import FrozenFact
 from evaluation.facts.queries.compute import compute_facts
 from evaluation.facts.scope import Fact, FactScope, StationInfo
 from kernel.access.actor import Actor
-from kernel.tenancy import current_county
+from kernel.tenancy import division_code
 from stations.casework.queries import SOURCES as CASEWORK
 from stations.community.queries import SOURCES as COMMUNITY
 from stations.people.queries import SOURCES as PEOPLE
@@ -68,7 +68,7 @@ def records_behind(
 def recount(fact: FrozenFact, *, station: StationInfo) -> Fact:
     """What the same question gives on today's records: beside the frozen value, never for it."""
     scope = FactScope(
-        county=current_county() or "",
+        county=division_code(),
         year=fact.year,
         cutoff_on=fact.cutoff_on,
         received_by=fact.received_by,

@@ -5,7 +5,7 @@ from typing import Any
 
 from evaluation.facts.queries.compute import compute_facts
 from evaluation.facts.scope import FactScope, StationInfo
-from kernel.tenancy import current_county
+from kernel.tenancy import division_code
 from kernel.workdays.clock import now
 from stations.casework.queries.due import LevelCount
 
@@ -17,7 +17,7 @@ def count_due(station: Any, on: date) -> list[LevelCount]:
     if station.level != EVALUATED or station.opened_on is None or station.opened_on > on:
         return []
     scope = FactScope(
-        county=current_county() or "",
+        county=division_code(),
         year=on.year,
         cutoff_on=on,
         received_by=now(),

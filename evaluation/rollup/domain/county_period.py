@@ -13,6 +13,7 @@ from kernel.tenancy import current_county
 from kernel.workdays.clock import now
 from stations.network.queries.target import targets
 
+COUNT_RECORDS = "rollup.count"  # the kind of job that counts them
 NO_TARGETS = {"target_hub": None, "target_station": None, "target_room": None}
 TARGETS = Mirror(CountyPeriod, key=("year",), columns=tuple(NO_TARGETS), blank=NO_TARGETS)
 COUNTERS = Mirror(

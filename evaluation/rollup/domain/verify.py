@@ -1,17 +1,17 @@
 """Proving that public rows are what the counties say, and putting them right."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.db import transaction
 
 from evaluation.rollup.domain.county_period import (
+    COUNT_RECORDS,
     COUNTERS,
     TARGETS,
     expected_counters,
     expected_targets,
     write_counters,
 )
-from evaluation.rollup.domain.follow import COUNT_RECORDS
 from evaluation.rollup.domain.mirror import Difference, Mirror, Rows, compare, lock_county, write
 from evaluation.rollup.domain.station_span import SPANS, expected_spans
 from evaluation.rollup.domain.station_year import SUMS, YEARS, expected_sums, expected_years
@@ -54,11 +54,17 @@ def verify_county(*, repair: bool = False) -> list[Difference]:
 
 
 @transaction.atomic
-def verify_strangers(*, known: set[str], repair: bool = False) -> list[Difference]:
-    """Public rows of counties that are no tenants; in public, after the counties."""
+def verify_strangers(
+    *, known: set[str], erased: Collection[str] = (), repair: bool = False
+) -> list[Difference]:
+    """Public rows of counties that are no tenants; in public, after the counties.
+
+    Of an erased county the rows of its published years stay.
+    """
     found = []
     for table in TABLES:
-        rows = table._default_manager.exclude(county_code__in=known)
+        kept = known.union(erased) if table is CountyPeriod else known
+        rows = table._default_manager.exclude(county_code__in=kept)
         for code in sorted(set(rows.values_list("county_code", flat=True))):
             name = table._meta.db_table
             found.append(Difference(name, code, "all rows", "(row)", "present", "no such county"))

@@ -5,7 +5,17 @@ from kernel.tenancy.context import (
     county_codes,
     county_context,
     current_county,
+    division_code,
+    is_rehearsal,
     is_trial,
 )
 
-__all__ = ["UnknownCounty", "county_codes", "county_context", "current_county", "is_trial"]
+__all__ = [
+    "UnknownCounty",
+    "county_codes",
+    "county_context",
+    "current_county",
+    "division_code",
+    "is_rehearsal",
+    "is_trial",
+]

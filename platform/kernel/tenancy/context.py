@@ -52,6 +52,28 @@ def is_trial() -> bool:
     return bool(getattr(connection.tenant, "is_trial", False))
 
 
+def is_rehearsal() -> bool:
+    """True in a rehearsal copy of a county: it writes nothing that others see."""
+    return bool(getattr(connection.tenant, "rehearsal_of", ""))
+
+
+def division_code() -> str:
+    """Code of the division that the county one stands in governs; empty in public.
+
+    Its own code, but a rehearsal copy's is that of the county it copies: stations and service
+    areas keep their codes there.
+    """
+    return getattr(connection.tenant, "rehearsal_of", "") or current_county() or ""
+
+
+def is_closed(code: str) -> bool:
+    """Whether a county is there but not ACTIVE: no work is done in it. Stays so until the
+    transaction ends."""
+    counties = get_tenant_model().objects.select_for_update(no_key=True).filter(code=code)
+    states = list(counties.values_list("state", flat=True))
+    return states not in ([], ["ACTIVE"])
+
+
 def county_codes(*, state: str = "ACTIVE") -> list[str]:
     """Codes of the counties in a state, in code order."""
     counties = get_tenant_model().objects.filter(state=state).order_by("code")

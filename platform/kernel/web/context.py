@@ -36,6 +36,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "place": _place(site, county),
         "is_trial": bool(county and county.is_trial),
+        "rehearsal_of": county.rehearsal_of if county else "",
         "nav_links": links_for(request),
         "actor": actor,
         "actor_roles": _role_labels(actor),

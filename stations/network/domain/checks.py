@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import FieldError, Forbidden, Invalid, NotFound
-from kernel.tenancy import current_county
+from kernel.tenancy import division_code
 from kernel.workdays.clock import today
 from stations.network.enums import DIVISION_DIGITS, Level
 from stations.network.models import Station
@@ -53,7 +53,7 @@ def check_divisions(field: str, codes: Collection[str], level: str, on: date) ->
 
     The county itself needs no look-up: it is there because the tenant is.
     """
-    county, digits = current_county() or "", DIVISION_DIGITS[Level(level)]
+    county, digits = division_code(), DIVISION_DIGITS[Level(level)]
     wrong = {code for code in codes if len(code) != digits}
     wrong |= set(missing_codes(set(codes) - wrong - {county}, below=county, on=on))
     message = _("No division of this county in force has this code.")

@@ -13,7 +13,7 @@ from kernel.audit.domain import record
 from kernel.errors import Conflict, FieldError, NotFound
 from kernel.hooks import network_changed
 from kernel.pinyin import initials
-from kernel.tenancy import current_county
+from kernel.tenancy import division_code
 from kernel.workdays.clock import today
 from stations.network.domain.checks import (
     check_choices,
@@ -234,7 +234,7 @@ def next_codes(level: str, count: int) -> list[str]:
     counter = CodeCounter.objects.select_for_update().get(level=level)
     first, counter.last = counter.last + 1, counter.last + count
     counter.save(update_fields=["last"])
-    prefix = f"{current_county()}-{CODE_LETTERS[Level(level)]}"
+    prefix = f"{division_code()}-{CODE_LETTERS[Level(level)]}"
     return [f"{prefix}{number:03d}" for number in range(first, counter.last + 1)]
 
 

@@ -10,6 +10,7 @@ from kernel.access.models import Role
 from kernel.access.request import ActorRequest
 from kernel.access.restrict import require
 from kernel.errors import NotFound
+from kernel.tenancy import division_code
 from kernel.workdays.clock import today
 from stations.network.pages.station import answers_form
 from stations.network.queries.division import division_rows
@@ -21,7 +22,7 @@ from tenants.queries.division import find_division
 @answers_form
 def show_divisions(request: ActorRequest) -> HttpResponse:
     """The townships, or with `?in=` the villages of one; the marks of all are sent together."""
-    actor, county = request.actor, request.county.code
+    actor, county = request.actor, division_code()
     require(actor, Role.BUREAU)
     township = find_township(county, request.GET.get("in", ""))
     below, level = (township.code, "VILLAGE") if township else (county, "TOWNSHIP")

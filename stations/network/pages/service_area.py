@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from kernel.access.request import ActorRequest
+from kernel.tenancy import division_code
 from kernel.workdays.clock import today
 from stations.network.choices import area_choices
 from stations.network.domain.service_area import set_service_area
@@ -21,7 +22,7 @@ def change_area(request: ActorRequest, code: str) -> HttpResponse:
     station = find_station(request.actor, code, "change")
     form = AreaForm(
         request.POST or None,
-        divisions=area_choices(station, request.county.code),
+        divisions=area_choices(station, division_code()),
         initial={"divisions": served_divisions(station), "on": today()},
     )
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from kernel.access.request import ActorRequest
 from kernel.access.restrict import require
+from kernel.tenancy import division_code
 from stations.network.choices import division_choices, parent_choices
 from stations.network.domain.station import FACTS, change_state, change_station, open_station
 from stations.network.enums import NEXT_STATES, Level, State
@@ -52,7 +53,7 @@ def open_new(request: ActorRequest) -> HttpResponse:
     form = OpenForm(
         request.POST or None,
         parents=parent_choices(actor),
-        divisions=division_choices(request.county.code),
+        divisions=division_choices(division_code()),
         initial={"level": Level.STATION} | request.GET.dict(),
     )
 

@@ -30,16 +30,21 @@ class Command(CountyCommand):
         self.found: list[Difference] = []
         self.counties = 0
         repair, named = options["repair"], options.pop("county")
-        known = set(County.objects.filter(state__in=WITH_DATA).values_list("code", flat=True))
+        counties = County.objects.filter(rehearsal_of="")
+        with_data = counties.filter(state__in=WITH_DATA).exclude(wrapped_key="")
+        known = set(with_data.values_list("code", flat=True))
+        erased = set(counties.filter(wrapped_key="").values_list("code", flat=True))
         super().handle(*args, county=named or sorted(known), **options)
         if not named:
-            self._tell(verify_strangers(known=known, repair=repair))
+            self._tell(verify_strangers(known=known, erased=erased, repair=repair))
         if self.found and not repair:
             raise CommandError(f"{len(self.found)} differences", returncode=1)
         outcome = f"{len(self.found)} differences repaired" if self.found else "all equal"
         self.stdout.write(f"{self.counties} counties: {outcome}")
 
     def handle_county(self, *, county: Any, **options: Any) -> None:
+        if county.rehearsal_of:
+            raise CommandError(f"{county.code} is a rehearsal copy: it is not rolled up.")
         self.counties += 1
         self._tell(verify_county(repair=options["repair"]))
 
