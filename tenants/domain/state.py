@@ -8,6 +8,7 @@ from kernel.access.restrict import require
 from kernel.accounts.models import OfficialRole
 from kernel.errors import Conflict, FieldError, Invalid
 from kernel.tenancy.hosts import forget_sites
+from kernel.wakeups.domain import wake_county
 from kernel.workdays.clock import now
 from tenants.models import County, CountyEvent, CountyState
 
@@ -46,6 +47,8 @@ def change_state(*, county: County, to: CountyState, actor: Actor, reason: str =
     county.state = to
     county.save(update_fields=["state"])
     record_event(county=county, actor=actor, from_state=before, to_state=to, reason=reason)
+    if to == State.ACTIVE:
+        wake_county(county=county.code)  # its jobs have waited
     transaction.on_commit(forget_sites)
     return county
 

@@ -1,5 +1,6 @@
 """A county: one tenant, one schema, one host name."""
 
+from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_tenants.models import DomainMixin, TenantMixin
@@ -45,6 +46,14 @@ class County(UuidModel, TenantMixin):  # type: ignore[django-manager-missing]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    def why_closed(self) -> str:
+        """What was said when the county came into its present state; its users read it."""
+        events = apps.get_model("tenants.CountyEvent").objects.filter(
+            county_code=self.code, to_state=self.state
+        )
+        moves = events.exclude(from_state=models.F("to_state")).order_by("-id")
+        return moves.values_list("reason", flat=True).first() or ""
 
 
 class Domain(DomainMixin):

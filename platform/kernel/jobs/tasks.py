@@ -6,14 +6,15 @@ import socket
 from uuid import UUID
 
 from celery import shared_task
+from django.db import transaction
 
 from kernel.jobs.domain import lease
 from kernel.jobs.models import Job, Work
 from kernel.jobs.registry import find_handler
 from kernel.jobs.run import JobRun
 from kernel.operations.models import Operation
-from kernel.tenancy.context import UnknownCounty, county_context
-from kernel.wakeups.domain import cancel_wakeup
+from kernel.tenancy.context import UnknownCounty, county_context, is_closed
+from kernel.wakeups.domain import cancel_wakeup, hold_wakeup
 
 logger = logging.getLogger(__name__)
 
@@ -22,11 +23,22 @@ logger = logging.getLogger(__name__)
 def run(*, county: str, job: str) -> None:
     """Do the job, or with no county the operation, if it is free; a second message for it
     does nothing."""
+    if county and is_held(county, UUID(job)):
+        return
     try:
         with county_context(county or None):
             run_job(county=county, job=UUID(job))
     except UnknownCounty:  # removed meanwhile, with its jobs
         cancel_wakeup(job=UUID(job))
+
+
+@transaction.atomic
+def is_held(county: str, job: UUID) -> bool:
+    """Whether the job waits for its county to be resumed; nobody looks at it until then."""
+    if not is_closed(county):
+        return False
+    hold_wakeup(job=job)
+    return True
 
 
 def run_job(*, county: str, job: UUID) -> None:

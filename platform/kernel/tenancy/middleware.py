@@ -38,7 +38,8 @@ class HostMiddleware:
         request.county = site.county
         request.urlconf = settings.URLCONFS[site.kind]
         if site.county is not None and site.county.state != "ACTIVE":
-            return answer_problem(request, 403, "county_suspended")
+            code = f"county_{site.county.state.lower()}"
+            return answer_problem(request, 403, code, why=site.county.why_closed())
         stand_in(site.county)
         answer: Any = self.get_response(request)
         # A file is open already and asks the database nothing; it keeps its fast way out.

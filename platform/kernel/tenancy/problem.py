@@ -25,7 +25,10 @@ DETAILS = {
     "not_found": gettext_lazy("There is nothing under this address."),
     "server_error": gettext_lazy("The fault is recorded under this request id."),
     "unknown_host": gettext_lazy("No county or province is served under this host name."),
+    "county_provisioning": gettext_lazy("This county is being made."),
     "county_suspended": gettext_lazy("This county is suspended; its data is kept."),
+    "county_leaving": gettext_lazy("This county is leaving; it is closed, its data is kept."),
+    "county_erased": gettext_lazy("This county has left; its data has been erased."),
     "wrong_schema": gettext_lazy("The request was stopped before it read anything. Try again."),
     "no_token": gettext_lazy("A bearer token is needed."),
     "bad_token": gettext_lazy("The token is unknown, expired, revoked, or of another host."),
@@ -33,9 +36,12 @@ DETAILS = {
 }
 
 
-def answer_problem(request: HttpRequest, status: int, code: str) -> HttpResponse:
-    """RFC 9457 for paths of the API, the error page of that status for people."""
-    detail = str(DETAILS[code])
+def answer_problem(request: HttpRequest, status: int, code: str, *, why: str = "") -> HttpResponse:
+    """RFC 9457 for paths of the API, the error page of that status for people.
+
+    `why`: what a person said of it, shown behind the detail.
+    """
+    detail = f"{DETAILS[code]} {why}".rstrip()
     if is_api(request):
         body = {
             "type": "about:blank",

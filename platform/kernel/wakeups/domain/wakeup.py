@@ -34,6 +34,17 @@ def plan_wakeup(*, county: str, job: UUID, after: timedelta) -> None:
     )
 
 
+def hold_wakeup(*, job: UUID) -> None:
+    """Look at the job no more until its county is woken."""
+    Wakeup.objects.filter(job_uuid=job).update(due_at=None)
+
+
+def wake_county(*, county: str) -> int:
+    """Have every job of the county that is not over looked at now; how many."""
+    waiting = Wakeup.objects.filter(county_code=county, failed_at__isnull=True)
+    return waiting.update(due_at=Now())
+
+
 def cancel_wakeup(*, job: UUID) -> None:
     """Forget a job that is over or gone; one noted as failed stays noted."""
     Wakeup.objects.filter(job_uuid=job, failed_at__isnull=True).delete()
