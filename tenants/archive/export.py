@@ -141,6 +141,7 @@ def read_at(snapshot: str) -> Iterator[None]:
 def describe(county: County) -> dict[str, Any]:
     """What the archive says of itself before anything else; read in the county."""
     head = ChainHead.objects.get()
+    hosts = county.domains.order_by("-is_primary", "id")
     facts = ("code", "name", "uuid", "prefecture_code", "state", "is_trial", "tags", "created_at")
     return {
         "product": VERSION,
@@ -148,7 +149,7 @@ def describe(county: County) -> dict[str, Any]:
         "county": {
             **{fact: getattr(county, fact) for fact in facts},
             "public_key": county.public_key,
-            "hosts": list(county.domains.order_by("-is_primary", "id").values_list("domain", flat=True)),
+            "hosts": list(hosts.values_list("domain", flat=True)),
         },
         "chain": {"seq": head.seq, "digest": head.digest},
     }

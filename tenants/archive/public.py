@@ -45,13 +45,11 @@ def read_users(county: Any) -> Iterable[dict[str, Any]]:
 def write_users(arrival: Arrival, rows: list[dict[str, Any]]) -> None:
     """Add those whose UUID is not here. One who is here is left alone: an identity belongs to
     the installation. A log-in name that somebody else has gets the county's code behind it."""
-    here = set(User.objects.filter(uuid__in=[row["uuid"] for row in rows]).values_list("uuid", flat=True))
+    known = User.objects.filter(uuid__in=[row["uuid"] for row in rows])
+    here = set(known.values_list("uuid", flat=True))
     new = [row for row in cleaned(User, rows) if row["uuid"] not in here]
-    taken = set(
-        User.objects.filter(username__in=[row["username"] for row in new]).values_list(
-            "username", flat=True
-        )
-    )
+    same_name = User.objects.filter(username__in=[row["username"] for row in new])
+    taken = set(same_name.values_list("username", flat=True))
     for row in new:
         if row["username"] in taken:
             row["username"] = f"{row['username'][:50]}-{arrival.county.code}"
@@ -102,7 +100,8 @@ def write_divisions(arrival: Arrival, rows: list[dict[str, Any]]) -> None:
         return
     code = arrival.county.code
     Division.objects.filter(code__startswith=code).delete()
-    above = set(Division.objects.filter(code__in=[code[:2], code[:4]]).values_list("code", flat=True))
+    higher = Division.objects.filter(code__in=[code[:2], code[:4]])
+    above = set(higher.values_list("code", flat=True))
     Division.objects.bulk_create(
         Division(**row) for row in given if row["code"].startswith(code) or row["code"] not in above
     )

@@ -6,7 +6,6 @@ whenever the process is killed, the old county is served or the new one, never h
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -118,9 +117,7 @@ def restore_county(
     return county
 
 
-def make_plan(
-    head: Head, as_code: str, host: str, confirmation: Confirmation | None
-) -> Plan:
+def make_plan(head: Head, as_code: str, host: str, confirmation: Confirmation | None) -> Plan:
     """Decide how the county comes, refusing what cannot be before anything is loaded."""
     known = County.objects.filter(code=head.code).first()
     if known is not None and known.state == CountyState.ERASED:

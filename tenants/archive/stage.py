@@ -23,6 +23,8 @@ from tenants.provisioning.template import ensure_template, hold_template
 STAGE_PREFIX = "restoring_"
 # Half of an advisory lock's key: one restore of a county at a time.
 LOCK_SPACE = 0x72737472
+# What comes before the rows; indexes and rings of foreign keys come after them.
+EARLY = ("CREATE SCHEMA", "CREATE TABLE")
 
 
 @dataclass
@@ -65,7 +67,7 @@ def make_stage(code: str, head: Head) -> list[str]:
         hold_template()
         if read_history(cursor, TEMPLATE) == head.history:
             statements = read_ddl(TEMPLATE).statements(stage)
-            early = [each for each in statements if each.startswith(("CREATE SCHEMA", "CREATE TABLE"))]
+            early = [each for each in statements if each.startswith(EARLY)]
             cursor.execute(";\n".join(early))
             return [each for each in statements if each not in early]
     migrate_up_to(stage, head.history)
@@ -76,7 +78,7 @@ def migrate_up_to(stage: str, history: list[list[str]]) -> None:
     """Make a schema by migrations up to the last one of each app, and empty it again."""
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE SCHEMA {stage}")
-    for app, name in sorted({app: name for app, name in sorted(history)}.items()):
+    for app, name in last_of_each(history):
         call_command("migrate_schemas", app, name, tenant=True, schema_name=stage,
                      interactive=False, verbosity=0)  # fmt: skip
     with connection.cursor() as cursor:
@@ -85,6 +87,14 @@ def migrate_up_to(stage: str, history: list[list[str]]) -> None:
             raise errors.BadArchive(text, code="other_tables")
         tables = sql.SQL(", ").join(name_of(stage, each.name) for each in read_shape(cursor, stage))
         cursor.execute(sql.SQL("TRUNCATE {}").format(tables))
+
+
+def last_of_each(history: list[list[str]]) -> list[tuple[str, str]]:
+    """App and last migration."""
+    last: dict[str, str] = {}
+    for app, name in sorted(history):
+        last[app] = name
+    return sorted(last.items())
 
 
 def finish_stage(code: str) -> None:

@@ -28,7 +28,9 @@ def ask_everything(county: str, user: User) -> dict[str, Any]:
 def ask(client: Any, path: str, county: str) -> Any:
     answer = client.get(path)
     text = answer.content.decode().replace(f"{county}.localhost", "HOST")
-    return answer.status_code, forget(json.loads(text)) if "json" in answer["content-type"] else text
+    return answer.status_code, forget(json.loads(text)) if "json" in answer[
+        "content-type"
+    ] else text
 
 
 def forget(value: Any) -> Any:

@@ -1,6 +1,5 @@
 """An archive of 510402 with a whole cycle in it, made once for the tests of a module."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,7 +32,7 @@ class Packed:
 @pytest.fixture(scope="module")
 def packed(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Packed]:
+) -> Packed:
     file = tmp_path_factory.mktemp("archive") / "510402.qzc"
     with django_db_blocker.unblock():
         empty_public()
@@ -49,7 +48,7 @@ def packed(
         system = Actor.system(None)
         manifest = export_county(code=COUNTY, to=file, passphrase=PASSPHRASE, actor=system)
         empty_public()
-    yield Packed(file, manifest, bureau.username, answers)
+    return Packed(file, manifest, bureau.username, answers)
 
 
 def empty_public() -> None:
