@@ -19,7 +19,15 @@ from kernel.access.restrict import require
 from kernel.audit.domain import record
 from kernel.errors import Conflict, FieldError, Invalid
 from kernel.tenancy import is_rehearsal
+from kernel.workdays.clock import today
 from tenants.data.files import FILES, FOLDER, DivisionRow, read_divisions
+from tenants.domain.division_release import (
+    digest_of,
+    loaded_provinces,
+    note_release,
+    propose_release,
+    provinces_of,
+)
 from tenants.models import Division
 from tenants.queries.division import in_force
 
@@ -44,8 +52,14 @@ MERGE_LOADED = """
 
 @dataclass
 class LoadReport:
-    """What a load found and did: rows a level, new and renamed rows, codes that came twice."""
+    """What a load found and did: rows a level, new and renamed rows, codes that came twice.
 
+    `unchanged` names provinces that stand for this very list already, `proposed` counts the
+    changes that were proposed for those that stand for an older one.
+    """
+
+    unchanged: list[str] = field(default_factory=list)
+    proposed: int = 0
     rows: Counter[str] = field(default_factory=Counter)
     new: int = 0
     renamed: int = 0
@@ -58,26 +72,51 @@ def load_divisions(
     provinces: Collection[str],
     source: Path = FOLDER,
     valid_from: date | None = None,
+    on: date | None = None,
     progress: Progress = lambda rows, level: rows,
 ) -> LoadReport:
-    """Load the five levels of the provinces from a folder by COPY; repeatable.
+    """Load the five levels of the provinces from a folder; repeatable.
 
-    The list has no dates: its divisions are taken as valid from `valid_from`, by default the
-    setting DIVISIONS_VALID_FROM. A code that comes twice keeps its first name. A row that is
-    there and equal is not touched; where the name differs only the name is written, so that
-    reform_affected and densely_populated stay as the county decided. `progress` wraps the rows
-    of each level. Raises Invalid, with nothing written, for an unknown province or a bad file.
+    A province that was never loaded is written by COPY: the list has no dates, so its divisions
+    are taken as valid from `valid_from`, by default the setting DIVISIONS_VALID_FROM. One that
+    was loaded from exactly this list is passed over. For one loaded from another list, changes
+    are proposed that take effect `on` a day, by default today; nothing is overwritten. A code
+    that comes twice keeps its first name. `progress` wraps the rows of each level. Raises
+    Invalid, with nothing written, for an unknown province or a bad file.
     """
-    check_provinces(provinces, source)
-    report = LoadReport()
-    rows = first_of_each(read_levels(source, provinces, progress), report)
+    digest, report = digest_of(source), LoadReport()
+    report.unchanged = sorted(set(provinces) & provinces_of(digest))
+    wanted = set(provinces) - set(report.unchanged)
+    if not wanted:
+        return report
+    check_provinces(wanted, source)
+    older = wanted & loaded_provinces()
+    rows = list(first_of_each(read_levels(source, wanted, progress), report))
+    copy_new(rows, wanted - older, valid_from or settings.DIVISIONS_VALID_FROM, report)
+    for province in sorted(older):
+        own = (row for row in rows if row.code.startswith(province))
+        changes = propose_release(
+            actor=Actor.system(None), province=province, rows=own, digest=digest, on=on or today()
+        )
+        report.proposed += len(changes)
+    note_release(wanted, digest)
+    return report
+
+
+def copy_new(
+    rows: Iterable[DivisionRow], provinces: Collection[str], valid_from: date, report: LoadReport
+) -> None:
+    """Write the rows of provinces that were never loaded; equal rows are not touched.
+
+    Where a name differs from a row of the same day only the name is written, so that
+    reform_affected and densely_populated stay as the county decided.
+    """
     with connection.cursor() as cursor:
-        copy_rows(cursor, rows)
-        cursor.execute(MERGE_LOADED, {"valid_from": valid_from or settings.DIVISIONS_VALID_FROM})
+        copy_rows(cursor, (row for row in rows if row.code[:2] in provinces))
+        cursor.execute(MERGE_LOADED, {"valid_from": valid_from})
         made = Counter(is_new for (is_new,) in cursor.fetchall())
         cursor.execute("DROP TABLE loaded_division")
     report.new, report.renamed = made[True], made[False]
-    return report
 
 
 def check_provinces(provinces: Collection[str], source: Path) -> None:

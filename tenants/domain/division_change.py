@@ -55,7 +55,6 @@ def propose_change(
     successors: Pairs = (),
     below: Mapping[str, tuple[str, str]] | None = None,
     document: str = "",
-    release: str = "",
 ) -> DivisionChange:
     """Write down a change, checked against the divisions of its day; nothing else is touched.
 
@@ -72,10 +71,6 @@ def propose_change(
         predecessors=list(predecessors),
         successors=[list(pair) for pair in successors],
         below={old: list(pair) for old, pair in (below or {}).items()},
-        release=release,
-        proposed_at=now(),
-        proposed_by=actor.user_uuid,
-        proposed_by_name=actor.name,
     )
     if len(change.document) > 120:
         message = _("At most 120 characters.")
@@ -83,6 +78,13 @@ def propose_change(
         raise Invalid(message, errors=[error])
     plan_change(change)
     refuse_double(change)
+    return note_change(change, actor)
+
+
+def note_change(change: DivisionChange, actor: Actor) -> DivisionChange:
+    """Keep a proposal, with who made it and when."""
+    change.proposed_at = now()
+    change.proposed_by, change.proposed_by_name = actor.user_uuid, actor.name
     change.save()
     return change
 

@@ -146,7 +146,7 @@ class Planner:
         self.moves[row.code] = successors
         for child in self.children(row):
             if child.code in self.chosen:
-                self.follow(child, (self.code_below(child, ""),))
+                self.follow(child, tuple(filter(None, [self.code_below(child, "")])))
             elif row.code in successors:
                 self.follow(child, (child.code,))
             elif len(successors) > 1:
@@ -189,7 +189,7 @@ class Planner:
 
     def joined(self) -> set[str]:
         """Divisions that stay in force and take others in: no predecessors, but followers."""
-        takers = {code for code, _name in self.chosen.values()}
+        takers = {code for code, _name in self.chosen.values() if code}
         if self.change.kind == ChangeKind.MERGE:
             takers |= self.listed
         takers -= set(self.moves)
@@ -218,7 +218,7 @@ class Planner:
             if old not in self.present or not self.lies_below(old):
                 message = _("%(code)s lies below none of the predecessors.") % {"code": old}
                 self.errors.append(FieldError("below", "unknown", message, old))
-            if len(code) != len(old) or not (code.isascii() and code.isdigit()):
+            if code and (len(code) != len(old) or not (code.isascii() and code.isdigit())):
                 message = _("%(code)s is of another level.") % {"code": code}
                 self.errors.append(FieldError("below", "other_level", message, code, len(old)))
         refuse(self.errors)

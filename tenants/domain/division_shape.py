@@ -73,6 +73,8 @@ def check_pairs(change: DivisionChange, old: list[str], new: list[str]) -> Itera
         wrong = [code for code in new if len(code) != 6]
         wrong += [code for code in old if len(code) not in (6, 9)]
         levels = "6, 9"
+    elif change.kind == ChangeKind.BEGIN:
+        return  # a whole branch may begin at once
     else:
         digits = len((old or new or [""])[0])
         wrong, levels = [code for code in (*old, *new) if len(code) != digits], str(digits)

@@ -33,9 +33,10 @@ class DivisionChange(UuidModel):
     """One act on divisions with its day, its document and what it did.
 
     `predecessors` are codes, `successors` pairs [code, name]. `below` holds chosen codes and names
-    for divisions below a predecessor, {"510402001003": ["510402002004", "..."]}; the others
-    follow by themselves. `effects` is what was changed when it was carried out, `digest` the
-    plan's. `release` names the load that proposed it, empty for an operator's own.
+    for divisions below a predecessor, {"510402001003": ["510402002004", "..."]}, an empty code
+    for one that ends; the others follow by themselves. `effects` is what was changed when it was
+    carried out, `digest` the plan's. `release` is the digest of the list whose load proposed it,
+    empty for an operator's own.
     """
 
     kind = models.CharField(max_length=20, choices=ChangeKind)
