@@ -41,6 +41,8 @@ def change_state(*, county: County, to: CountyState, actor: Actor, reason: str =
             "then": CountyState(to).label,
         }
         raise Conflict(message, errors=[FieldError("state", "wrong_state", message, to, allowed)])
+    if not county.wrapped_key and to != State.ERASED:
+        raise Conflict(_("Its data is gone already; the erasure must be finished."), code="erased")
     if to in EXPLAINED and not reason.strip():
         message = _("Say why.")
         raise Invalid(message, errors=[FieldError("reason", "required", message, reason)])

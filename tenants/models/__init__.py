@@ -6,6 +6,7 @@ from tenants.models.division_change import (
     DivisionChange,
     DivisionRelease,
 )
+from tenants.models.erasure import Erasure, ErasureStep
 from tenants.models.event import CountyEvent
 
 __all__ = [
@@ -19,4 +20,6 @@ __all__ = [
     "DivisionLevel",
     "DivisionRelease",
     "Domain",
+    "Erasure",
+    "ErasureStep",
 ]
