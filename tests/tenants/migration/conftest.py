@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 
 from kernel.tenancy.schema import Limits
@@ -27,7 +28,7 @@ HEAD = """from django.db import migrations, models
 
 class Migration(migrations.Migration):
     atomic = {atomic}
-    dependencies = [("files", "{after}")]
+    dependencies = [("{label}", "{after}")]
     operations = [{operations}]
 """
 NOTE = """migrations.AddField("StoredFile", "note", models.CharField(max_length=20, null=True)),
@@ -36,31 +37,45 @@ migrations.AddIndex("StoredFile", models.Index(fields=["note"], name="note_idx")
 
 @dataclass(frozen=True)
 class Release:
-    """A throw-away release of the app `files`: its package lies in `folder`."""
+    """A throw-away release of an app: its package of migrations lies in `folder`."""
 
     folder: Path
     package: str
+    label: str
 
     def add(
         self, name: str, operations: str, *, after: str, code: str = "", atomic: bool = True
     ) -> "Release":
-        text = HEAD.format(code=code, atomic=atomic, after=after, operations=operations)
+        text = HEAD.format(
+            label=self.label, code=code, atomic=atomic, after=after, operations=operations
+        )
         (self.folder / self.package / f"{name}.py").write_text(text)
         importlib.invalidate_caches()
         return self
 
 
 @pytest.fixture
-def release(
+def release_of(
     tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> Release:
-    """release.add("0002_note", operations, after="0001_initial") -> what stands on the disk."""
-    package = f"release_{abs(hash(request.node.nodeid))}"
-    original = Path(importlib.import_module("kernel.files.migrations").__path__[0])
-    shutil.copytree(original, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+) -> Callable[[str], Release]:
+    """release_of("files").add("0002_note", operations, after="0001_initial")"""
     monkeypatch.syspath_prepend(tmp_path)
-    settings.MIGRATION_MODULES = {**settings.MIGRATION_MODULES, "files": package}
-    return Release(tmp_path, package)
+
+    def make(label: str) -> Release:
+        package = f"release_{label}_{abs(hash(request.node.nodeid))}"
+        name = f"{apps.get_app_config(label).name}.migrations"
+        original = Path(importlib.import_module(name).__path__[0])
+        shutil.copytree(original, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+        settings.MIGRATION_MODULES = {**settings.MIGRATION_MODULES, label: package}
+        return Release(tmp_path, package, label)
+
+    return make
+
+
+@pytest.fixture
+def release(release_of: Callable[[str], Release]) -> Release:
+    """A release of a county app with one table."""
+    return release_of("files")
 
 
 @pytest.fixture
