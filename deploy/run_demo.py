@@ -25,6 +25,8 @@ from deploy.supervisor import Program, Supervisor
 DATA = ROOT / ".data"
 PROVINCE = "51"
 READY_SECONDS = 60
+# A migration of the shared schema gives up rather than block the service (ADR 0007).
+LIMITS = ["env", "PGOPTIONS=-c lock_timeout=2s -c statement_timeout=60s"]
 
 
 def main(arguments: list[str]) -> int:
@@ -157,7 +159,8 @@ def steps(options: argparse.Namespace) -> list[tuple[str, list[str]]]:
     data = [sys.executable, "-m", "deploy.demodata", "--port", str(options.port)]
     today = ["--today", options.today.isoformat()] if options.today else []
     return [
-        ("Schema", [*manage, "migrate_schemas", "--verbosity", "0"]),
+        ("Shared schema", [*LIMITS, *manage, "migrate_schemas", "--shared", "--verbosity", "0"]),
+        ("Schemas of the counties", [*manage, "migrate_counties", "--verbosity", "0"]),
         ("Divisions of the province", [*manage, "load_divisions", PROVINCE]),
         ("Counties, stations and records", [*data, *today]),
         ("Static files", [*manage, "collectstatic", "--noinput", "--verbosity", "0"]),
