@@ -15,6 +15,8 @@ from tenants.migration.fingerprint import histories
 from tenants.migration.locks import holders
 from tenants.migration.plan import Plan
 from tenants.migration.target import Target
+from tenants.provisioning.names import is_spare
+from tenants.provisioning.spare import hold_spare
 
 PASSING = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)
 
@@ -32,6 +34,8 @@ def apply_plan(target: Target, plan: Plan, *, start: str, limits: Limits) -> Non
     quote = connection.ops.quote_name
     history = f"{quote(target.schema)}.django_migrations"
     with schema_transaction(target.schema, limits):
+        if is_spare(target.schema) and not hold_spare(target.schema):
+            raise HistoryMoved("it is being handed out to a county; start it again")
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {history} IN SHARE ROW EXCLUSIVE MODE")
         if histories([target.schema])[target.schema].whole != start:
