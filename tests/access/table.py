@@ -266,3 +266,11 @@ OPS = (
 
 # Reachable by anybody (decision 3): each answers without a membership.
 OPEN = ("healthz", "readyz", "api/v1/schema", "api/v1/auth/token", "login/", "logout/", "language/")
+
+# Called by installations, not by persons: nobody is let in without a cell's signature
+# (tests/distributed/test_cells.py), whoever they are.
+SIGNED = (
+    Row("POST", "api/v1/cells/<str:code>/batches", "/api/v1/cells/51/batches", ""),
+    Row("GET", "api/v1/cells/<str:code>/position", "/api/v1/cells/51/position", ""),
+    Row("GET", "api/v1/cells/<str:code>/digests", "/api/v1/cells/51/digests", ""),
+)

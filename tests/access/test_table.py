@@ -12,9 +12,12 @@ from django.db import transaction
 from django.urls import URLResolver, get_resolver
 
 from evaluation.cycles.models import Evidence
+from evaluation.rollup.models import Cell
 from kernel.access.actor import Actor
+from kernel.crypto.signing import make_signing_pair
 from kernel.operations.domain import enqueue_operation
 from kernel.tenancy import county_context
+from kernel.workdays.clock import now
 from tests.access.conftest import USERS
 from tests.access.table import (
     COUNTY_API,
@@ -26,6 +29,7 @@ from tests.access.table import (
     OPS,
     PROVINCE,
     RECORD_PAGES,
+    SIGNED,
     Row,
 )
 from tests.fixtures.clients import api_client_for, client_for
@@ -145,6 +149,15 @@ def test_operators_host_lets_operators_in_and_nobody_else(town, row):
         assert ask(row, user, path, "ops") == 403
 
 
+@pytest.mark.parametrize("row", SIGNED, ids=lambda row: row.label)
+def test_no_log_in_opens_what_only_a_cell_may_call(town, row):
+    public_key, _wrapped = make_signing_pair()
+    Cell.objects.create(code="51", name="四川", public_key=public_key, registered_at=now())
+
+    for user in (make_official("PROVINCE", "51"), make_official("PLATFORM"), None):
+        assert ask(row, user, row.path, None) == 401
+
+
 @pytest.mark.parametrize("county", [COUNTY, None, "ops"])
 @pytest.mark.parametrize("route", OPEN)
 def test_open_views_answer_without_a_log_in(town, county, route):
@@ -167,7 +180,7 @@ def routes_of(name: str) -> Iterator[str]:
     ("name", "rows"),
     [
         ("config.urls_county", COUNTY_ROWS),
-        ("config.urls_public", PROVINCE),
+        ("config.urls_public", (*PROVINCE, *SIGNED)),
         ("config.urls_ops", OPS),
     ],
 )

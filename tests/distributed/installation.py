@@ -4,15 +4,20 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any
 
+import psycopg
 from django.conf import settings
 from django.db import connection
 
 from deploy.location import locate
 from deploy.postgres import database_url
 
+# All processes of a test open the same wrapped keys.
+SECRETS = {"QIANZHAN_MASTER_KEY": settings.MASTER_KEY, "QIANZHAN_SECRET_KEY": settings.SECRET_KEY}
 HOLLOW = ["--schema-only", "--no-owner", "--schema=public"]
 
 
@@ -34,6 +39,20 @@ def copy_public(url: str) -> None:
     subprocess.run(loaded, input=wanted, text=True, check=True, stdout=subprocess.DEVNULL)
 
 
+@contextmanager
+def own_database(name: str) -> Iterator[str]:
+    """A database with the public tables, empty, on the server of this run; its address."""
+    name = f"{connection.settings_dict['NAME']}_{name}"
+    with psycopg.connect(own_url("postgres"), autocommit=True) as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{name}"')
+        try:
+            copy_public(own_url(name))
+            yield own_url(name)
+        finally:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
 class Installation:
     """A process of the program on a database of its own; ``ask`` runs one function there.
 
@@ -41,7 +60,7 @@ class Installation:
     """
 
     def __init__(self, url: str, **environment: str) -> None:
-        self.environment = os.environ | {"DATABASE_URL": url, **environment}
+        self.environment = os.environ | SECRETS | {"DATABASE_URL": url, **environment}
         self.process: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> "Installation":
@@ -65,6 +84,6 @@ class Installation:
         assert self.process.stdout
         self.process.stdin.write(json.dumps([name, arguments]) + "\n")
         self.process.stdin.flush()
-        answer = json.loads(self.process.stdout.readline() or '{"failed": "it died"}')
+        answer = json.loads(self.process.stdout.readline() or '{"failed": "it has died"}')
         assert "failed" not in answer, answer["failed"]
         return answer["found"]

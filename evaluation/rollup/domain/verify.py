@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 
 from django.db import transaction
+from django.db.models import Q
 
 from evaluation.rollup.domain.county_period import (
     COUNT_RECORDS,
@@ -15,7 +16,7 @@ from evaluation.rollup.domain.county_period import (
 from evaluation.rollup.domain.mirror import Difference, Mirror, Rows, compare, lock_county, write
 from evaluation.rollup.domain.station_span import SPANS, expected_spans
 from evaluation.rollup.domain.station_year import SUMS, YEARS, expected_sums, expected_years
-from evaluation.rollup.models import CountyPeriod, StationSpan, StationYear
+from evaluation.rollup.models import Cell, CountyPeriod, StationSpan, StationYear
 from kernel.jobs.models import Job, JobState
 from kernel.tenancy import current_county
 from kernel.workdays.clock import now
@@ -57,14 +58,21 @@ def verify_county(*, repair: bool = False) -> list[Difference]:
 def verify_strangers(
     *, known: set[str], erased: Collection[str] = (), repair: bool = False
 ) -> list[Difference]:
-    """Public rows of counties that are no tenants; in public, after the counties.
+    """Public rows of counties that are neither tenants nor a cell's; in public, after the
+    counties.
 
-    Of an erased county the rows of its published years stay.
+    Of an erased county the rows of its published years stay. What a cell pushed is compared
+    by its own verify_cell.
     """
     found = []
+    of_cells = Q()
+    for code in Cell.objects.values_list("code", flat=True):
+        of_cells |= Q(county_code__startswith=code)
     for table in TABLES:
         kept = known.union(erased) if table is CountyPeriod else known
         rows = table._default_manager.exclude(county_code__in=kept)
+        if of_cells:
+            rows = rows.exclude(of_cells)
         for code in sorted(set(rows.values_list("county_code", flat=True))):
             name = table._meta.db_table
             found.append(Difference(name, code, "all rows", "(row)", "present", "no such county"))

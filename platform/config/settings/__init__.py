@@ -20,6 +20,7 @@ from config.settings.archive import (
     COUNTY_LOCK_TIMEOUT,
 )
 from config.settings.broker import CELERY, JOB_LEASE_SECONDS, JOB_TRIES
+from config.settings.cells import CELL_CODE, UPSTREAM_URL
 from config.settings.database import (
     DATABASE_ROUTERS,
     DATABASES,

@@ -10,13 +10,22 @@ from celery.schedules import crontab
 from kombu import Queue
 
 from config.settings import env
+from config.settings.cells import UPSTREAM_URL
 from config.settings.paths import ENVIRONMENT
 
 QUEUE = "qianzhan"
-SCHEDULE = {  # what runs regularly: task, and every how many seconds or by which crontab
+SCHEDULE: dict[
+    str, Any
+] = {  # what runs regularly: task, and every how many seconds or by which crontab
     "sweep": {"task": "kernel.wakeups.sweep", "schedule": 10.0, "options": {"expires": 60}},
     "seal": {"task": "kernel.audit.seal", "schedule": crontab(hour=23, minute=55)},
 }
+if UPSTREAM_URL:
+    SCHEDULE["push"] = {
+        "task": "evaluation.rollup.push",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    }
 SCHEMES = ("redis", "rediss", "amqp", "amqps", "memory")
 
 # A running job renews its lease; a job whose worker died is taken over this much later.

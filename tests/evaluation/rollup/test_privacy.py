@@ -5,6 +5,16 @@ from django.db import models
 
 # Every column there is; a new one is weighed here before it is added.
 COLUMNS = {
+    "rollup_cell": {
+        *("id", "code", "name", "public_key", "position"),
+        *("registered_at", "seen_at", "received_at"),
+    },
+    "rollup_cellcounty": {"id", "county_code", "tags", "is_trial"},
+    "rollup_upstream": {
+        *("id", "slot", "sequence", "sent", "acknowledged"),
+        *("next_try_at", "failures", "error", "pushed_at"),
+    },
+    "rollup_upstreamunit": {"id", "county_code", "part", "digest", "sequence"},
     "rollup_countyperiod": {
         *("id", "county_code", "year", "target_hub", "target_station", "target_room", "as_of"),
         *("evaluated", "evaluated_at", "counters", "counted_at"),
