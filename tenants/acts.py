@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.access.actor import Actor
 from kernel.operations.models import Operation
+from tenants.domain.host import change_host
 from tenants.domain.state import change_state
-from tenants.forms import ConfirmForm, ReasonForm
+from tenants.forms import ConfirmForm, HostForm, ReasonForm
 from tenants.models import County, CountyState
 
 State = CountyState
@@ -41,7 +42,19 @@ def moving_to(state: CountyState) -> Callable[[Actor, County, dict[str, Any]], O
     return do
 
 
+def move_to_host(actor: Actor, county: County, values: dict[str, Any]) -> Outcome:
+    change_host(county=county, host=values["host"], actor=actor, reason=values["reason"])
+    return county
+
+
 ACTS: Mapping[str, Act] = {
+    "change-host": Act(
+        _("Change the host name"),
+        _("Change the host name? The old one ends at once, and everybody logs in again."),
+        frozenset({State.ACTIVE, State.SUSPENDED}),
+        move_to_host,
+        HostForm,
+    ),
     "suspend": Act(
         _("Suspend"),
         _("Suspend this county? Nobody can work in it until it is resumed; its data is kept."),

@@ -1,7 +1,11 @@
 """What operators fill in about a county as a whole."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from tenants.models import Tag
 
 
 class ReasonForm(forms.Form):
@@ -14,3 +18,45 @@ class ReasonForm(forms.Form):
 
 class ConfirmForm(forms.Form):
     """Nothing to fill in: pressing the button is the answer."""
+
+
+class HostForm(ReasonForm):
+    """Another host name for a county."""
+
+    host = forms.CharField(label=_("New host name"), max_length=253)
+    field_order = ("host", "reason")
+
+
+class NewCountyForm(forms.Form):
+    """A county to be made; name and host name are its division's and its code's by default."""
+
+    code = forms.CharField(
+        label=_("Code"), max_length=6, help_text=_("Six digits, as in GB/T 2260: 510402.")
+    )
+    name = forms.CharField(label=_("Name"), max_length=60, required=False)
+    host = forms.CharField(label=_("Host name"), max_length=253, required=False)
+    tags = forms.MultipleChoiceField(
+        label=_("Pilot"), choices=Tag, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    is_trial = forms.BooleanField(
+        label=_("Trial county"),
+        required=False,
+        help_text=_("Its periods have no length, so that a whole cycle runs in minutes."),
+    )
+
+
+class MigrationForm(forms.Form):
+    """How all counties are brought up to date."""
+
+    canary = forms.CharField(
+        label=_("First this county"),
+        max_length=6,
+        required=False,
+        help_text=_("Its code; nothing else is migrated when it fails."),
+    )
+    dry_run = forms.BooleanField(label=_("Only show what would be done"), required=False)
+
+
+def filled(values: dict[str, Any]) -> dict[str, Any]:
+    """What was filled in; the rest is left to the defaults of what is called with it."""
+    return {key: value for key, value in values.items() if value}

@@ -16,10 +16,17 @@ from api.base.rendering import answer_json
 from api.v1.operation import OperationAnswer, shape_operation
 from kernel.operations.models import Operation
 from tenants.acts import ACTS, Act, acts_of
+from tenants.domain.county import add_county
+from tenants.forms import MigrationForm, NewCountyForm, filled
+from tenants.jobs.migration import ask_for_migration
 from tenants.models import County, CountyState
 from tenants.queries.county import describe_county, find_county, list_counties
 
 REFUSED: dict[int, Any] = {401: PROBLEM, 403: PROBLEM, 404: PROBLEM, 409: PROBLEM, 422: PROBLEM}
+
+
+NewCounty = serializer_of(NewCountyForm, "NewCounty")
+Migration = serializer_of(MigrationForm, "Migration")
 
 
 class CountyRow(serializers.Serializer):
@@ -35,6 +42,7 @@ class CountyRow(serializers.Serializer):
     size = serializers.IntegerField()
     last_active_at = serializers.DateTimeField(allow_null=True)
     failed_jobs = serializers.IntegerField()
+    is_current = serializers.BooleanField()
 
 
 class CountyDetail(CountyRow):
@@ -58,6 +66,32 @@ class CountiesView(APIView):
         rows = [shape_county(row) for row in list_counties(actor=actor_of_request(request))]
         return answer_json({"results": rows, "count": len(rows)})
 
+    @extend_schema(
+        operation_id="add_county",
+        request=NewCounty,
+        responses={201: CountyDetail, 401: PROBLEM, 403: PROBLEM, 409: PROBLEM, 422: PROBLEM},
+    )
+    def post(self, request: Request) -> HttpResponse:
+        body = NewCounty(data=request.data)
+        body.is_valid(raise_exception=True)
+        county = add_county(actor=actor_of_request(request), **filled(body.validated_data))
+        return answer_json(detail_of(request, county), status=201)
+
+
+class MigrationView(APIView):
+    """Have every schema brought up to date by a worker."""
+
+    @extend_schema(
+        operation_id="migrate_counties",
+        request=Migration,
+        responses={202: OperationAnswer, 401: PROBLEM, 403: PROBLEM, 422: PROBLEM},
+    )
+    def post(self, request: Request) -> HttpResponse:
+        body = Migration(data=request.data)
+        body.is_valid(raise_exception=True)
+        asked = ask_for_migration(actor=actor_of_request(request), **body.validated_data)
+        return answer_json(shape_operation(asked), status=202)
+
 
 class CountyView(APIView):
     """One county."""
@@ -75,17 +109,14 @@ class ActView(APIView):
     """Something done about a county, at once (200) or by an operation (202)."""
 
     act: Act
-    body: type[serializers.Serializer] | None
+    body: type[serializers.Serializer]
 
     def post(self, request: Request, code: str) -> HttpResponse:
         actor = actor_of_request(request)
         county = find_county(actor=actor, code=code)
-        given: dict[str, Any] = {}
-        if self.body is not None:
-            body = self.body(data=request.data)
-            body.is_valid(raise_exception=True)
-            given = body.validated_data
-        outcome = self.act.do(actor, county, given)
+        body = self.body(data=request.data)
+        body.is_valid(raise_exception=True)
+        outcome = self.act.do(actor, county, body.validated_data)
         if isinstance(outcome, Operation):
             return answer_json(shape_operation(outcome), status=202)
         return answer_json(detail_of(request, outcome))
@@ -98,7 +129,7 @@ def act_view(name: str, act: Act) -> type[APIView]:
     view = type(f"{title}CountyView", (ActView,), {"act": act, "body": body})
     operation = extend_schema(
         operation_id=f"{name.replace('-', '_')}_county",
-        request=body,
+        request=body if act.form.base_fields else None,
         responses={200: CountyDetail, 202: OperationAnswer, **REFUSED},
     )
     return extend_schema_view(post=operation)(view)
@@ -116,6 +147,7 @@ def shape_county(row: dict[str, Any]) -> dict[str, Any]:
 
 urlpatterns = [
     path("api/v1/counties", CountiesView.as_view(), name="counties"),
+    path("api/v1/counties/migrate", MigrationView.as_view(), name="migrate"),
     path("api/v1/counties/<str:code>", CountyView.as_view(), name="county"),
     *(
         path(f"api/v1/counties/<str:code>/{name}", act_view(name, act).as_view())

@@ -1,4 +1,4 @@
-from tenants.models.county import County, CountyState, Domain
+from tenants.models.county import County, CountyState, Domain, Tag
 from tenants.models.division import Division, DivisionLevel
 from tenants.models.division_change import (
     ChangeKind,
@@ -22,4 +22,5 @@ __all__ = [
     "Domain",
     "Erasure",
     "ErasureStep",
+    "Tag",
 ]

@@ -18,6 +18,13 @@ class CountyState(models.TextChoices):
     ERASED = "ERASED", _("Erased")
 
 
+class Tag(models.TextChoices):
+    """Pilot tags of the province (plan, annex 1)."""
+
+    SOCIAL_WORK = "SOCIAL_WORK", _("Social work pilot")
+    COMMUNITY_GOVERNANCE = "COMMUNITY_GOVERNANCE", _("Community governance pilot")
+
+
 class County(UuidModel, TenantMixin):  # type: ignore[django-manager-missing]
     """A county's bureau as tenant. Its schema is c + code; made by domain.add_county only."""
 
@@ -30,7 +37,7 @@ class County(UuidModel, TenantMixin):  # type: ignore[django-manager-missing]
     state = models.CharField(max_length=20, choices=CountyState, default=CountyState.PROVISIONING)
     # A trial county's periods have length zero; marked on every page (decision 19).
     is_trial = models.BooleanField(default=False)
-    # Pilot tags of the province: SOCIAL_WORK, COMMUNITY_GOVERNANCE (plan, annex 1).
+    # Values of Tag.
     tags = models.JSONField(default=list)
     # The county's own key, wrapped by the master key that lies outside the database.
     wrapped_key = models.TextField()

@@ -13,7 +13,9 @@ from kernel.access.restrict import require
 from kernel.accounts.models import OfficialRole
 from kernel.errors import NotFound
 from kernel.wakeups.models import Wakeup
+from tenants.migration.fingerprint import fingerprints
 from tenants.models import County, CountyEvent, Domain
+from tenants.provisioning.names import TEMPLATE
 
 SIZES = """
 SELECT n.nspname, coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint
@@ -61,6 +63,8 @@ def _rows(counties: Iterable[County]) -> list[dict[str, Any]]:
     activity: dict[str, datetime | None] = _read_by_schema(ACTIVITY, schemas)
     hosts = dict(Domain.objects.filter(is_primary=True).values_list("tenant_id", "domain"))
     failed = _count_failures()
+    # One statement that reads every schema's django_migrations alone: 0.1 s for 183.
+    versions = fingerprints()
     return [
         {
             "code": county.code,
@@ -74,6 +78,7 @@ def _rows(counties: Iterable[County]) -> list[dict[str, Any]]:
             "size": sizes.get(county.schema_name, 0),
             "last_active_at": activity.get(county.schema_name),
             "failed_jobs": failed.get(county.code, 0),
+            "is_current": versions.get(county.schema_name, "") == versions.get(TEMPLATE),
         }
         for county in found
     ]

@@ -247,11 +247,17 @@ OPS = (
     Row("GET", C, ONE, "O"),
     *(
         Row("POST", f"{C}/{act}", f"{ONE}/{act}", "O", body={"reason": "搬迁"})
-        for act in ("suspend", "resume", "leave", "stay")
+        for act in ("suspend", "resume", "leave", "stay", "change-host")
     ),
     Row("GET", "api/v1/operations", "/api/v1/operations", "O", has_object=False),
     Row("GET", "api/v1/operations/<uuid:uuid>", "/api/v1/operations/{operation}", "O"),
     Row("GET", "", "/", "O", has_object=False),
+    Row("POST", "api/v1/counties/migrate", "/api/v1/counties/migrate", "O", has_object=False),
+    Row("POST", "api/v1/counties", "/api/v1/counties", "O", has_object=False),
+    Row("GET", "new/", "/new/", "O", has_object=False),
+    Row("POST", "new/", "/new/", "O", has_object=False, body={"code": "999999"}),
+    Row("GET", "migration/", "/migration/", "O", has_object=False),
+    Row("POST", "migration/", "/migration/", "O", has_object=False),
     Row("GET", "counties/<str:code>/", "/counties/{county}/", "O"),
     Row(
         "POST",

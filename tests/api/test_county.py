@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from kernel.access.actor import Actor
+from kernel.jobs.tasks import run
 from kernel.operations.domain import enqueue_operation
 from tenants.models import CountyEvent
 from tests.fixtures.counties import COUNTY, OTHER
@@ -42,6 +43,7 @@ def test_the_list_is_every_county_and_no_content(operator: Client) -> None:
         "size",
         "last_active_at",
         "failed_jobs",
+        "is_current",
     }
 
 
@@ -85,3 +87,45 @@ def test_operations_are_listed_by_county(operator: Client) -> None:
     one = operator.get(f"/api/v1/operations/{asked[1].uuid}").json()
     assert (one["county"], one["state"], one["created_by"]) == (OTHER, "WAITING", "system")
     assert operator.get(f"/api/v1/operations/{uuid4()}").status_code == 404
+
+
+def test_a_county_is_added_whole(operator: Client) -> None:
+    answer = post(operator, "/api/v1/counties", code="510411", tags=["SOCIAL_WORK"], is_trial=True)
+
+    assert answer.status_code == 201
+    found = answer.json()
+    assert (found["name"], found["state"], found["is_current"]) == ("仁和区", "ACTIVE", True)
+    assert Client(headers={"host": found["host"]}).get("/login/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "field"),
+    [
+        ({}, 422, "code"),
+        ({"code": "519999"}, 422, "code"),
+        ({"code": COUNTY}, 409, None),
+        ({"code": "510411", "host": f"{OTHER}.localhost"}, 422, "host"),
+        ({"code": "510411", "tags": ["x"]}, 422, "tags"),
+    ],
+)
+def test_a_county_that_cannot_be_added_is_named(
+    operator: Client, body: dict, status: int, field: str | None
+) -> None:
+    answer = post(operator, "/api/v1/counties", **body)
+
+    assert answer.status_code == status
+    named = [error["field"].partition(".")[0] for error in answer.json()["errors"]]
+    assert named == ([field] if field else [])
+    assert operator.get("/api/v1/counties").json()["count"] == 2
+
+
+def test_migrating_all_is_asked_for_once_and_reported(operator: Client) -> None:
+    first = post(operator, "/api/v1/counties/migrate")
+    assert first.status_code == 202
+    again = post(operator, "/api/v1/counties/migrate", dry_run=True)
+    assert again.json()["id"] != first.json()["id"]
+    run(county="", job=first.json()["id"])
+
+    found = operator.get(f"/api/v1/operations/{first.json()['id']}").json()
+    assert (found["state"], set(found["result"]["counts"])) == ("DONE", {"CURRENT"})
+    assert {row["code"] for row in found["result"]["schemas"]} >= {COUNTY, OTHER}

@@ -4,6 +4,8 @@ from uuid import uuid4
 
 import pytest
 
+from kernel.jobs.tasks import run
+from kernel.operations.models import Operation
 from kernel.wakeups.models import Wakeup
 from kernel.workdays.clock import now
 from tenants.models import County, CountyState
@@ -33,11 +35,12 @@ def test_queries_do_not_grow_with_counties(counties, official, django_assert_num
     client = client_for(official("PLATFORM"), "ops")
     client.get("/")
 
-    # search_path; session, user, posts; counties, sizes, activity, hosts, failures
-    with django_assert_num_queries(9):
+    # search_path; session, user, posts; counties, sizes, activity, hosts, failures;
+    # schemas, counties among them, their histories
+    with django_assert_num_queries(12):
         client.get("/")
     add_counties()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         assert len(client.get("/").context["counties"]) == 4
 
 
@@ -116,3 +119,37 @@ def test_an_unknown_county_is_not_found(operator, path):
 
 def test_an_unknown_act_is_not_found(operator):
     assert operator.post(f"{PAGE}sell/").status_code == 404
+
+
+def test_a_county_is_made_on_the_page(operator):
+    answer = operator.post("/new/", {"code": "510411", "tags": ["SOCIAL_WORK"], "is_trial": "on"})
+
+    assert answer.url == "/counties/510411/"
+    row = row_of(operator, "510411")
+    assert (row["name"], row["state"], row["is_current"]) == ("仁和区", "ACTIVE", True)
+
+
+def test_a_host_in_use_is_named_and_what_was_typed_stays(operator):
+    answer = operator.post("/new/", {"code": "510411", "host": "510421.localhost"})
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["host"]
+    assert 'value="510421.localhost"' in answer.content.decode()
+
+
+def test_the_host_name_is_changed(operator, django_capture_on_commit_callbacks):
+    sent = {"change-host-host": "dong.localhost", "change-host-reason": "改名"}
+    with django_capture_on_commit_callbacks(execute=True):
+        assert operator.post(f"{PAGE}change-host/", sent).url == PAGE
+
+    assert row_of(operator)["host"] == "dong.localhost"
+
+
+def test_all_counties_are_migrated_by_an_operation(operator):
+    answer = operator.post("/migration/", {"canary": "510402"})
+
+    operation = Operation.objects.get()
+    assert answer.url == f"/operations/{operation.uuid}/"
+    assert operation.payload == {"canary": "510402", "dry_run": False}
+    run(county="", job=str(operation.uuid))
+    assert "CURRENT" in operator.get(answer.url).content.decode()

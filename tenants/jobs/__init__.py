@@ -1,0 +1,5 @@
+"""What operators have done by a worker; one module a kind of operation."""
+
+from tenants.jobs import migration
+
+__all__ = ["migration"]

@@ -1,0 +1,45 @@
+"""Making a county, and bringing all of them up to date."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from kernel.access.request import ActorRequest
+from kernel.errors import Conflict, Invalid
+from kernel.web.forms import add_errors
+from kernel.web.refusals import status_of
+from tenants.domain.county import add_county
+from tenants.forms import MigrationForm, NewCountyForm, filled
+from tenants.jobs.migration import ask_for_migration
+
+answers_form = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@answers_form
+def new_county(request: ActorRequest) -> HttpResponse:
+    """The form of a new county; it is there at once."""
+    form = NewCountyForm(request.POST or None)
+    status = 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
+        try:
+            county = add_county(actor=request.actor, **filled(form.cleaned_data))
+        except (Conflict, Invalid) as error:
+            add_errors(form, error)
+            status = status_of(error)
+        else:
+            messages.success(request, _("The county is made."))
+            return redirect("tenants:county", county.code)
+    return render(request, "tenants/new_county.html", {"form": form}, status=status)
+
+
+@answers_form
+def migration(request: ActorRequest) -> HttpResponse:
+    """Ask for the migration of all counties."""
+    form = MigrationForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        asked = ask_for_migration(actor=request.actor, **form.cleaned_data)
+        return redirect("operations:operation", asked.uuid)
+    status = 422 if form.is_bound else 200
+    return render(request, "tenants/migration.html", {"form": form}, status=status)
