@@ -16,3 +16,10 @@ class TenantsConfig(AppConfig):
         nav.register(
             _("Counties"), "tenants:counties", host="ops", order=10, icon="building-community"
         )
+        nav.register(
+            _("Changes of divisions"),
+            "tenants:division_changes",
+            host="ops",
+            order=30,
+            icon="map-2",
+        )

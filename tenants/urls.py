@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenants.pages import county, new
+from tenants.pages import county, division_change, new
 
 app_name = "tenants"
 urlpatterns = [
@@ -11,4 +11,13 @@ urlpatterns = [
     path("migration/", new.migration, name="migration"),
     path("counties/<str:code>/", county.county, name="county"),
     path("counties/<str:code>/<slug:act>/", county.act_on_county, name="act"),
+    path("divisions/", division_change.change_list, name="division_changes"),
+    path("divisions/new/", division_change.new_change, name="new_division_change"),
+    path("divisions/<uuid:uuid>/", division_change.show_change, name="division_change"),
+    path(
+        "divisions/<uuid:uuid>/carry-out/",
+        division_change.carry_out_change,
+        name="carry_out_division_change",
+    ),
+    path("divisions/<uuid:uuid>/reject/", division_change.reject, name="reject_division_change"),
 ]

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CaseworkConfig(AppConfig):
@@ -15,7 +16,15 @@ class CaseworkConfig(AppConfig):
         from stations.records.divisions import moving
         from stations.records.lists import service_lists
 
-        divisions_changed.register(moving(Household, Beneficiary, RosterEntry))
+        divisions_changed.register(
+            moving(
+                {
+                    Household: _("Household files"),
+                    Beneficiary: _("Files of persons"),
+                    RosterEntry: _("Entries of the roster"),
+                }
+            )
+        )
         figure_sources.register(casework_figures)
         tabs.register(service_tab())
         service_lists.register(work_lists)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CommunityConfig(AppConfig):
@@ -14,6 +15,6 @@ class CommunityConfig(AppConfig):
         from stations.records.divisions import moving
         from stations.records.lists import service_lists
 
-        divisions_changed.register(moving(CommunityOrg))
+        divisions_changed.register(moving({CommunityOrg: _("Community organisations")}))
         figure_sources.register(community_figures)
         service_lists.register(org_list)

@@ -1,6 +1,6 @@
 """Records that name a village, when villages change (hook divisions_changed)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import models
@@ -11,20 +11,24 @@ from kernel.hooks import DivisionMoves, Effect
 Move = Callable[[DivisionMoves, Actor], list[Effect]]
 
 
-def moving(*tables: type[models.Model]) -> Move:
-    """A hook that lets records of these tables name what follows their village.
+def moving(tables: Mapping[type[models.Model], Any]) -> Move:
+    """A hook that lets records of these tables (with their labels) name what follows their village.
 
     Only the code is written, not the day of change: nothing about the event is another. Records
     of a divided village stay, and are named to the county, which knows where each belongs.
     """
 
     def move_records(moves: DivisionMoves, actor: Actor) -> list[Effect]:
-        return [effect for table in tables for effect in move_table(table, moves, actor)]
+        return [
+            effect
+            for table, label in tables.items()
+            for effect in move_table(table, label, moves, actor)
+        ]
 
     return move_records
 
 
-def move_table(table: Any, moves: DivisionMoves, actor: Actor) -> list[Effect]:
+def move_table(table: Any, label: Any, moves: DivisionMoves, actor: Actor) -> list[Effect]:
     rows = table._default_manager.filter(division_code__in=moves.codes)
     counts = rows.order_by("division_code").values_list("division_code")
     effects = []
@@ -33,6 +37,6 @@ def move_table(table: Any, moves: DivisionMoves, actor: Actor) -> list[Effect]:
         settled = len(moves.codes[old]) == len(codes) == 1
         if settled:
             rows.filter(division_code=old).update(division_code=codes[0])
-        subject = f"{table.__name__}: {count}"
+        subject = f"{label}: {count}"
         effects.append(Effect("record", subject, old, ", ".join(codes), kept=not settled))
     return effects

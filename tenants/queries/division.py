@@ -57,3 +57,9 @@ def village_choices(areas: Iterable[str], on: date | None = None) -> list[tuple[
         within |= Q(code__startswith=area)
     villages = in_force(on).filter(within, level="VILLAGE").order_by("code")
     return list(villages.values_list("code", "name"))
+
+
+def list_below(code: str, on: date | None = None) -> list[tuple[str, str]]:
+    """(code, name) of the divisions in force next below a division, in code order."""
+    rows = in_force(on).filter(parent_code=code).order_by("code")
+    return list(rows.values_list("code", "name"))

@@ -241,6 +241,7 @@ PROVINCE = (
 # Paths name {county}, a code, and {operation}.
 C = "api/v1/counties/<str:code>"
 ONE = "/api/v1/counties/{county}"
+D, DIVISIONS = "divisions/<uuid:uuid>/", "/divisions/{division_change}/"
 OPS = (
     Row("GET", "api/v1/me", "/api/v1/me", "O", has_object=False),
     Row("GET", "api/v1/counties", "/api/v1/counties", "O", has_object=False),
@@ -266,6 +267,11 @@ OPS = (
         "O",
         body={"suspend-reason": "搬迁"},
     ),
+    Row("GET", "divisions/", "/divisions/", "O", has_object=False),
+    Row("GET", "divisions/new/", "/divisions/new/", "O", has_object=False),
+    Row("GET", D, DIVISIONS, "O"),
+    Row("POST", f"{D}carry-out/", f"{DIVISIONS}carry-out/", "O"),
+    Row("POST", f"{D}reject/", f"{DIVISIONS}reject/", "O", body={"reason": "未获批准"}),
     Row("GET", "operations/", "/operations/", "O", has_object=False),
     Row("GET", "operations/<uuid:uuid>/", "/operations/{operation}/", "O"),
 )

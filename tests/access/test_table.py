@@ -5,6 +5,7 @@ Both stations and both counties have the object a row asks for, so that a leak w
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from kernel.crypto.signing import make_signing_pair
 from kernel.operations.domain import enqueue_operation
 from kernel.tenancy import county_context
 from kernel.workdays.clock import now
+from tenants.domain.division_change import propose_change
 from tests.access.conftest import USERS
 from tests.access.table import (
     COUNTY_API,
@@ -63,7 +65,14 @@ def objects_of_operators() -> dict[str, Any]:
     operation = enqueue_operation(
         kind="tests.none", payload={}, actor=Actor.system(None), county_code=COUNTY
     )
-    return {"county": COUNTY, "operation": operation.uuid}
+    change = propose_change(
+        actor=Actor.system(None),
+        kind="RENAME",
+        effective_on=date(2024, 5, 1),
+        predecessors=["510402001"],
+        successors=[("510402001", "新街道")],
+    )
+    return {"county": COUNTY, "operation": operation.uuid, "division_change": change.uuid}
 
 
 def ask(row: Row, user: Any, path: str, county: str | None = COUNTY) -> int:

@@ -18,6 +18,6 @@ def open_evaluations(moves: DivisionMoves, actor: Actor) -> list[Effect]:
     """
     touched = Evaluation.objects.filter(station__in=places_moved(moves)).exclude(state__in=OVER)
     return [
-        Effect("evaluation", str(evaluation), evaluation.state, evaluation.state, kept=True)
+        Effect("evaluation", str(evaluation), after=str(State(evaluation.state).label), kept=True)
         for evaluation in touched.select_related("station", "cycle").defer("cycle__rubric")
     ]

@@ -74,14 +74,15 @@ def close_station(
         return
     on = moves.on
     if present.valid_from and present.valid_from >= on:
-        yield Effect("place", subject, station.state, station.state, kept=True)
+        label = str(State(station.state).label)
+        yield Effect("place", subject, label, label, kept=True)
         return
     end_span(present, on)
     reason = ", ".join(moves.codes[station.division_code])
     start_span(actor, station, State.MERGED, on, f"{station.division_code} > {reason}")
-    before, station.state = station.state, State.MERGED
+    before, station.state = State(station.state).label, State.MERGED
     station.save(update_fields=["state"])
-    yield Effect("place", subject, before, State.MERGED)
+    yield Effect("place", subject, str(before), str(State.MERGED.label))
 
 
 def served_on(station: Station, on: date) -> list[str]:
@@ -153,7 +154,7 @@ def kept_targets(moves: DivisionMoves) -> list[Effect]:
     years = BuildTarget.objects.filter(year__gte=moves.on.year).values_list("year", flat=True)
     tables = target_tables(sorted(set(years)))
     return [
-        Effect("target", f"{table.year} {level}", f"{cell.actual}", f"{cell.target}", kept=True)
+        Effect("target", f"{table.year} {level.label}", f"{cell.actual}", f"{cell.target}", True)
         for table in tables
         for level, cell in table.cells.items()
         if cell.target is not None

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Q
 
 from kernel.access.actor import Actor
-from kernel.access.models import Membership, ScopeKind
+from kernel.access.models import Membership, Role, ScopeKind
 from kernel.hooks import DivisionMoves, Effect
 from kernel.workdays.clock import today
 
@@ -28,7 +28,7 @@ def move_memberships(moves: DivisionMoves, actor: Actor) -> list[Effect]:
         old = membership.scope_code
         codes = [code for code in moves.codes[old] if code.startswith(county)]
         move_membership(membership, codes)
-        subject = f"{membership.user_name} {membership.role}"
+        subject = f"{membership.user_name} {Role(membership.role).label}"
         effects.append(Effect("membership", subject, old, ", ".join(codes)))
     return effects
 
