@@ -203,7 +203,7 @@ def answers(port: int | str) -> bool:
 def show_addresses() -> None:
     """Addresses and log-ins of .data/demo.json; Ctrl-C as the way out."""
     demo = json.loads((DATA / "demo.json").read_text())
-    sites = [demo["province"], *demo["counties"]]
+    sites = [demo["province"], demo["operators"], *demo["counties"]]
     say("")
     for site in sites:
         say(f"http://{site['host']}/   {site.get('code', '')} {site.get('name', '')}".rstrip())

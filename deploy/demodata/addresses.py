@@ -9,9 +9,12 @@ from django.conf import settings
 
 from kernel.access.models import Membership
 from kernel.accounts.domain.token import issue_token
-from kernel.accounts.models import Post, Token, User
+from kernel.accounts.models import OfficialRole, Post, Token, User
 from kernel.tenancy import county_context
-from tenants.models import County, Domain
+from tenants.models import County, CountyState, Domain
+
+OPERATOR = OfficialRole.PLATFORM
+WITHOUT_SCHEMA = (CountyState.PROVISIONING, CountyState.ERASED)
 
 
 def demo_file() -> Path:
@@ -36,18 +39,23 @@ def write_addresses(*, port: int) -> dict[str, Any]:
     """Write and give the addresses with fresh tokens; those of the last start are removed."""
     base_url = f"http://127.0.0.1:{port}"
     Token.objects.all().delete()
+    counties = County.objects.exclude(state__in=WITHOUT_SCHEMA)
+    base = settings.BASE_HOST
     content = {
-        "province": _province(base_url, port),
-        "counties": [_county(county, base_url, port) for county in County.objects.all()],
+        "province": _officials(base, base_url, port, operators=False),
+        "operators": _officials(f"ops.{base}", base_url, port, operators=True),
+        "counties": [_county(county, base_url, port) for county in counties],
     }
     _write(demo_file(), json.dumps(content, ensure_ascii=False, indent=1))
     return content
 
 
-def _province(base_url: str, port: int) -> dict[str, Any]:
-    host = settings.BASE_HOST
-    posts = Post.objects.select_related("user").exclude(role="PLATFORM").order_by("id")
-    users = [_entry(post.user, post.role, host) for post in posts]
+def _officials(host: str, base_url: str, port: int, *, operators: bool) -> dict[str, Any]:
+    """A public host with those who enter it."""
+    posts = Post.objects.select_related("user").order_by("id")
+    users = [
+        _entry(post.user, post.role, host) for post in posts if (post.role == OPERATOR) == operators
+    ]
     return {"base_url": base_url, "host": f"{host}:{port}", "users": users}
 
 

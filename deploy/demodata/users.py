@@ -67,12 +67,14 @@ def make_users(county: CountyPlan, stations: list[Station], password: str, rando
 
 
 def make_officials(password: str, random: Random) -> None:
-    """One official of the province, one of the prefecture, one platform operator."""
+    """One official of the province, one of the prefecture, two platform operators: what cannot
+    be undone takes two."""
     hashed = make_password(password)
     for username, role, division in (
         ("province-1", "PROVINCE", PROVINCE),
         ("prefecture-1", "PREFECTURE", PREFECTURE),
         ("operator-1", "PLATFORM", ""),
+        ("operator-2", "PLATFORM", ""),
     ):
         user = _make_user(username, make_name(random), hashed)
         give_post(user=user, role=role, division_code=division)

@@ -112,6 +112,7 @@ def test_log_ins_are_shown_by_role(data: Path, capsys: pytest.CaptureFixture[str
 
     demo = {
         "province": {"host": "localhost:8000", "users": [user("PROVINCE", "province-1")]},
+        "operators": {"host": "ops.localhost:8000", "users": [user("PLATFORM", "operator-1")]},
         "counties": [
             {
                 "code": "510402",
@@ -124,10 +125,12 @@ def test_log_ins_are_shown_by_role(data: Path, capsys: pytest.CaptureFixture[str
     data.mkdir()
     (data / "demo.json").write_text(json.dumps(demo))
     run_demo.show_addresses()
-    assert capsys.readouterr().out.splitlines()[:8] == [
+    assert capsys.readouterr().out.splitlines()[:10] == [
         "",
         "http://localhost:8000/",
         "    PROVINCE    province-1",
+        "http://ops.localhost:8000/",
+        "    PLATFORM    operator-1",
         "http://510402.localhost:8000/   510402 东区",
         "    BUREAU      b1  b2",
         "    HEAD        h1",
