@@ -4,60 +4,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('rollup', '0003_sums_of_evaluations'),
+        ("rollup", "0003_sums_of_evaluations"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cell',
+            name="Cell",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=2, unique=True)),
-                ('name', models.CharField(max_length=60)),
-                ('public_key', models.TextField()),
-                ('position', models.BigIntegerField(default=0)),
-                ('registered_at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField(blank=True, null=True)),
-                ('received_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=2, unique=True)),
+                ("name", models.CharField(max_length=60)),
+                ("public_key", models.TextField()),
+                ("position", models.BigIntegerField(default=0)),
+                ("registered_at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField(blank=True, null=True)),
+                ("received_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='CellCounty',
+            name="CellCounty",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('county_code', models.CharField(max_length=6, unique=True)),
-                ('tags', models.JSONField(default=list)),
-                ('is_trial', models.BooleanField(default=False)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("county_code", models.CharField(max_length=6, unique=True)),
+                ("tags", models.JSONField(default=list)),
+                ("is_trial", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Upstream',
+            name="Upstream",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('slot', models.SmallIntegerField(default=1, unique=True)),
-                ('sequence', models.BigIntegerField(default=0)),
-                ('sent', models.BigIntegerField(default=0)),
-                ('acknowledged', models.BigIntegerField(default=0)),
-                ('next_try_at', models.DateTimeField()),
-                ('failures', models.PositiveIntegerField(default=0)),
-                ('error', models.TextField(blank=True, default='')),
-                ('pushed_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("slot", models.SmallIntegerField(default=1, unique=True)),
+                ("sequence", models.BigIntegerField(default=0)),
+                ("sent", models.BigIntegerField(default=0)),
+                ("acknowledged", models.BigIntegerField(default=0)),
+                ("next_try_at", models.DateTimeField()),
+                ("failures", models.PositiveIntegerField(default=0)),
+                ("error", models.TextField(blank=True, default="")),
+                ("pushed_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='UpstreamUnit',
+            name="UpstreamUnit",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('county_code', models.CharField(max_length=6)),
-                ('part', models.CharField(max_length=20)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('sequence', models.BigIntegerField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("county_code", models.CharField(max_length=6)),
+                ("part", models.CharField(max_length=20)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                ("sequence", models.BigIntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['sequence'], name='rollup_unit_sequence')],
-                'constraints': [models.UniqueConstraint(fields=('county_code', 'part'), name='rollup_unit_once')],
+                "indexes": [models.Index(fields=["sequence"], name="rollup_unit_sequence")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("county_code", "part"), name="rollup_unit_once")
+                ],
             },
         ),
     ]

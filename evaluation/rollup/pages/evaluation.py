@@ -13,7 +13,12 @@ from evaluation.rollup.queries.evaluation import evaluations
 from evaluation.rollup.queries.scope import figure_day, own_divisions, parse_group
 
 # How the rows below a row are grouped.
-FINER = {"prefecture": "county", "county": "station", "station": "station"}
+FINER = {
+    "province": "prefecture",
+    "prefecture": "county",
+    "county": "station",
+    "station": "station",
+}
 
 
 @require_safe

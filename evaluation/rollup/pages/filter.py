@@ -20,8 +20,8 @@ from evaluation.rollup.queries.choice import (
 from evaluation.rollup.queries.scope import division_in_scope, parse_year
 from kernel.access.actor import Actor
 
-COUNTY_DIGITS = 6
 GROUP_LABELS = (
+    ("province", _("Province")),
     ("prefecture", _("Prefecture")),
     ("county", _("County")),
     ("station", _("Station")),
@@ -90,9 +90,11 @@ def choose(request: HttpRequest, kind: type[DivisionForm], on: date, **initial: 
     division = division_in_scope(actor, request.GET.get("division", ""), on)
     form = kind(initial={"division": division["code"], **initial})
     choices = division_choices(actor, on)
-    if len(division["code"]) > COUNTY_DIGITS:
+    if division["code"] not in _offered(choices):
         choices = [(division["code"], division["name"]), *choices]
     _offer(form, "division", choices)
+    if "group_by" in form.fields and division["code"]:
+        _offer(form, "group_by", [label for label in GROUP_LABELS if label[0] != "province"])
     if "year" in form.fields:
         years = sorted({*known_years(division), initial["year"]}, reverse=True)
         _offer(form, "year", [(str(year), str(year)) for year in years])
@@ -109,6 +111,12 @@ def asked_year(request: HttpRequest, default: Callable[[], int]) -> int:
 def asking(request: HttpRequest) -> Actor:
     """Who asks; the middleware has put the actor there."""
     return request.actor  # type: ignore[attr-defined, no-any-return]
+
+
+def _offered(choices: list[tuple[str, Any]]) -> set[str]:
+    """The values of choices, some of them in groups."""
+    grouped = (inner if isinstance(inner, list) else [(value, inner)] for value, inner in choices)
+    return {value for group in grouped for value, _label in group}
 
 
 def _offer(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from evaluation.rollup.queries.coverage import township_coverage
-from evaluation.rollup.queries.evaluation import evaluations, evaluations_by
+from evaluation.rollup.queries.evaluation import DIGITS, evaluations, evaluations_by
 from evaluation.rollup.queries.overdue import overdue
 from evaluation.rollup.queries.record import records
 from evaluation.rollup.queries.scope import figure_day
@@ -14,7 +14,7 @@ from kernel.workdays.clock import today
 from tenants.queries.division import division_names
 
 # Into what the board's rows divide a division, by the digits of its code.
-ROWS = {2: "prefecture", 4: "county"}
+ROWS = {0: "province", 2: "prefecture", 4: "county"}
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,8 @@ class Year:
 
 @dataclass(frozen=True)
 class Tile:
-    """One county of the tile grid; a county without a report has no mean and says so."""
+    """One county of the tile grid, or a prefecture where the grid is the nation's; one
+    without a report has no mean and says so."""
 
     code: str
     name: str
@@ -54,7 +55,7 @@ class Tile:
 
 @dataclass(frozen=True)
 class TileGroup:
-    """The counties of one prefecture."""
+    """The counties of one prefecture, or the prefectures of one province."""
 
     code: str
     name: str
@@ -77,7 +78,8 @@ class Board:
 def board(division: dict[str, str], year: int) -> Board:
     """The board of a division and year: a fixed number of statements, however many counties."""
     group = ROWS.get(len(division["code"]), "station")
-    tables = evaluations_by(division, year, list(dict.fromkeys(("county", group))))
+    tile = "county" if division["code"] else "prefecture"
+    tables = evaluations_by(division, year, list(dict.fromkeys(("county", tile, group))))
     this = read_year(division, year, tables["county"])
     before = evaluations(division, year - 1, "county")
     aim_year = latest_target_year(division["code"], year) or year
@@ -86,7 +88,7 @@ def board(division: dict[str, str], year: int) -> Board:
         aims=this.targets if aim_year == year else targets(division, aim_year),
         last=read_year(division, year - 1, before),
         rows=tables[group],
-        groups=_groups(this),
+        groups=_groups(tables[tile], above=DIGITS[tile] - 2, day=this.day),
         overdue=overdue(division, today()),
     )
 
@@ -103,11 +105,12 @@ def read_year(division: dict[str, str], year: int, counties: dict[str, Any]) -> 
     )
 
 
-def _groups(year: Year) -> list[TileGroup]:
+def _groups(table: dict[str, Any], above: int, day: date) -> list[TileGroup]:
+    """The table's rows as tiles, by the division above them: so many digits of their codes."""
     shown = ("code", "name", "stations", "reported", "reporting_rate", "mean_total")
     tiles: dict[str, list[Tile]] = {}
-    for row in year.evaluations["rows"]:
+    for row in table["rows"]:
         tile = Tile(**{name: row[name] for name in shown})
-        tiles.setdefault(tile.code[:4], []).append(tile)
-    names = division_names(tiles, year.day)
+        tiles.setdefault(tile.code[:above], []).append(tile)
+    names = division_names(tiles, day)
     return [TileGroup(code, names.get(code, code), listed) for code, listed in tiles.items()]

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from evaluation.rollup.queries.scope import in_scope
+from evaluation.rollup.models import CellCounty
+from evaluation.rollup.queries.scope import NATION, in_scope, nation, own_divisions
 from evaluation.rollup.queries.sql import fetch_rows
 from evaluation.rollup.queries.target import latest_target_year
 from kernel.access.actor import Actor
@@ -21,13 +22,19 @@ EVALUATED = "SELECT max(year) AS year FROM rollup_stationyear WHERE county_code 
 
 
 def division_choices(actor: Actor, on: date) -> list[tuple[str, Any]]:
-    """Own divisions down to counties, as choices of a form: counties under their prefecture."""
-    rows = in_force(on).filter(level__in=CHOSEN).order_by("code").values_list("code", "name")
+    """Own divisions down to counties, as choices of a form: counties under their prefecture.
+
+    The nation's go down to prefectures, under their province: three thousand counties are
+    no choice.
+    """
+    whole = NATION in own_divisions(actor)
+    levels, above = (CHOSEN[:2], 2) if whole else (CHOSEN, 4)
+    rows = in_force(on).filter(level__in=levels).order_by("code").values_list("code", "name")
     groups: dict[str, list[tuple[str, str]]] = {}
     for code, name in rows:
         if in_scope(actor, code):
-            groups.setdefault(code[:4], []).append((code, name))
-    choices: list[tuple[str, Any]] = []
+            groups.setdefault(code[:above], []).append((code, name))
+    choices: list[tuple[str, Any]] = [(NATION, nation()["name"])] if whole else []
     for listed in groups.values():
         choices += listed if len(listed) == 1 else [(listed[0][1], listed)]
     return choices
@@ -53,10 +60,15 @@ def target_year(divisions: Iterable[str]) -> int:
 
 def path_in_scope(actor: Actor, code: str, on: date) -> list[tuple[str, str]]:
     """(code, name) from the actor's own division down to this one."""
-    return [(one.code, one.name) for one in division_path(code, on) if in_scope(actor, one.code)]
+    path = [(one.code, one.name) for one in division_path(code, on) if in_scope(actor, one.code)]
+    return [(NATION, nation()["name"]), *path] if NATION in own_divisions(actor) else path
 
 
 def trial_counties(division: dict[str, str]) -> set[str]:
     """Codes of the counties below that only demonstrate (decision 19): marked on each page."""
-    trial = County.objects.filter(is_trial=True, code__startswith=division["code"])
-    return set(trial.values_list("code", flat=True))
+    below = division["code"]
+    here = County.objects.filter(is_trial=True, code__startswith=below)
+    of_cells = CellCounty.objects.filter(is_trial=True, county_code__startswith=below)
+    return set(
+        here.values_list("code", flat=True).union(of_cells.values_list("county_code", flat=True))
+    )

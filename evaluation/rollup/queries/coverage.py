@@ -9,7 +9,7 @@ from evaluation.rollup.queries.sql import fetch_rows, in_force
 
 LEVELS = ("county", "township", "village")
 # Digits of a division's code -> digits of the codes of the divisions next below it.
-NEXT_DIGITS = {2: 4, 4: 6, 6: 9, 9: 12, 12: 0}
+NEXT_DIGITS = {0: 2, 2: 4, 4: 6, 6: 9, 9: 12, 12: 0}
 
 # The seed's three denominators (M19): a county is served by a hub, a township by a
 # station, a village by a room.

@@ -25,7 +25,7 @@ SELECT station_code AS code, name, state, reported, on_time, total, grade, areas
  ORDER BY station_code
 """
 # Digits of the codes of the divisions that rows may stand for.
-DIGITS = {"prefecture": 4, "county": 6}
+DIGITS = {"province": 2, "prefecture": 4, "county": 6}
 
 NOTHING = Sums()
 
@@ -63,13 +63,19 @@ def evaluations_by(division: dict[str, str], year: int, groups: Sequence[str]) -
 
 
 def _read_sums(values: Table) -> dict[str, dict[str, Sums]]:
-    """By group and code: the counties as they are kept, prefectures and the whole added up."""
+    """By group and code: the counties as they are kept, what lies above them added up."""
     counties = {
         line["code"]: Sums.from_data(line["evaluated"], line["as_of"])
         for line in fetch_rows(COUNTIES, values)
     }
     prefectures = _add_up(counties, DIGITS["prefecture"])
-    return {"county": counties, "prefecture": prefectures, "whole": _add_up(prefectures, 0)}
+    provinces = _add_up(prefectures, DIGITS["province"])
+    return {
+        "county": counties,
+        "prefecture": prefectures,
+        "province": provinces,
+        "whole": _add_up(provinces, 0),
+    }
 
 
 def _add_up(parts: Mapping[str, Sums], digits: int) -> dict[str, Sums]:

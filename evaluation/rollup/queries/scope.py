@@ -16,12 +16,22 @@ CODE = re.compile(r"[0-9]{2,12}")
 YEARS = (2000, 2100)
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # What a row of the evaluations may stand for.
-GROUPS = ("prefecture", "county", "station")
+GROUPS = ("province", "prefecture", "county", "station")
+# The whole country, for an installation that provinces push to: every code begins with it.
+NATION = ""
+# How a post says so: an empty division would as well be a forgotten one.
+NATION_POST = "00"
 
 
 def own_divisions(actor: Actor) -> list[str]:
-    """Codes of the divisions an official looks after, the widest first."""
+    """Codes of the divisions an official looks after, the widest first.
+
+    A post of the role PROVINCE over NATION_POST looks after all of them: NATION.
+    """
     codes = {held.scope for held in actor.holding(*OFFICIALS) if held.scope}
+    if any(held.scope == NATION_POST for held in actor.holding(OfficialRole.PROVINCE)):
+        codes.add(NATION)
+    codes.discard(NATION_POST)
     return sorted(codes, key=lambda code: (len(code), code))
 
 
@@ -36,13 +46,21 @@ def division_in_scope(actor: Actor, code: str, on: date) -> dict[str, str]:
     Its name is that of the day; a day before the list begins takes today's. Raises
     NotFound for an unknown division and for one out of scope alike.
     """
-    code = code or next(iter(own_divisions(actor)), "")
+    own = own_divisions(actor)
+    code = code or next(iter(own), NATION)
+    if code in (NATION, NATION_POST) and NATION in own:
+        return nation()
     division = None
     if CODE.fullmatch(code) and in_scope(actor, code):
         division = find_division(code, on) or find_division(code)
     if division is None:
         raise NotFound(_("There is no such division, or it is not among yours."))
     return {"code": division.code, "name": division.name}
+
+
+def nation() -> dict[str, str]:
+    """The country as a division."""
+    return {"code": NATION, "name": _("All provinces")}
 
 
 def parse_year(text: str) -> int:

@@ -12,12 +12,13 @@ LEVELS = ("hub", "station", "room")
 FIGURES = ("target", "actual", "gap")
 
 STATEMENT = f"""
-SELECT d.code, d.name, coalesce(c.tags, '[]') AS tags,
+SELECT d.code, d.name, coalesce(c.tags, k.tags, '[]') AS tags,
        p.target_hub, p.target_station, p.target_room,
        coalesce(a.hub, 0) AS actual_hub, coalesce(a.station, 0) AS actual_station,
        coalesce(a.room, 0) AS actual_room, greatest(p.as_of, a.as_of) AS as_of
   FROM tenants_division d
   LEFT JOIN tenants_county c ON c.code = d.code
+  LEFT JOIN rollup_cellcounty k ON k.county_code = d.code
   LEFT JOIN rollup_countyperiod p ON p.county_code = d.code AND p.year = %(year)s
   LEFT JOIN (SELECT s.county_code, max(s.as_of) AS as_of,
                     count(*) FILTER (WHERE s.level = 'HUB' AND {in_force("s")}) AS hub,
