@@ -1,6 +1,7 @@
 """Making a county: schema, host name, keys, state, and what the apps add to it."""
 
 import re
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -18,7 +19,7 @@ from kernel.tenancy.hosts import forget_sites
 from kernel.workdays.clock import now
 from tenants.domain.host import check_host, default_host, host_in_use
 from tenants.domain.state import change_state, record_event
-from tenants.models import County, CountyState, Division, DivisionLevel, Domain
+from tenants.models import County, CountyState, Division, DivisionLevel, Domain, Tag
 from tenants.provisioning.names import schema_of
 from tenants.provisioning.schema import drop_schema, make_schema, schema_is_there
 from tenants.provisioning.spare import take_spare
@@ -45,7 +46,7 @@ def add_county(
     actor = actor or Actor.system(None)
     require(actor, OfficialRole.PLATFORM)
     name = name or name_of(code)
-    host = check_addition(code, host or default_host(code), is_trial=is_trial)
+    host = check_addition(code, host or default_host(code), tags or (), is_trial=is_trial)
     ensure_template()
     with county_context(None), transaction.atomic():
         county = County(
@@ -120,14 +121,19 @@ def name_of(code: str) -> str:
     return division.name
 
 
-def check_addition(code: str, host: str, *, is_trial: bool = False) -> str:
+def check_addition(
+    code: str, host: str, tags: Iterable[str] = (), *, is_trial: bool = False
+) -> str:
     """Raise what stands against a county of this code and host; the host as it will be kept."""
     if not re.fullmatch(r"[0-9]{6}", code, re.ASCII):
-        raise refuse("code", _("A county's code has six digits (GB/T 2260)."), code)
+        raise refuse("code", _("A county's code has six digits (GB/T 2260)."), code, "510402")
     if County.objects.filter(code=code).exists():
         raise county_exists()
     if is_trial and not settings.TRIAL_COUNTIES_ALLOWED:
         raise refuse("is_trial", _("Production takes no trial counties."), "true")
+    for tag in tags:
+        if tag not in Tag.values:
+            raise refuse("tags", _("There is no pilot of that name."), tag, Tag.values)
     return check_host(host, county_code=code)
 
 
@@ -139,5 +145,5 @@ def schema_exists() -> Conflict:
     return Conflict(_("A schema of that name exists without a county."), code="schema_exists")
 
 
-def refuse(field: str, message: str, given: str) -> Invalid:
-    return Invalid(message, errors=[FieldError(field, "invalid", message, given)])
+def refuse(field: str, message: str, given: str, allowed: object = None) -> Invalid:
+    return Invalid(message, errors=[FieldError(field, "invalid", message, given, allowed)])

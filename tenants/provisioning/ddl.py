@@ -13,16 +13,13 @@ from django.db import connection
 from psycopg import sql
 
 from kernel.tenancy import county_context
+from tenants.migration.fingerprint import histories
 from tenants.provisioning.catalogue import Column, Constraint, Table, ask, read_tables
 from tenants.provisioning.names import TEMPLATE
 
 HISTORY = "django_migrations"
 IDENTITY = {"a": "ALWAYS", "d": "BY DEFAULT"}
 GENERATED = {"s": "STORED", "v": "VIRTUAL"}
-HISTORY_DIGEST = """
-SELECT md5(string_agg(app || '.' || name, ',' ORDER BY app, name)) FROM {schema}.django_migrations
-"""
-
 _read: dict[tuple[str, str], tuple[str, "Ddl"]] = {}
 
 
@@ -58,7 +55,7 @@ def read_ddl(schema: str = TEMPLATE) -> Ddl:
     Raises LookupError for a schema that is not there, UnknownObjects (catalogue.py).
     """
     place = (str(connection.settings_dict["NAME"]), schema)
-    digest = ask(HISTORY_DIGEST.format(schema=schema), schema)[0][0]
+    digest = histories([schema])[schema].whole
     kept = _read.get(place)
     if kept is None or kept[0] != digest:
         with county_context(None):

@@ -5,8 +5,7 @@ import secrets
 from django.conf import settings
 from django.db import connection, transaction
 
-from tenants.provisioning.catalogue import ask
-from tenants.provisioning.ddl import HISTORY_DIGEST
+from tenants.migration.fingerprint import histories
 from tenants.provisioning.names import SPARE_PREFIX, TEMPLATE, is_spare
 from tenants.provisioning.schema import check_name, drop_schema, make_schema
 from tenants.provisioning.template import ensure_template, hold_template
@@ -24,12 +23,11 @@ def take_spare(name: str) -> bool:
     check_name(name)
     with transaction.atomic():
         hold_template()
-        wanted = history_of(TEMPLATE)
-        with connection.cursor() as cursor:
-            for spare in list_spares():
-                if hold_spare(spare) and history_of(spare) == wanted:
+        for spare in ready_spares():
+            if hold_spare(spare) and not old_of([spare]):
+                with connection.cursor() as cursor:
                     cursor.execute(f"ALTER SCHEMA {spare} RENAME TO {name}")
-                    return True
+                return True
     return False
 
 
@@ -56,12 +54,11 @@ def step(target: int) -> bool | None:
         if not cursor.fetchone()[0]:
             return None
         hold_template()
-        wanted = history_of(TEMPLATE)
         spares = [spare for spare in list_spares() if hold_spare(spare)]
-        good = [spare for spare in spares if history_of(spare) == wanted]
-        bad = [spare for spare in spares if spare not in good[:target]]
-        if bad:
-            drop_schema(bad[0])
+        old = old_of(spares)
+        good = [spare for spare in spares if spare not in old]
+        if too_many := [*old, *good[target:]]:
+            drop_schema(too_many[0])
             return False
         if len(good) < target:
             make_schema(SPARE_PREFIX + secrets.token_hex(6))
@@ -71,13 +68,24 @@ def step(target: int) -> bool | None:
 
 def list_spares() -> list[str]:
     """Names of the spare schemas, oldest first."""
-    return [name for (name,) in ask_all(SPARES, SPARE_PREFIX) if is_spare(name)]
+    with connection.cursor() as cursor:
+        cursor.execute(SPARES, [SPARE_PREFIX])
+        return [name for (name,) in cursor.fetchall() if is_spare(name)]
 
 
-def count_spares() -> int:
-    """How many are ready to be handed out."""
-    wanted = history_of(TEMPLATE)
-    return sum(history_of(spare) == wanted for spare in list_spares())
+def ready_spares() -> list[str]:
+    """Those that may be handed out: of the template's history, oldest first."""
+    spares = list_spares()
+    old = old_of(spares)
+    return [spare for spare in spares if spare not in old]
+
+
+def old_of(spares: list[str]) -> list[str]:
+    """Those whose history is not the template's: a migration has left them behind."""
+    if not spares:
+        return []
+    found = histories([TEMPLATE, *spares])
+    return [spare for spare in spares if found[spare] != found[TEMPLATE]]
 
 
 def hold_spare(name: str) -> bool:
@@ -89,13 +97,3 @@ def hold_spare(name: str) -> bool:
         # Asked again: it may have been renamed between the list and the lock.
         cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [f"{name}.django_migrations"])
         return bool(cursor.fetchone()[0])
-
-
-def history_of(schema: str) -> str | None:
-    return ask(HISTORY_DIGEST.format(schema=schema), schema)[0][0]  # type: ignore[no-any-return]
-
-
-def ask_all(sql: str, *values: str) -> list[tuple[str]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()  # type: ignore[no-any-return]

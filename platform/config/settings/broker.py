@@ -18,6 +18,7 @@ SCHEDULE: dict[
     str, Any
 ] = {  # what runs regularly: task, and every how many seconds or by which crontab
     "sweep": {"task": "kernel.wakeups.sweep", "schedule": 10.0, "options": {"expires": 60}},
+    "spares": {"task": "tenants.keep_spares", "schedule": 60.0, "options": {"expires": 60}},
     "seal": {"task": "kernel.audit.seal", "schedule": crontab(hour=23, minute=55)},
 }
 if UPSTREAM_URL:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from kernel.errors import DomainError
 from tenants.domain.county import add_county
@@ -25,6 +26,8 @@ class Command(BaseCommand):
                 host=options["host"],
                 tags=options["tag"],
             )
+        except DatabaseError as error:
+            raise CommandError(f"{options['code']}: nothing was made: {error}") from error
         except DomainError as error:
             raise CommandError(f"{options['code']}: {error.detail}") from error
         host = county.domains.get(is_primary=True).domain
