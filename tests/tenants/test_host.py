@@ -26,7 +26,7 @@ SYSTEM = Actor.system(None)
         "a.localhost.",
         "10.0.0.1",
         f"{'a' * 64}.localhost",
-        ".".join(["a" * 60] * 4) + ".localhost",
+        ".".join(["a" * 60] * 5) + ".localhost",
     ],
 )
 def test_what_is_no_host_name_is_refused(counties, host):
@@ -39,7 +39,7 @@ def test_what_is_no_host_name_is_refused(counties, host):
 
 @pytest.mark.parametrize("host", ["localhost", "ops.localhost", "OPS.localhost"])
 def test_the_provinces_and_the_operators_host_are_refused(counties, host):
-    with pytest.raises(Invalid, match="省级|运维|省"):
+    with pytest.raises(Invalid, match="运维"):
         check_host(host)
 
 
