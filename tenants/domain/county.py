@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
@@ -73,6 +73,7 @@ def found_county(
     It stays PROVISIONING and without what the apps add (county_made). Keys that are set are
     kept; without `filled` the tables are empty (for a restore). Raises as add_county.
     """
+    watch_client()
     county.state = CountyState.PROVISIONING
     county.created_at = county.created_at or now()
     county.wrapped_key = county.wrapped_key or make_wrapped_key()
@@ -96,6 +97,12 @@ def found_county(
         county=county, actor=actor, from_state="", to_state=CountyState.PROVISIONING, reason=reason
     )
     return county
+
+
+def watch_client() -> None:
+    """Let the server look every second whether this process lives: dead, it holds no locks."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL client_connection_check_interval = 1000")
 
 
 def remove_trial_county(*, county: County) -> None:
