@@ -11,7 +11,7 @@ from kernel.tenancy import county_context
 from kernel.tenancy.connection import connection
 from kernel.tenancy.schema import Limits, schema_transaction
 from kernel.workdays.clock import now
-from tenants.migration.fingerprint import histories
+from tenants.migration.fingerprint import histories, history_table
 from tenants.migration.locks import holders
 from tenants.migration.plan import Plan
 from tenants.migration.target import Target
@@ -31,14 +31,14 @@ def apply_plan(target: Target, plan: Plan, *, start: str, limits: Limits) -> Non
     `start` is the digest of the whole history that the plan was made for. The history is
     locked first, so that two runs at once cannot do the same work twice.
     """
-    quote = connection.ops.quote_name
-    history = f"{quote(target.schema)}.django_migrations"
+    history = history_table(target.schema)
     with schema_transaction(target.schema, limits):
         if is_spare(target.schema) and not hold_spare(target.schema):
             raise HistoryMoved("it is being handed out to a county; start it again")
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {history} IN SHARE ROW EXCLUSIVE MODE")
-        if histories([target.schema])[target.schema].whole != start:
+        now_there = histories([target.schema]).get(target.schema)
+        if now_there is None or now_there.whole != start:
             raise HistoryMoved("its history changed while the migration ran; start it again")
         with _standing_in(target, plan), DatabaseSchemaEditor(connection, atomic=False) as editor:
             for step in plan.steps:

@@ -6,15 +6,21 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.conf import settings
 
+from kernel.tenancy.backend.base import PLAIN_NAME
 from kernel.tenancy.connection import connection
 from tenants.migration.target import list_targets
 
-# A schema's rows, in an order that no server's collation changes.
-ONE = """
-SELECT %s, md5(coalesce(string_agg(key, ',' ORDER BY key) FILTER (WHERE app = ANY(%s)), '')),
-       md5(coalesce(string_agg(key, ',' ORDER BY key), ''))
-  FROM (SELECT DISTINCT app, (app || '.' || name) COLLATE "C" AS key FROM {table}) AS history
+# In an order that no server's collation changes; a row that came twice counts once.
+DIGESTS = """
+SELECT schema, md5(coalesce(string_agg(key, ',' ORDER BY key) FILTER (WHERE app = ANY(%s)), '')),
+       md5(string_agg(key, ',' ORDER BY key))
+  FROM (SELECT DISTINCT schema, app, (app || '.' || name) COLLATE "C" AS key
+          FROM ({rows}) AS rows) AS history
+ GROUP BY schema
 """
+ROWS = "SELECT '{schema}' AS schema, app, name FROM {table}"
+
+Key = tuple[str, str]  # app label, name of the migration
 
 
 @dataclass(frozen=True)
@@ -37,18 +43,30 @@ def county_labels() -> list[str]:
 
 
 def histories(schemas: Iterable[str]) -> dict[str, History]:
-    """The history of each schema, in one query. Every schema must have its django_migrations."""
-    names = list(schemas)
-    if not names:
+    """The history of each schema, in one query. Every schema must have its django_migrations.
+
+    A schema whose history is empty is not in the answer.
+    """
+    rows = [ROWS.format(schema=name, table=history_table(name)) for name in schemas]
+    if not rows:
         return {}
-    labels = county_labels()
-    quote = connection.ops.quote_name
-    parts = [ONE.format(table=f"{quote(name)}.django_migrations") for name in names]
     with connection.cursor() as cursor:
-        cursor.execute(
-            " UNION ALL ".join(parts), [part for name in names for part in (name, labels)]
-        )
+        cursor.execute(DIGESTS.format(rows=" UNION ALL ".join(rows)), [county_labels()])
         return {schema: History(*digests) for schema, *digests in cursor.fetchall()}
+
+
+def history_table(schema: str) -> str:
+    """The table's name in SQL. Raises ValueError for a name that SQL would have to quote."""
+    if not PLAIN_NAME.fullmatch(schema):
+        raise ValueError(f"{schema!r} is no name of a county's schema.")
+    return f"{schema}.django_migrations"
+
+
+def applied(schema: str) -> set[Key]:
+    """The rows of a schema's history."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT app, name FROM {history_table(schema)}")
+        return set(cursor.fetchall())
 
 
 def fingerprints(schemas: Iterable[str] | None = None) -> dict[str, str]:

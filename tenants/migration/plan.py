@@ -16,16 +16,16 @@ from django.db.backends.postgresql.schema import DatabaseSchemaEditor
 from django.db.migrations import Migration, SeparateDatabaseAndState
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ProjectState
+from django_tenants.utils import get_public_schema_name
 
 from kernel.tenancy.connection import connection
 from kernel.tenancy.schema import Limits, schema_transaction
-from tenants.migration.fingerprint import county_labels
+from tenants.migration.fingerprint import Key, applied, county_labels
 from tenants.migration.locks import LockWatch
-
-Key = tuple[str, str]  # app label, name of the migration
 
 
 class Unfit(Exception):
@@ -79,15 +79,40 @@ class Plan:
         return any(isinstance(step, PythonStep) for step in self.steps)
 
 
-def make_plan(schema: str, limits: Limits, *, watch_locks: bool = False) -> Plan:
+class Disk:
+    """The migrations that this release consists of, read once a run."""
+
+    def __init__(self) -> None:
+        loader = MigrationLoader(None)
+        self.nodes: set[Key] = set(loader.graph.nodes)
+        self.known: set[Key] = set(loader.disk_migrations)
+        self.known |= {key for each in loader.disk_migrations.values() for key in each.replaces}
+        self.own = set(county_labels())
+
+    def unknown(self, history: set[Key]) -> list[str]:
+        """What the county apps' history holds and this release does not know."""
+        return sorted(".".join(key) for key in history - self.known if key[0] in self.own)
+
+    def missing_in_public(self) -> list[str]:
+        """Migrations of shared apps that the shared schema still lacks."""
+        lacking = self.nodes - applied(get_public_schema_name())
+        return sorted(".".join(key) for key in lacking if key[0] not in self.own)
+
+
+def make_plan(schema: str, disk: Disk, limits: Limits, *, watch_locks: bool = False) -> Plan:
     """The plan of this schema's history; empty when nothing is to be done. Writes nothing.
 
     Raises Unfit for a history with unknown migrations or a gap and for a migration that
     cannot run in a transaction, DatabaseError when a statement fails.
     """
+    history = applied(schema)
+    if unknown := disk.unknown(history):
+        raise Unfit(f"belongs to a newer version, which has {', '.join(unknown)}")
+    if disk.nodes <= history:
+        return Plan()
     with schema_transaction(schema, limits):
         executor = MigrationExecutor(connection)
-        refuse_unfit(executor)
+        refuse_gap(executor)
         leaves = executor.loader.graph.leaf_nodes()
         todo = [migration for migration, _ in executor.migration_plan(leaves)]
         refuse_not_atomic(todo)
@@ -99,19 +124,10 @@ def make_plan(schema: str, limits: Limits, *, watch_locks: bool = False) -> Plan
     return plan
 
 
-def refuse_unfit(executor: MigrationExecutor) -> None:
-    """Raise Unfit when the history holds what this release does not know, or a gap."""
-    loader = executor.loader
-    known = set(loader.disk_migrations)
-    known |= {key for each in loader.disk_migrations.values() for key in each.replaces}
-    own = set(county_labels())
-    unknown = sorted(
-        ".".join(key) for key in set(loader.applied_migrations) - known if key[0] in own
-    )
-    if unknown:
-        raise Unfit(f"belongs to a newer version, which has {', '.join(unknown)}")
+def refuse_gap(executor: MigrationExecutor) -> None:
+    """Raise Unfit for a migration that is applied without one that it depends on."""
     try:
-        loader.check_consistent_history(connection)
+        executor.loader.check_consistent_history(connection)
     except InconsistentMigrationHistory as error:
         raise Unfit(f"has a gap in its history: {error}") from error
 

@@ -5,14 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.db import DatabaseError
-from django.db.migrations.executor import MigrationExecutor
 
 from kernel.errors import Conflict, FieldError, Invalid
-from kernel.tenancy.connection import connection
 from kernel.tenancy.schema import Limits
 from tenants.migration.apply import apply_plan, explain, is_passing
-from tenants.migration.fingerprint import History, county_labels, histories
-from tenants.migration.plan import Plan, Unfit, make_plan
+from tenants.migration.fingerprint import History, histories
+from tenants.migration.plan import Disk, Plan, Unfit, make_plan
 from tenants.migration.report import Group, Outcome, Report, Row
 from tenants.migration.target import Target, list_targets
 from tenants.migration.workers import in_parallel
@@ -62,22 +60,16 @@ def migrate_counties(
     A schema that fails stays as it was and is named in the report, the others go on. Raises
     Conflict when public is not migrated yet, Invalid for a canary that is no county here.
     """
-    refuse_old_public()
+    disk = Disk()
+    refuse_old_public(disk)
     targets = chosen(options)
     refuse_unknown_canary(options.canary, targets)
-    return Run(options, progress).over(targets)
+    return Run(disk, options, progress).over(targets)
 
 
-def refuse_old_public() -> None:
+def refuse_old_public(disk: Disk) -> None:
     """Counties follow public: the new release may need both."""
-    loader = MigrationExecutor(connection).loader
-    own = county_labels()
-    missing = sorted(
-        ".".join(key)
-        for key in loader.graph.nodes
-        if key[0] not in own and key not in loader.applied_migrations
-    )
-    if missing:
+    if missing := disk.missing_in_public():
         raise Conflict(
             f"The shared schema lacks {', '.join(missing)}: run migrate_schemas --shared first.",
             code="public_is_old",
@@ -98,8 +90,8 @@ def chosen(options: Options) -> list[Target]:
 class Run:
     """One run: its report, and the plans by history."""
 
-    def __init__(self, options: Options, progress: Progress) -> None:
-        self.options, self.progress = options, progress
+    def __init__(self, disk: Disk, options: Options, progress: Progress) -> None:
+        self.disk, self.options, self.progress = disk, options, progress
         self.report = Report(dry_run=options.dry_run)
         self.groups: dict[str, Group] = {}
         self.rows: dict[str, Row] = {}
@@ -112,7 +104,7 @@ class Run:
             if not self._carry_out(stage) and self._goes_first(stage[0]):
                 break
         else:
-            if not self.options.dry_run:
+            if any(row.outcome == Outcome.DONE for row in self.report.rows):
                 self._take_latecomers()
         self._read_after()
         self.report.groups = [group for group in self.groups.values() if group.schemas]
@@ -124,10 +116,13 @@ class Run:
             self.report.rows.append(row)
             if not target.has_history:
                 self._leave(target, Outcome.UNFIT, "has no schema with a django_migrations table")
-        known = histories(target.schema for target in targets if target.has_history)
-        self.before |= known
-        for schema, history in known.items():
-            self.rows[schema].before = history.fingerprint
+        present = [target for target in targets if target.has_history]
+        self.before |= histories(target.schema for target in present)
+        for target in present:
+            if history := self.before.get(target.schema):
+                self.rows[target.schema].before = history.fingerprint
+            else:
+                self._leave(target, Outcome.UNFIT, "has an empty history")
 
     def _goes_first(self, target: Target) -> bool:
         return target.schema == TEMPLATE or (
@@ -166,14 +161,15 @@ class Run:
         if not self.options.dry_run:
             self._apply_all(todo)
         self._show()
-        return not any(self.rows[target.schema] in self.report.failed for target in stage)
+        failed = {row.schema for row in self.report.failed}
+        return not any(target.schema in failed for target in stage)
 
     def _by_history(self, stage: Iterable[Target]) -> dict[str, list[Target]]:
         """The stage's schemas by the digest of their whole history."""
         found: dict[str, list[Target]] = {}
         for target in stage:
-            if target.has_history:
-                found.setdefault(self.before[target.schema].whole, []).append(target)
+            if history := self.before.get(target.schema):
+                found.setdefault(history.whole, []).append(target)
         return found
 
     def _planned(self, start: str, members: list[Target]) -> list[Target]:
@@ -205,7 +201,10 @@ class Run:
             row.tries += 1
             try:
                 return make_plan(
-                    target.schema, self.options.limits, watch_locks=self.options.dry_run
+                    target.schema,
+                    self.disk,
+                    self.options.limits,
+                    watch_locks=self.options.dry_run,
                 )
             except DatabaseError as error:
                 pause = next(pauses, None)
@@ -254,9 +253,8 @@ class Run:
         row.outcome, row.error = outcome, error
 
     def _read_after(self) -> None:
-        touched = {name for name, row in self.rows.items() if row.tries}
-        present = {target.schema for target in chosen(self.options) if target.has_history}
-        after = self.before | histories(touched & present)
+        touched = {name for name, row in self.rows.items() if row.outcome == Outcome.DONE}
+        after = self.before | histories(touched)
         for schema, row in self.rows.items():
             row.after = after[schema].fingerprint if schema in after else ""
 

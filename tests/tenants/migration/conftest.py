@@ -1,14 +1,10 @@
 """Small schemas with one table and a whole history, and releases that are thrown away."""
 
-import importlib
-import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import connection
 
 from kernel.tenancy.schema import Limits
@@ -17,41 +13,13 @@ from tenants.migration.report import Report
 from tenants.migration.run import Options, Patience, migrate_counties
 from tenants.models import County
 from tests.fixtures.counties import COUNTY
+from tests.tenants.migration.release import Release, copy_release
 
 TABLE = "files_storedfile"
 CODES = ("990001", "990002", "990003")
 SCHEMAS = tuple(f"c{code}" for code in CODES)
-HEAD = """from django.db import migrations, models
-
-
-{code}
-
-class Migration(migrations.Migration):
-    atomic = {atomic}
-    dependencies = [("{label}", "{after}")]
-    operations = [{operations}]
-"""
 NOTE = """migrations.AddField("StoredFile", "note", models.CharField(max_length=20, null=True)),
 migrations.AddIndex("StoredFile", models.Index(fields=["note"], name="note_idx")),"""
-
-
-@dataclass(frozen=True)
-class Release:
-    """A throw-away release of an app: its package of migrations lies in `folder`."""
-
-    folder: Path
-    package: str
-    label: str
-
-    def add(
-        self, name: str, operations: str, *, after: str, code: str = "", atomic: bool = True
-    ) -> "Release":
-        text = HEAD.format(
-            label=self.label, code=code, atomic=atomic, after=after, operations=operations
-        )
-        (self.folder / self.package / f"{name}.py").write_text(text)
-        importlib.invalidate_caches()
-        return self
 
 
 @pytest.fixture
@@ -63,11 +31,8 @@ def release_of(
 
     def make(label: str) -> Release:
         package = f"release_{label}_{abs(hash(request.node.nodeid))}"
-        name = f"{apps.get_app_config(label).name}.migrations"
-        original = Path(importlib.import_module(name).__path__[0])
-        shutil.copytree(original, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
         settings.MIGRATION_MODULES = {**settings.MIGRATION_MODULES, label: package}
-        return Release(tmp_path, package, label)
+        return copy_release(label, tmp_path, package)
 
     return make
 

@@ -115,6 +115,7 @@ def test_killed_process_leaves_each_county_old_or_new_and_the_next_run_finishes(
     with table_in_use(THIRD) as other:
         process = start_command(noted.folder)
         wait_for_lock(other)
+        poll(other, DONE, lambda count: count == 2)
         process.send_signal(signal.SIGKILL)
         process.wait()
         wait_for_end(other)
@@ -156,6 +157,10 @@ def start_command(folder: Path) -> subprocess.Popen[bytes]:
 WAITING = """
 SELECT count(*) FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
  WHERE NOT l.granted AND c.relname = %s
+"""
+DONE = f"""
+SELECT count(*) FROM pg_indexes WHERE tablename = %s AND indexname = 'note_idx'
+   AND schemaname = ANY(ARRAY{[FIRST, SECOND]})
 """
 
 

@@ -185,6 +185,32 @@ def test_county_with_a_gap_is_left_alone_and_named(thin, noted, migrate):
     assert "note" not in columns(SECOND)
 
 
+def test_county_with_an_empty_history_is_left_alone_and_named(thin, noted, migrate):
+    execute(f"DELETE FROM {SECOND}.django_migrations")
+
+    report = migrate()
+
+    assert outcomes(report) == {CODES[0]: "DONE", CODES[1]: "UNFIT", CODES[2]: "DONE"}
+    assert (report.rows[1].error, columns(SECOND)[-1]) == ("has an empty history", "uploaded_at")
+
+
+def test_squashed_migrations_are_recorded_as_django_does(thin, noted, migrate):
+    migrate(only=frozenset({FIRST}))
+    noted.add(
+        "0001_squashed_0002",
+        NOTE,
+        after="0001_initial",
+    )
+    path = noted.folder / noted.package / "0001_squashed_0002.py"
+    path.write_text(
+        path.read_text().replace("    atomic = True", '    replaces = [("files", "0002_note")]')
+    )
+
+    assert outcomes(migrate()) == dict.fromkeys(CODES, "DONE")
+    names = ["0001_initial", "0001_squashed_0002", "0002_note"]
+    assert [recorded(schema) for schema in SCHEMAS] == [names] * 3
+
+
 def test_histories_that_differ_get_plans_of_their_own(thin, noted, migrate):
     migrate(only=frozenset({SECOND}))
     noted.add(
