@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -51,9 +51,13 @@ def read_head(file: Path, passphrase: str) -> Head:
     """What the archive says of itself. Raises BadArchive, also for one of a newer version."""
     with open_archive(file, passphrase) as reader:
         first = next(reader.parts())
-        head = Head(**json.loads(first.read()))
+        head = to_head(json.loads(first.read()))
     refuse_newer(head)
     return head
+
+
+def to_head(data: dict[str, Any]) -> Head:
+    return Head(**{each.name: data[each.name] for each in fields(Head)})
 
 
 def verify_archive(file: Path, passphrase: str, progress: Progress = quiet) -> Manifest:
