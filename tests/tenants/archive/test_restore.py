@@ -64,6 +64,7 @@ def no_copy() -> object:
     yield
     with connection.cursor() as cursor:
         cursor.execute(f"DROP SCHEMA IF EXISTS c{COPY} CASCADE")
+    files.drop_files(COPY)
 
 
 def test_over_itself(packed: Packed) -> None:
