@@ -1,17 +1,22 @@
-"""An archive of 510402 with a whole cycle in it, made once for the tests of a module."""
+"""An archive of 510402 with a whole cycle in it, made once for all tests."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from evaluation.rollup.domain.verify import verify_county
 from kernel.access.actor import Actor
 from kernel.tenancy import county_context
 from tenants.archive.export import export_county
+from tenants.archive.files import drop_files
 from tenants.archive.parts import Manifest
+from tenants.domain.county import add_county
+from tenants.models import County, Division
 from tests.fixtures.counties import COUNTY, empty_counties, make_counties
 from tests.fixtures.cycles import bring, freeze_town, make_town, standing_in
 from tests.tenants.archive.answers import ask_everything
@@ -29,7 +34,7 @@ class Packed:
     answers: dict[str, Any]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def packed(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Packed:
@@ -55,3 +60,20 @@ def empty_public() -> None:
     """No row of any test in public, and both counties empty."""
     call_command("flush", interactive=False, verbosity=0)
     empty_counties()
+
+
+@pytest.fixture
+def made_county(counties: None) -> Iterator[Callable[[], County]]:
+    """Makes 510403 from the template; it is gone after the test."""
+
+    def make() -> County:
+        Division.objects.create(
+            code="510403001", level="TOWNSHIP", name="清香坪街道", parent_code="510403",
+            valid_from="2020-01-01",
+        )  # fmt: skip
+        return add_county(code="510403")
+
+    yield make
+    with connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA IF EXISTS c510403 CASCADE")
+    drop_files("510403")

@@ -1,0 +1,91 @@
+"""One county is exported and restored while another works on: no write is lost."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from kernel.access.actor import Actor
+from kernel.audit.domain import record
+from kernel.audit.models import Entry
+from kernel.audit.queries.entry import find_breaks
+from kernel.tenancy import county_context
+from kernel.tenancy.schema import own_connection
+from tenants.archive.export import export_county
+from tenants.archive.restore import restore_county, see_county
+from tests.fixtures.counties import COUNTY, OTHER
+from tests.tenants.archive.conftest import PASSPHRASE, Packed
+
+SYSTEM = Actor.system(None)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("counties")]
+
+
+class Writer(threading.Thread):
+    """Writes entries in a county, as fast as it goes, until it is stopped."""
+
+    def __init__(self, county: str) -> None:
+        super().__init__()
+        self.county, self.written, self.faults = county, 0, []
+        self._enough = threading.Event()
+
+    def run(self) -> None:
+        try:
+            with own_connection():
+                while not self._enough.is_set():
+                    with county_context(self.county) as county:
+                        actor = Actor.system(self.county)
+                        record(actor=actor, action="work", obj=county)
+                    self.written += 1
+        except Exception as fault:
+            self.faults.append(fault)
+
+    def stop(self) -> None:
+        self._enough.set()
+        self.join()
+
+
+def count_work(county: str) -> int:
+    with county_context(county):
+        assert list(find_breaks()) == []
+        return Entry.objects.filter(action="work").count()
+
+
+def test_the_others_work_on(packed: Packed) -> None:
+    writer = Writer(OTHER)
+    writer.start()
+    try:
+        for _ in range(3):
+            before = writer.written
+            restore_county(
+                file=packed.file,
+                passphrase=PASSPHRASE,
+                actor=SYSTEM,
+                confirmation=see_county(COUNTY),
+            )
+            assert writer.written > before
+    finally:
+        writer.stop()
+    assert writer.faults == []
+    assert count_work(OTHER) == writer.written > 0
+    assert count_work(COUNTY) == 0
+
+
+def test_an_archive_is_of_one_moment(tmp_path: Path) -> None:
+    """Entries and the chain's head, sealed by each other, are written while they are copied."""
+    writer = Writer(COUNTY)
+    writer.start()
+    try:
+        file = tmp_path / "county.qzc"
+        manifest = export_county(code=COUNTY, to=file, passphrase=PASSPHRASE, actor=SYSTEM)
+    finally:
+        writer.stop()
+    assert writer.faults == []
+    assert count_work(COUNTY) == writer.written
+    restore_county(file=file, passphrase=PASSPHRASE, actor=SYSTEM, confirmation=see_county(COUNTY))
+    kept = count_work(COUNTY)
+    assert see_county(COUNTY).seq == manifest.head["chain"]["seq"]
+    assert kept <= writer.written
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM c{COUNTY}.audit_entry")
+        assert cursor.fetchone()[0] == manifest.head["chain"]["seq"]
