@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 
 from django.db import DatabaseError
@@ -227,10 +228,11 @@ class Run:
     def _apply_once(self, todo: list[Target]) -> list[Target]:
         """Try each once, in parallel; the ones that are worth another try."""
         again = []
-        for target, passing in in_parallel(self._apply, todo, self.options.connections):
-            if passing:
-                again.append(target)
-            self._show()
+        with closing(in_parallel(self._apply, todo, self.options.connections)) as results:
+            for target, passing in results:
+                if passing:
+                    again.append(target)
+                self._show()
         return again
 
     def _apply(self, target: Target) -> bool:

@@ -1,7 +1,7 @@
 """Work on several schemas at once, each worker on a database connection of its own."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
@@ -13,10 +13,10 @@ Result = TypeVar("Result")
 
 def in_parallel(
     work: Callable[[Item], Result], items: Sequence[Item], connections: int
-) -> Iterator[tuple[Item, Result]]:
+) -> Generator[tuple[Item, Result], None, None]:
     """Each item with its result, as they come. `work` must not raise.
 
-    One connection is the caller's own. When the caller stops listening (Ctrl-C), items in
+    One connection is the caller's own. When the caller closes the generator (Ctrl-C), items in
     the middle are finished and no other one begins.
     """
     if min(connections, len(items)) < 2:

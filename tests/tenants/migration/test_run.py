@@ -128,6 +128,26 @@ def test_statement_that_fails_leaves_its_county_old_and_the_others_go_on(thin, n
     assert recorded(SECOND) == ["0001_initial"]
 
 
+def test_full_disk_leaves_every_county_old(thin, release, migrate):
+    full = "DO $$BEGIN RAISE EXCEPTION 'No space left on device' USING ERRCODE = '53100'; END$$"
+    release.add("0002_note", f'{NOTE}\nmigrations.RunSQL("{full}")', after="0001_initial")
+
+    report = migrate()
+
+    assert outcomes(report) == dict.fromkeys(CODES, "FAILED")
+    assert report.rows[0].error == "OperationalError: No space left on device"
+    assert [is_new(schema) for schema in SCHEMAS] == [False] * 3
+
+
+def test_installation_without_counties_has_nothing_to_do(db, migrate):
+    assert migrate(only=frozenset({"c000000"})).to_json() == {
+        "dry_run": False,
+        "counts": {},
+        "migrations": [],
+        "schemas": [],
+    }
+
+
 def test_first_of_a_group_may_fail_without_the_others(thin, noted, migrate):
     execute(f"CREATE INDEX note_idx ON {FIRST}.{TABLE} (name)")
 
