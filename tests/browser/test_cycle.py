@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from evaluation.cycles.domain.review import finish_review
@@ -27,6 +29,7 @@ from tests.fixtures.cycles import (
 
 pytestmark = pytest.mark.browser
 WIDTHS = (1440, 390)
+UNFOLD = "open => document.querySelectorAll('details').forEach((each, at) => each.open = open[at])"
 
 
 class Walk:
@@ -70,12 +73,25 @@ def kept_width(page: Page) -> Iterator[None]:
 
 
 def look(page: Page, name: str) -> None:
-    """Sound at a desk and on a phone."""
-    with kept_width(page):
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            assert_sound(page)
-            shot(page, f"cycle-{name}-{width}")
+    """Sound at a desk and on a phone, in both languages."""
+    for language in ("en", "zh-hans"):
+        speak(page, language)
+        with kept_width(page):
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 900})
+                assert_sound(page)
+                shot(page, f"cycle-{name}-{width}-{language}")
+
+
+def speak(page: Page, language: str) -> None:
+    """The same page again in another language, folded as it was."""
+    opened = page.evaluate("[...document.querySelectorAll('details')].map(each => each.open)")
+    home = urljoin(page.url, "/")
+    cookie = {"url": home, "name": settings.LANGUAGE_COOKIE_NAME, "value": language}
+    page.context.add_cookies([cookie])
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    page.evaluate(UNFOLD, opened)
 
 
 def press(page: Page, name: str) -> None:
