@@ -4,6 +4,7 @@
 must exist in the test.
 """
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -20,6 +21,21 @@ from tests.fixtures.people import make_member, make_official
 
 COUNTY_CODE, OTHER_CODE = COUNTY, OTHER
 DAY = date(2026, 11, 20)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests marked citus run only on a Citus cluster."""
+    if not os.environ.get("CITUS_URL"):
+        skipped = pytest.mark.skip(reason="CITUS_URL names no Citus cluster (docs/operations.md)")
+        for item in items:
+            if item.get_closest_marker("citus"):
+                item.add_marker(skipped)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """A cluster's database is prepared before and kept: a new one would have no Citus."""
+    return bool(os.environ.get("CITUS_URL"))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,7 +3,8 @@
 Loaded with `-p tests.postgres_plugin`, before pytest-django reads the settings: the address is
 chosen at import, the server started at configure. Workers of pytest-xdist inherit the address.
 Never the server of a DATABASE_URL found in the environment: tests drop what they find. Another
-server for tests is named by QIANZHAN_TEST_DATABASE_URL.
+server for tests is named by QIANZHAN_TEST_DATABASE_URL; the coordinator of a Citus cluster, whose
+database is used as it is, by CITUS_URL.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ _server: TemporaryServer | None = None
 os.environ["QIANZHAN_ENV"] = "test"
 
 if "PYTEST_XDIST_WORKER" not in os.environ:
-    if given := os.environ.get("QIANZHAN_TEST_DATABASE_URL"):
+    named = (os.environ.get(name) for name in ("CITUS_URL", "QIANZHAN_TEST_DATABASE_URL"))
+    if given := next(filter(None, named), None):
         os.environ["DATABASE_URL"] = given
     else:
         _server = TemporaryServer()
