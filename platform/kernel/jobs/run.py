@@ -56,5 +56,5 @@ class JobRun:
         """A transaction for the job's effect, committed only with the job itself as DONE."""
         with transaction.atomic():
             yield
-            lease.finish(job=self._job, result=result)
+            lease.finish(job=self._job, county=self.county, result=result)
         self.finished = True

@@ -29,7 +29,7 @@ def run(*, county: str, job: str) -> None:
         with county_context(county or None):
             run_job(county=county, job=UUID(job))
     except UnknownCounty:  # removed meanwhile, with its jobs
-        cancel_wakeup(job=UUID(job))
+        cancel_wakeup(county=county, job=UUID(job))
 
 
 @transaction.atomic
@@ -37,7 +37,7 @@ def is_held(county: str, job: UUID) -> bool:
     """Whether the job waits for its county to be resumed; nobody looks at it until then."""
     if not is_closed(county):
         return False
-    hold_wakeup(job=job)
+    hold_wakeup(county=county, job=job)
     return True
 
 
@@ -52,7 +52,7 @@ def run_job(*, county: str, job: UUID) -> None:
     try:
         result = find_handler(claimed.kind)(held)
         if not held.finished:
-            lease.finish(job=claimed, result=result)
+            lease.finish(job=claimed, county=county, result=result)
     except lease.LeaseLost:
         logger.warning("lease lost", extra={"county": county, "job": str(job)})
     except Exception as error:

@@ -55,7 +55,7 @@ def test_a_lease_that_is_over_is_taken_over(job: Job) -> None:
     assert second is not None
     assert (second.claimed_by.split(":")[0], second.tries) == ("b", 2)
     for late in (
-        lambda: lease.finish(job=first, result=1),
+        lambda: lease.finish(job=first, county=COUNTY, result=1),
         lambda: lease.renew(job=first, county=COUNTY),
         lambda: lease.show_progress(job=first, county=COUNTY, done=1, total=2),
         lambda: lease.give_back(job=first, county=COUNTY, error=ValueError()),
@@ -63,7 +63,7 @@ def test_a_lease_that_is_over_is_taken_over(job: Job) -> None:
         with pytest.raises(LeaseLost):
             late()
     assert state_of(job) == ("RUNNING", 2, None, None)
-    lease.finish(job=second, result=2)
+    lease.finish(job=second, county=COUNTY, result=2)
     assert state_of(job) == ("DONE", 2, 2, None)
 
 
@@ -72,7 +72,7 @@ def test_the_same_worker_claims_anew_after_its_lease(job: Job) -> None:
     run_out(job)
     claim(job, "a")
     with pytest.raises(LeaseLost):
-        lease.finish(job=first, result=1)
+        lease.finish(job=first, county=COUNTY, result=1)
 
 
 def test_progress_keeps_the_lease(job: Job) -> None:
@@ -85,7 +85,7 @@ def test_progress_keeps_the_lease(job: Job) -> None:
 
 
 def test_finishing_forgets_the_wakeup(job: Job) -> None:
-    lease.finish(job=claim(job), result={"number": 2})
+    lease.finish(job=claim(job), county=COUNTY, result={"number": 2})
     assert state_of(job) == ("DONE", 1, {"number": 2}, None)
     assert Wakeup.objects.count() == 0
     assert claim(job) is None
@@ -112,7 +112,11 @@ def test_a_failure_made_good_is_forgotten(settings) -> None:
     lease.give_back(job=claim(first), county=COUNTY, error=ValueError("defect"))
     other = enqueue(kind="tests.double", payload={}, dedup_key="2025")
     lease.give_back(job=claim(other), county=COUNTY, error=ValueError("defect"))
-    lease.finish(job=claim(enqueue(kind="tests.double", payload={}, dedup_key="2026")), result=1)
+    lease.finish(
+        job=claim(enqueue(kind="tests.double", payload={}, dedup_key="2026")),
+        county=COUNTY,
+        result=1,
+    )
 
     assert list(Wakeup.objects.values_list("job_uuid", flat=True)) == [other.uuid]
 
@@ -120,8 +124,8 @@ def test_a_failure_made_good_is_forgotten(settings) -> None:
 def test_of_a_repeated_job_only_the_last_is_kept() -> None:
     for number in (1, 2, 3):
         again = enqueue(kind="tests.double", payload={}, dedup_key="2026")
-        lease.finish(job=claim(again), result=number)
-    lease.finish(job=claim(enqueue(kind="tests.double", payload={})), result=4)
+        lease.finish(job=claim(again), county=COUNTY, result=number)
+    lease.finish(job=claim(enqueue(kind="tests.double", payload={})), county=COUNTY, result=4)
     assert sorted(Job.objects.values_list("dedup_key", "result")) == [("", 4), ("2026", 3)]
 
 

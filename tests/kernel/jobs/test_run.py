@@ -84,6 +84,7 @@ def test_a_second_message_does_nothing(counties: None) -> None:
 def test_a_county_that_is_gone_leaves_no_wakeup(counties: None) -> None:
     with county_context(COUNTY):
         job = enqueue(kind="tests.double", payload={})
+    Wakeup.objects.update(county_code="999999")
     run(county="999999", job=str(job.uuid))
     assert Wakeup.objects.count() == 0
 

@@ -62,12 +62,12 @@ def show_progress(*, job: Work, county: str, done: int, total: int) -> None:
 
 
 @transaction.atomic
-def finish(*, job: Work, result: Any) -> None:
+def finish(*, job: Work, county: str, result: Any) -> None:
     """DONE, with its result; of jobs with the same key only this one is kept. Raises LeaseLost."""
     _write(job, state=JobState.DONE, result=result, claimed_until=None, error=None)
-    cancel_wakeup(job=job.uuid)
+    cancel_wakeup(county=county, job=job.uuid)
     if job.dedup_key:
-        _forget_older(job)
+        _forget_older(job, county)
 
 
 @transaction.atomic
@@ -77,7 +77,7 @@ def give_back(*, job: Work, county: str, error: Exception) -> None:
     final = isinstance(error, DomainError) or job.tries >= settings.JOB_TRIES
     if final or _has_successor(job):
         _write(job, state=JobState.FAILED, claimed_until=None, error=_describe(error))
-        note_failure(job=job.uuid)
+        note_failure(county=county, job=job.uuid)
         return
     wait = timedelta(seconds=RETRY_SECONDS * 2 ** (job.tries - 1))
     _write(
@@ -90,9 +90,10 @@ def give_back(*, job: Work, county: str, error: Exception) -> None:
     plan_wakeup(county=county, job=job.uuid, after=wait)
 
 
-def _forget_older(job: Work) -> None:
+def _forget_older(job: Work, county: str) -> None:
     """What the same purpose needed before: earlier results, and failures made good now."""
-    forget_failures(jobs=_same(job, JobState.FAILED).values_list("uuid", flat=True))
+    failed = _same(job, JobState.FAILED).values_list("uuid", flat=True)
+    forget_failures(county=county, jobs=failed)
     _same(job, JobState.DONE).exclude(pk=job.pk).delete()
 
 
@@ -124,7 +125,7 @@ def _plan_again(rows: QuerySet[AnyWork], *, county: str, job: UUID) -> None:
     )
     died = {"state": JobState.FAILED, "claimed_until": None, "error": {"code": "worker_died"}}
     if worn_out.update(**died):
-        note_failure(job=job)
+        note_failure(county=county, job=job)
         return
     left = rows.filter(uuid=job, state__in=[JobState.WAITING, JobState.RUNNING])
     times = left.annotate(at_now=Now()).values_list("claimed_until", "available_at", "at_now")
@@ -132,7 +133,7 @@ def _plan_again(rows: QuerySet[AnyWork], *, county: str, job: UUID) -> None:
         wait = (claimed_until or available_at) - at_now
         plan_wakeup(county=county, job=job, after=max(wait, timedelta(seconds=1)))
         return
-    cancel_wakeup(job=job)
+    cancel_wakeup(county=county, job=job)
 
 
 def _describe(error: Exception) -> dict[str, Any]:

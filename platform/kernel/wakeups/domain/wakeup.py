@@ -13,6 +13,7 @@ from uuid import UUID
 
 from celery import current_app
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from kernel.wakeups.models import Wakeup
@@ -29,14 +30,14 @@ def plan_wakeup(*, county: str, job: UUID, after: timedelta) -> None:
     Wakeup.objects.bulk_create(
         [row],
         update_conflicts=True,
-        unique_fields=["job_uuid"],
+        unique_fields=["county_code", "job_uuid"],
         update_fields=["due_at", "failed_at"],
     )
 
 
-def hold_wakeup(*, job: UUID) -> None:
+def hold_wakeup(*, county: str, job: UUID) -> None:
     """Look at the job no more until its county is woken."""
-    Wakeup.objects.filter(job_uuid=job).update(due_at=None)
+    _of(county, job).update(due_at=None)
 
 
 def wake_county(*, county: str) -> int:
@@ -45,24 +46,29 @@ def wake_county(*, county: str) -> int:
     return waiting.update(due_at=Now())
 
 
-def cancel_wakeup(*, job: UUID) -> None:
+def cancel_wakeup(*, county: str, job: UUID) -> None:
     """Forget a job that is over or gone; one noted as failed stays noted."""
-    Wakeup.objects.filter(job_uuid=job, failed_at__isnull=True).delete()
+    _of(county, job).filter(failed_at__isnull=True).delete()
 
 
-def note_failure(*, job: UUID) -> None:
+def note_failure(*, county: str, job: UUID) -> None:
     """The job has failed for good: nobody looks at it again, operators count it."""
-    Wakeup.objects.filter(job_uuid=job).update(due_at=None, failed_at=Now())
+    _of(county, job).update(due_at=None, failed_at=Now())
 
 
-def forget_failures(*, jobs: Iterable[UUID]) -> None:
+def forget_failures(*, county: str, jobs: Iterable[UUID]) -> None:
     """What failed before has been made good."""
-    Wakeup.objects.filter(job_uuid__in=list(jobs), failed_at__isnull=False).delete()
+    failed = Wakeup.objects.filter(county_code=county, failed_at__isnull=False)
+    failed.filter(job_uuid__in=list(jobs)).delete()
 
 
 def forget_county(county: Any) -> None:
     """The county is gone, with its jobs."""
     Wakeup.objects.filter(county_code=county.code).delete()
+
+
+def _of(county: str, job: UUID) -> QuerySet[Wakeup]:
+    return Wakeup.objects.filter(county_code=county, job_uuid=job)
 
 
 def send_wakeup(*, county: str, job: UUID) -> None:

@@ -12,9 +12,15 @@ class Wakeup(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     county_code = models.CharField(max_length=6)
-    job_uuid = models.UUIDField(unique=True)
+    job_uuid = models.UUIDField()
     due_at = models.DateTimeField(db_index=True, null=True)
     failed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        # A county restored under a second code keeps the UUIDs of its jobs.
+        constraints = [
+            models.UniqueConstraint(fields=["county_code", "job_uuid"], name="wakeup_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.county_code} {self.job_uuid} {self.due_at}"
