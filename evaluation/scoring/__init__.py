@@ -11,7 +11,7 @@ from evaluation.scoring.indicator import Indicator, InputSpec, Label, Parameter,
 from evaluation.scoring.numbers import decimal_text, exact, exact_decimal, half_up, shown
 from evaluation.scoring.overlay import points_parameter
 from evaluation.scoring.review import mean_grade, needs_decision, spread
-from evaluation.scoring.rubric import Area, Rubric
+from evaluation.scoring.rubric import Area, Rubric, digest_of
 from evaluation.scoring.score import score
 from evaluation.scoring.sheet import AppliedCap, AreaScore, Score, Sheet, Trace
 
@@ -35,6 +35,7 @@ __all__ = [
     "Trace",
     "check",
     "decimal_text",
+    "digest_of",
     "exact",
     "exact_decimal",
     "half_up",

@@ -19,6 +19,12 @@ from evaluation.scoring.overlay import changed, points_parameter
 CapKind = Literal["GIVEN", "ZERO_MONTHS", "CHOSEN", "AREA_SHARE"]
 
 
+def digest_of(data: Any) -> str:
+    """sha256 of a rubric's JSON form, whatever the order of its keys."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 @dataclass(frozen=True)
 class Area:
     id: str
@@ -178,8 +184,7 @@ class Rubric:
     @cached_property
     def digest(self) -> str:
         """sha256 of the canonical content: the same rubric has the same digest anywhere."""
-        text = json.dumps(self.to_data(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return digest_of(self.to_data())
 
     def indicator(self, id: str) -> Indicator:
         """The indicator of that id; KeyError when there is none."""

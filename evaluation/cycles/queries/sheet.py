@@ -9,7 +9,15 @@ from django.db.models import QuerySet
 
 from evaluation.cycles.models import Cycle, Decision, Evaluation, Item, ReviewGrade
 from evaluation.facts.queries import frozen_inputs
-from evaluation.scoring import Indicator, Rubric, Sheet, SheetInput, missing_keys, score
+from evaluation.scoring import (
+    Indicator,
+    Rubric,
+    Sheet,
+    SheetInput,
+    digest_of,
+    missing_keys,
+    score,
+)
 from kernel.access.actor import Actor
 
 RUBRICS_KEPT = 16
@@ -105,8 +113,12 @@ def rubric_of(cycle: Cycle) -> Rubric:
 
 @lru_cache(maxsize=RUBRICS_KEPT)
 def _read_rubric(digest: str) -> Rubric:
-    copies = Cycle.objects.filter(rubric_digest=digest).values_list("rubric", flat=True)
-    return Rubric.from_data(copies[0])
+    """Kept for every county that has the same rubric, so it must be what its digest says: a
+    copy that was altered in one county would else be scored by in all of them."""
+    data = Cycle.objects.filter(rubric_digest=digest).values_list("rubric", flat=True)[0]
+    if digest_of(data) != digest:
+        raise ValueError(f"The copy of the rubric {digest} in this county was altered.")
+    return Rubric.from_data(data)
 
 
 def list_lines(
