@@ -1,0 +1,75 @@
+"""Everything that runs, keeps or locks something, and how it keeps counties apart.
+
+A task, kind of job, command, cache, lock or way around the guard that is not listed here fails
+test_inventory.py: whoever adds one says here what it does with several counties.
+"""
+
+# What stands in one county and must leave every other one as it was ("COUNTY"), goes from
+# county to county ("EACH"), or works in public, on the installation or on nothing ("PUBLIC").
+COUNTY, EACH, PUBLIC = "COUNTY", "EACH", "PUBLIC"
+
+TASKS = {
+    "kernel.jobs.run": COUNTY,
+    "kernel.audit.seal": EACH,
+    "kernel.wakeups.sweep": PUBLIC,
+}
+
+JOB_KINDS = {
+    "rollup.count": COUNTY,
+}
+
+COMMANDS = {
+    "verify_audit": COUNTY,
+    "verify_rollups": COUNTY,
+    "add_county": PUBLIC,
+    "load_divisions": PUBLIC,
+    "migrate_counties": EACH,
+    "publish_rubric": PUBLIC,
+    "score_cases": PUBLIC,
+    "compile_labels": PUBLIC,
+}
+
+# module.name: what it is keyed by, or why it may be the same for all counties.
+CACHES = {
+    "kernel.tenancy.hosts._kept": "host name",
+    "kernel.crypto.keys._unwrap": "the county's own wrapped key",
+    "kernel.crypto.keys._derive": "the county's own secret",
+    "kernel.jobs.registry._handlers": "code, not data",
+    "kernel.jobs.registry._labels": "code, not data",
+    "kernel.web.news._news": "code, not data",
+    "kernel.web.nav._entries": "code, not data",
+    "kernel.workdays.queries.workday.cache": "public table of holidays",
+    "stations.network.tabs._tabs": "code, not data",
+    "tenants.archive.passphrase.stretch": "the archive's passphrase and salt",
+    "tenants.provisioning.ddl._read": "schema and digest of its history",
+    "tenants.provisioning.template.last_migrations": "code, not data",
+    "evaluation.facts.definitions.load_definitions": "code, not data",
+    "evaluation.rubrics.cases._rubric": "code, not data",
+    "evaluation.cycles.queries.sheet._read_rubric": "digest, compared with the content",
+    "evaluation.scoring.codec._schema": "code, not data",
+    "evaluation.scoring.ready.ready_parts": "digest of the content",
+}
+
+# Statement as it stands in the code: what it holds.
+LOCKS = {
+    "config/scheduler.py: SELECT pg_try_advisory_lock(%s)": "the one scheduler",
+    "evaluation/rollup/domain/mirror.py: SELECT pg_advisory_xact_lock(%s, %s)": "one county's rows",
+    "tenants/archive/stage.py: SELECT pg_try_advisory_lock(%s, %s)": "one county's archive work",
+    "tenants/domain/division_change.py: SELECT pg_advisory_xact_lock(%s, 0)": "public divisions",
+    "tenants/provisioning/spare.py: SELECT pg_try_advisory_xact_lock(%s)": "the one keeper",
+    "tenants/provisioning/spare.py: "
+    "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))": "one spare by name",
+    "tenants/provisioning/template.py: SELECT pg_advisory_xact_lock(%s)": "the one template",
+}
+
+# Connections that do not pass the guard's cursor: each stands in public or sets its own path.
+RAW = {
+    "config/scheduler.py": "a lock, no table",
+    "kernel/tenancy/pooler.py": "the check of the pooler, no table",
+}
+
+# Where files are opened below FILES_ROOT: by county.
+FILES = {
+    "kernel/files/domain/stored_file.py": "a folder a county",
+    "tenants/archive/files.py": "a folder a county",
+}
