@@ -45,6 +45,24 @@ class NewCountyForm(forms.Form):
     )
 
 
+class ProvinceForm(forms.Form):
+    """Many counties to be made: all of a province, or those of a list."""
+
+    province = forms.CharField(
+        label=_("All of a province"),
+        max_length=2,
+        required=False,
+        help_text=_("Two digits: 51. Its divisions must be loaded."),
+    )
+    text = forms.CharField(
+        label=_("Or a list"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("CSV; first line: code,name,host,tags. Only the code is needed."),
+    )
+    is_trial = forms.BooleanField(label=_("Trial counties"), required=False)
+
+
 class MigrationForm(forms.Form):
     """How all counties are brought up to date."""
 

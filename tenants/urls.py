@@ -8,6 +8,7 @@ app_name = "tenants"
 urlpatterns = [
     path("", county.county_list, name="counties"),
     path("new/", new.new_county, name="new"),
+    path("province/", new.province, name="province"),
     path("migration/", new.migration, name="migration"),
     path("counties/<str:code>/", county.county, name="county"),
     path("counties/<str:code>/<slug:act>/", county.act_on_county, name="act"),

@@ -17,8 +17,9 @@ from api.v1.operation import OperationAnswer, shape_operation
 from kernel.operations.models import Operation
 from tenants.acts import ACTS, Act, acts_of
 from tenants.domain.county import add_county
-from tenants.forms import MigrationForm, NewCountyForm, filled
+from tenants.forms import MigrationForm, NewCountyForm, ProvinceForm, filled
 from tenants.jobs.migration import ask_for_migration
+from tenants.jobs.province import ask_for_province
 from tenants.models import County, CountyState
 from tenants.queries.county import describe_county, find_county, list_counties
 
@@ -26,6 +27,7 @@ REFUSED: dict[int, Any] = {401: PROBLEM, 403: PROBLEM, 404: PROBLEM, 409: PROBLE
 
 
 NewCounty = serializer_of(NewCountyForm, "NewCounty")
+Province = serializer_of(ProvinceForm, "Province")
 Migration = serializer_of(MigrationForm, "Migration")
 
 
@@ -76,6 +78,21 @@ class CountiesView(APIView):
         body.is_valid(raise_exception=True)
         county = add_county(actor=actor_of_request(request), **filled(body.validated_data))
         return answer_json(detail_of(request, county), status=201)
+
+
+class ProvinceView(APIView):
+    """Have many counties made by a worker: all of a province, or those of a CSV text."""
+
+    @extend_schema(
+        operation_id="add_counties",
+        request=Province,
+        responses={202: OperationAnswer, 401: PROBLEM, 403: PROBLEM, 422: PROBLEM},
+    )
+    def post(self, request: Request) -> HttpResponse:
+        body = Province(data=request.data)
+        body.is_valid(raise_exception=True)
+        asked = ask_for_province(actor=actor_of_request(request), **body.validated_data)
+        return answer_json(shape_operation(asked), status=202)
 
 
 class MigrationView(APIView):
@@ -147,6 +164,7 @@ def shape_county(row: dict[str, Any]) -> dict[str, Any]:
 
 urlpatterns = [
     path("api/v1/counties", CountiesView.as_view(), name="counties"),
+    path("api/v1/counties/province", ProvinceView.as_view(), name="add-counties"),
     path("api/v1/counties/migrate", MigrationView.as_view(), name="migrate"),
     path("api/v1/counties/<str:code>", CountyView.as_view(), name="county"),
     *(

@@ -1,4 +1,4 @@
-"""Making a county, and bringing all of them up to date."""
+"""Making one county or a province's, and bringing all of them up to date."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,8 +11,9 @@ from kernel.errors import Conflict, Invalid
 from kernel.web.forms import add_errors
 from kernel.web.refusals import status_of
 from tenants.domain.county import add_county
-from tenants.forms import MigrationForm, NewCountyForm, filled
+from tenants.forms import MigrationForm, NewCountyForm, ProvinceForm, filled
 from tenants.jobs.migration import ask_for_migration
+from tenants.jobs.province import ask_for_province
 
 answers_form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -32,6 +33,21 @@ def new_county(request: ActorRequest) -> HttpResponse:
             messages.success(request, _("The county is made."))
             return redirect("tenants:county", county.code)
     return render(request, "tenants/new_county.html", {"form": form}, status=status)
+
+
+@answers_form
+def province(request: ActorRequest) -> HttpResponse:
+    """Ask for many counties at once; a list is checked to its last line before that."""
+    form = ProvinceForm(request.POST if request.method == "POST" else None)
+    status = 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
+        try:
+            asked = ask_for_province(actor=request.actor, **form.cleaned_data)
+        except Invalid as error:
+            add_errors(form, error)
+        else:
+            return redirect("operations:operation", asked.uuid)
+    return render(request, "tenants/province.html", {"form": form}, status=status)
 
 
 @answers_form

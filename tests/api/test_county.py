@@ -9,6 +9,7 @@ from django.test import Client
 from kernel.access.actor import Actor
 from kernel.jobs.tasks import run
 from kernel.operations.domain import enqueue_operation
+from kernel.operations.models import Operation
 from tenants.models import CountyEvent
 from tests.fixtures.counties import COUNTY, OTHER
 
@@ -129,3 +130,19 @@ def test_migrating_all_is_asked_for_once_and_reported(operator: Client) -> None:
     found = operator.get(f"/api/v1/operations/{first.json()['id']}").json()
     assert (found["state"], set(found["result"]["counts"])) == ("DONE", {"CURRENT"})
     assert {row["code"] for row in found["result"]["schemas"]} >= {COUNTY, OTHER}
+
+
+def test_many_counties_are_made_by_an_operation(operator: Client) -> None:
+    text = "code,host\n510403,xi.localhost\n510402,\n"
+    asked = post(operator, "/api/v1/counties/province", text=text)
+
+    assert asked.status_code == 202
+    assert [row["code"] for row in Operation.objects.get().payload["rows"]] == ["510403", "510402"]
+
+
+def test_each_wrong_line_of_a_list_is_named(operator: Client) -> None:
+    asked = post(operator, "/api/v1/counties/province", text="code\n519999\n51040\n")
+
+    assert asked.status_code == 422
+    assert len(asked.json()["errors"]) == 2
+    assert Operation.objects.count() == 0

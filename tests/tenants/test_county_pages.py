@@ -153,3 +153,12 @@ def test_all_counties_are_migrated_by_an_operation(operator):
     assert operation.payload == {"canary": "510402", "dry_run": False}
     run(county="", job=str(operation.uuid))
     assert "CURRENT" in operator.get(answer.url).content.decode()
+
+
+def test_a_wrong_list_stays_with_its_faults(operator):
+    answer = operator.post("/province/", {"text": "code\n519999"})
+
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "519999</textarea>" in page
+    assert Operation.objects.count() == 0
