@@ -26,6 +26,7 @@ SELECT DISTINCT a.pid, coalesce(nullif(a.application_name, ''), a.usename), a.xa
   FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
   JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_stat_activity a ON a.pid = l.pid
  WHERE n.nspname = %s AND l.granted AND a.pid <> pg_backend_pid() AND a.xact_start IS NOT NULL
+   AND a.datname = current_database()
  ORDER BY a.xact_start LIMIT 3
 """
 

@@ -156,7 +156,8 @@ def start_command(folder: Path) -> subprocess.Popen[bytes]:
 
 WAITING = """
 SELECT count(*) FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
- WHERE NOT l.granted AND c.relname = %s
+  JOIN pg_database d ON d.oid = l.database
+ WHERE NOT l.granted AND c.relname = %s AND d.datname = current_database()
 """
 DONE = f"""
 SELECT count(*) FROM pg_indexes WHERE tablename = %s AND indexname = 'note_idx'
