@@ -44,7 +44,7 @@ def province(request: ActorRequest) -> HttpResponse:
         try:
             asked = ask_for_province(actor=request.actor, **form.cleaned_data)
         except Invalid as error:
-            add_errors(form, error)
+            add_faults(form, error)
         else:
             return redirect("operations:operation", asked.uuid)
     return render(request, "tenants/province.html", {"form": form}, status=status)
@@ -59,3 +59,14 @@ def migration(request: ActorRequest) -> HttpResponse:
         return redirect("operations:operation", asked.uuid)
     status = 422 if form.is_bound else 200
     return render(request, "tenants/migration.html", {"form": form}, status=status)
+
+
+def add_faults(form: ProvinceForm, error: Invalid) -> None:
+    """Each fault of the list with its line and what stood there, beside the list."""
+    if not form.cleaned_data["text"]:
+        add_errors(form, error)
+        return
+    for fault in error.errors:
+        form.add_error("text", f"{fault.field}: {fault.message} {fault.given or ''}".rstrip())
+    if not error.errors:
+        form.add_error("text", error.detail)

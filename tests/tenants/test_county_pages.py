@@ -156,9 +156,11 @@ def test_all_counties_are_migrated_by_an_operation(operator):
 
 
 def test_a_wrong_list_stays_with_its_faults(operator):
-    answer = operator.post("/province/", {"text": "code\n519999"})
+    answer = operator.post("/province/", {"text": "code\n519999\n510402"})
 
     assert answer.status_code == 422
+    [fault] = answer.context["form"].errors["text"]
+    assert (fault.partition(":")[0], fault.rpartition(" ")[2]) == ("2.code", "519999")
     page = answer.content.decode()
-    assert "519999</textarea>" in page
+    assert "519999\n510402</textarea>" in page
     assert Operation.objects.count() == 0
