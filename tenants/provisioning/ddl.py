@@ -79,6 +79,8 @@ def write_statements(schema: str, tables: list[Table]) -> Iterator[str]:
         inline = [each for each in table.constraints if each.target in made | {None}]
         late += [(table, each) for each in table.constraints if each not in inline]
         yield create_table(schema, table, inline)
+    # After all tables: each foreign key reads its target's definition anew, indexes and all.
+    for table in tables:
         yield from (index.definition for index in table.indexes)
     for table, each in late:  # foreign keys of tables that point to each other
         name = quote(each.name)

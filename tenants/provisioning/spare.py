@@ -24,7 +24,7 @@ def take_spare(name: str) -> bool:
     with transaction.atomic():
         hold_template()
         for spare in ready_spares():
-            if hold_spare(spare) and not old_of([spare]):
+            if hold_spare(spare):
                 with connection.cursor() as cursor:
                     cursor.execute(f"ALTER SCHEMA {spare} RENAME TO {name}")
                 return True

@@ -13,12 +13,13 @@ LONG_ROUNDS = 2
 
 @dataclass(frozen=True)
 class Way:
-    """What is done, in words, and the function that does it and gives the answer. `prepare` puts
-    everything back before each run and is not timed."""
+    """What is done, in words, and the function that does it and gives the answer. Not timed:
+    `prepare` puts everything back before each run, `answer` looks at what the run has made."""
 
     what: str
     run: Callable[[], Any]
     prepare: Callable[[], object] = lambda: None
+    answer: Callable[[], Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ def timed(way: Way) -> tuple[float, Any]:
     way.prepare()
     begun = time.perf_counter()
     answer = way.run()
-    return time.perf_counter() - begun, answer
+    took = time.perf_counter() - begun
+    return took, way.answer() if way.answer else answer
 
 
 def summary(seconds: list[float]) -> dict[str, float]:

@@ -55,12 +55,13 @@ def test_long_rounds_are_repeated_less(clock: list[float]) -> None:
     assert compare(clock, ">= 1", base=31.0, ours=1.0)["rounds"] == 2
 
 
-def test_preparing_a_way_is_not_timed(clock: list[float]) -> None:
-    def advance() -> None:
+def test_preparing_and_looking_are_not_timed(clock: list[float]) -> None:
+    def advance() -> int:
         clock[0] += 100.0
+        return 2
 
-    way = Way("work", lambda: 1, advance)
-    assert comparison.timed(way) == (0.0, 1)
+    assert comparison.timed(Way("work", lambda: 1, advance)) == (0.0, 1)
+    assert comparison.timed(Way("work", lambda: 1, advance, advance)) == (0.0, 2)
 
 
 def test_unequal_answers_are_seen(clock: list[float]) -> None:
