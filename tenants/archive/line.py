@@ -6,6 +6,12 @@ from typing import Any
 
 from kernel.tenancy.connection import connection
 
+# Values read and write the same whatever a server's settings are.
+PLAIN_TEXT = """
+SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'; SET TimeZone = 'UTC';
+SET extra_float_digits = 1; SET bytea_output = 'hex'
+"""
+
 
 @contextmanager
 def own_line() -> Iterator[Any]:
@@ -17,6 +23,8 @@ def own_line() -> Iterator[Any]:
     }
     line.set_schema_to_public()
     try:
+        with line.cursor() as cursor:
+            cursor.execute(PLAIN_TEXT)
         line.set_autocommit(False)
         yield line
     finally:
