@@ -83,6 +83,14 @@ class Effect:
     kept: bool = False
 
 
+@dataclass(frozen=True)
+class Departure:
+    """A place that goes to another county: its key here, and what it is entered with there."""
+
+    row_id: int
+    values: Mapping[str, Any]
+
+
 county_made: Hook[...] = Hook("county_made")  # (county): code lists, hub, default calendar
 county_removed: Hook[...] = Hook("county_removed")  # (county), in public: what it left there
 # (county) -> list[PublicPart]: what an archive carries beside the county's own schema.
@@ -97,5 +105,12 @@ records_changed: Hook[...] = Hook("records_changed")  # (): counters of the coun
 # is drawn from it. A preview calls them too and undoes what they wrote.
 divisions_changed: Hook[...] = Hook("divisions_changed")
 divisions_settled: Hook[...] = Hook("divisions_settled")
+# (moves, to) -> list[Departure], after divisions_changed: places that sit in county `to` now.
+places_leaving: Hook[...] = Hook("places_leaving")
+# (departures, on, actor) -> {key there: key here}, in the county they come to.
+places_arriving: Hook[...] = Hook("places_arriving")
+# (moves, codes of places) -> list[dict] in the county left, and (rows) in the one they come to.
+members_leaving: Hook[...] = Hook("members_leaving")
+members_arriving: Hook[...] = Hook("members_arriving")
 desk_tasks: Hook[...] = Hook("desk_tasks")  # (actor, on) -> list[DeskTask]
 search_sources: Hook[...] = Hook("search_sources")  # (actor, text) -> list

@@ -7,9 +7,15 @@ class NetworkConfig(AppConfig):
     label = "network"
 
     def ready(self) -> None:
-        from kernel.hooks import county_made, divisions_changed
+        from kernel.hooks import (
+            county_made,
+            divisions_changed,
+            places_arriving,
+            places_leaving,
+        )
         from kernel.web import nav
         from stations.network import tabs
+        from stations.network.domain import carry
         from stations.network.domain.division_change import move_network
         from stations.network.domain.station import plan_hub
         from stations.network.queries.history import history_tab
@@ -17,6 +23,8 @@ class NetworkConfig(AppConfig):
 
         county_made.register(plan_hub)
         divisions_changed.register(move_network)
+        places_leaving.register(carry.leave)
+        places_arriving.register(carry.arrive)
         tabs.register(overview_tab())
         tabs.register(history_tab())
         nav.register(_("Network"), "network:tree", order=20, icon="network")

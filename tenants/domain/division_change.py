@@ -18,13 +18,16 @@ from kernel.errors import Conflict, FieldError, Invalid, Stale
 from kernel.hooks import DivisionMoves, Effect, divisions_changed, divisions_settled
 from kernel.tenancy import county_context
 from kernel.workdays.clock import now, today
+from tenants.domain.carry import carry_places
 from tenants.domain.division_plan import Begun, Ended, Plan, plan_change
+from tenants.domain.state import change_state
 from tenants.models import ChangeState, County, CountyState, Division, DivisionChange
 
 # First half of the advisory lock's key: one change of divisions at a time.
 LOCK_SPACE = 0x64697673
 # How long a change waits for a county that is written in, before it gives up.
 PATIENCE = "10s"
+OPEN = (CountyState.ACTIVE, CountyState.SUSPENDED)
 Pairs = Sequence[tuple[str, str]]
 
 
@@ -192,9 +195,31 @@ def apply_change(change: DivisionChange, actor: Actor) -> Preview:
     plan = plan_change(change)
     write_rows(plan)
     codes = {row.code[:6] for row in plan.ended} | {row.code[:6] for row in plan.begun}
-    counties = County.objects.filter(code__in=codes, rehearsal_of="")
-    counties = counties.exclude(state=CountyState.ERASED).order_by("code")
-    return Preview(plan, [follow_in(county, change, plan, actor) for county in counties])
+    found = County.objects.filter(code__in=codes, rehearsal_of="")
+    counties = list(found.exclude(state=CountyState.ERASED).order_by("code"))
+    done = [follow_in(county, change, plan, actor) for county in counties]
+    for county, effects in zip(counties, done, strict=True):
+        effects.effects.extend(carry_places(county, moves_of(county, plan), change, actor))
+        effects.effects.extend(let_leave(county, change, plan, actor))
+    return Preview(plan, done)
+
+
+def let_leave(county: County, change: DivisionChange, plan: Plan, actor: Actor) -> list[Effect]:
+    """A county that is no more begins to leave: its history stays until operators erase it."""
+    over = plan.moves.get(county.code)
+    if over is None or county.code in over or county.state not in OPEN:
+        return []
+    before = CountyState(county.state).label
+    reason = f"{change.document} {change.effective_on}: {county.code} > {', '.join(over)}"
+    left = change_state(county=county, to=CountyState.LEAVING, actor=actor, reason=reason)
+    after = CountyState(left.state).label
+    return [Effect("county", f"{county.code} {county.name}", str(before), str(after))]
+
+
+def moves_of(county: County, plan: Plan) -> DivisionMoves:
+    """The moves of a county's own divisions."""
+    own = {old: new for old, new in plan.moves.items() if old.startswith(county.code)}
+    return DivisionMoves(plan.on, own)
 
 
 def write_rows(plan: Plan) -> None:
@@ -223,8 +248,7 @@ def write_rows(plan: Plan) -> None:
 def follow_in(county: County, change: DivisionChange, plan: Plan, actor: Actor) -> CountyEffects:
     """Let a county follow: its name, what its apps hang on divisions, and its audit trail."""
     effects = rename_county(county, plan)
-    own = {old: new for old, new in plan.moves.items() if old.startswith(county.code)}
-    moves = DivisionMoves(plan.on, own)
+    moves = moves_of(county, plan)
     with county_context(county.code):
         for hook in (divisions_changed, divisions_settled):
             for found in hook.call(moves, Actor(actor.user_uuid, actor.name, county.code, HELD)):

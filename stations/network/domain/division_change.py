@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
+from kernel.errors import Conflict
 from kernel.hooks import DivisionMoves, Effect
 from stations.network.domain.station import end_span, start_span
 from stations.network.enums import ENDED, State
@@ -74,6 +76,10 @@ def close_station(
         return
     on = moves.on
     if present.valid_from and present.valid_from >= on:
+        if moves.codes[station.division_code]:
+            message = _("%(place)s changed its state on %(day)s: it can only go later.")
+            message %= {"place": subject, "day": present.valid_from}
+            raise Conflict(message, code="too_early")
         label = str(State(station.state).label)
         yield Effect("place", subject, label, label, kept=True)
         return
