@@ -85,7 +85,7 @@ def old_of(spares: list[str]) -> list[str]:
     if not spares:
         return []
     found = histories([TEMPLATE, *spares])
-    return [spare for spare in spares if found[spare] != found[TEMPLATE]]
+    return [spare for spare in spares if found.get(spare) != found.get(TEMPLATE)]
 
 
 def hold_spare(name: str) -> bool:

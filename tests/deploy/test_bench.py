@@ -82,8 +82,8 @@ def test_exit_codes(
     monkeypatch: pytest.MonkeyPatch, row: dict[str, bool] | None, small: bool, code: int
 ) -> None:
     @contextmanager
-    def server(*, fast: bool) -> Iterator[SimpleNamespace]:
-        assert fast is False  # times of a server without durability say nothing
+    def server(mode: str) -> Iterator[SimpleNamespace]:
+        assert mode == "durable"  # times of a server without durability say nothing
         yield SimpleNamespace(url="postgresql://q:q@127.0.0.1:1/q")
 
     times = {"name": "x", "goal": "<= 1", "ratio": 1.0}
