@@ -331,10 +331,10 @@ def test_a_cell_is_registered_once_by_a_sound_key_and_not_over_own_counties(coun
 
     assert told("register_cell", "33", *named, key) == ["33 浙江省: registered, position 0"]
     for code, given, message in [
-        ("33", key, "registered already"),
-        ("51", key, "counties of its own"),
-        ("3", key, "two digits"),
-        ("44", "x", "no Ed25519 public key"),
+        ("33", key, "该下级系统已登记"),
+        ("51", key, "自己的县"),
+        ("3", key, "两位数字"),
+        ("44", "x", "Ed25519 公钥"),
     ]:
         with pytest.raises(CommandError, match=message):
             told("register_cell", code, *named, given)

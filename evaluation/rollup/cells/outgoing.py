@@ -1,12 +1,12 @@
 """Pushing what changed to the installation above: numbered, signed, resumable.
 
-Changes are found by comparing each unit's digest with the one that was numbered last, so
-that no way of writing a row can be forgotten. The rows of a unit are read when it is sent:
-a unit that changed twice is sent once.
+Changes are found by comparing each unit's rows with those that were numbered last, so that
+no way of writing a row can be forgotten: first by a quick mark, then by digest. The rows
+of a unit are read when it is sent: a unit that changed twice is sent once.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ from django.db.models.functions import Now
 
 from evaluation.rollup.cells.letter import Batch, write_batch
 from evaluation.rollup.cells.transport import PushFailed, Upper, upper
-from evaluation.rollup.cells.units import EMPTY, Unit, UnitName, digests, read_units
+from evaluation.rollup.cells.units import EMPTY, Unit, UnitName, digests, read_units, versions
 from evaluation.rollup.models import Upstream, UpstreamUnit
 
 LEASE = timedelta(minutes=5)  # a push that was killed is taken up again after this
@@ -85,24 +85,39 @@ def collect(cell: str, *, above: int, anew: bool = False) -> int:
     state.acknowledged = above
     known = {(unit.county_code, unit.part): unit for unit in UpstreamUnit.objects.all()}
     changed = []
-    for name, digest in _wanted(known, digests(cell)):
+    looked_at = []
+    for name, version, digest in _suspects(cell, known, anew=anew):
         unit = known.get(name) or UpstreamUnit(county_code=name[0], part=name[1])
         if anew or unit.pk is None or unit.digest != digest:
             state.sequence += 1
             unit.digest, unit.sequence = digest, state.sequence
             changed.append(unit)
-    UpstreamUnit.objects.bulk_update([unit for unit in changed if unit.pk], ["digest", "sequence"])
-    UpstreamUnit.objects.bulk_create([unit for unit in changed if not unit.pk])
+        unit.version = version
+        looked_at.append(unit)
+    columns = ["digest", "version", "sequence"]
+    UpstreamUnit.objects.bulk_update([unit for unit in looked_at if unit.pk], columns)
+    UpstreamUnit.objects.bulk_create([unit for unit in looked_at if not unit.pk])
     state.save()
     return len(changed)
 
 
-def _wanted(
-    known: Iterable[UnitName], found: dict[UnitName, str]
-) -> Iterator[tuple[UnitName, str]]:
-    """Every unit there is or was, in order: a county's divisions before its figures."""
-    for name in sorted({*known, *found}, key=lambda name: (name[0], name[1] != "divisions", name)):
-        yield name, found.get(name, EMPTY)
+def _suspects(
+    cell: str, known: Mapping[UnitName, UpstreamUnit], *, anew: bool
+) -> Iterator[tuple[UnitName, str, str]]:
+    """(name, version, digest) of units that may have changed, a county's divisions before its
+    figures; one that is gone has neither version nor digest."""
+    found = versions(cell)
+    changed = {
+        name
+        for name in {*known, *found}
+        if anew or name not in known or known[name].version != found.get(name, EMPTY)
+    }
+    if len(changed) > UNITS_READ:
+        present = digests(cell)
+    else:
+        present = {unit.name: unit.digest for unit in read_units(changed)}
+    for name in sorted(changed, key=lambda name: (name[0], name[1] != "divisions", name)):
+        yield name, found.get(name, EMPTY), present.get(name, EMPTY)
 
 
 def _batches(cell: str, position: int) -> Iterator[Batch]:

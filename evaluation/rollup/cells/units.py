@@ -77,6 +77,16 @@ SOURCES = (
 )
 
 
+def _versions(narrow: str) -> str:
+    """(county, part, version) of every row: which transaction wrote it, and where it lies."""
+    return " UNION ALL ".join(
+        f"SELECT {county} AS county, {part} AS part, "
+        "tableoid::text || xmin::text || ctid::text AS version "
+        f"FROM {table} WHERE {county} {narrow} AND {counts}"
+        for _kind, table, county, part, counts in SOURCES
+    )
+
+
 def _lines(narrow: str) -> str:
     """Every row of the units as (county, part, kind, row); ``narrow`` limits the counties."""
     parts = []
@@ -104,6 +114,11 @@ _DIGEST = (
 )
 _CONTENT = f"""'[' || string_agg('["' || kind || '",' || line || ']', ',' {_ORDER}) || ']'"""
 DIGESTS = f"SELECT county, part, {_DIGEST} FROM ({_lines('LIKE %(below)s')}) l GROUP BY 1, 2"
+# Quick, and other after every change; also after a VACUUM FULL or a restore, where digests tell.
+VERSIONS = f"""
+SELECT county, part, count(*) || ' ' || sum(hashtextextended(version, 0))
+  FROM ({_versions("LIKE %(below)s")}) v GROUP BY 1, 2
+"""
 CONTENTS = f"""
 SELECT county, part, {_DIGEST}, {_CONTENT} FROM ({_lines("= ANY(%(counties)s::text[])")}) l
  WHERE (county, part) IN (SELECT * FROM unnest(%(counties)s::text[], %(parts)s::text[]))
@@ -115,6 +130,12 @@ def digests(below: str) -> dict[UnitName, str]:
     """The digest of every unit of a province; one statement, one moment."""
     rows = _fetch(DIGESTS, {"below": f"{below}%"})
     return {(county, part): digest for county, part, digest in rows}
+
+
+def versions(below: str) -> dict[UnitName, str]:
+    """A mark of every unit of a province that is another one after each change."""
+    rows = _fetch(VERSIONS, {"below": f"{below}%"})
+    return {(county, part): version for county, part, version in rows}
 
 
 def read_units(names: Iterable[UnitName]) -> list[Unit]:

@@ -26,12 +26,16 @@ class Upstream(models.Model):
 
 
 class UpstreamUnit(models.Model):
-    """A unit as it was when last numbered; a digest without rows stays, so that it is removed."""
+    """A unit as it was when last numbered; one without rows stays, so that it is removed above.
+
+    ``version`` is a quick mark of its rows: while it is the same, so is the digest.
+    """
 
     id = models.BigAutoField(primary_key=True)
     county_code = models.CharField(max_length=6)
     part = models.CharField(max_length=20)
     digest = models.CharField(max_length=64, blank=True)
+    version = models.CharField(max_length=80, blank=True, default="")
     sequence = models.BigIntegerField()
 
     class Meta:

@@ -14,7 +14,7 @@ COLUMNS = {
         *("id", "slot", "sequence", "sent", "acknowledged"),
         *("next_try_at", "failures", "error", "pushed_at"),
     },
-    "rollup_upstreamunit": {"id", "county_code", "part", "digest", "sequence"},
+    "rollup_upstreamunit": {"id", "county_code", "part", "digest", "version", "sequence"},
     "rollup_countyperiod": {
         *("id", "county_code", "year", "target_hub", "target_station", "target_room", "as_of"),
         *("evaluated", "evaluated_at", "counters", "counted_at"),
