@@ -38,6 +38,12 @@ def django_db_keepdb() -> bool:
     return bool(os.environ.get("CITUS_URL"))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--counties", type=int, default=2, help="over how many counties tests/isolation interleaves"
+    )
+
+
 @pytest.fixture(scope="session", autouse=True)
 def files_removed() -> Iterator[None]:
     """No stored file outlives the run."""

@@ -8,10 +8,14 @@ import pytest
 from django.db import connection
 
 from kernel.tenancy import county_context
-from tests.fixtures.counties import COUNTY, OTHER
+from tenants.domain.county import add_county
+from tenants.models import Division, DivisionLevel
+from tenants.provisioning.schema import drop_schema
+from tests.fixtures.counties import COUNTY, OTHER, VALID_FROM
 from tests.isolation.views import add_name
 from tests.isolation.wsgi import Site
 
+FIRST_CODE = 519001
 URLCONFS = {"county": "tests.isolation.urls"}
 
 
@@ -46,5 +50,21 @@ class Province:
 
 
 @pytest.fixture
-def province(named: tuple[str, str]) -> Iterator[Province]:
-    return Province(named)
+def province(named: tuple[str, str], request: pytest.FixtureRequest) -> Iterator[Province]:
+    """As many counties as `--counties` says: the tests' two, and others made for this test."""
+    more = [str(FIRST_CODE + number) for number in range(request.config.getoption("counties") - 2)]
+    Division.objects.bulk_create(make_county_division(code) for code in more)
+    for code in more:
+        add_county(code=code)
+        name_county(code)
+    yield Province((*named, *more))
+    connection.set_schema_to_public()
+    for code in more:
+        drop_schema(f"c{code}")
+
+
+def make_county_division(code: str) -> Division:
+    return Division(
+        code=code, level=DivisionLevel.COUNTY, name=f"第{code}县", parent_code=code[:4],
+        valid_from=VALID_FROM,
+    )  # fmt: skip
