@@ -125,7 +125,9 @@ def line(row: dict[str, Any], *, small: bool) -> str:
         word = "ANSWERS DIFFER"
     elif small:
         word = "answers equal"
-    times = f"{baseline:>11.3f}s{ours:>11.3f}s{row['ratio']:>10.2f}"
+    unit = row.get("unit", "s")
+    width = 12 - len(unit)
+    times = f"{baseline:>{width}.3f}{unit}{ours:>{width}.3f}{unit}{row['ratio']:>10.2f}"
     return f"{row['name']:<20}{times}  {row['goal']} {word}"
 
 
