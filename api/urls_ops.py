@@ -1,6 +1,6 @@
 """The API on the operators' host."""
 
 from api.urls_all import urlpatterns as shared
-from api.v1 import county, operation
+from api.v1 import archive, county, operation
 
-urlpatterns = [*shared, *county.urlpatterns, *operation.urlpatterns]
+urlpatterns = [*shared, *county.urlpatterns, *archive.urlpatterns, *operation.urlpatterns]

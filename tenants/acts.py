@@ -12,10 +12,24 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.actor import Actor
+from kernel.errors import FieldError, Invalid
 from kernel.operations.models import Operation
+from tenants.archive.folder import find_archive
+from tenants.archive.restore import see_county
+from tenants.domain.erase import ask_erasure
 from tenants.domain.host import change_host
 from tenants.domain.state import change_state
-from tenants.forms import ConfirmForm, HostForm, ReasonForm
+from tenants.forms import (
+    ConfirmForm,
+    ErasureForm,
+    ExportForm,
+    HostForm,
+    ReasonForm,
+    RehearsalForm,
+    RestoreForm,
+)
+from tenants.jobs.archive import order_export, order_restore
+from tenants.jobs.erasure import order_erasure
 from tenants.models import County, CountyState
 
 State = CountyState
@@ -47,6 +61,51 @@ def move_to_host(actor: Actor, county: County, values: dict[str, Any]) -> Outcom
     return county
 
 
+def export(actor: Actor, county: County, values: dict[str, Any]) -> Outcome:
+    return order_export(actor=actor, county=county, passphrase=values["passphrase"])
+
+
+def restore(actor: Actor, county: County, values: dict[str, Any]) -> Outcome:
+    """Over the county as it is at this moment, once its code has been typed."""
+    if values["code"] != county.code:
+        message = _("This is not the county's code.")
+        wrong = FieldError("code", "other_county", str(message), values["code"], county.code)
+        raise Invalid(str(message), errors=[wrong])
+    return order_restore(
+        actor=actor,
+        name=values["archive"],
+        passphrase=values["passphrase"],
+        confirmation=see_county(county.code),
+    )
+
+
+def rehearse(actor: Actor, county: County, values: dict[str, Any]) -> Outcome:
+    return order_restore(
+        actor=actor,
+        name=values["archive"],
+        passphrase=values["passphrase"],
+        as_code=values["as_code"],
+        host=values["host"],
+    )
+
+
+def ask_to_erase(actor: Actor, county: County, values: dict[str, Any]) -> Outcome:
+    ask_erasure(
+        code=county.code,
+        file=find_archive(values["archive"]),
+        passphrase=values["passphrase"],
+        digest=values["digest"],
+        reason=values["reason"],
+        actor=actor,
+    )
+    return county
+
+
+def confirm_to_erase(actor: Actor, county: County, values: dict[str, Any]) -> Outcome:
+    return order_erasure(actor=actor, county=county)
+
+
+WITH_DATA = frozenset({State.ACTIVE, State.SUSPENDED, State.LEAVING})
 ACTS: Mapping[str, Act] = {
     "change-host": Act(
         _("Change the host name"),
@@ -79,6 +138,41 @@ ACTS: Mapping[str, Act] = {
         _("Stop the leaving? The county is suspended and can be resumed."),
         frozenset({State.LEAVING}),
         moving_to(State.SUSPENDED),
+    ),
+    "export": Act(
+        _("Export"),
+        _("Write the county with its files and keys into one encrypted archive?"),
+        WITH_DATA,
+        export,
+        ExportForm,
+    ),
+    "restore": Act(
+        _("Restore"),
+        _("Put the archive in the county's place? What was done since the archive is lost."),
+        WITH_DATA,
+        restore,
+        RestoreForm,
+    ),
+    "rehearse": Act(
+        _("Make a rehearsal copy"),
+        _("Make a copy of the archived county? It is marked on every page and counts nowhere."),
+        WITH_DATA,
+        rehearse,
+        RehearsalForm,
+    ),
+    "ask-erasure": Act(
+        _("Ask for its erasure"),
+        _("Ask for the erasure of the county? Another operator must confirm it."),
+        frozenset({State.LEAVING}),
+        ask_to_erase,
+        ErasureForm,
+    ),
+    "confirm-erasure": Act(
+        _("Confirm its erasure"),
+        _("Erase the county's data, files and keys for ever? This cannot be undone."),
+        frozenset({State.LEAVING}),
+        confirm_to_erase,
+        ConfirmForm,
     ),
 }
 

@@ -16,6 +16,7 @@ class TenantsConfig(AppConfig):
         nav.register(
             _("Counties"), "tenants:counties", host="ops", order=10, icon="building-community"
         )
+        nav.register(_("Archives"), "tenants:archives", host="ops", order=20, icon="download")
         nav.register(
             _("Changes of divisions"),
             "tenants:division_changes",

@@ -27,6 +27,64 @@ class HostForm(ReasonForm):
     field_order = ("host", "reason")
 
 
+class ExportForm(forms.Form):
+    """The passphrase of a new archive; nobody can open it without."""
+
+    passphrase = forms.CharField(
+        label=_("Passphrase"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 16 characters. Keep it: without it the archive cannot be opened."),
+    )
+
+
+class ArchiveForm(forms.Form):
+    """An archive of the installation's folder, and what opens it."""
+
+    archive = forms.CharField(
+        label=_("Archive"), max_length=120, help_text=_("Its file name; the page Archives has it.")
+    )
+    passphrase = forms.CharField(
+        label=_("Passphrase"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class RestoreForm(ArchiveForm):
+    """Back over the county: everything since the archive is lost, so its code is typed."""
+
+    code = forms.CharField(
+        label=_("The county's code, once more"), max_length=6, help_text=_("To be sure.")
+    )
+
+
+class RehearsalForm(ArchiveForm):
+    """A copy to try things on, beside the county."""
+
+    as_code = forms.CharField(
+        label=_("Code of the copy"), max_length=6, help_text=_("Six digits that no county has.")
+    )
+    host = forms.CharField(label=_("Host name"), max_length=253, required=False)
+
+
+class ArrivalForm(ArchiveForm):
+    """A county that comes from another installation."""
+
+    host = forms.CharField(label=_("Host name"), max_length=253, required=False)
+
+
+class ErasureForm(ArchiveForm):
+    """What proves that nothing is lost: the last archive and the digest of its manifest."""
+
+    digest = forms.CharField(label=_("Digest of the manifest"), max_length=64)
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
 class NewCountyForm(forms.Form):
     """A county to be made; name and host name are its division's and its code's by default."""
 

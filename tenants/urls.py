@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenants.pages import county, division_change, new
+from tenants.pages import archive, county, division_change, new
 
 app_name = "tenants"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("new/", new.new_county, name="new"),
     path("province/", new.province, name="province"),
     path("migration/", new.migration, name="migration"),
+    path("archives/", archive.archive_list, name="archives"),
+    path("archives/<str:name>", archive.download_archive, name="archive"),
     path("counties/<str:code>/", county.county, name="county"),
     path("counties/<str:code>/<slug:act>/", county.act_on_county, name="act"),
     path("divisions/", division_change.change_list, name="division_changes"),

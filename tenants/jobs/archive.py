@@ -4,16 +4,15 @@ They lie in the private folder ARCHIVES_ROOT, under names that only say county a
 passphrase travels wrapped by the master key: operators see the payload, and nothing of it.
 """
 
-from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kernel.access.actor import Actor
 from kernel.access.queries import actor_of
 from kernel.accounts.models import User
 from kernel.crypto.keys import unwrap, wrap
-from kernel.errors import NotFound
 from kernel.jobs.registry import job_kind
 from kernel.jobs.run import JobRun
 from kernel.operations.domain import enqueue_operation
@@ -21,6 +20,7 @@ from kernel.operations.models import Operation
 from kernel.workdays.clock import now
 from tenants.archive.disk import archives_root
 from tenants.archive.export import export_county
+from tenants.archive.folder import find_archive
 from tenants.archive.passphrase import check_passphrase
 from tenants.archive.restore import Confirmation, restore_county
 from tenants.models import County
@@ -44,7 +44,7 @@ def order_restore(
     host: str = "",
     confirmation: Confirmation | None = None,
 ) -> Operation:
-    """Have a worker restore an archive of the private folder. Raises Forbidden, NotFound."""
+    """Have a worker restore an archive of the private folder. Raises Forbidden, Invalid."""
     find_archive(name)
     payload = {
         "name": name,
@@ -57,19 +57,7 @@ def order_restore(
     return enqueue_operation(kind=RESTORE, payload=payload, actor=actor, county_code=code)
 
 
-def list_archives() -> list[str]:
-    """Names of the archives in the private folder, in order."""
-    return sorted(path.name for path in archives_root().glob("*.qzc"))
-
-
-def find_archive(name: str) -> Path:
-    """An archive of the private folder by its bare name. Raises NotFound."""
-    if name not in list_archives():
-        raise NotFound(_("There is no archive of this name."))
-    return archives_root() / name
-
-
-@job_kind(EXPORT)
+@job_kind(EXPORT, gettext_lazy("Export into an archive"))
 def run_export(run: JobRun) -> dict[str, Any]:
     """A second try finds the finished file under its name and overwrites it."""
     target = archives_root() / run.payload["name"]
@@ -81,10 +69,16 @@ def run_export(run: JobRun) -> dict[str, Any]:
         actor=operator_of(run),
         progress=run.progress,
     )
-    return {"archive": target.name, "manifest": manifest.digest, "rows": manifest.rows}
+    shown = {_("Archive"): target.name, _("Digest of the manifest"): manifest.digest}
+    return {
+        "report": shown,
+        "archive": target.name,
+        "manifest": manifest.digest,
+        "rows": manifest.rows,
+    }
 
 
-@job_kind(RESTORE)
+@job_kind(RESTORE, gettext_lazy("Restore from an archive"))
 def run_restore(run: JobRun) -> dict[str, Any]:
     """A second try after the swap is refused: the county is another than the confirmed one."""
     given = run.payload["confirmation"]
@@ -97,7 +91,7 @@ def run_restore(run: JobRun) -> dict[str, Any]:
         confirmation=Confirmation(**given) if given else None,
         progress=run.progress,
     )
-    return {"code": county.code, "name": county.name}
+    return {"url": f"/counties/{county.code}/", "code": county.code, "name": county.name}
 
 
 def operator_of(run: JobRun) -> Actor:

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kernel.access.actor import Actor
 from kernel.jobs.registry import job_kind
@@ -26,8 +28,9 @@ def order_erasure(*, actor: Actor, county: County) -> Operation:
     )
 
 
-@job_kind(ERASE)
+@job_kind(ERASE, gettext_lazy("Erase the county"))
 def run_erasure(run: JobRun) -> dict[str, Any]:
     """A second try goes on from the step that the first had reached."""
     erasure = carry_out(code=run.payload["code"], actor=operator_of(run))
-    return {"certificate": str(erasure.uuid), "signature": erasure.signature}
+    shown = {_("Certificate of erasure"): str(erasure.uuid), _("Signature"): erasure.signature}
+    return {"report": shown, "certificate": str(erasure.uuid), "signature": erasure.signature}

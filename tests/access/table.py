@@ -241,20 +241,34 @@ PROVINCE = (
 # Paths name {county}, a code, and {operation}.
 C = "api/v1/counties/<str:code>"
 ONE = "/api/v1/counties/{county}"
+ACTS = (
+    "suspend",
+    "resume",
+    "leave",
+    "stay",
+    "change-host",
+    "export",
+    "restore",
+    "rehearse",
+    "ask-erasure",
+    "confirm-erasure",
+)
 D, DIVISIONS = "divisions/<uuid:uuid>/", "/divisions/{division_change}/"
 OPS = (
     Row("GET", "api/v1/me", "/api/v1/me", "O", has_object=False),
     Row("GET", "api/v1/counties", "/api/v1/counties", "O", has_object=False),
     Row("GET", C, ONE, "O"),
-    *(
-        Row("POST", f"{C}/{act}", f"{ONE}/{act}", "O", body={"reason": "搬迁"})
-        for act in ("suspend", "resume", "leave", "stay", "change-host")
-    ),
+    *(Row("POST", f"{C}/{act}", f"{ONE}/{act}", "O", body={"reason": "搬迁"}) for act in ACTS),
     Row("GET", "api/v1/operations", "/api/v1/operations", "O", has_object=False),
     Row("GET", "api/v1/operations/<uuid:uuid>", "/api/v1/operations/{operation}", "O"),
     Row("GET", "", "/", "O", has_object=False),
     Row("POST", "api/v1/counties/migrate", "/api/v1/counties/migrate", "O", has_object=False),
     Row("POST", "api/v1/counties/province", "/api/v1/counties/province", "O", has_object=False),
+    Row("GET", "api/v1/archives", "/api/v1/archives", "O", has_object=False),
+    Row("POST", "api/v1/archives/restore", "/api/v1/archives/restore", "O", has_object=False),
+    Row("GET", "archives/", "/archives/", "O", has_object=False),
+    Row("POST", "archives/", "/archives/", "O", has_object=False),
+    Row("GET", "archives/<str:name>", "/archives/{archive}", "O"),
     Row("GET", "province/", "/province/", "O", has_object=False),
     Row("POST", "province/", "/province/", "O", has_object=False),
     Row("POST", "api/v1/counties", "/api/v1/counties", "O", has_object=False),

@@ -19,6 +19,7 @@ from kernel.crypto.signing import make_signing_pair
 from kernel.operations.domain import enqueue_operation
 from kernel.tenancy import county_context
 from kernel.workdays.clock import now
+from tenants.archive.disk import archives_root
 from tenants.domain.division_change import propose_change
 from tests.access.conftest import USERS
 from tests.access.table import (
@@ -72,7 +73,14 @@ def objects_of_operators() -> dict[str, Any]:
         predecessors=["510402001"],
         successors=[("510402001", "新街道")],
     )
-    return {"county": COUNTY, "operation": operation.uuid, "division_change": change.uuid}
+    archive = archives_root() / "510402.qzc"
+    archive.write_bytes(b"")
+    return {
+        "county": COUNTY,
+        "operation": operation.uuid,
+        "division_change": change.uuid,
+        "archive": archive.name,
+    }
 
 
 def ask(row: Row, user: Any, path: str, county: str | None = COUNTY) -> int:
@@ -150,7 +158,8 @@ def test_province_host_lets_officials_in_and_nobody_else(town, row):
 
 
 @pytest.mark.parametrize("row", OPS, ids=lambda row: row.label)
-def test_operators_host_lets_operators_in_and_nobody_else(town, row):
+def test_operators_host_lets_operators_in_and_nobody_else(town, row, settings, tmp_path):
+    settings.ARCHIVES_ROOT = tmp_path
     path = row.path.format(**objects_of_operators())
 
     assert meaning(ask(row, make_official("PLATFORM"), path, "ops")) == "in"
