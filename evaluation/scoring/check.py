@@ -8,28 +8,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
+from evaluation.scoring.answer import Answer
 from evaluation.scoring.given import Allowed, Refusal, SheetInput
-from evaluation.scoring.indicator import Indicator, InputSpec, Part
 from evaluation.scoring.numbers import decimal_text, exact_decimal
+from evaluation.scoring.read import read_answer
+from evaluation.scoring.ready import ready_rubric
 from evaluation.scoring.rubric import Rubric
-from evaluation.scoring.values import INVALID, LACKING, Reading, read_value
+from evaluation.scoring.values import Reading
 
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 YEARS = range(1000, 10000)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One indicator as read: declared N/A, or its values, the parts that count with them and
-    the keys it lacks (the indicator is MISSING when there are any)."""
-
-    na: bool
-    values: Mapping[str, Any]
-    parts: tuple[Part, ...]
-    lacking: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -82,10 +72,8 @@ def read_sheet(rubric: Rubric, sheet: SheetInput) -> ReadSheet:
         if id not in rubric.by_id:
             allowed = Allowed(", ".join(rubric.by_id))
             reading.refuse(str(id), "unknown indicator", inputs[id], allowed)
-    answers = {
-        each.id: _read_answer(each, sheet.track, inputs.get(each.id), reading)
-        for each in rubric.indicators
-    }
+    ready = ready_rubric(rubric, sheet.track, reading.months)
+    answers = {id: read_answer(each, inputs.get(id), reading) for id, each in ready.items()}
     _check_findings(rubric, sheet, reading)
     return ReadSheet(reading.months, answers, tuple(reading.refusals))
 
@@ -116,112 +104,6 @@ def _read_date(given: Any) -> date | None:
         return date.fromisoformat(given)
     except ValueError:
         return None
-
-
-def _read_answer(indicator: Indicator, track: str, given: Any, reading: Reading) -> Answer:
-    if given is None:
-        given = {}
-    if not isinstance(given, Mapping):
-        keys = Allowed(", ".join(each.key for each in indicator.inputs))
-        reading.refuse(indicator.id, "not inputs by key", given, keys)
-        return Answer(False, {}, (), ())
-    na = _read_na(indicator, track, given, reading)
-    _refuse_unknown_keys(indicator, given, reading)
-    if na:
-        return Answer(True, {}, (), ())
-    values = {spec.key: _read_input(indicator, spec, given, reading) for spec in indicator.inputs}
-    _check_wholes(indicator, values, given, reading)
-    parts, lacking = counting_parts(indicator, track, values)
-    return Answer(False, values, parts, lacking)
-
-
-def _read_na(indicator: Indicator, track: str, given: Mapping[str, Any], reading: Reading) -> bool:
-    na, path = given.get("na"), f"{indicator.id}.na"
-    if na is None or na is False:
-        return False
-    if na is not True:
-        reading.refuse(path, "neither true nor false", na, Allowed("true, or the inputs instead"))
-        return False
-    if indicator.na is None or track not in indicator.na.tracks:
-        reading.refuse(path, "N/A does not apply here", na, _na_allowed(indicator))
-        return False
-    others = [key for key in given if key != "na" and given[key] is not None]
-    if others:
-        reading.refuse(path, "N/A stands alone", others, Allowed("na: true alone"))
-        return False
-    return True
-
-
-def _na_allowed(indicator: Indicator) -> Allowed:
-    if indicator.na is None:
-        return Allowed("the inputs")
-    return Allowed("N/A on the tracks %(tracks)s", tracks=", ".join(indicator.na.tracks))
-
-
-def _refuse_unknown_keys(indicator: Indicator, given: Mapping[str, Any], reading: Reading) -> None:
-    keys = [each.key for each in indicator.inputs]
-    for key in given:
-        if key != "na" and key not in keys:
-            allowed = Allowed(", ".join([*keys, "na"]))
-            reading.refuse(f"{indicator.id}.{key}", "unknown key", given[key], allowed)
-
-
-def _read_input(
-    indicator: Indicator, spec: InputSpec, given: Mapping[str, Any], reading: Reading
-) -> Any:
-    if spec.key not in given:
-        value = LACKING
-    else:
-        value = read_value(spec, given[spec.key], f"{indicator.id}.{spec.key}", reading)
-    return spec.default if value is LACKING and spec.default is not None else value
-
-
-def _check_wholes(
-    indicator: Indicator, values: dict[str, Any], given: Mapping[str, Any], reading: Reading
-) -> None:
-    for spec in indicator.inputs:
-        involved = [values[key] for key in (spec.key, *spec.at_most)]
-        if not spec.at_most or LACKING in involved or INVALID in involved:
-            continue
-        whole = sum(involved[1:], Fraction(0))
-        if involved[0] > whole:
-            reading.refuse_whole(f"{indicator.id}.{spec.key}", given[spec.key], whole)
-    reading.report_wholes()
-
-
-def counting_parts(
-    indicator: Indicator, track: str, values: Mapping[str, Any]
-) -> tuple[tuple[Part, ...], tuple[str, ...]]:
-    """The parts that count with these values, and the needed keys that lack, in table order.
-
-    A key is needed when a counting part reads it or when it decides whether a part counts.
-    """
-    counting: list[Part] = []
-    undecided: set[str] = set()
-    needed: set[str] = set()
-    for part in indicator.parts_on(track):
-        if part.when:
-            needed.add(part.when)
-            if values.get(part.when, LACKING) in (LACKING, INVALID):
-                undecided.add(part.name)
-                continue
-            if not _holds(part, values[part.when]):
-                continue
-        if part.unless in undecided or any(each.name == part.unless for each in counting):
-            continue
-        counting.append(part)
-        needed.update(part.inputs)
-    lacking = tuple(
-        spec.key
-        for spec in indicator.inputs
-        if spec.key in needed and values.get(spec.key, LACKING) is LACKING
-    )
-    return tuple(counting), lacking
-
-
-def _holds(part: Part, value: Any) -> bool:
-    at_least = part.parameter("when_at_least")
-    return value is True if at_least is None else value >= at_least.value
 
 
 def _check_findings(rubric: Rubric, sheet: SheetInput, reading: Reading) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from evaluation.scoring.check import Answer
+from evaluation.scoring.answer import Answer
 from evaluation.scoring.given import SheetInput
 from evaluation.scoring.numbers import exact_decimal, half_up
 from evaluation.scoring.rubric import Cap, Rubric

@@ -139,6 +139,9 @@ class Indicator:
     na: NotApplicable | None = None
     evidence: Evidence = Evidence()
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     @property
     def method(self) -> str:
         """The methods of its parts, in order: "threshold + threshold"."""

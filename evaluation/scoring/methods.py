@@ -12,9 +12,8 @@ from fractions import Fraction
 from math import ceil
 from typing import Any
 
-from evaluation.scoring.numbers import cap, lin
+from evaluation.scoring.numbers import ONE, ZERO, add_up, cap, lin
 
-ZERO, ONE = Fraction(0), Fraction(1)
 Numbers = Mapping[str, Fraction]
 Share = Fraction | None
 
@@ -62,25 +61,25 @@ def reached(values: tuple[Any, ...], numbers: Numbers) -> Share:
 
 def threshold(values: tuple[Any, ...], numbers: Numbers) -> Share:
     """The count out of `full`, no more than all."""
-    return cap(values[0] / numbers["full"])
+    return cap(values[0], numbers["full"])
 
 
 def breadth(values: tuple[Any, ...], numbers: Numbers) -> Share:
     """The kinds out of the share `full_share` of those applicable, rounded up."""
     kinds, applicable = values
-    return cap(Fraction(kinds, ceil(applicable * numbers["full_share"])))
+    return cap(kinds, ceil(applicable * numbers["full_share"]))
 
 
 def timely(values: tuple[Any, ...], numbers: Numbers) -> Share:
     """The kinds out of `full`, times `late_factor` when anything was late."""
     kinds, late = values
-    return cap(kinds / numbers["full"]) * (numbers["late_factor"] if late > 0 else ONE)
+    return cap(kinds, numbers["full"]) * (numbers["late_factor"] if late > 0 else ONE)
 
 
 def ratio(values: tuple[Any, ...], numbers: Numbers) -> Share:
     """The first input out of the sum of the others, on the line from `low` to `high`."""
-    whole = sum(values[1:])
-    if whole == 0:
+    whole = add_up(values[1:])
+    if not whole:
         return None
     return lin(values[0] / whole, numbers.get("low", ZERO), numbers.get("high", ONE))
 
@@ -93,13 +92,13 @@ def scale(values: tuple[Any, ...], numbers: Numbers) -> Share:
 def month_ends(values: tuple[Any, ...], numbers: Numbers) -> Share:
     """The mean over the month-ends of each count out of `full`."""
     counts = values[0]
-    return sum((cap(each / numbers["full"]) for each in counts), ZERO) / len(counts)
+    return add_up(cap(each, numbers["full"]) for each in counts) / len(counts)
 
 
 def mean_of_rows(values: tuple[Any, ...], numbers: Numbers) -> Share:
     """The mean over the rows of each part out of its whole, no more than all."""
     rows = values[0]
-    return sum((cap(part / whole) for whole, part in rows), ZERO) / len(rows) if rows else None
+    return add_up(cap(part, whole) for whole, part in rows) / len(rows) if rows else None
 
 
 def levels(values: tuple[Any, ...], numbers: Numbers) -> Share:
@@ -109,10 +108,10 @@ def levels(values: tuple[Any, ...], numbers: Numbers) -> Share:
     """
     done, due = values
     weights = {level: numbers[f"level_{level}"] for level in due}
-    whole = sum((weights[level] * due[level] for level in due), ZERO)
-    if whole == 0:
+    whole = add_up(weights[level] * due[level] for level in due)
+    if not whole:
         return None
-    reached = sum((weights[level] * min(done.get(level, ZERO), due[level]) for level in due), ZERO)
+    reached = add_up(weights[level] * min(done.get(level, 0), due[level]) for level in due)
     return lin(reached / whole, numbers["low"], numbers["high"])
 
 
@@ -120,7 +119,7 @@ def pace(values: tuple[Any, ...], numbers: Numbers) -> Share:
     """A count out of the pace of `full` in `window` years, after at least `least` years."""
     count, years = values
     years = max(years, numbers["least"])
-    return cap(count / (numbers["full"] * years / numbers["window"]))
+    return cap(count, numbers["full"] * years / numbers["window"])
 
 
 def none(values: tuple[Any, ...], numbers: Numbers) -> Share:

@@ -190,6 +190,13 @@ class Rubric:
         """The indicator of that id; KeyError when there is none."""
         return self.by_id[id]
 
+    def area(self, id: str) -> Area:
+        """The area of that id; KeyError when there is none."""
+        for each in self.areas:
+            if each.id == id:
+                return each
+        raise KeyError(id)
+
     def of_area(self, area: str) -> tuple[Indicator, ...]:
         """The indicators of an area, in rubric order."""
         return self._by_area.get(area, ())

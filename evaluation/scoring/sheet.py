@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, Literal
 
 from evaluation.scoring.codec import to_data
@@ -22,17 +23,80 @@ class UsedNumber:
     origin: str
     clause: str | None
 
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """As in the JSON of a sheet."""
+        return {
+            "name": self.name,
+            "value": decimal_text(self.value),
+            "full_value": decimal_text(self.full_value),
+            "origin": self.origin,
+            "clause": self.clause,
+        }
+
 
 @dataclass(frozen=True)
-class PartTrace:
-    """One part of a formula: the share (0 to 1) it reached and the points it could bring."""
+class PartFormula:
+    """One part of a formula, the same for every station: the points it could bring, its rule
+    and its numbers."""
 
     name: str
     method: str
     rule: str
     points: Fraction
-    share: Fraction
     numbers: tuple[UsedNumber, ...]
+
+    @cached_property
+    def term(self) -> str:
+        """Its term in the rule of the indicator: "2.4 x cap(volunteers/30)"."""
+        return f"{decimal_text(self.points)} x {self.rule}"
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """As in the JSON of a sheet, share and score still open."""
+        return {
+            "name": self.name,
+            "method": self.method,
+            "rule": self.rule,
+            "points": shown(self.points),
+            "share": None,
+            "score": None,
+            "numbers": [each.data for each in self.numbers],
+        }
+
+
+@dataclass(frozen=True)
+class PartTrace:
+    """One part of a formula and the share (0 to 1) of its points it reached."""
+
+    formula: PartFormula
+    share: Fraction
+
+    @property
+    def name(self) -> str:
+        return self.formula.name
+
+    @property
+    def method(self) -> str:
+        return self.formula.method
+
+    @property
+    def rule(self) -> str:
+        return self.formula.rule
+
+    @property
+    def points(self) -> Fraction:
+        return self.formula.points
+
+    @property
+    def numbers(self) -> tuple[UsedNumber, ...]:
+        return self.formula.numbers
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """As in the JSON of a sheet."""
+        score = self.formula.points * self.share
+        return {**self.formula.data, "share": shown(self.share, 6), "score": shown(score)}
 
 
 @dataclass(frozen=True)
@@ -50,7 +114,7 @@ class Trace:
     @property
     def rule(self) -> str:
         """The formula as it was used: "2.4 x cap(volunteers/30) + 0.6 x cap(steps/4)"."""
-        return " + ".join(f"{decimal_text(each.points)} x {each.rule}" for each in self.parts)
+        return " + ".join([each.formula.term for each in self.parts])
 
 
 @dataclass(frozen=True)
@@ -63,6 +127,28 @@ class Score:
     score: Fraction | None
     trace: Trace
     lacking: tuple[str, ...] = ()
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """As in the JSON of a sheet."""
+        return {**_points_and_score(self), "state": self.state}
+
+    @cached_property
+    def trace_data(self) -> dict[str, Any]:
+        """The trace as in the JSON of a sheet."""
+        trace = self.trace
+        return {
+            "indicator": trace.indicator,
+            "clause": trace.clause,
+            "rule": trace.rule,
+            "inputs": to_data(trace.inputs),
+            "origin": trace.origin,
+            "state": self.state,
+            "score": self.data["score"],
+            "factor": shown(trace.factor, 6),
+            "lacking": list(self.lacking),
+            "parts": [each.data for each in trace.parts],
+        }
 
 
 @dataclass(frozen=True)
@@ -104,14 +190,14 @@ class Sheet:
         return tuple(each.trace for each in self.scores.values())
 
     def to_json(self) -> dict[str, Any]:
-        """The shapes of the API: scores as texts half-up to 4 decimals, absent is null."""
+        """The shapes of the API: scores as texts half-up to 4 decimals, absent is null.
+
+        Rows may be added to; what stands within a row of the trace is shared with other sheets.
+        """
         return {
             "rubric": {"id": self.rubric, "version": self.version, "digest": self.digest},
             "areas": {id: _points_and_score(area) for id, area in self.areas.items()},
-            "scores": {
-                id: {**_points_and_score(each), "state": each.state}
-                for id, each in self.scores.items()
-            },
+            "scores": {id: {**each.data} for id, each in self.scores.items()},
             "base": _shown(self.base),
             "bonus": shown(self.bonus),
             "total": _shown(self.total),
@@ -119,7 +205,7 @@ class Sheet:
             "caps": [each.id for each in self.caps],
             "vetoes": list(self.vetoes),
             "missing": list(self.missing),
-            "trace": [_trace(each) for each in self.scores.values()],
+            "trace": [{**each.trace_data} for each in self.scores.values()],
         }
 
 
@@ -129,31 +215,3 @@ def _shown(value: Fraction | None) -> str | None:
 
 def _points_and_score(scored: Score | AreaScore) -> dict[str, Any]:
     return {"points": shown(scored.points), "score": _shown(scored.score)}
-
-
-def _trace(scored: Score) -> dict[str, Any]:
-    trace = scored.trace
-    return {
-        "indicator": trace.indicator,
-        "clause": trace.clause,
-        "rule": trace.rule,
-        "inputs": to_data(trace.inputs),
-        "origin": trace.origin,
-        "state": scored.state,
-        "score": _shown(scored.score),
-        "factor": shown(trace.factor, 6),
-        "lacking": list(scored.lacking),
-        "parts": [_part(each) for each in trace.parts],
-    }
-
-
-def _part(part: PartTrace) -> dict[str, Any]:
-    return {
-        "name": part.name,
-        "method": part.method,
-        "rule": part.rule,
-        "points": shown(part.points),
-        "share": shown(part.share, 6),
-        "score": shown(part.points * part.share),
-        "numbers": to_data(part.numbers),
-    }

@@ -1,7 +1,7 @@
 """Reading one given value by the type of its input.
 
 A reader returns the value in the form the methods take, LACKING when a list row lacks a key,
-or INVALID after noting what cannot be. Forms: count and decimal a Fraction, flag a bool, grade
+or INVALID after noting what cannot be. Forms: count an int, decimal a Fraction, flag a bool, grade
 the mean value of its letters, choice its id, counts a tuple, rows a tuple of (whole, part),
 levels a dict of level to count.
 """
@@ -79,20 +79,19 @@ def _range(spec: InputSpec) -> Allowed:
     return Allowed(template, min=least, max=decimal_text(spec.max))
 
 
-def _in_range(spec: InputSpec, value: Fraction) -> bool:
+def _in_range(spec: InputSpec, value: Fraction | int) -> bool:
     if spec.above is not None and value <= spec.above:
         return False
     least = spec.min if spec.min is not None else 0
     return value >= least and (spec.max is None or value <= spec.max)
 
 
-def _read_count(spec: InputSpec, given: Any, path: str, reading: Reading) -> Fraction | Mark:
+def _read_count(spec: InputSpec, given: Any, path: str, reading: Reading) -> int | Mark:
     if type(given) is not int:
         return reading.refuse(path, "not a whole number", given, _range(spec))
-    value = Fraction(given)
-    if not _in_range(spec, value):
+    if not _in_range(spec, given):
         return reading.refuse(path, "out of range", given, _range(spec))
-    return value
+    return given
 
 
 def _read_decimal(spec: InputSpec, given: Any, path: str, reading: Reading) -> Fraction | Mark:
