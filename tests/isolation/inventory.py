@@ -12,16 +12,19 @@ TASKS = {
     "kernel.jobs.run": COUNTY,
     "kernel.audit.seal": EACH,
     "kernel.wakeups.sweep": PUBLIC,
+    "tenants.keep_spares": PUBLIC,
 }
 
 JOB_KINDS = {
     "rollup.count": COUNTY,
+    "tenants.add_province": PUBLIC,
 }
 
 COMMANDS = {
     "verify_audit": COUNTY,
     "verify_rollups": COUNTY,
     "add_county": PUBLIC,
+    "add_province": PUBLIC,
     "load_divisions": PUBLIC,
     "migrate_counties": EACH,
     "publish_rubric": PUBLIC,
