@@ -1,10 +1,14 @@
 """Scoring every station of Sichuan: read the inputs, score, write the sheets with their trace.
 
-The floor is the same reading and writing without any scoring.
+The floor is the same reading and writing without any scoring. Nothing is remembered when a round
+begins. `score` draws from the inputs of the cases, of which many stations share each; in
+`score.apart` every figure is drawn anew, so that hardly two stations share one. `score.what_if`
+is the province with one county number changed, right after it was scored with the published ones.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,7 +19,9 @@ import psycopg
 from evaluation.rubrics.cases import case_files, read_cases
 from evaluation.rubrics.loader import load_tree
 from evaluation.scoring import Rubric, SheetInput, check, score
+from evaluation.scoring.read import forget_answers
 from tests.bench.comparison import Comparison, Way
+from tests.evaluation.scoring.figures import figures
 from tests.evaluation.scoring.sheets import FULL, sheet_of
 
 STATIONS, FEW = 3111, 20
@@ -27,13 +33,29 @@ TABLES = """
     CREATE TABLE bench_inputs (station int PRIMARY KEY, inputs text NOT NULL);
     CREATE TABLE bench_sheets (station int PRIMARY KEY, total text, grade text, sheet text);
 """
+Connection = psycopg.Connection[Any]
+Draw = Callable[[Random], dict[str, Any]]
 
 
 def measure(small: bool) -> Iterable[Comparison]:
     rubric = load_tree("panzhihua-township")
-    connection = psycopg.connect(os.environ["DATABASE_URL"], autocommit=True)
-    connection.execute(TABLES)
-    write_inputs(connection, rubric, FEW if small else STATIONS)
+    stations = FEW if small else STATIONS
+    choices = sound_inputs(rubric)
+
+    def shared(draw: Random) -> dict[str, Any]:
+        return {id: draw.choice(given) for id, given in choices.items()}
+
+    def apart(draw: Random) -> dict[str, Any]:
+        return shared(draw) | figures(draw)
+
+    yield written("score", rubric, stations, shared)
+    yield written("score.apart", rubric, stations, apart)
+    yield what_if(rubric, stations, shared)
+
+
+def written(name: str, rubric: Rubric, stations: int, draw: Draw) -> Comparison:
+    """Every sheet scored and written, beside nothing but the reading and writing."""
+    connection = prepared(stations, draw)
     scored = list(score_all(rubric, read_inputs(connection)))
 
     def ours() -> list[Any]:
@@ -43,23 +65,50 @@ def measure(small: bool) -> Iterable[Comparison]:
         read_inputs(connection)
         return write_sheets(connection, scored)
 
-    yield Comparison(
-        name="score",
-        baseline=Way(f"read and COPY of the same {len(scored)} rows, no scoring", floor),
-        ours=Way(f"{len(scored)} sheets of 50 indicators read, scored, written", ours),
+    return Comparison(
+        name=name,
+        baseline=Way(f"read and COPY of the same {stations} rows, no scoring", floor),
+        ours=Way(f"{stations} sheets of 50 indicators read, scored, written", ours, forget_answers),
         goal="<= 2.5",
         close=connection.close,
     )
 
 
-def write_inputs(connection: psycopg.Connection[Any], rubric: Rubric, stations: int) -> None:
-    """Sheets put together from the cases of each indicator that are no refusals."""
-    choices = sound_inputs(rubric)
-    draw = Random(SEED)
+def what_if(rubric: Rubric, stations: int, draw: Draw) -> Comparison:
+    """The totals under a changed weight, beside reckoning every sheet from nothing."""
+    connection = prepared(stations, draw)
+    rows = read_inputs(connection)
+    changes = {"C05.points": Fraction(7, 2), "C06.points": Fraction(3)}
+
+    def published() -> None:
+        forget_answers()
+        totals(rubric, rows)
+
+    def anew() -> list[Any]:
+        return totals(rubric.with_numbers(changes), rows, forget_answers)
+
+    def ours() -> list[Any]:
+        return totals(rubric.with_numbers(changes), rows)
+
+    return Comparison(
+        name="score.what_if",
+        baseline=Way(f"totals of {stations} sheets under a changed weight, from nothing", anew),
+        ours=Way("the same after they were scored with the published rubric", ours, published),
+        goal=">= 4",
+        close=connection.close,
+    )
+
+
+def prepared(stations: int, draw: Draw) -> Connection:
+    """A connection to tables with the drawn inputs of every station."""
+    connection = psycopg.connect(os.environ["DATABASE_URL"], autocommit=True)
+    connection.execute(TABLES)
+    random = Random(SEED)
     with connection.cursor().copy("COPY bench_inputs FROM STDIN") as copy:
         for station in range(stations):
-            inputs = {id: draw.choice(given) for id, given in choices.items()}
-            copy.write_row((station, orjson.dumps(inputs, default=str, option=OPTION).decode()))
+            text = orjson.dumps(draw(random), default=str, option=OPTION).decode()
+            copy.write_row((station, text))
+    return connection
 
 
 def sound_inputs(rubric: Rubric) -> dict[str, list[Any]]:
@@ -73,20 +122,34 @@ def sound_inputs(rubric: Rubric) -> dict[str, list[Any]]:
     return found
 
 
-def read_inputs(connection: psycopg.Connection[Any]) -> list[tuple[int, str]]:
+def read_inputs(connection: Connection) -> list[tuple[int, str]]:
     return connection.execute("SELECT station, inputs FROM bench_inputs ORDER BY 1").fetchall()
+
+
+def sheet_input(inputs: str) -> SheetInput:
+    return SheetInput(2023, "GUIDELINE", "2021-06-01", orjson.loads(inputs))
+
+
+def totals(
+    rubric: Rubric,
+    read: list[tuple[int, str]],
+    before_each: Callable[[], None] = lambda: None,
+) -> list[Fraction | None]:
+    found = []
+    for _, inputs in read:
+        before_each()
+        found.append(score(rubric, sheet_input(inputs)).total)
+    return found
 
 
 def score_all(rubric: Rubric, read: list[tuple[int, str]]) -> Iterator[tuple[Any, ...]]:
     """One row a station as it is written: total, grade, the sheet with its trace."""
     for station, inputs in read:
-        sheet = score(rubric, SheetInput(2023, "GUIDELINE", "2021-06-01", orjson.loads(inputs)))
-        shown = sheet.to_json()
-        text = orjson.dumps(shown, default=str, option=OPTION).decode()
-        yield station, shown["total"], shown["grade"], text
+        shown = score(rubric, sheet_input(inputs)).to_json()
+        yield station, shown["total"], shown["grade"], orjson.dumps(shown).decode()
 
 
-def write_sheets(connection: psycopg.Connection[Any], rows: Iterable[tuple[Any, ...]]) -> list[Any]:
+def write_sheets(connection: Connection, rows: Iterable[tuple[Any, ...]]) -> list[Any]:
     """Write all of them anew; the answer is what the table then says."""
     connection.execute("TRUNCATE bench_sheets")
     with connection.cursor().copy("COPY bench_sheets FROM STDIN") as copy:
