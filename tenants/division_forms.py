@@ -21,7 +21,7 @@ class LinesField(forms.CharField):
         super().__init__(required=False, widget=forms.Textarea(attrs={"rows": rows}), **more)
         self.codes, self.named = codes, named
 
-    def to_python(self, value: Any) -> list[tuple[str, ...]]:
+    def to_python(self, value: Any) -> Any:
         lines = [line.strip() for line in (super().to_python(value) or "").splitlines()]
         return [self.read_line(line) for line in lines if line]
 

@@ -120,7 +120,5 @@ def restore_marks(given: list[dict[str, Any]]) -> None:
 
 def cleaned(model: type[models.Model], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows out of JSON with the values that the model's fields have."""
-    return [
-        {name: model._meta.get_field(name).to_python(value) for name, value in row.items()}
-        for row in rows
-    ]
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    return [{name: fields[name].to_python(value) for name, value in row.items()} for row in rows]

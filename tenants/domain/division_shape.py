@@ -29,7 +29,7 @@ def check_shape(change: DivisionChange) -> list[FieldError]:
     if change.kind not in ChangeKind.values:
         message = _("Not one of the choices.")
         return [FieldError("kind", "unknown", message, change.kind, ChangeKind.values)]
-    errors = []
+    errors: list[FieldError] = []
     old, new = change.predecessors, [code for code, _name in change.successors]
     for name, codes, (least, most) in zip(
         ("predecessors", "successors"), (old, new), COUNTS[change.kind], strict=True

@@ -96,4 +96,4 @@ def run_restore(run: JobRun) -> dict[str, Any]:
 
 def operator_of(run: JobRun) -> Actor:
     """Who asked for the operation, with the posts they hold now."""
-    return actor_of(User.objects.get(uuid=run.created_by))
+    return actor_of(User.objects.get(uuid=str(run.created_by)))

@@ -20,7 +20,7 @@ COUNTY_PAGE = "/counties/510421/"
 
 @pytest.fixture
 def operator(counties: None, official: Callable[..., User]) -> User:
-    """An operator who has asked for work: one done, one failed, one half-way; a county suspended."""
+    """Who has asked for work: one done, one failed, one half-way; a county is suspended."""
     user = official("PLATFORM")
     actor = actor_of(user)
     change_state(

@@ -11,7 +11,7 @@ USE_TZ = True
 USE_I18N = True
 
 # The data set has no validity dates: decision 14, marked there as assumed.
-DIVISIONS_VALID_FROM = env.read_date("QIANZHAN_DIVISIONS_VALID_FROM", date(2020, 1, 1))
+DIVISIONS_VALID_FROM = env.read_date("QIANZHAN_DIVISIONS_VALID_FROM") or date(2020, 1, 1)
 # Shifts the day of the whole program (demo --today); production runs on the real day.
 TODAY = env.read_date("QIANZHAN_TODAY") if ENVIRONMENT != "production" else None
 TRIAL_COUNTIES_ALLOWED = ENVIRONMENT != "production"
