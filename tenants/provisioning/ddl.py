@@ -44,6 +44,11 @@ class Ddl:
         """The statements as one text, which the server takes in one round trip."""
         return ";\n".join(self.statements(schema)) + ";\n"
 
+    def single(self, schema: str, *, filled: bool) -> list[str]:
+        """The same as a text and a row script, as single statements."""
+        rows = [text.format(schema=schema) for text in self.rows] if filled else []
+        return [*self.statements(schema), *rows]
+
     def row_script(self, schema: str) -> str:
         """Statements that give an empty `schema` the rows that `source` has now."""
         return "".join(f"{text.format(schema=schema)};\n" for text in self.rows)

@@ -2,6 +2,7 @@
 
 from django.db import connection, transaction
 
+from tenants.citus import has_citus
 from tenants.provisioning.ddl import read_ddl
 from tenants.provisioning.names import TEMPLATE, is_county_schema, is_spare
 from tenants.provisioning.template import hold_template
@@ -21,8 +22,11 @@ def make_schema(name: str, *, filled: bool = True) -> None:
         hold_template()
         ddl = read_ddl(TEMPLATE)
         rows = ddl.row_script(name) if filled else ""
+        # One text is one round trip; Citus hands on single statements only.
+        texts = [ddl.script(name) + rows] if not has_citus() else ddl.single(name, filled=filled)
         with connection.cursor() as cursor:
-            cursor.execute(ddl.script(name) + rows)
+            for text in texts:
+                cursor.execute(text)
 
 
 def drop_schema(name: str) -> None:

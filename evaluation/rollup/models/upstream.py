@@ -35,7 +35,7 @@ class UpstreamUnit(models.Model):
     county_code = models.CharField(max_length=6)
     part = models.CharField(max_length=20)
     digest = models.CharField(max_length=64, blank=True)
-    version = models.CharField(max_length=80, blank=True, default="")
+    version = models.CharField(max_length=80, blank=True, db_default="")
     sequence = models.BigIntegerField()
 
     class Meta:
