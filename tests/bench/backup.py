@@ -1,6 +1,6 @@
 """One county out of a province's database, and in again, beside pg_dump and pg_restore.
 
-Ours is the product's whole export and restore: compressed and encrypted, with files, keys,
+Ours is the product's whole export and restore: encrypted, with files, keys,
 people and roll-up. The key is stretched from the passphrase once a run, as when a province is
 backed up at night; that once is in no round. pg_dump writes its custom format.
 """

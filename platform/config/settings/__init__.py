@@ -14,6 +14,7 @@ from config.settings.apps import (
     TENANT_MODEL,
 )
 from config.settings.archive import (
+    ARCHIVE_COMPRESSION,
     ARCHIVE_PASSPHRASE_MIN,
     ARCHIVE_SCRYPT_COST,
     ARCHIVES_ROOT,
