@@ -32,7 +32,12 @@ def new_county(request: ActorRequest) -> HttpResponse:
         else:
             messages.success(request, _("The county is made."))
             return redirect("tenants:county", county.code)
-    return render(request, "tenants/new_county.html", {"form": form}, status=status)
+    words = {
+        "title": _("New county"),
+        "subtitle": _("Its schema, keys, roles and hub are made at once."),
+        "button": _("Make the county"),
+    }
+    return render(request, "tenants/form.html", {"form": form, **words}, status=status)
 
 
 @answers_form
@@ -47,7 +52,12 @@ def province(request: ActorRequest) -> HttpResponse:
             add_faults(form, error)
         else:
             return redirect("operations:operation", asked.uuid)
-    return render(request, "tenants/province.html", {"form": form}, status=status)
+    words = {
+        "title": _("Make many counties"),
+        "subtitle": _("Counties that are there already are kept; what is broken off goes on."),
+        "button": _("Begin"),
+    }
+    return render(request, "tenants/form.html", {"form": form, **words}, status=status)
 
 
 @answers_form
@@ -58,7 +68,12 @@ def migration(request: ActorRequest) -> HttpResponse:
         asked = ask_for_migration(actor=request.actor, **form.cleaned_data)
         return redirect("operations:operation", asked.uuid)
     status = 422 if form.is_bound else 200
-    return render(request, "tenants/migration.html", {"form": form}, status=status)
+    words = {
+        "title": _("Bring all counties up to date"),
+        "subtitle": _("Every schema gets the tables of this version; people go on working."),
+        "button": _("Begin"),
+    }
+    return render(request, "tenants/form.html", {"form": form, **words}, status=status)
 
 
 def add_faults(form: ProvinceForm, error: Invalid) -> None:
