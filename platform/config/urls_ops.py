@@ -11,5 +11,5 @@ urlpatterns = [
 
 handler400 = "kernel.tenancy.problem.bad_request"
 handler403 = "kernel.tenancy.problem.permission_denied"
-handler404 = "kernel.tenancy.problem.page_not_found"
+handler404 = "kernel.access.problem.page_not_found"
 handler500 = "kernel.tenancy.problem.server_error"

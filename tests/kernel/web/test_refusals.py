@@ -69,6 +69,17 @@ def test_unknown_page_says_so_to_who_is_in(
     answer = county_client(member("BUREAU")).get("/nothing/")
     assert answer.status_code == 404
     assert "页面不存在，或不在您可查看的范围内。" in answer.content.decode()
+    assert "/network/" in [link.url for link in answer.context["nav_links"]]
+
+
+def test_unknown_page_offers_strangers_no_way(
+    county_client: Callable[..., Client], official: Callable[..., User]
+) -> None:
+    for stranger in (None, official("PROVINCE", "51")):
+        answer = county_client(stranger).get("/nothing/")
+        assert answer.status_code == 404
+        assert answer.context["nav_links"] == []
+        assert answer.context["actor"] is None
 
 
 def test_pages_are_private_and_under_the_policy(
