@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from evaluation.cycles.labels import label_text
 from evaluation.cycles.models import Evaluation, Evidence
 from evaluation.cycles.queries.sheet import Line, lacking
 from kernel.errors import FieldError
@@ -34,9 +35,11 @@ def _missing_of(line: Line, keys: Sequence[str], proven: set[str]) -> list[Field
     id, found = line.indicator.id, []
     if line.needs_confirmation:
         found.append(FieldError(id, "unconfirmed", _("Confirm or dispute the computed value.")))
+    labels = {spec.key: label_text(spec.label) for spec in line.indicator.inputs}
     for key in keys:
         if key in line.own_keys:
-            found.append(FieldError(f"{id}.{key}", "required", _("This value is missing.")))
+            message = _("Not filled in: %(value)s.") % {"value": labels[key]}
+            found.append(FieldError(f"{id}.{key}", "required", message))
     if line.indicator.evidence_required and id not in proven and not line.is_na:
         kinds: list[Any] = [label.zh for label in line.indicator.evidence_required]
         message = _("A proof must be attached.")

@@ -199,7 +199,9 @@ def test_handing_in_lists_what_is_missing_and_asks_for_the_pledge(town: Town) ->
     path = address(town.evaluation, "self/hand-in/")
     answer = send(town, "head", path, pledge="on")
     assert answer.status_code == 422
-    assert [each.field for each in answer.context["missing"]][:2] == ["F1.evidence", "F2.office_m2"]
+    missing = answer.context["missing"]
+    assert [each.field for each in missing][:2] == ["F1.evidence", "F2.office_m2"]
+    assert missing[1].message == "未填写：办公面积。"
     with standing_in(town):
         fill_quickly(town, "S001", "head")
     answer = send(town, "head", path)
