@@ -12,6 +12,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="upstreamunit",
             name="version",
-            field=models.CharField(blank=True, default="", max_length=80),
+            field=models.CharField(blank=True, db_default="", max_length=80),
         ),
     ]
