@@ -18,6 +18,9 @@ TASKS = {
 JOB_KINDS = {
     "rollup.count": COUNTY,
     "tenants.add_province": PUBLIC,
+    "tenants.export": PUBLIC,
+    "tenants.restore": PUBLIC,
+    "tenants.erase": PUBLIC,
 }
 
 COMMANDS = {
@@ -25,6 +28,14 @@ COMMANDS = {
     "verify_rollups": COUNTY,
     "add_county": PUBLIC,
     "add_province": PUBLIC,
+    "export_county": PUBLIC,
+    "restore_county": PUBLIC,
+    "verify_archive": PUBLIC,
+    "suspend_county": PUBLIC,
+    "resume_county": PUBLIC,
+    "leave_county": PUBLIC,
+    "erase_county": PUBLIC,
+    "verify_erasure": PUBLIC,
     "load_divisions": PUBLIC,
     "migrate_counties": EACH,
     "publish_rubric": PUBLIC,
@@ -43,6 +54,7 @@ CACHES = {
     "kernel.web.nav._entries": "code, not data",
     "kernel.workdays.queries.workday.cache": "public table of holidays",
     "stations.network.tabs._tabs": "code, not data",
+    "tenants.domain.erase.cache": "cleared as a whole when a county is erased",
     "tenants.archive.passphrase.stretch": "the archive's passphrase and salt",
     "tenants.provisioning.ddl._read": "schema and digest of its history",
     "tenants.provisioning.template.last_migrations": "code, not data",
