@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -66,6 +67,7 @@ def show_county(
     actor, given = request.actor, given or {}
     offered = acts_of(found) | {name: ACTS[name] for name in given}
     context: dict[str, Any] = {
+        "crumbs": [(_("Counties"), reverse("tenants:counties")), (found.name, "")],
         "row": describe_county(actor=actor, code=found.code),
         "acts": [
             {"name": name, "act": act, "form": given.get(name) or act.form(prefix=name)}

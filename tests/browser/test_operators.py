@@ -16,6 +16,7 @@ from tests.browser.server import Site
 
 pytestmark = pytest.mark.browser
 COUNTY_PAGE = "/counties/510421/"
+UNFOLD = "document.querySelectorAll('main details').forEach(each => each.open = true)"
 
 
 @pytest.fixture
@@ -55,6 +56,8 @@ def pages() -> dict[str, str]:
         "county": COUNTY_PAGE,
         "new": "/new/",
         "migration": "/migration/",
+        "divisions": "/divisions/",
+        "division-new": "/divisions/new/",
         "operations": "/operations/",
         **operations,
     }
@@ -68,6 +71,7 @@ def test_every_page_is_sound(
     for name, path in pages().items():
         page.goto(site.url("ops", path))
         expect(page.get_by_role("heading", level=1)).to_be_visible()
+        page.evaluate(UNFOLD)
         for width in (1440, 390):
             page.set_viewport_size({"width": width, "height": 900})
             assert_sound(page)
