@@ -13,6 +13,7 @@ TASKS = {
     "kernel.audit.seal": EACH,
     "kernel.wakeups.sweep": PUBLIC,
     "tenants.keep_spares": PUBLIC,
+    "evaluation.rollup.push": PUBLIC,
 }
 
 JOB_KINDS = {
@@ -21,6 +22,7 @@ JOB_KINDS = {
     "tenants.export": PUBLIC,
     "tenants.restore": PUBLIC,
     "tenants.erase": PUBLIC,
+    "tenants.migrate": EACH,
 }
 
 COMMANDS = {
@@ -38,6 +40,12 @@ COMMANDS = {
     "verify_erasure": PUBLIC,
     "load_divisions": PUBLIC,
     "migrate_counties": EACH,
+    "lint_migrations": PUBLIC,
+    "citus_prepare": PUBLIC,
+    "register_cell": PUBLIC,
+    "push_cell": PUBLIC,
+    "show_cell": PUBLIC,
+    "verify_cell": PUBLIC,
     "publish_rubric": PUBLIC,
     "score_cases": PUBLIC,
     "compile_labels": PUBLIC,
@@ -62,7 +70,12 @@ CACHES = {
     "evaluation.rubrics.cases._rubric": "code, not data",
     "evaluation.cycles.queries.sheet._read_rubric": "digest, compared with the content",
     "evaluation.scoring.codec._schema": "code, not data",
-    "evaluation.scoring.ready.ready_parts": "digest of the content",
+    "evaluation.scoring.na._factor": "digest of the rubric",
+    "evaluation.scoring.numbers._decimal_text": "numbers",
+    "evaluation.scoring.read._answers": "all that the answer follows from: indicator and inputs",
+    "evaluation.scoring.read._seen_once": "hashes of the same",
+    "evaluation.scoring.ready._ready_indicator": "content of the indicator",
+    "evaluation.scoring.ready.ready_rubric": "digest of the rubric",
 }
 
 # Statement as it stands in the code: what it holds.
