@@ -1,14 +1,15 @@
 """The answer to an address that has no page, for who is logged in."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from kernel.access.middleware import may_enter
 from kernel.access.queries import actor_of
+from kernel.access.request import ActorRequest
 from kernel.accounts.domain.session import is_of_host
 from kernel.tenancy import problem
 
 
-def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def page_not_found(request: ActorRequest, exception: Exception) -> HttpResponse:
     """handler404 of every URL root.
 
     No view was found for the middleware to name the person for; the page still shows them the
