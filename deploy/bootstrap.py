@@ -55,7 +55,7 @@ def prepare(root: Path) -> Path:
         raise SetupError(f"{data} belongs to another user: run this as {data.owner()}.")
     venv = root / ".venv"
     python, stamp, wanted = venv / "bin" / "python", venv / "qianzhan.stamp", _digest(root)
-    with locked(data / "bootstrap.lock"):
+    with locked(data / "bootstrap.start"):
         if not _works(python):
             _check_space(root)
             _make_environment(venv)
