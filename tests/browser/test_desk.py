@@ -9,6 +9,8 @@ from playwright.sync_api import Page, expect
 from kernel.access.actor import Actor
 from kernel.accounts.models import User
 from kernel.hooks import DeskTask, desk_tasks
+from kernel.tenancy.hosts import forget_sites
+from tenants.models import County
 from tests.browser.helpers import assert_sound, shot
 from tests.browser.server import Site
 
@@ -77,6 +79,39 @@ def test_says_that_nothing_waits(
     expect(page.locator(".empty-title")).to_have_text("目前没有待办事项")
     assert_sound(page)
     shot(page, f"desk-empty-{width}")
+
+
+@pytest.fixture
+def trial(counties: None) -> Iterator[None]:
+    """The county as a trial county, which every page says."""
+    County.objects.filter(code=COUNTY).update(is_trial=True)
+    forget_sites()
+    yield
+    forget_sites()
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_trial_says_so_beside_the_place_on_a_phone(
+    site: Site,
+    open_page: Callable[..., Page],
+    member: Callable[..., User],
+    trial: None,
+    language: str,
+) -> None:
+    page = open_page(COUNTY, user=member("AUDITOR"), width=390, language=language)
+    page.goto(site.url(COUNTY))
+    name, place, mark = (
+        page.locator(f".gov-{part}").bounding_box() for part in ("name", "place", "trial")
+    )
+    assert name
+    assert place
+    assert mark
+    assert name["x"] + name["width"] <= place["x"]
+    cut = page.locator(".gov-place").evaluate("place => place.scrollWidth - place.clientWidth")
+    assert cut <= 0
+    assert place["y"] + place["height"] <= mark["y"]
+    assert_sound(page)
+    shot(page, f"desk-trial-390-{language}")
 
 
 def test_first_tab_stop_leads_to_the_content(
