@@ -11,16 +11,25 @@ from datetime import date
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
 from kernel.access.actor import Actor
 from kernel.accounts.models import User
 from kernel.tenancy import county_context
-from tests.fixtures.counties import COUNTY, OTHER, empty_counties, make_counties
+from tests.fixtures.counties import (
+    COUNTY,
+    OTHER,
+    empty_counties,
+    left_whole,
+    make_counties,
+    make_whole,
+)
 from tests.fixtures.people import make_member, make_official
 
 COUNTY_CODE, OTHER_CODE = COUNTY, OTHER
 DAY = date(2026, 11, 20)
+MADE: list[bool] = []  # filled when this process has a database with both counties
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -56,6 +65,19 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
     """The counties, once, outside every test's transaction."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         make_counties()
+    MADE.append(True)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def left_as_found(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What the module's committing tests left behind does not meet the next module."""
+    yield
+    if not MADE or connection.in_atomic_block:
+        return
+    blocker = request.getfixturevalue("django_db_blocker")
+    with blocker.unblock():
+        if not left_whole():
+            make_whole()
 
 
 @pytest.fixture

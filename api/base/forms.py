@@ -24,6 +24,9 @@ def _field_of(field: forms.Field) -> serializers.Field:
     kind = next(ours for theirs, ours in KINDS if isinstance(field, theirs))
     if isinstance(field, forms.CharField):
         options |= {"max_length": field.max_length, "allow_blank": not field.required}
+    if not field.required:
+        options |= {"default": field.to_python(None)}
+        del options["required"]
     return kind(**options)
 
 
