@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from evaluation.cycles.domain.review import finish_review
 from evaluation.cycles.models import Cycle, Item
-from tests.browser.helpers import assert_sound, shot
+from tests.browser.helpers import assert_fits, assert_sound, shot
 from tests.browser.server import Site
 from tests.fixtures.counties import COUNTY
 from tests.fixtures.cycles import (
@@ -264,6 +264,7 @@ def test_a_shorter_walk_without_scripts(walk: Walk) -> None:
     press(page, "保存")
     expect(page.locator("[name=kinds]")).to_have_value("many")
     expect(page.locator(".note-bad")).to_contain_text("未保存")
+    assert_fits(page)
     page.locator("[name=kinds]").fill("2")
     press(page, "保存")
     told(page, "已保存。")
