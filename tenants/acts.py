@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.actor import Actor
-from kernel.errors import FieldError, Invalid
+from kernel.errors import Conflict, FieldError, Invalid
 from kernel.operations.models import Operation
 from tenants.archive.folder import find_archive
 from tenants.archive.restore import see_county
@@ -38,7 +38,7 @@ Outcome = County | Operation
 
 @dataclass(frozen=True)
 class Act:
-    """`states`: those in which it is offered; the domain refuses it in the others."""
+    """`states`: those in which it is offered; `perform` refuses it in the others."""
 
     label: Promise
     question: Promise
@@ -175,6 +175,19 @@ ACTS: Mapping[str, Act] = {
         ConfirmForm,
     ),
 }
+
+
+def perform(name: str, *, actor: Actor, county: County, values: dict[str, Any]) -> Outcome:
+    """Do an act with what its form was given. Raises Conflict in a state that does not offer it,
+    and what the domain raises."""
+    act = ACTS[name]
+    if county.state not in act.states:
+        message = _("This cannot be done in the state “%(state)s”.") % {
+            "state": county.get_state_display()
+        }
+        wrong = FieldError("state", "wrong_state", message, county.state, sorted(act.states))
+        raise Conflict(message, errors=[wrong])
+    return act.do(actor, county, values)
 
 
 def acts_of(county: County) -> dict[str, Act]:

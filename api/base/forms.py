@@ -23,7 +23,11 @@ def _field_of(field: forms.Field) -> serializers.Field:
         return serializers.ListField(child=serializers.ChoiceField(_values(field)), **options)
     kind = next(ours for theirs, ours in KINDS if isinstance(field, theirs))
     if isinstance(field, forms.CharField):
-        options |= {"max_length": field.max_length, "allow_blank": not field.required}
+        options |= {
+            "max_length": field.max_length,
+            "allow_blank": not field.required,
+            "trim_whitespace": field.strip,
+        }
     if not field.required:
         options |= {"default": field.to_python(None)}
         del options["required"]

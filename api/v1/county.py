@@ -15,7 +15,7 @@ from api.base.problem import PROBLEM
 from api.base.rendering import answer_json
 from api.v1.operation import OperationAnswer, shape_operation
 from kernel.operations.models import Operation
-from tenants.acts import ACTS, Act, acts_of
+from tenants.acts import ACTS, Act, acts_of, perform
 from tenants.domain.county import add_county
 from tenants.forms import MigrationForm, NewCountyForm, ProvinceForm, filled
 from tenants.jobs.migration import ask_for_migration
@@ -125,7 +125,7 @@ class CountyView(APIView):
 class ActView(APIView):
     """Something done about a county, at once (200) or by an operation (202)."""
 
-    act: Act
+    name: str
     body: type[serializers.Serializer]
 
     def post(self, request: Request, code: str) -> HttpResponse:
@@ -133,7 +133,7 @@ class ActView(APIView):
         county = find_county(actor=actor, code=code)
         body = self.body(data=request.data)
         body.is_valid(raise_exception=True)
-        outcome = self.act.do(actor, county, body.validated_data)
+        outcome = perform(self.name, actor=actor, county=county, values=body.validated_data)
         if isinstance(outcome, Operation):
             return answer_json(shape_operation(outcome), status=202)
         return answer_json(detail_of(request, outcome))
@@ -143,7 +143,7 @@ def act_view(name: str, act: Act) -> type[APIView]:
     """The view of an act, an operation of its own in the OpenAPI document."""
     title = "".join(part.title() for part in name.split("-"))
     body = serializer_of(act.form, f"{title}County")
-    view = type(f"{title}CountyView", (ActView,), {"act": act, "body": body})
+    view = type(f"{title}CountyView", (ActView,), {"name": name, "body": body})
     operation = extend_schema(
         operation_id=f"{name.replace('-', '_')}_county",
         request=body if act.form.base_fields else None,

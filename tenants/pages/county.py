@@ -16,7 +16,7 @@ from kernel.operations.models import Operation
 from kernel.operations.queries import list_operations
 from kernel.web.forms import add_errors
 from kernel.web.refusals import status_of
-from tenants.acts import ACTS, acts_of
+from tenants.acts import ACTS, acts_of, perform
 from tenants.models import County
 from tenants.queries.county import describe_county, events_of, find_county, list_counties
 
@@ -46,7 +46,7 @@ def act_on_county(request: ActorRequest, code: str, act: str) -> HttpResponse:
     if not form.is_valid():
         return show_county(request, found, {act: form}, status=422)
     try:
-        outcome = ACTS[act].do(request.actor, found, form.cleaned_data)
+        outcome = perform(act, actor=request.actor, county=found, values=form.cleaned_data)
     except (Conflict, Invalid) as error:
         add_errors(form, error)
         return show_county(request, found, {act: form}, status=status_of(error))

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from kernel.access.actor import Actor
+from kernel.crypto.keys import unwrap
 from kernel.jobs.tasks import run
 from kernel.operations.domain import enqueue_operation
 from kernel.operations.models import Operation
@@ -75,6 +76,24 @@ def test_a_refusal_names_the_field_and_changes_nothing(
     assert (answer.status_code, answer["content-type"]) == (status, "application/problem+json")
     assert [error["field"] for error in answer.json()["errors"]] == ([field] if field else [])
     assert operator.get(PATH).json()["state"] == "ACTIVE"
+
+
+def test_an_act_is_done_only_where_it_is_offered(operator: Client) -> None:
+    post(operator, f"{PATH}/leave", reason="并入仁和区")
+    answer = post(operator, f"{PATH}/suspend", reason="搬迁")
+
+    assert answer.status_code == 409
+    [error] = answer.json()["errors"]
+    assert (error["field"], error["given"], error["allowed"]) == ("state", "LEAVING", ["ACTIVE"])
+    assert operator.get(PATH).json()["state"] == "LEAVING"
+
+
+def test_a_passphrase_is_taken_with_its_blanks(operator: Client) -> None:
+    phrase = " 正确的马 电池 订书钉 2026 archive "
+    asked = post(operator, f"{PATH}/export", passphrase=phrase)
+
+    assert asked.status_code == 202
+    assert unwrap(Operation.objects.get().payload["key"]) == phrase
 
 
 def test_operations_are_listed_by_county(operator: Client) -> None:
