@@ -10,7 +10,7 @@ import pytest
 from evaluation.rollup.jobs import COUNT_RECORDS
 from kernel.jobs.domain import enqueue
 from kernel.tenancy import county_context
-from tests.fixtures.counties import OTHER
+from tests.fixtures.counties import OTHER, align_ids
 from tests.fixtures.cycles import Town, bring, freeze_town, held, make_town, standing_in
 from tests.fixtures.records import add_worker, file_person, need, volunteer, works
 
@@ -62,6 +62,7 @@ def record_each(town: Town, station: Any) -> dict[str, Any]:
 
 def build() -> Peopled:
     """Both counties; S001 of the first stands in ASSIGNED."""
+    align_ids()
     town = people(freeze_town(make_town()))
     bring(town, "ASSIGNED")
     town.neighbour = people(freeze_town(make_town(OTHER)))

@@ -1,6 +1,6 @@
 """Registering the installations that may push here."""
 
-from base64 import urlsafe_b64decode
+from base64 import b64decode
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import transaction
@@ -41,7 +41,7 @@ def register_cell(*, code: str, name: str, public_key: str, replace: bool = Fals
 
 def _is_key(text: str) -> bool:
     try:
-        Ed25519PublicKey.from_public_bytes(urlsafe_b64decode(text))
+        Ed25519PublicKey.from_public_bytes(b64decode(text, validate=True))
     except ValueError:
         return False
     return True

@@ -4,7 +4,7 @@ The private half is kept wrapped by the master key, which lies outside the datab
 names its algorithm, so that SM2 can stand beside it.
 """
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import b64decode, b64encode
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -41,8 +41,9 @@ def verify(content: bytes, signature: str, public_key: str) -> bool:
 
 
 def _encode(raw: bytes) -> str:
-    return urlsafe_b64encode(raw).decode()
+    # Not the alphabet for URLs: a key that begins with "-" is taken for an option by a command.
+    return b64encode(raw).decode()
 
 
 def _decode(text: str) -> bytes:
-    return urlsafe_b64decode(text)
+    return b64decode(text, validate=True)
