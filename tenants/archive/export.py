@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -28,13 +30,15 @@ from tenants.archive.database import lock_patiently, telling_database
 from tenants.archive.disk import whole_file
 from tenants.archive.files import send_file
 from tenants.archive.line import own_line
-from tenants.archive.parts import BLOCK, ArchiveWriter, Manifest, PartWriter
-from tenants.archive.shape import TableShape, name_of, read_history, read_shape
+from tenants.archive.parts import ArchiveWriter, Manifest, PartWriter
+from tenants.archive.shape import TableShape, list_tables, name_of, read_history, read_shape
 from tenants.domain.state import record_event
 from tenants.models import County
 from tenants.queries.county import find_county
 
 Progress = Callable[[int, int], None]
+ROWS = 128  # taken at once; a row is some hundred bytes long
+NO_MORE = (-1, b"")  # what libpq gives after the last row
 
 
 def quiet(done: int, total: int) -> None:
@@ -119,10 +123,9 @@ def take_snapshot(cursor: Any, schema: str) -> str:
     """Hold every table against being dropped, then fix the moment; the snapshot's name."""
     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
     with connection.cursor() as other:
-        other.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", [schema])
-        names = [name for (name,) in other.fetchall()]
+        names = list_tables(other, schema)
     # The locks come first: a table swapped by a restore after the snapshot would read as empty.
-    tables = sql.SQL(", ").join(name_of(schema, name) for name in sorted(names))
+    tables = sql.SQL(", ").join(name_of(schema, name) for name in names)
     lock_patiently(cursor)
     cursor.execute(sql.SQL("LOCK TABLE {} IN ACCESS SHARE MODE").format(tables))
     cursor.execute("SELECT pg_export_snapshot()")
@@ -186,23 +189,16 @@ def send_table(cursor: Any, schema: str, table: TableShape, archive: ArchiveWrit
 
 
 def copy_out(own: psycopg.Connection[Any], statement: sql.Composed, part: PartWriter) -> int:
-    """Take the rows as libpq hands them over; how many. The server sends each row by itself, and
-    a cursor's own loop takes ten times as long for one. `own` is no connection of the pool, and
-    the statement names its schema, so there is no path to guard."""
+    """Take the rows as libpq hands them over; how many. The server sends each row by itself: a
+    cursor's own loop takes ten times as long for one, and here no loop of Python's runs at all.
+    `own` is no connection of the pool, and the statement names its schema, so there is no path
+    to guard."""
     began = own.pgconn.exec_(statement.as_bytes(own))
     if began.status != ExecStatus.COPY_OUT:
         raise psycopg.errors.error_from_result(began)
-    take, rows, size = own.pgconn.get_copy_data, [], 0
-    while True:
-        length, row = take(0)
-        if length < 0:
-            break
-        rows.append(row)
-        size += length
-        if size >= BLOCK:
-            part.write(b"".join(rows))
-            rows, size = [], 0
-    part.write(b"".join(rows))
+    rows = map(itemgetter(1), iter(partial(own.pgconn.get_copy_data, 0), NO_MORE))
+    while some := b"".join(islice(rows, ROWS)):
+        part.write(some)
     ended = own.pgconn.get_result()
     assert ended is not None
     if ended.status != ExecStatus.COMMAND_OK:

@@ -28,7 +28,7 @@ from tenants.archive.export import Progress, Steps, quiet
 from tenants.archive.files import drop_files, drop_strangers, list_files
 from tenants.archive.line import own_line
 from tenants.archive.read import Head, open_archive, read_head
-from tenants.archive.shape import name_of, read_history
+from tenants.archive.shape import list_tables, name_of, read_history
 from tenants.archive.stage import (
     Loaded,
     drop_stage,
@@ -191,8 +191,8 @@ def lock_old(county: County, schema: str) -> None:
     """Wait until the county's last writers have ended, and let nobody in."""
     County.objects.select_for_update().get(pk=county.pk)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", [schema])
-        tables = sql.SQL(", ").join(name_of(schema, name) for (name,) in cursor.fetchall())
+        names = list_tables(cursor, schema)
+        tables = sql.SQL(", ").join(name_of(schema, name) for name in names)
         cursor.execute(sql.SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(tables))
 
 

@@ -11,21 +11,28 @@ from psycopg import sql
 
 HISTORY = "django_migrations"
 
-SHAPE = """
+# By the schema's own entries in pg_depend: pg_class has no index by schema and would be read
+# whole, every county's part of it.
+TABLES = """
+SELECT t.oid, t.relname FROM pg_depend AS held JOIN pg_class AS t ON t.oid = held.objid
+ WHERE held.refclassid = 'pg_namespace'::regclass AND held.refobjid = to_regnamespace(%s)
+   AND held.classid = 'pg_class'::regclass AND t.relkind = 'r'
+"""
+
+SHAPE = f"""
 SELECT t.relname,
        array_agg(a.attname::text ORDER BY a.attnum) FILTER (WHERE a.attgenerated = ''),
        array(SELECT DISTINCT other.relname::text FROM pg_constraint AS fk
                JOIN pg_class AS other ON other.oid = fk.confrelid
               WHERE fk.conrelid = t.oid AND fk.contype = 'f' AND fk.confrelid <> t.oid),
        jsonb_object_agg(a.attname, s.relname) FILTER (WHERE s.relname IS NOT NULL)
-  FROM pg_class AS t
+  FROM ({TABLES}) AS t
   JOIN pg_attribute AS a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
   LEFT JOIN pg_depend AS own
          ON a.attidentity <> '' AND own.refclassid = 'pg_class'::regclass
         AND own.refobjid = t.oid AND own.refobjsubid = a.attnum AND own.deptype = 'i'
         AND own.classid = 'pg_class'::regclass
   LEFT JOIN pg_class AS s ON s.oid = own.objid AND s.relkind = 'S'
- WHERE t.relnamespace = to_regnamespace(%s) AND t.relkind = 'r'
  GROUP BY t.oid, t.relname ORDER BY t.relname
 """
 
@@ -37,6 +44,12 @@ class TableShape:
     name: str
     columns: tuple[str, ...]
     sequences: dict[str, str]
+
+
+def list_tables(cursor: Any, schema: str) -> list[str]:
+    """Names of a schema's tables, sorted."""
+    cursor.execute(TABLES, [schema])
+    return sorted(name for _oid, name in cursor.fetchall())
 
 
 def read_shape(cursor: Any, schema: str) -> list[TableShape]:
