@@ -1,7 +1,8 @@
 """The encrypted stream that an archive is.
 
     QZCOUNTY            8 bytes
-    head                4 bytes of length, JSON: format, scrypt cost and salt, salt of this file
+    head                4 bytes of length, JSON: format, whether the content is packed by zlib,
+                        scrypt cost and salt, salt of this file
     digest of the head  32 bytes, SHA-256: tells a damaged head from a wrong passphrase
     check               16 bytes derived from the key, for the same reason
     chunks              4 bytes of length (the top bit marks the last), AES-256-GCM
@@ -29,7 +30,8 @@ from tenants.archive import errors
 from tenants.archive.passphrase import MAX_COST, check_passphrase, stretch
 
 MAGIC = b"QZCOUNTY"
-FORMAT = 1
+FORMAT = 2
+ALWAYS_PACKED = 1  # the format whose head did not say
 CHUNK = 256 * 1024
 TAG = 16
 HEAD_LIMIT = 4096
@@ -41,9 +43,10 @@ _run_salt = os.urandom(16)
 class SealedWriter:
     """Encrypts what is written to it into `file`; `close` writes the last chunk."""
 
-    def __init__(self, file: BinaryIO, passphrase: str) -> None:
+    def __init__(self, file: BinaryIO, passphrase: str, *, packed: bool) -> None:
         head = {
             "format": FORMAT,
+            "packed": packed,
             "cipher": "AES-256-GCM",
             "kdf": "scrypt",
             "cost": settings.ARCHIVE_SCRYPT_COST,
@@ -59,18 +62,20 @@ class SealedWriter:
         self._cipher = AESGCM(key)
         file.write(encoded + self._bound + check)
 
-    def write(self, content: bytes | memoryview) -> None:
+    def write(self, content: bytes) -> None:
         self._waiting += content
         while len(self._waiting) > CHUNK:
-            self._put(bytes(self._waiting[:CHUNK]), last=False)
+            with memoryview(self._waiting) as waiting:
+                self._put(waiting[:CHUNK], last=False)
             del self._waiting[:CHUNK]
 
     def close(self) -> None:
-        self._put(bytes(self._waiting), last=True)
+        self._put(self._waiting, last=True)
 
-    def _put(self, plain: bytes, *, last: bool) -> None:
+    def _put(self, plain: bytearray | memoryview, *, last: bool) -> None:
         sealed = self._cipher.encrypt(_nonce(self._number, last), plain, self._bound)
-        self._file.write(struct.pack(">I", len(sealed) | (LAST if last else 0)) + sealed)
+        self._file.write(struct.pack(">I", len(sealed) | (LAST if last else 0)))
+        self._file.write(sealed)
         self._number += 1
 
 
@@ -82,6 +87,7 @@ class SealedReader:
         self._number = 0
         self._ended = False
         head, self._bound = _read_head(file)
+        self.packed: bool = head["format"] == ALWAYS_PACKED or head["packed"]
         given = _exactly(file, 16)
         key, check = _keys_of(head, passphrase)
         if not hmac.compare_digest(given, check):

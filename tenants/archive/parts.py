@@ -1,4 +1,4 @@
-"""What lies in the encrypted stream: parts one after another, in a zlib stream, a manifest last.
+"""What lies in the encrypted stream: parts one after another, packed or not, a manifest last.
 
 A part begins with its description, has blocks of content, and ends with the number of its rows.
 The manifest lists every part with its SHA-256; its own digest names the archive.
@@ -65,8 +65,9 @@ class ArchiveWriter:
     """Writes parts; `close` adds the manifest and gives it."""
 
     def __init__(self, file: BinaryIO, passphrase: str, head: dict[str, Any]) -> None:
-        self._sealed = SealedWriter(file, passphrase)
-        self._zip = zlib.compressobj(settings.ARCHIVE_COMPRESSION)
+        level = settings.ARCHIVE_COMPRESSION
+        self._zip = zlib.compressobj(level) if level else None
+        self._sealed = SealedWriter(file, passphrase, packed=bool(level))
         self._head = head
         self._parts: list[dict[str, Any]] = []
         self.add("head", "head", canonical(head))
@@ -86,12 +87,14 @@ class ArchiveWriter:
         data = {"head": self._head, "parts": self._parts}
         manifest = Manifest(self._head, self._parts, sign(canonical(data)))
         self._frame(MANIFEST, canonical({**data, "signature": manifest.signature}))
-        self._sealed.write(self._zip.flush())
+        if self._zip:
+            self._sealed.write(self._zip.flush())
         self._sealed.close()
         return manifest
 
-    def _frame(self, mark: bytes, content: bytes | bytearray) -> None:
-        self._sealed.write(self._zip.compress(FRAME.pack(mark, len(content)) + content))
+    def _frame(self, mark: bytes, content: bytes) -> None:
+        for piece in (FRAME.pack(mark, len(content)), content):
+            self._sealed.write(self._zip.compress(piece) if self._zip else piece)
 
 
 class PartWriter:
@@ -100,11 +103,13 @@ class PartWriter:
     def __init__(self, archive: ArchiveWriter, part: Part) -> None:
         self._archive, self._part = archive, part
         self._digest = hashlib.sha256()
-        self._waiting = bytearray()
+        self._waiting: list[bytes] = []
+        self._size = 0
 
-    def write(self, content: bytes | memoryview) -> None:
-        self._waiting += content
-        if len(self._waiting) >= BLOCK:
+    def write(self, content: bytes) -> None:
+        self._waiting.append(content)
+        self._size += len(content)
+        if self._size >= BLOCK:
             self._flush()
 
     def end(self, *, rows: int = 0) -> Part:
@@ -117,10 +122,11 @@ class PartWriter:
         return part
 
     def _flush(self) -> None:
-        self._part.bytes += len(self._waiting)
-        self._digest.update(self._waiting)
-        self._archive._frame(DATA, self._waiting)
-        self._waiting = bytearray()
+        block = b"".join(self._waiting)
+        self._part.bytes += len(block)
+        self._digest.update(block)
+        self._archive._frame(DATA, block)
+        self._waiting, self._size = [], 0
 
 
 class ArchiveReader:
@@ -132,7 +138,7 @@ class ArchiveReader:
 
     def __init__(self, file: BinaryIO, passphrase: str) -> None:
         self._sealed = SealedReader(file, passphrase)
-        self._zip = zlib.decompressobj()
+        self._zip = zlib.decompressobj() if self._sealed.packed else None
         self._ready = bytearray()
         self._found: list[dict[str, Any]] = []
         self.manifest: Manifest | None = None
@@ -168,7 +174,7 @@ class ArchiveReader:
             if not chunk:
                 raise errors.truncated()
             try:
-                self._ready += self._zip.decompress(chunk)
+                self._ready += self._zip.decompress(chunk) if self._zip else chunk
             except zlib.error as error:
                 raise errors.damaged(_("compression")) from error
         taken = bytes(self._ready[:length])

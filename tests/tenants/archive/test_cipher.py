@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Callable
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -134,6 +135,19 @@ def test_a_later_format_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     archive = write()
     monkeypatch.undo()
     assert code_of(archive) == "newer_version"
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_packed_archive_is_read(
+    number: int, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first format was always packed."""
+    settings.ARCHIVE_COMPRESSION = 1
+    monkeypatch.setattr(cipher, "FORMAT", number)
+    archive = write(b"one line\n" * 100_000)
+    monkeypatch.undo()
+    assert len(archive) < 20_000
+    assert [part["bytes"] for part in read(archive).parts[1:]] == [900_000, 0]
 
 
 def test_a_short_passphrase_is_refused() -> None:
