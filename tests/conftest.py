@@ -25,7 +25,10 @@ from tests.fixtures.counties import (
     make_counties,
     make_whole,
 )
+from tests.fixtures.disk import small_disk
 from tests.fixtures.people import make_member, make_official
+
+__all__ = ["small_disk"]
 
 COUNTY_CODE, OTHER_CODE = COUNTY, OTHER
 DAY = date(2026, 11, 20)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from kernel.errors import Conflict, FieldError, Invalid
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
+TOO_LARGE = errno.EFBIG  # as FAT says of 4 GB, or a limit of the process
 HALF = ".half"
 
 
@@ -29,7 +30,7 @@ def whole_file(target: Path) -> Iterator[BinaryIO]:
     """A file of mode 600 that gets its name when the block ends, and is removed if it fails.
 
     What a killed process left under the half name is overwritten by the next. Raises Invalid
-    for a folder that is not there, Conflict (disk_full) when there is no room.
+    for a folder that is not there, Conflict (disk_full, file_too_large) when there is no room.
     """
     if not target.parent.is_dir():
         message = _("This folder does not exist.")
@@ -53,10 +54,13 @@ def whole_file(target: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def telling_full(place: Path) -> Iterator[None]:
-    """A full disk in words instead of an OSError."""
+    """A full disk, or a file that grew too large for it, in words instead of an OSError."""
     try:
         yield
     except OSError as error:
+        if error.errno == TOO_LARGE:
+            text = _("%(place)s takes no file of this size; nothing was changed.")
+            raise Conflict(text % {"place": place}, code="file_too_large") from error
         if error.errno not in FULL:
             raise
         text = _("The disk of %(place)s is full; nothing was changed.") % {"place": place}

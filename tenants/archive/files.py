@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from kernel.errors import Conflict
-from tenants.archive.disk import telling_full
+from tenants.archive.disk import sync_folder, telling_full
 from tenants.archive.parts import PartWriter
 
 PIECE = 256 * 1024
@@ -58,6 +58,21 @@ def keep_file(code: str, digest: str, blocks: Iterable[bytes]) -> None:
                 raise
 
 
+def move_files(stage: str, code: str) -> None:
+    """Put every file of a stage into a county's folder; what lies there already is replaced by
+    the same content."""
+    folders = set()
+    with telling_full(folder_of(code)):
+        for path, _written in list(list_files(stage)):
+            target = path_of(code, path.name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(path, target)
+            folders.add(target.parent)
+        for folder in folders:
+            sync_folder(folder)
+    drop_files(stage)
+
+
 def list_files(code: str) -> Iterator[tuple[Path, int]]:
     """Every file of a county with the time of its last writing."""
     for path in folder_of(code).rglob("*"):
@@ -75,7 +90,7 @@ def drop_files(code: str) -> int:
 
 
 def drop_strangers(found: Iterable[tuple[Path, int]], keep: set[str]) -> None:
-    """Remove those files that no row names any more, unless they were written again since."""
+    """Remove those files whose digest is not kept, unless they were written again since."""
     for path, written in found:
         if path.name not in keep and path.exists() and path.stat().st_mtime_ns == written:
             path.unlink()

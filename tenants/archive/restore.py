@@ -4,11 +4,13 @@ Rows are loaded into a schema beside the county's, then everything changes in on
 whenever the process is killed, the old county is served or the new one, never half of each.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 from psycopg import sql
 
@@ -19,13 +21,14 @@ from kernel.audit.models import ChainHead
 from kernel.crypto.keys import wrap
 from kernel.crypto.signing import make_signing_pair
 from kernel.errors import Conflict, FieldError, Invalid
+from kernel.files.models import StoredFile
 from kernel.hooks import Arrival, county_restored, export_parts
 from kernel.tenancy import county_context
 from kernel.tenancy.hosts import forget_sites
 from kernel.workdays.clock import now
 from tenants.archive.database import lock_patiently, telling_database
 from tenants.archive.export import Progress, Steps, quiet
-from tenants.archive.files import drop_files, drop_strangers, list_files
+from tenants.archive.files import drop_files, drop_strangers, list_files, move_files
 from tenants.archive.line import own_line
 from tenants.archive.read import Head, open_archive, read_head
 from tenants.archive.shape import list_tables, name_of, read_history
@@ -39,7 +42,7 @@ from tenants.archive.stage import (
     stage_of,
 )
 from tenants.domain.state import record_event
-from tenants.models import County, CountyState, Division, Domain
+from tenants.models import County, CountyEvent, CountyState, Division, Domain
 from tenants.provisioning.names import TEMPLATE, schema_of
 from tenants.provisioning.template import hold_template
 
@@ -86,15 +89,19 @@ def restore_county(
     as_code: str = "",
     host: str = "",
     confirmation: Confirmation | None = None,
+    order: UUID | None = None,
     progress: Progress = quiet,
 ) -> County:
     """Bring back the county of an archive; gives it as it is then.
 
     Over itself where it is a tenant, with `confirmation`; with `as_code` as a rehearsal copy
-    under that code; else as a new tenant at `host`. Raises Forbidden, Invalid (BadArchive
+    under that code; else as a new tenant at `host`. An `order` that was killed after it had
+    changed the county is finished by giving it again. Raises Forbidden, Invalid (BadArchive
     among them) and Conflict; nothing has changed then.
     """
     require(actor, OfficialRole.PLATFORM)
+    if order and (done := CountyEvent.objects.filter(uuid=order).first()):
+        return clear_up(done)
     plan = make_plan(read_head(file, passphrase), as_code, host, confirmation)
     with telling_database(plan.code), own_line() as line:
         with line.cursor() as cursor:
@@ -103,18 +110,34 @@ def restore_county(
             late = make_stage(plan.code, plan.head)
             with open_archive(file, passphrase) as reader:
                 steps = Steps(progress, len(plan.head.history))
-                loaded = load(reader, line=line, stage=stage_of(plan.code), into=plan.code,
-                              late=late, steps=steps)  # fmt: skip
+                loaded = load(reader, line=line, stage=stage_of(plan.code), late=late, steps=steps)
             finish_stage(plan.code)
-            before = list(list_files(plan.code)) if plan.county else []
-            county = swap(plan, loaded, actor)
+            done = swap(plan, loaded, actor, order)
         except BaseException:
             line.rollback()
             leave_no_trace(plan)
             raise
+    return clear_up(done)
+
+
+def clear_up(done: CountyEvent) -> County:
+    """What follows the swap and may be repeated: files older than it that no row names go."""
     forget_sites()
-    drop_strangers(before, loaded.digests)
+    county = County.objects.get(code=done.county_code)
+    moment = done.at.timestamp() * 1e9
+    found = [(path, written) for path, written in list_files(county.code) if written < moment]
+    with suppress(OperationalError):  # a long upload: what is left goes at the next restore
+        drop_strangers(found, named_files(county))
     return county
+
+
+@transaction.atomic
+def named_files(county: County) -> set[str]:
+    """Digests that rows name, when those who have written a file have written its row too."""
+    with county_context(county.code), connection.cursor() as cursor:
+        lock_patiently(cursor)
+        cursor.execute(f"LOCK TABLE {StoredFile._meta.db_table} IN SHARE MODE")
+        return set(StoredFile.objects.values_list("digest", flat=True))
 
 
 def make_plan(head: Head, as_code: str, host: str, confirmation: Confirmation | None) -> Plan:
@@ -160,8 +183,8 @@ def check_confirmation(county: County, confirmation: Confirmation | None) -> Non
 
 
 @transaction.atomic(durable=True)
-def swap(plan: Plan, loaded: Loaded, actor: Actor) -> County:
-    """Put what was loaded in the county's place; all in this one transaction."""
+def swap(plan: Plan, loaded: Loaded, actor: Actor, order: UUID | None) -> CountyEvent:
+    """Put what was loaded in the county's place; all in this one transaction, the event too."""
     schema = schema_of(plan.code)
     with connection.cursor() as cursor:
         lock_patiently(cursor)
@@ -181,10 +204,11 @@ def swap(plan: Plan, loaded: Loaded, actor: Actor) -> County:
     for parts in export_parts.call(county):
         for part in parts:
             part.write(arrival, loaded.public.get(part.name, []))
-    tell_event(plan, county, loaded, actor)
     with county_context(county.code):
         county_restored.call(arrival)
-    return county
+    done = tell_event(plan, county, loaded, actor, order)
+    move_files(stage_of(plan.code), plan.code)
+    return done
 
 
 def lock_old(county: County, schema: str) -> None:
@@ -240,7 +264,9 @@ def signing_keys(plan: Plan, loaded: Loaded) -> dict[str, str]:
     return {"public_key": plan.head.county["public_key"], "wrapped_signing_key": wrap(private)}
 
 
-def tell_event(plan: Plan, county: County, loaded: Loaded, actor: Actor) -> None:
+def tell_event(
+    plan: Plan, county: County, loaded: Loaded, actor: Actor, order: UUID | None
+) -> CountyEvent:
     values = {
         "at": plan.head.exported_at,
         "seq": plan.head.chain["seq"],
@@ -248,9 +274,10 @@ def tell_event(plan: Plan, county: County, loaded: Loaded, actor: Actor) -> None
     }
     reason = _("Restored as of %(at)s, entry %(seq)s; manifest %(digest)s") % values
     before = county.state if plan.county is not None else ""
-    record_event(
-        county=county, actor=actor, from_state=before, to_state=county.state, reason=reason
-    )
+    return record_event(
+        county=county, actor=actor, from_state=before, to_state=county.state, reason=reason,
+        uuid=order,
+    )  # fmt: skip
 
 
 def leave_no_trace(plan: Plan) -> None:

@@ -12,7 +12,7 @@ from psycopg import sql
 from kernel.errors import Conflict
 from tenants.archive import errors
 from tenants.archive.export import Steps
-from tenants.archive.files import keep_file
+from tenants.archive.files import drop_files, keep_file
 from tenants.archive.parts import ArchiveReader, Manifest, PartReader
 from tenants.archive.read import Head, proved
 from tenants.archive.shape import TableShape, name_of, read_history, read_shape
@@ -34,7 +34,6 @@ class Loaded:
     manifest: Manifest
     secrets: dict[str, str]
     public: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-    digests: set[str] = field(default_factory=set)
 
 
 def stage_of(code: str) -> str:
@@ -49,9 +48,10 @@ def hold_restore(cursor: Any, code: str) -> None:
 
 
 def drop_stage(code: str) -> None:
-    """Remove what an earlier restore left when it was killed."""
+    """Remove what a restore left when it failed or was killed: tables and files."""
     with connection.cursor() as cursor:
         cursor.execute(f"DROP SCHEMA IF EXISTS {stage_of(code)} CASCADE")
+    drop_files(stage_of(code))
 
 
 def make_stage(code: str, head: Head) -> list[str]:
@@ -107,16 +107,13 @@ def finish_stage(code: str) -> None:
                      verbosity=0)  # fmt: skip
 
 
-def load(
-    reader: ArchiveReader, *, line: Any, stage: str, into: str, late: list[str], steps: Steps
-) -> Loaded:
-    """Read the whole archive: tables into the stage, files into the folder of county `into`.
+def load(reader: ArchiveReader, *, line: Any, stage: str, late: list[str], steps: Steps) -> Loaded:
+    """Read the whole archive: tables into the stage, files into a folder of its name.
 
     Committed on `line` only when all of it is proved. Raises BadArchive.
     """
     found: dict[str, Any] = {}
     public: dict[str, list[dict[str, Any]]] = {}
-    digests: set[str] = set()
     with line.cursor() as cursor:
         shape = {table.name: table for table in read_shape(cursor, stage)}
         missing = set(shape)
@@ -129,8 +126,7 @@ def load(
                 case "public":
                     public[part.name] = json.loads(reading.read())
                 case "file":
-                    keep_file(into, part.name, reading.blocks())
-                    digests.add(part.name)
+                    keep_file(stage, part.name, reading.blocks())
                 case _:
                     found[part.kind] = json.loads(reading.read())
         if missing:
@@ -140,7 +136,7 @@ def load(
             cursor.execute(";\n".join(late))
     manifest = proved(reader)
     line.commit()
-    return Loaded(manifest, found["secrets"], public, digests)
+    return Loaded(manifest, found["secrets"], public)
 
 
 def receive_table(cursor: Any, stage: str, table: TableShape | None, reading: PartReader) -> None:

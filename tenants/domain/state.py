@@ -1,5 +1,7 @@
 """The states of a county: which may follow which, and who changed it and why."""
 
+from uuid import UUID, uuid4
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -62,9 +64,14 @@ def record_event(
     from_state: str,
     to_state: str,
     reason: str = "",
+    uuid: UUID | None = None,
 ) -> CountyEvent:
-    """Write what happened to a county; equal states stand for a change of something else."""
+    """Write what happened to a county; equal states stand for a change of something else.
+
+    `uuid`: that of the operation that did it, by which a second try knows it is done.
+    """
     return CountyEvent.objects.create(
+        uuid=uuid or uuid4(),
         county_code=county.code,
         county_name=county.name,
         at=now(),

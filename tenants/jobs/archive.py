@@ -80,7 +80,7 @@ def run_export(run: JobRun) -> dict[str, Any]:
 
 @job_kind(RESTORE, gettext_lazy("Restore from an archive"))
 def run_restore(run: JobRun) -> dict[str, Any]:
-    """A second try after the swap is refused: the county is another than the confirmed one."""
+    """A second try begins anew; after the swap it only clears up."""
     given = run.payload["confirmation"]
     county = restore_county(
         file=find_archive(run.payload["name"]),
@@ -89,6 +89,7 @@ def run_restore(run: JobRun) -> dict[str, Any]:
         as_code=run.payload["as"],
         host=run.payload["host"],
         confirmation=Confirmation(**given) if given else None,
+        order=run.uuid,
         progress=run.progress,
     )
     return {"url": f"/counties/{county.code}/", "code": county.code, "name": county.name}

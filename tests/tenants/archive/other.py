@@ -28,6 +28,7 @@ def environment(**changes: str) -> dict[str, str]:
         "QIANZHAN_ENV": "test",
         "QIANZHAN_MASTER_KEY": settings.MASTER_KEY,
         "TEST_FILES": str(settings.FILES_ROOT),
+        "QIANZHAN_ARCHIVES": str(settings.ARCHIVES_ROOT),
         "PYTHONPATH": f"{ROOT}:{ROOT / 'platform'}",
         **changes,
     }  # fmt: skip
@@ -71,6 +72,13 @@ def command(*args: str, **options: Any) -> None:
     call_command(*args, **options)
 
 
+def work(operation: str) -> None:
+    """Do an operation as a worker does."""
+    from kernel.jobs.tasks import run
+
+    run(county="", job=operation)
+
+
 def answers(county: str, user: str) -> None:
     """Print what the county's API answers."""
     from kernel.accounts.models import User
@@ -89,7 +97,8 @@ def main(steps: list[dict[str, Any]]) -> None:
     settings.FILES_ROOT = Path(os.environ["TEST_FILES"])
     for step in steps:
         values = dict(step)
-        do = {"stop_at": stop_at, "command": command, "answers": answers}[values.pop("do")]
+        ways = {"stop_at": stop_at, "command": command, "answers": answers, "work": work}
+        do = ways[values.pop("do")]
         do(*values.pop("args", ()), **values)
 
 

@@ -1,17 +1,23 @@
 """kill -9 in the middle of an export, a restore, an erasure: the old state or the new."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kernel.access.actor import Actor
 from kernel.access.queries import actor_of
+from kernel.jobs.tasks import run
+from kernel.operations.models import Operation
 from tenants.archive.export import export_county
+from tenants.archive.files import path_of
 from tenants.archive.restore import restore_county, see_county
 from tenants.archive.stage import stage_of
 from tenants.domain.erase import ask_erasure, carry_out, is_genuine
-from tenants.models import County, Erasure
+from tenants.jobs.archive import order_restore
+from tenants.models import County, CountyEvent, Erasure
 from tests.fixtures.counties import COUNTY, OTHER
 from tests.fixtures.people import make_official
 from tests.tenants.archive.conftest import PASSPHRASE, Packed
@@ -56,6 +62,46 @@ def test_restore(packed: Packed, tmp_path: Path, point: str) -> None:
         file=packed.file, passphrase=PASSPHRASE, actor=SYSTEM, confirmation=see_county(COUNTY)
     )
     assert see_county(COUNTY).digest == packed.manifest.head["chain"]["digest"]
+    assert schemas() == [f"c{COUNTY}", f"c{OTHER}"]
+
+
+@pytest.fixture
+def archives(settings: Any, tmp_path: Path) -> Path:
+    """The private folder of archives, of this process and of the one that is killed."""
+    settings.ARCHIVES_ROOT = tmp_path / "archives"
+    settings.ARCHIVES_ROOT.mkdir()
+    return settings.ARCHIVES_ROOT
+
+
+def test_a_worker_that_dies_after_the_swap_has_restored(
+    packed: Packed, archives: Path, tmp_path: Path
+) -> None:
+    """The second one does what was left, and nothing twice."""
+    shutil.copy(packed.file, archives)
+    stray = path_of(COUNTY, "ab" * 32)
+    stray.parent.mkdir(parents=True, exist_ok=True)
+    stray.write_bytes(b"no row names it")
+    order = order_restore(
+        actor=actor_of(make_official("PLATFORM")),
+        name=packed.file.name,
+        passphrase=PASSPHRASE,
+        confirmation=see_county(COUNTY),
+    )
+    point, marker = "tenants.archive.restore.clear_up", tmp_path / "there"
+    kill_at(point, marker, {"do": "work", "operation": str(order.uuid)})
+    assert CountyEvent.objects.filter(uuid=order.uuid).count() == 1
+    assert stray.exists()
+    restored = see_county(COUNTY)
+    Operation.objects.update(claimed_until="2020-01-01T00:00Z")  # its lease is over
+
+    run(county="", job=str(order.uuid))
+
+    order.refresh_from_db()
+    assert (order.state, order.error, order.result["code"]) == ("DONE", None, COUNTY)
+    assert CountyEvent.objects.filter(uuid=order.uuid).count() == 1
+    assert see_county(COUNTY) == restored
+    assert restored.digest == packed.manifest.head["chain"]["digest"]
+    assert not stray.exists()
     assert schemas() == [f"c{COUNTY}", f"c{OTHER}"]
 
 

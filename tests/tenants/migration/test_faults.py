@@ -18,6 +18,7 @@ from django.db import connection
 
 from kernel.tenancy.schema import Limits
 from tenants.migration.run import Options, Patience, migrate_counties
+from tests.fixtures.disk import fill, small_database
 from tests.kernel.jobs.workers import database_url
 from tests.tenants.migration.conftest import (
     CODES,
@@ -218,3 +219,15 @@ def test_command_fails_with_the_names_of_what_failed(committed, noted, capsys):
     out = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in out] == [CODES[0], CODES[2], "schemas:"]
     assert out[-1] == "schemas: done 2, failed 1"
+
+
+def test_disk_that_is_really_full_leaves_every_county_old(committed, noted, migrate, small_disk):
+    disk = small_disk("64k")
+    with small_database(disk):
+        fill(disk, 0)
+        report = migrate()
+        assert outcomes(report) == dict.fromkeys(CODES, "FAILED")
+        assert report.rows[0].error.endswith("No space left on device")
+        assert [is_new(schema) for schema in SCHEMAS] == [False] * 3
+
+    assert outcomes(migrate()) == dict.fromkeys(CODES, "DONE")
