@@ -1,6 +1,7 @@
 """Loading an archive into a schema of its own, beside everything that is served."""
 
 import json
+import logging
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,8 +10,9 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from psycopg import sql
 
-from kernel.errors import Conflict
+from kernel.errors import Conflict, DomainError
 from tenants.archive import errors
+from tenants.archive.database import telling_database
 from tenants.archive.export import Steps
 from tenants.archive.files import drop_files, keep_file
 from tenants.archive.parts import ArchiveReader, Manifest, PartReader
@@ -19,6 +21,8 @@ from tenants.archive.shape import TableShape, name_of, read_history, read_shape
 from tenants.provisioning.ddl import read_ddl
 from tenants.provisioning.names import TEMPLATE
 from tenants.provisioning.template import ensure_template, hold_template
+
+logger = logging.getLogger(__name__)
 
 STAGE_PREFIX = "restoring_"
 # Half of an advisory lock's key: one restore of a county at a time.
@@ -98,13 +102,23 @@ def last_of_each(history: list[list[str]]) -> list[tuple[str, str]]:
 
 
 def finish_stage(code: str) -> None:
-    """Apply to what was loaded what the archive's version lacks."""
+    """Apply to what was loaded what the archive's version lacks. Raises Conflict for data that
+    a migration refuses, without a word of it: only the log has that."""
     stage = stage_of(code)
     with connection.cursor() as cursor:
         current = read_history(cursor, stage) == read_history(cursor, TEMPLATE)
-    if not current:
-        call_command("migrate_schemas", tenant=True, schema_name=stage, interactive=False,
-                     verbosity=0)  # fmt: skip
+    if current:
+        return
+    try:
+        with telling_database(code):
+            call_command("migrate_schemas", tenant=True, schema_name=stage, interactive=False,
+                         verbosity=0)  # fmt: skip
+    except DomainError:
+        raise
+    except Exception as error:
+        logger.exception("archive not migrated", extra={"county": code})
+        text = _("A migration of this version refuses the archive's data (%(error)s).")
+        raise Conflict(text % {"error": type(error).__name__}, code="not_migrated") from error
 
 
 def load(reader: ArchiveReader, *, line: Any, stage: str, late: list[str], steps: Steps) -> Loaded:
