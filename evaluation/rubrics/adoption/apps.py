@@ -10,7 +10,11 @@ class AdoptionConfig(AppConfig):
     verbose_name = _("Adopted rubrics")
 
     def ready(self) -> None:
+        from evaluation.rubrics.adoption import carried
         from evaluation.rubrics.adoption.rules import READERS
+        from kernel import hooks
         from kernel.web import nav
+
+        hooks.export_parts.register(carried.parts_of)
 
         nav.register(_("Rubric"), "adoption:adoption", roles=READERS, order=70, icon="scale")

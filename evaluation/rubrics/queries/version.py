@@ -24,5 +24,7 @@ def get_version(rubric_id: str, version: str) -> RubricVersion:
 
 def latest_versions() -> list[RubricVersion]:
     """The version published last of each rubric, by rubric id."""
-    last = {each.rubric_id: each for each in RubricVersion.objects.order_by("rubric_id", "id")}
+    # By time, not by row: one that came with a county may be older than those that were here.
+    ordered = RubricVersion.objects.order_by("rubric_id", "published_at", "id")
+    last = {each.rubric_id: each for each in ordered}
     return list(last.values())

@@ -1,19 +1,22 @@
 """Publishing rubric versions: once, for good, by the province."""
 
+from datetime import timedelta
 from pathlib import Path
 from shutil import copytree
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from evaluation.rubrics.domain import publish_rubric
+from evaluation.rubrics.domain import pack_versions, publish_rubric, unpack_versions
 from evaluation.rubrics.errors import RubricError
 from evaluation.rubrics.loader import TREES, load_rubric
 from evaluation.rubrics.models import RubricVersion
 from evaluation.rubrics.queries import find_version, get_version, latest_versions
+from evaluation.scoring import Rubric
 from kernel.access.actor import Actor
 from kernel.access.queries import actor_of
-from kernel.errors import Conflict, Forbidden, NotFound
+from kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from kernel.tenancy import county_context
 from tests.fixtures.people import make_member, make_official
 
@@ -195,3 +198,27 @@ def test_the_command_refuses_what_is_no_rubric(tmp_path: Path, changed_tree: Pat
         call_command("publish_rubric", str(tmp_path))
     with pytest.raises(CommandError):
         call_command("publish_rubric", str(changed_tree))
+
+
+def test_content_that_its_digest_does_not_fit_is_not_taken_in() -> None:
+    publish_rubric(actor=SYSTEM, folder=TREE)
+    (row,) = pack_versions([("panzhihua-township", "1.0.0"), ("another", "1.0.0")])
+    row |= {"version": "1.0.1", "uuid": uuid4()}
+
+    with pytest.raises(Invalid) as refused:
+        unpack_versions([row])
+
+    assert refused.value.code == "damaged"
+    assert [each.version for each in RubricVersion.objects.all()] == ["1.0.0"]
+
+
+def test_a_version_that_came_later_but_is_older_is_not_the_latest(changed_tree: Path) -> None:
+    newer = publish_rubric(actor=SYSTEM, folder=TREE)
+    content = newer.content | {"version": "0.9.0"}
+    row = {"version": "0.9.0", "content": content, "digest": Rubric.from_data(content).digest}
+    past = {"uuid": uuid4(), "published_at": newer.published_at - timedelta(days=400)}
+
+    unpack_versions([pack_versions([(newer.rubric_id, newer.version)])[0] | row | past])
+
+    assert latest_versions() == [newer]
+    assert RubricVersion.objects.count() == 2

@@ -1,5 +1,7 @@
-"""Every question that the API of a county answers, with its answers."""
+"""Every question that the API of a county answers, and the province's about it, with the answers;
+and what has a digest."""
 
+import hashlib
 import json
 import re
 from typing import Any
@@ -8,11 +10,28 @@ from uuid import UUID
 from django.urls import get_resolver
 
 from evaluation.cycles.models import Evaluation
+from evaluation.rubrics.models import RubricVersion
 from kernel.accounts.models import User
+from kernel.audit.models import ChainHead, Entry
+from kernel.files.domain.stored_file import path_of
+from kernel.files.models import StoredFile
+from kernel.seals.models import Seal
 from kernel.tenancy import county_context
 from stations.network.models import Station
 from tests.fixtures.clients import api_client_for
+from tests.fixtures.people import make_official
 
+YEARS = (2023, 2024)
+# Each path of the province's API, with every way to ask it about one county.
+PROVINCE = {
+    "targets": [f"year={year}" for year in YEARS],
+    "coverage": [f"date={year}-01-01" for year in YEARS],
+    "evaluations": [
+        f"year={year}&group_by={group}"
+        for year in YEARS
+        for group in ("province", "prefecture", "county", "station")
+    ],
+}
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -23,6 +42,33 @@ def ask_everything(county: str, user: User) -> dict[str, Any]:
     """
     client = api_client_for(user, county)
     return {path: ask(client, path, county) for path in paths(county)}
+
+
+def ask_province(county: str) -> dict[str, Any]:
+    """Path -> status and body of all that the province's API says of a county."""
+    client = api_client_for(make_official("PROVINCE", "51"), None)
+    asked = [
+        f"/api/v1/province/{name}?division={county}&{query}"
+        for name, queries in PROVINCE.items()
+        for query in queries
+    ]
+    return {path: ask(client, path, county) for path in asked}
+
+
+def read_digests(county: str) -> dict[str, Any]:
+    """All that proves a county's content: chain, seals, files as they lie there, rubrics."""
+    with county_context(county):
+        files = sorted(set(StoredFile.objects.values_list("digest", flat=True)))
+        found = {
+            "entries": list(Entry.objects.order_by("seq").values_list("seq", "digest")),
+            "head": list(ChainHead.objects.values_list("seq", "digest")),
+            "files": [hashlib.sha256(path_of(name).read_bytes()).hexdigest() for name in files],
+        }
+    seals = Seal.objects.filter(county_code=county).order_by("day")
+    found["seals"] = [(str(day), *rest) for day, *rest in seals.values_list("day", "seq", "digest")]
+    versions = RubricVersion.objects.order_by("rubric_id", "version")
+    found["rubrics"] = list(versions.values_list("rubric_id", "version", "digest"))
+    return json.loads(json.dumps(found))  # type: ignore[no-any-return]
 
 
 def ask(client: Any, path: str, county: str) -> Any:
@@ -66,9 +112,9 @@ def fill(route: str, values: dict[str, str | UUID]) -> str:
     return "/" + PLACE.sub(lambda found: str(values[found[1]]), route)
 
 
-def routes() -> list[str]:
-    """Routes of the county's API, without its description."""
-    patterns = get_resolver("config.urls_county").url_patterns
+def routes(urlconf: str = "config.urls_county") -> list[str]:
+    """Routes of an API that answer GET, without its description."""
+    patterns = get_resolver(urlconf).url_patterns
     return sorted(route for route in walk(patterns) if route.startswith("api/v1/"))
 
 

@@ -11,6 +11,7 @@ from django.db import connection
 
 from evaluation.rollup.domain.verify import verify_county
 from kernel.access.actor import Actor
+from kernel.audit.domain import seal_chain
 from kernel.tenancy import county_context
 from tenants.archive.export import export_county
 from tenants.archive.files import drop_files
@@ -19,7 +20,7 @@ from tenants.domain.county import add_county
 from tenants.models import County, Division
 from tests.fixtures.counties import COUNTY, empty_counties, make_counties
 from tests.fixtures.cycles import bring, freeze_town, make_town, standing_in
-from tests.tenants.archive.answers import ask_everything
+from tests.tenants.archive.answers import ask_everything, ask_province, read_digests
 
 PASSPHRASE = "正确的马 电池 订书钉 2026 archive"
 
@@ -32,6 +33,8 @@ class Packed:
     manifest: Manifest
     user: str
     answers: dict[str, Any]
+    province: dict[str, Any]
+    digests: dict[str, Any]
 
 
 @pytest.fixture(scope="session")
@@ -47,13 +50,15 @@ def packed(
             with standing_in(town):
                 bring(town, "FINAL")
                 bring(town, "REVIEWING", "S002")
+            seal_chain()
             verify_county(repair=True)
         bureau = town.users["bureau"]
         answers = ask_everything(COUNTY, bureau)
+        province, digests = ask_province(COUNTY), read_digests(COUNTY)
         system = Actor.system(None)
         manifest = export_county(code=COUNTY, to=file, passphrase=PASSPHRASE, actor=system)
         empty_public()
-    return Packed(file, manifest, bureau.username, answers)
+    return Packed(file, manifest, bureau.username, answers, province, digests)
 
 
 def empty_public() -> None:

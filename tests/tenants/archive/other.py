@@ -80,12 +80,12 @@ def work(operation: str) -> None:
 
 
 def answers(county: str, user: str) -> None:
-    """Print what the county's API answers."""
+    """Print what the county's API and the province's answer about it, and its digests."""
     from kernel.accounts.models import User
-    from tests.tenants.archive.answers import ask_everything
+    from tests.tenants.archive.answers import ask_everything, ask_province, read_digests
 
     found = ask_everything(county, User.objects.get(username=user))
-    print(json.dumps(found))
+    print(json.dumps([found, ask_province(county), read_digests(county)]))
 
 
 def main(steps: list[dict[str, Any]]) -> None:

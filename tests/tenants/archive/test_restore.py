@@ -12,6 +12,7 @@ from django.db import connection
 
 from evaluation.cycles.models import Evaluation
 from evaluation.rollup.models import CountyPeriod, StationSpan, StationYear
+from evaluation.rubrics.models import RubricVersion
 from kernel.access.actor import Actor
 from kernel.access.models import Membership
 from kernel.accounts.models import User
@@ -37,7 +38,7 @@ from tests.fixtures.clients import client_for
 from tests.fixtures.counties import COUNTY, OTHER
 from tests.fixtures.people import PASSWORD
 from tests.kernel.jobs.workers import database_url
-from tests.tenants.archive.answers import ask_everything
+from tests.tenants.archive.answers import ask_everything, ask_province, read_digests
 from tests.tenants.archive.conftest import PASSPHRASE, Packed
 
 COPY = "519901"
@@ -77,6 +78,8 @@ def test_over_itself(packed: Packed) -> None:
     restore(packed)
     user = User.objects.get(username=packed.user)
     assert ask_everything(COUNTY, user) == packed.answers
+    assert ask_province(COUNTY) == packed.province
+    assert read_digests(COUNTY) == packed.digests
     county = County.objects.get(code=COUNTY)
     assert county.pk == old.pk
     assert county.uuid == old.uuid
@@ -274,3 +277,24 @@ def test_the_files_are_those_of_the_archive(packed: Packed) -> None:
         named = set(StoredFile.objects.values_list("digest", flat=True))
         assert Evaluation.objects.count() > 0
     assert {path.name for path, _at in files.list_files(COUNTY)} == named
+
+
+def test_a_rubric_that_was_never_published_here_comes_along(packed: Packed) -> None:
+    """And another one under the same number keeps the county out."""
+    assert RubricVersion.objects.count() == 0
+    restore(packed)
+    (version,) = RubricVersion.objects.all()
+    assert version.rubric.digest == version.digest
+    restore(packed)
+    assert list(RubricVersion.objects.all()) == [version]
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE rubrics_rubricversion SET digest = %s", ["0" * 64])
+    seen = see_county(COUNTY)
+    with pytest.raises(Conflict) as refused:
+        restore(packed)
+    assert refused.value.code == "version_taken"
+    assert (version.digest[:12] in refused.value.detail, "0" * 12 in refused.value.detail) == (
+        True,
+        True,
+    )
+    assert see_county(COUNTY) == seen

@@ -10,6 +10,7 @@ import pytest
 
 from tests.fixtures.counties import COUNTY
 from tests.kernel.jobs.workers import database_url
+from tests.tenants.archive.answers import PROVINCE, routes
 from tests.tenants.archive.conftest import PASSPHRASE, Packed
 from tests.tenants.archive.other import PATIENCE, start
 
@@ -45,5 +46,21 @@ def test_every_answer_is_the_same(packed: Packed, second: str, tmp_path: Path) -
     assert process.returncode == 0
     *said, answers = out.splitlines()
     assert said[-1] == "1 counties: all equal"
-    assert json.loads(answers) == json.loads(json.dumps(packed.answers))
-    assert len(packed.answers) > 5
+    expected = [packed.answers, packed.province, packed.digests]
+    for found, given in zip(json.loads(answers), expected, strict=True):
+        assert found == json.loads(json.dumps(given))
+
+
+def test_every_path_was_asked_and_had_something_to_say(packed: Packed) -> None:
+    """The comparison above is of answers with content: else it would compare refusals."""
+    about = [route for route in routes("config.urls_public") if "/province/" in route]
+    assert about == sorted(f"api/v1/province/{name}" for name in PROVINCE)
+    refused = {path: status for path, (status, _body) in packed.answers.items() if status != 200}
+    assert refused == {}
+    assert {status for status, _body in packed.province.values()} == {200}
+    (row,) = packed.province[
+        f"/api/v1/province/evaluations?division={COUNTY}&year=2023&group_by=county"
+    ][1]["rows"]
+    assert (row["code"], sum(row["grades"].values())) == (COUNTY, 1)
+    counts = {name: len(found) for name, found in packed.digests.items()}
+    assert min(counts.values()) > 0
