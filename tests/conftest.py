@@ -11,12 +11,14 @@ from datetime import date
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
 from kernel.access.actor import Actor
 from kernel.accounts.models import User
 from kernel.tenancy import county_context
+from kernel.tenancy.hosts import forget_sites
 from tests.fixtures.counties import (
     COUNTY,
     OTHER,
@@ -81,6 +83,13 @@ def left_as_found(request: pytest.FixtureRequest) -> Iterator[None]:
     with blocker.unblock():
         if not left_whole():
             make_whole()
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """No test finds hosts or days that an earlier one left in the process: counts stay the same."""
+    cache.clear()
+    forget_sites()
 
 
 @pytest.fixture
