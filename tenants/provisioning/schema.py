@@ -25,6 +25,8 @@ def make_schema(name: str, *, filled: bool = True) -> None:
         # One text is one round trip; Citus hands on single statements only.
         texts = [ddl.script(name) + rows] if not has_citus() else ddl.single(name, filled=filled)
         with connection.cursor() as cursor:
+            # The tables are empty: no index is worth asking whether workers should build it.
+            cursor.execute("SET LOCAL max_parallel_maintenance_workers = 0")
             for text in texts:
                 cursor.execute(text)
 
