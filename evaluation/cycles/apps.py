@@ -13,14 +13,15 @@ class CyclesConfig(AppConfig):
         from evaluation.cycles.desk import list_desk_tasks
         from evaluation.cycles.news import register_news
         from evaluation.cycles.pages.tab import station_tab
-        from evaluation.cycles.queries.division_change import open_evaluations
+        from evaluation.cycles.queries.division_change import open_evaluations, refuse_running
         from evaluation.cycles.queries.review import reviewed_stations
-        from kernel.hooks import desk_tasks, divisions_settled
+        from kernel.hooks import county_merging, desk_tasks, divisions_settled
         from kernel.web import nav
         from stations.network import tabs
         from stations.network.queries.scope import assigned_stations
 
         divisions_settled.register(open_evaluations)
+        county_merging.register(refuse_running)
         desk_tasks.register(list_desk_tasks)
         assigned_stations.register(reviewed_stations)
         tabs.register(station_tab())

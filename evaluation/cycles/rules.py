@@ -129,7 +129,7 @@ def step_rule(actor: Actor) -> Q | None:
     return seen & (~Q(act__in=TEAM_ACTS) | Q(by=actor.user_uuid))
 
 
-bureau_only = by_role({Role.BUREAU: whole_county})
+own_cycles = by_role({Role.BUREAU: lambda held: Q(carried_from="")})
 
 CYCLE_RULES: Mapping[str, Rule] = {
     "view": by_role(
@@ -141,7 +141,7 @@ CYCLE_RULES: Mapping[str, Rule] = {
             whole_county,
         )
     ),
-    "manage": bureau_only,
+    "manage": own_cycles,
 }
 EVALUATION_RULES = evaluation_rules()
 SHEET_RULES = evaluation_rules("evaluation__")

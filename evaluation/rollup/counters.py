@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count
+from django.db.models import Count, DateTimeField, F, Q
 from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -22,20 +22,28 @@ EVENTS = pgettext_lazy("unit", "sessions")
 
 @dataclass(frozen=True)
 class Counter:
-    """Records of a model whose ``day`` lies in the year; withdrawn ones never count."""
+    """Records of a model whose ``day`` lies in the year; withdrawn ones never count.
+
+    Nor do those of a ``place`` that came from another county, of the days that count there.
+    """
 
     key: str
     label: Any
     unit: Any
     model: str
     day: str
+    place: str = "station"
     distinct: str = "pk"
     only: Mapping[str, Any] = field(default_factory=dict)
 
     def by_year(self) -> dict[int, int]:
         """How many in each year, in the county one stands in."""
         dated = {f"{self.day}__isnull": False, "withdrawn_at__isnull": True}
-        rows = apps.get_model(self.model)._base_manager.filter(**dated, **self.only)
+        model, since = apps.get_model(self.model), f"{self.place}__counted_from"
+        is_moment = isinstance(model._meta.get_field(self.day), DateTimeField)
+        day = f"{self.day}__date" if is_moment else self.day
+        here = Q(**{f"{since}__isnull": True}) | Q(**{f"{day}__gte": F(since)})
+        rows = model._base_manager.filter(here, **dated, **self.only)
         years = rows.order_by().values(year=ExtractYear(self.day))
         counted = years.annotate(number=Count(self.distinct, distinct=True))
         return dict(counted.values_list("year", "number"))
@@ -49,16 +57,29 @@ COUNTERS = (
         PERSONS,
         "people.VolunteerStep",
         "done_on",
+        place="volunteer__station",
         distinct="volunteer",
         only={"step": "TRAIN"},
     ),
-    Counter("certified", _("Newly certified"), PERSONS, "people.Credential", "issued_on"),
+    Counter(
+        "certified",
+        _("Newly certified"),
+        PERSONS,
+        "people.Credential",
+        "issued_on",
+        place="cultivated_by",
+    ),
     Counter("supervisions", _("Workers supervised"), TIMES, "people.SupervisionSession", "held_on"),
     Counter(
         "organisations", _("Organisations filed"), PIECES, "community.CommunityOrg", "filed_on"
     ),
     Counter(
-        "activities", _("Organisations' activities"), EVENTS, "community.OrgActivity", "held_on"
+        "activities",
+        _("Organisations' activities"),
+        EVENTS,
+        "community.OrgActivity",
+        "held_on",
+        place="org__station",
     ),
 )
 

@@ -110,6 +110,8 @@ places_leaving: Hook[...] = Hook("places_leaving")
 # (departures, on, actor) -> {key there: key here}, in the county they come to.
 places_arriving: Hook[...] = Hook("places_arriving")
 # (moves, codes of places) -> list[dict] in the county left, and (rows) in the one they come to.
+# () in a county that is about to be merged into another: refuse what must come to its end there.
+county_merging: Hook[...] = Hook("county_merging")
 members_leaving: Hook[...] = Hook("members_leaving")
 members_arriving: Hook[...] = Hook("members_arriving")
 desk_tasks: Hook[...] = Hook("desk_tasks")  # (actor, on) -> list[DeskTask]

@@ -27,14 +27,21 @@ def path_of(code: str, digest: str) -> Path:
 
 
 def send_file(code: str, digest: str, part: PartWriter) -> None:
-    """Write one file's content. Raises Conflict for one that is missing or was changed on disk:
-    an archive that lacks a proof is none."""
+    """Write one file's content. Raises Conflict (read_file): an archive that lacks a proof is
+    none."""
+    for piece in read_file(code, digest):
+        part.write(piece)
+
+
+def read_file(code: str, digest: str) -> Iterator[bytes]:
+    """The pieces of a content. Raises Conflict, at the latest after the last piece, for one that
+    is missing or was changed on disk."""
     seen = hashlib.sha256()
     try:
         with path_of(code, digest).open("rb") as file:
             while piece := file.read(PIECE):
                 seen.update(piece)
-                part.write(piece)
+                yield piece
     except FileNotFoundError as error:
         raise _lost(digest) from error
     if seen.hexdigest() != digest:
@@ -71,6 +78,13 @@ def move_files(stage: str, code: str) -> None:
         for folder in folders:
             sync_folder(folder)
     drop_files(stage)
+
+
+def copy_file(source: str, to: str, digest: str) -> None:
+    """Give a county content that another one has. Raises Conflict as read_file does."""
+    if not path_of(to, digest).exists():
+        keep_file(to, digest, read_file(source, digest))
+        sync_folder(path_of(to, digest).parent)
 
 
 def list_files(code: str) -> Iterator[tuple[Path, int]]:

@@ -1,83 +1,147 @@
-"""Carrying places and what hangs on them from one county's schema to another's.
+"""Carrying places, or all of a county that is no more, to another county.
 
-Row ids of two counties collide and their keys differ: rows are read in the county left, where
-encrypted fields open, and written in the other with new ids, under its key, with blind indexes
-made anew. UUIDs and codes stay. The order of tables and the keys to exchange follow from the
-models. Evaluations, the audit chain and everything before the day stay in the county left.
+Of a township that goes, its places go with people, casework, community and memberships; what was
+before the day stays in the county left. Of a county that is merged, all goes: evaluations with
+files and results, audit trail and dated history as well, marked with the code they come from
+(decision 0011).
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
-from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kernel import hooks
 from kernel.access.actor import Actor
 from kernel.audit.domain import record
 from kernel.audit.models import ChainHead
-from kernel.crypto import blind_index
+from kernel.audit.queries.entry import CARRIED, carried_chains
 from kernel.errors import Conflict
-from kernel.hooks import DivisionMoves, Effect
+from kernel.files.models import StoredFile
+from kernel.hooks import Departure, DivisionMoves, Effect
 from kernel.tenancy import county_context
+from tenants.archive.files import copy_file
+from tenants.domain.carry_rows import ANCHOR, Carrier, Choice, Progress, choose_all, choose_of
 from tenants.models import County, CountyState, DivisionChange
 
-ANCHOR = "network.Station"
-# Entered anew for the new county, or its own.
-NOT_CARRIED = {
-    *(ANCHOR, "network.StationState", "network.ServiceArea"),
-    *("network.CodeCounter", "network.BuildTarget"),
-}
-INDEX = "_index"
-Model = type[models.Model]
-Rows = dict[Model, list[models.Model]]
-Keys = dict[Model, dict[int, int]]
+Members = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class FileMove:
+    """Content that the county it comes to must have too."""
+
+    source: str
+    to: str
+    digest: str
+
+    def do(self) -> None:
+        """Copy it; may be repeated. Raises Conflict when it is missing or was changed on disk."""
+        copy_file(self.source, self.to, self.digest)
+
+
+@dataclass
+class Carried:
+    """What was carried, and the files that are still to follow."""
+
+    effects: list[Effect] = field(default_factory=list)
+    files: list[FileMove] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Load:
+    """What leaves a county for another, read there; `whole`: the county is merged into it."""
+
+    departures: list[Departure]
+    members: Members
+    choice: Choice
+    chains: dict[str, dict[str, Any]]
+    digests: list[str]
+
+    @property
+    def codes(self) -> list[str]:
+        return [one.values["code"] for one in self.departures]
 
 
 def carry_places(
-    source: County, moves: DivisionMoves, change: DivisionChange, actor: Actor
-) -> list[Effect]:
+    source: County,
+    moves: DivisionMoves,
+    change: DivisionChange,
+    actor: Actor,
+    progress: Progress,
+) -> Carried:
     """Carry the places that sit in another county now, with their records and memberships.
 
     Stands in no county when called. Raises Conflict when the other county is no tenant that
-    works, or knows a place already.
+    works, or knows a place already; when a county to be merged still evaluates.
     """
     targets = {code[:6] for codes in moves.codes.values() for code in codes if len(code) > 4}
-    effects = []
+    done = Carried()
     for to in sorted(targets - {source.code}):
-        effects += carry_to(source, to, moves, change, actor)
-    return effects
+        with county_context(source.code):
+            load = read_load(source.code, to, moves)
+        if load.departures or load.members:
+            refuse_target(to, load.codes)
+            done.effects.append(deliver(source.code, to, load, moves, change, actor, progress))
+            done.files += [FileMove(source.code, to, digest) for digest in load.digests]
+    return done
 
 
-def carry_to(
-    source: County, to: str, moves: DivisionMoves, change: DivisionChange, actor: Actor
-) -> list[Effect]:
-    with county_context(source.code):
-        departures = [one for found in hooks.places_leaving.call(moves, to) for one in found]
-        codes = [one.values["code"] for one in departures]
-        members = [row for found in hooks.members_leaving.call(moves, codes, to) for row in found]
-        rows = read_rows({one.row_id for one in departures})
-        chain = ChainHead.objects.values("seq", "digest").get()
-    if not departures and not members:
-        return []
-    refuse_target(to, codes)
+def read_load(source: str, to: str, moves: DivisionMoves) -> Load:
+    """What goes from the county one stands in to another."""
+    whole = moves.codes.get(source) == (to,)
+    if whole:
+        hooks.county_merging.call()
+    departures = [one for found in hooks.places_leaving.call(moves, to) for one in found]
+    codes = [one.values["code"] for one in departures]
+    members = [row for found in hooks.members_leaving.call(moves, codes, to) for row in found]
+    places = {one.row_id for one in departures}
+    head: dict[str, Any] = dict(ChainHead.objects.values("seq", "digest").get())
+    if not whole:
+        return Load(departures, members, choose_of(places), {source: head}, [])
+    refuse_left_behind(places)
+    digests = sorted(set(StoredFile.objects.values_list("digest", flat=True)))
+    chains = carried_chains() | {source: head}
+    return Load(departures, members, choose_all(moves.on), chains, digests)
+
+
+def deliver(
+    source: str,
+    to: str,
+    load: Load,
+    moves: DivisionMoves,
+    change: DivisionChange,
+    actor: Actor,
+    progress: Progress,
+) -> Effect:
+    """Enter what goes in the county it comes to."""
+    carrier = Carrier(source, to, moves.on, {apps.get_model(ANCHOR): {}})
     with county_context(to):
-        anchor = apps.get_model(ANCHOR)
-        keys: Keys = {anchor: {}}
-        for arrived in hooks.places_arriving.call(departures, moves.on, actor):
-            keys[anchor] |= arrived
-        count = write_rows(rows, keys)
-        hooks.members_arriving.call(members)
+        for arrived in hooks.places_arriving.call(load.departures, moves.on, actor):
+            carrier.keys[apps.get_model(ANCHOR)] |= arrived
+    count = carrier.carry(load.choice, progress)
+    with county_context(to):
+        hooks.members_arriving.call(load.members)
         hooks.network_changed.call()
         hooks.records_changed.call()
-        after = {"from": source.code, "places": codes, "rows": count, "members": len(members)}
-        after |= {"chain": chain}  # the earlier history, sealed there, by its last link
-        record(actor=actor, action="division.carried", obj=change, after=after)
-    subject = ", ".join(codes)
-    return [Effect("carried", subject, source.code, f"{to}: {count + len(members)}")]
+        after = {"from": source, "places": load.codes, "rows": count, "members": len(load.members)}
+        # The earlier history by its last link: sealed there, or carried along as a whole.
+        after |= {"chain": load.chains[source], "files": len(load.digests)}
+        if moves.codes.get(source) == (to,):
+            after["chains"] = load.chains
+        record(actor=actor, action=CARRIED, obj=change, after=after)
+    subject = ", ".join(load.codes)
+    return Effect("carried", subject, source, f"{to}: {count + len(load.members)}")
+
+
+def refuse_left_behind(places: Collection[int]) -> None:
+    """A county is merged with every place it has."""
+    left = apps.get_model(ANCHOR)._default_manager.exclude(pk__in=places)
+    if named := ", ".join(str(one) for one in left.order_by("code")[:10]):
+        message = _("These places sit in no division that goes along: %(places)s.")
+        raise Conflict(message % {"places": named}, code="left_behind")
 
 
 def refuse_target(to: str, codes: Collection[str]) -> None:
@@ -87,103 +151,3 @@ def refuse_target(to: str, codes: Collection[str]) -> None:
     message = _("%(places)s go to %(county)s, which is no active county here. Add it first.")
     message %= {"places": ", ".join(codes), "county": to}
     raise Conflict(message, code="no_county")
-
-
-def carried_models() -> list[Model]:
-    """The tables of what happens in a county, those referred to before those that refer."""
-    names = [name for name in settings.TENANT_APPS if name.startswith("stations.")]
-    left = [
-        model
-        for name in names
-        for model in apps.get_app_config(name.rpartition(".")[2]).get_models()
-        if model._meta.label not in NOT_CARRIED
-    ]
-    ordered: list[Model] = []
-    while left:
-        ready = [model for model in left if not (set(referred(model)) - {model}) & set(left)]
-        ordered += ready
-        left = [model for model in left if model not in ready]
-    return ordered
-
-
-def foreign_keys(model: Model) -> list[Any]:
-    return [field for field in model._meta.fields if isinstance(field, models.ForeignKey)]
-
-
-def referred(model: Model) -> Iterable[Any]:
-    return [field.related_model for field in foreign_keys(model)]
-
-
-def read_rows(places: set[int]) -> Rows:
-    """All rows that hang on places with these keys, whole; in the county left.
-
-    A row hangs on them when everything it needs does. People have no place of their own: they
-    come when a row of theirs hangs on one.
-    """
-    anchor, rows = apps.get_model(ANCHOR), {}
-    ids: dict[Any, set[int]] = {anchor: places}
-    for model in carried_models():
-        needed = [field for field in foreign_keys(model) if not field.null]
-        if needed:
-            chosen = Q(**{f"{one.attname}__in": ids[one.related_model] for one in needed})
-        else:
-            chosen = Q(pk__in=holders(model, places))
-        found = list(model._default_manager.filter(chosen).order_by("pk")) if places else []
-        rows[model], ids[model] = found, {row.pk for row in found}
-    return rows
-
-
-def holders(model: Model, places: set[int]) -> set[int]:
-    """Keys of a table without a place of its own, from rows that have one and refer to it."""
-    found: set[int] = set()
-    for other in carried_models():
-        keys = {field.related_model: field for field in foreign_keys(other)}
-        anchor = keys.get(apps.get_model(ANCHOR))
-        if anchor and not anchor.null and model in keys:
-            chosen = other._default_manager.filter(**{f"{anchor.attname}__in": places})
-            found |= set(chosen.values_list(keys[model].attname, flat=True))
-    return found
-
-
-def write_rows(rows: Rows, keys: Keys) -> int:
-    """Write rows in the county they come to; gives how many. A person it knows already is joined:
-    what hangs on the person is carried to the file that is there."""
-    count = 0
-    for model, found in rows.items():
-        old = [row.pk for row in found]
-        for row in found:
-            prepare(row, keys)
-        known = {index: same(row) for index, row in enumerate(found)}
-        fresh = [row for index, row in enumerate(found) if known[index] is None]
-        model._default_manager.bulk_create(fresh, batch_size=500)
-        count += len(fresh)
-        keys[model] = {
-            key: known[index] or row.pk
-            for index, (key, row) in enumerate(zip(old, found, strict=True))
-        }
-    return count
-
-
-def prepare(row: models.Model, keys: Keys) -> None:
-    """Give a row this county's keys: of the rows it refers to, and of its blind indexes."""
-    for field in foreign_keys(type(row)):
-        value = getattr(row, field.attname)
-        setattr(row, field.attname, keys[field.related_model].get(value) if value else None)
-    for field in type(row)._meta.fields:
-        if field.name.endswith(INDEX):
-            setattr(row, field.name, blind_index(getattr(row, field.name.removesuffix(INDEX))))
-    row.pk, row._state.adding = None, True
-
-
-def same(row: models.Model) -> int | None:
-    """The row of this county that a constraint says is the same one, by all its filled values."""
-    for constraint in type(row)._meta.constraints:
-        if not isinstance(constraint, models.UniqueConstraint) or not constraint.fields:
-            continue
-        values = {name: getattr(row, name) for name in constraint.fields}
-        if all(value not in (None, "") for value in values.values()):
-            there = type(row)._default_manager.filter(**values)
-            there = there.filter(constraint.condition) if constraint.condition else there
-            if found := there.values_list("pk", flat=True).first():
-                return int(found)
-    return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
@@ -18,10 +18,12 @@ from kernel.errors import Conflict, FieldError, Invalid, Stale
 from kernel.hooks import DivisionMoves, Effect, divisions_changed, divisions_settled
 from kernel.tenancy import county_context
 from kernel.workdays.clock import now, today
-from tenants.domain.carry import carry_places
+from tenants.domain.carry import FileMove, carry_places
+from tenants.domain.carry_rows import Progress, quiet
+from tenants.domain.county import add_county
 from tenants.domain.division_plan import Begun, Ended, Plan, plan_change
 from tenants.domain.state import change_state
-from tenants.models import ChangeState, County, CountyState, Division, DivisionChange
+from tenants.models import ChangeState, County, CountyState, Division, DivisionChange, DivisionLevel
 
 # First half of the advisory lock's key: one change of divisions at a time.
 LOCK_SPACE = 0x64697673
@@ -46,6 +48,7 @@ class Preview:
 
     plan: Plan
     counties: list[CountyEffects]
+    files: list[FileMove] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -115,11 +118,14 @@ def preview_change(change: DivisionChange) -> Preview:
 
 
 @transaction.atomic
-def carry_out(*, actor: Actor, change: DivisionChange, seen: str = "") -> DivisionChange:
+def carry_out(
+    *, actor: Actor, change: DivisionChange, seen: str = "", progress: Progress = quiet
+) -> DivisionChange:
     """Carry a change out: divisions, and in each county what hangs on them; all or nothing.
 
     `seen` is the digest of the plan that was shown; another plan by now is refused as Stale.
-    Frozen evaluations and days before the change stay as they were. Raises Forbidden; Conflict
+    Frozen evaluations and days before the change stay as they were. `progress(done, total)` is
+    called as rows are carried, within the transaction. Raises Forbidden; Conflict
     for a change that is decided already, whose day is still to come, or that meets a busy county;
     Invalid when the list no longer fits.
     """
@@ -132,9 +138,11 @@ def carry_out(*, actor: Actor, change: DivisionChange, seen: str = "") -> Divisi
                 % {"day": change.effective_on},
                 code="too_early",
             )
-        done = apply_change(change, actor)
+        done = apply_change(change, actor, progress)
     if seen and seen != done.plan.digest:
         raise Stale(_("The divisions have changed since the preview was shown. Look again."))
+    for file in done.files:
+        file.do()
     change.effects = [asdict(county) for county in done.counties]
     change.digest = done.plan.digest
     decide(change, actor, ChangeState.CARRIED_OUT)
@@ -190,18 +198,36 @@ def holding_locks() -> Iterator[None]:
         raise
 
 
-def apply_change(change: DivisionChange, actor: Actor) -> Preview:
+def apply_change(change: DivisionChange, actor: Actor, progress: Progress = quiet) -> Preview:
     """Write the rows, then let each county touched follow, in code order."""
     plan = plan_change(change)
     write_rows(plan)
+    add_tenants(change, plan, actor)
     codes = {row.code[:6] for row in plan.ended} | {row.code[:6] for row in plan.begun}
     found = County.objects.filter(code__in=codes, rehearsal_of="")
     counties = list(found.exclude(state=CountyState.ERASED).order_by("code"))
     done = [follow_in(county, change, plan, actor) for county in counties]
+    files = []
     for county, effects in zip(counties, done, strict=True):
-        effects.effects.extend(carry_places(county, moves_of(county, plan), change, actor))
-        effects.effects.extend(let_leave(county, change, plan, actor))
-    return Preview(plan, done)
+        carried = carry_places(county, moves_of(county, plan), change, actor, progress)
+        effects.effects.extend(carried.effects + let_leave(county, change, plan, actor))
+        files += carried.files
+    return Preview(plan, done, files)
+
+
+def add_tenants(change: DivisionChange, plan: Plan, actor: Actor) -> None:
+    """Make the tenant of a county that begins, where divisions of tenants go to it.
+
+    For trial only when all of them are.
+    """
+    begun = {row.code for row in plan.begun if row.level == DivisionLevel.COUNTY}
+    there = County.objects.filter(code__in=begun).values_list("code", flat=True)
+    for code in sorted(begun - set(there)):
+        old = {left[:6] for left, new in plan.moves.items() for one in new if one.startswith(code)}
+        sources = County.objects.filter(code__in=old, rehearsal_of="", state__in=OPEN)
+        if marks := list(sources.values_list("is_trial", flat=True)):
+            reason = f"{change.document} {change.effective_on}".strip()
+            add_county(code=code, is_trial=all(marks), actor=actor, reason=reason)
 
 
 def let_leave(county: County, change: DivisionChange, plan: Plan, actor: Actor) -> list[Effect]:

@@ -34,6 +34,7 @@ from tenants.archive.restore import lock_old, see_county
 from tenants.domain.state import change_state
 from tenants.models import County, CountyState, Domain, Erasure, ErasureStep
 from tenants.queries.county import find_county
+from tenants.queries.division import heirs_of
 
 
 def ask_erasure(
@@ -206,10 +207,17 @@ def write_certificate(erasure: Erasure) -> str:
         "confirmed": said(erasure.confirmed_by, erasure.confirmed_name, erasure.confirmed_at),
         "archive": erasure.archive,
         "removed": erasure.removed,
-        "kept": ["events of the county", "sums of its published years", "this certificate"],
+        "kept": kept_of(erasure.county_code),
         "erased_at": now().isoformat(),
     }
     return json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True)
+
+
+def kept_of(code: str) -> list[str]:
+    """What stays in public, in words."""
+    heirs = ", ".join(heirs_of(code))
+    sums = f"rows of the boards, as {heirs} follows" if heirs else "sums of its published years"
+    return ["events of the county", sums, "this certificate"]
 
 
 def said(user: Any, name: str, at: Any) -> dict[str, str]:

@@ -63,3 +63,9 @@ def list_below(code: str, on: date | None = None) -> list[tuple[str, str]]:
     """(code, name) of the divisions in force next below a division, in code order."""
     rows = in_force(on).filter(parent_code=code).order_by("code")
     return list(rows.values_list("code", "name"))
+
+
+def heirs_of(code: str) -> list[str]:
+    """What follows a division that is no more; empty while it is in force, or nothing follows."""
+    last = Division.objects.filter(code=code).order_by("-valid_from").first()
+    return list(last.successors) if last and last.valid_to else []

@@ -5,7 +5,7 @@ from django.db import models
 from evaluation.cycles.rules import CYCLE_RULES
 from evaluation.cycles.states import CycleState
 from kernel.access.restrict import RestrictedQuerySet
-from kernel.base import UuidModel
+from kernel.base import UuidModel, carried_from
 
 
 class CycleQuerySet(RestrictedQuerySet):
@@ -37,13 +37,16 @@ class Cycle(UuidModel):
     opened_at = models.DateTimeField(null=True, blank=True)
     frozen_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    carried_from = carried_from()
 
     objects = CycleQuerySet.as_manager()
 
     class Meta:
         ordering = ["-year", "rubric_id"]
         constraints = [
-            models.UniqueConstraint(fields=["year", "rubric_id"], name="cycle_once_a_year"),
+            models.UniqueConstraint(
+                fields=["carried_from", "year", "rubric_id"], name="cycle_once_a_year_and_county"
+            ),
         ]
 
     def __str__(self) -> str:

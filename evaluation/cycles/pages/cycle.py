@@ -24,6 +24,7 @@ from kernel.errors import DomainError
 from kernel.web.forms import add_errors
 from kernel.web.refusals import status_of
 from kernel.workdays.clock import today
+from tenants.queries.division_change import latest_names
 
 # What a cycle in a state may become: the act, its button, the question before it.
 NEXT: Mapping[str, tuple[str, Any, Any]] = {
@@ -87,14 +88,21 @@ def _show(
     refusal: DomainError | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    rows = [_row(cycle) for cycle in list_cycles(request.actor)]
+    cycles = list(list_cycles(request.actor))
+    names = latest_names(cycle.carried_from for cycle in cycles if cycle.carried_from)
+    rows = [
+        _row(cycle) | {"origin": names.get(cycle.carried_from, cycle.carried_from)}
+        for cycle in cycles
+    ]
     context = {"rows": rows, "form": form, "refusal": refusal}
     return render(request, "cycles/cycle_list.html", context, status=status)
 
 
 def _row(cycle: Cycle) -> dict[str, Any]:
-    """A cycle with what may be done next, or why not yet."""
-    act, button, question = NEXT.get(cycle.state, ("", "", ""))
+    """A cycle with what may be done next, or why not yet; nothing with one that was carried."""
+    act, button, question = ("", "", "")
+    if not cycle.carried_from:
+        act, button, question = NEXT.get(cycle.state, ("", "", ""))
     first_day = freezes_from(cycle) if cycle.state == CycleState.OPENED else None
     waits: Any = ""
     if first_day is not None and today() < first_day:

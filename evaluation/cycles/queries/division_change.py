@@ -1,8 +1,11 @@
 """Evaluations that stand open while the divisions of their stations change."""
 
-from evaluation.cycles.models import Evaluation
-from evaluation.cycles.states import State
+from django.utils.translation import gettext as _
+
+from evaluation.cycles.models import Cycle, Evaluation
+from evaluation.cycles.states import CycleState, State
 from kernel.access.actor import Actor
+from kernel.errors import Conflict
 from kernel.hooks import DivisionMoves, Effect
 from stations.network.queries.division import places_moved
 
@@ -21,3 +24,17 @@ def open_evaluations(moves: DivisionMoves, actor: Actor) -> list[Effect]:
         Effect("evaluation", str(evaluation), after=str(State(evaluation.state).label), kept=True)
         for evaluation in touched.select_related("station", "cycle").defer("cycle__rubric")
     ]
+
+
+def refuse_running() -> None:
+    """A county is merged with its evaluations at an end (hook county_merging): clocks, teams and
+    memberships of a running one belong to the county that began it. Drafts go along as they are.
+
+    Raises Conflict naming the cycles.
+    """
+    running = Cycle.objects.filter(
+        carried_from="", state__in=[CycleState.OPENED, CycleState.FROZEN]
+    )
+    if named := ", ".join(f"{one} ({CycleState(one.state).label})" for one in running):
+        message = _("The county still evaluates: %(cycles)s. Its bureau closes them first.")
+        raise Conflict(message % {"cycles": named}, code="cycle_running")

@@ -38,8 +38,12 @@ class StationResult:
 
 
 def station_results(stations: Iterable[Any] | None = None) -> Iterator[StationResult]:
-    """Every evaluation of the county one stands in, or those of some stations: two queries."""
-    rows = Evaluation.objects.select_related("station", "cycle").defer("cycle__rubric")
+    """Every evaluation of the county one stands in, or those of some stations: two queries.
+
+    Those carried from a county that is no more stand in public as that county's own.
+    """
+    own = Evaluation.objects.filter(cycle__carried_from="")
+    rows = own.select_related("station", "cycle").defer("cycle__rubric")
     if stations is not None:
         rows = rows.filter(station__in=list(stations))
     found = list(rows)

@@ -19,6 +19,7 @@ from kernel.access.actor import Actor
 from kernel.hooks import Arrival, DivisionMoves, Effect
 from kernel.jobs.domain import enqueue
 from kernel.tenancy import is_rehearsal
+from tenants.queries.division import heirs_of
 
 # Changes of this long are counted at once; the promise is "within a minute".
 GATHER = timedelta(seconds=20)
@@ -76,8 +77,11 @@ def follow_erasure(county: Any) -> dict[str, int]:
     """A county is erased: its rows of stations go; how many of each kind.
 
     What the county's published years add up to is the province's history and stays: counts and
-    sums of years in which every evaluation was final, without counters of records.
+    sums of years in which every evaluation was final, without counters of records. All of it
+    stays where another county follows: that one holds what it is drawn from (decision 0011).
     """
+    if heirs_of(county.code):
+        return {}
     rows = StationYear.objects.filter(county_code=county.code)
     unpublished = set(rows.exclude(state=State.FINAL).values_list("year", flat=True))
     published = set(rows.values_list("year", flat=True)) - unpublished

@@ -20,6 +20,7 @@ from evaluation.rollup.models import Cell, CountyPeriod, StationSpan, StationYea
 from kernel.jobs.models import Job, JobState
 from kernel.tenancy import current_county
 from kernel.workdays.clock import now
+from tenants.queries.division import heirs_of
 
 CHECKED: tuple[tuple[Mirror, Callable[[], Rows]], ...] = (
     (SPANS, expected_spans),
@@ -61,15 +62,16 @@ def verify_strangers(
     """Public rows of counties that are neither tenants nor a cell's; in public, after the
     counties.
 
-    Of an erased county the rows of its published years stay. What a cell pushed is compared
-    by its own verify_cell.
+    Of an erased county the rows of its published years stay, of one that another follows all
+    of them. What a cell pushed is compared by its own verify_cell.
     """
     found = []
+    followed = {code for code in erased if heirs_of(code)}
     of_cells = Q()
     for code in Cell.objects.values_list("code", flat=True):
         of_cells |= Q(county_code__startswith=code)
     for table in TABLES:
-        kept = known.union(erased) if table is CountyPeriod else known
+        kept = known.union(erased if table is CountyPeriod else followed)
         rows = table._default_manager.exclude(county_code__in=kept)
         if of_cells:
             rows = rows.exclude(of_cells)

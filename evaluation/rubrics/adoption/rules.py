@@ -1,5 +1,7 @@
 """Who reads the county's rubric, and who changes it."""
 
+from django.db.models import Q
+
 from kernel.access.models import Role
 from kernel.access.restrict import by_role, whole_county
 
@@ -17,5 +19,5 @@ READERS = (
 )
 ADOPTION_RULES = {
     "view": by_role(dict.fromkeys(READERS, whole_county)),
-    "change": by_role({Role.BUREAU: whole_county}),
+    "change": by_role({Role.BUREAU: lambda held: Q(carried_from="")}),
 }

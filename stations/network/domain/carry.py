@@ -15,6 +15,7 @@ from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from kernel.hooks import Departure, DivisionMoves
 from kernel.pinyin import initials
+from kernel.tenancy import current_county
 from stations.network.domain.station import start_span
 from stations.network.enums import ENDED, Level, State
 from stations.network.models import ServiceArea, Station
@@ -24,21 +25,28 @@ ORDER = [*Level]
 
 
 def leave(moves: DivisionMoves, to: str) -> list[Departure]:
-    """Places whose seat lies in county `to` from the day on, parents before children (hook)."""
+    """Places whose seat lies in county `to` from the day on, parents before children (hook).
+
+    Of a county that is merged into it, also those whose division ends without a successor.
+    """
+    merged = moves.codes.get(current_county() or "") == (to,)
     going = {
-        old: [code for code in codes if code.startswith(to)]
+        old: [code for code in codes if code.startswith(to)] or [to]
         for old, codes in moves.codes.items()
-        if any(code.startswith(to) for code in codes)
+        if any(code.startswith(to) for code in codes) or (merged and not codes)
     }
     places = Station.objects.filter(division_code__in=going).select_related("parent")
     found = sorted(places, key=lambda one: (ORDER.index(Level(one.level)), one.code))
-    return [departure(place, moves, going[place.division_code][0], to) for place in found]
+    # Years that both counties would count are the new one's, else the days from the change on.
+    counted = moves.on.replace(month=1, day=1) if merged else moves.on
+    return [departure(place, moves, going[place.division_code][0], to, counted) for place in found]
 
 
-def departure(place: Station, moves: DivisionMoves, seat: str, to: str) -> Departure:
-    """The state is the one it was in the day before, but a hub does not go on: there is one."""
+def departure(place: Station, moves: DivisionMoves, seat: str, to: str, counted: date) -> Departure:
+    """The state is the one it was in the day before; a hub does not go on, there is one, nor does
+    a place whose division ends."""
     before = place.states.filter(valid_to=moves.on).first()
-    goes_on = before is not None and place.level != Level.HUB
+    goes_on = before is not None and place.level != Level.HUB and seat != to
     values: dict[str, Any] = {name: getattr(place, name) for name in FACTS}
     areas = ServiceArea.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=moves.on),
@@ -57,6 +65,7 @@ def departure(place: Station, moves: DivisionMoves, seat: str, to: str) -> Depar
         "parent": place.parent.code if place.parent else "",
         "serves": sorted(served) if goes_on else [],
         "from": place.division_code,
+        "counted": counted,
     }
     return Departure(place.pk, values)
 
@@ -81,6 +90,7 @@ def enter(values: Any, made: dict[str, Station], on: date, actor: Actor) -> Stat
         parent = new_parent(values)
     place = Station(**{name: values[name] for name in FACTS})
     place.name_initials = initials(place.name)
+    place.counted_from = values["counted"]
     place.division_code, place.state = values["division_code"], values["state"]
     place.parent = None if place.level == Level.HUB else parent
     place.path = f"{place.parent.path}/{place.code}" if place.parent else place.code

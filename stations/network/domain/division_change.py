@@ -99,7 +99,7 @@ def served_on(station: Station, on: date) -> list[str]:
 
 def move_areas(station: Station, moves: DivisionMoves, county: str) -> None:
     """Cut the areas of moved divisions on the day, and write what follows them, joined."""
-    areas = list(station.areas.all())
+    areas = list(station.areas.filter(carried_from=""))
     wanted: dict[str, list[Stretch]] = defaultdict(list)
     for area in areas:
         whole = Stretch(area.valid_from, area.valid_to or FOREVER)

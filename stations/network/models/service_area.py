@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from kernel.base import UuidModel
+from kernel.base import UuidModel, carried_from
 
 
 class ServiceArea(UuidModel):
@@ -13,6 +13,7 @@ class ServiceArea(UuidModel):
     division_code = models.CharField(max_length=12)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
+    carried_from = carried_from()
 
     class Meta:
         ordering = ["station_id", "division_code", "valid_from"]

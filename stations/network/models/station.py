@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.restrict import RestrictedQuerySet, Rule
-from kernel.base import UuidModel
+from kernel.base import UuidModel, carried_from
 from stations.network import rules
 from stations.network.enums import ENDED, BuildMode, Level, OperationMode, State, Track
 
@@ -42,6 +42,8 @@ class Station(UuidModel):
     division_code = models.CharField(_("Division"), max_length=12)
     opened_on = models.DateField(_("Opened on"), null=True, blank=True)
     state = models.CharField(_("State"), max_length=20, choices=State, default=State.PLANNED)
+    # Of a place that came from another county: what happened before counts there.
+    counted_from = models.DateField(null=True, blank=True, editable=False)
 
     objects = StationQuerySet.as_manager()
 
@@ -77,6 +79,7 @@ class StationState(UuidModel):
     reason = models.CharField(max_length=300, blank=True)
     by_uuid = models.UUIDField()
     by_name = models.CharField(max_length=60)
+    carried_from = carried_from()
 
     class Meta:
         ordering = ["station_id", F("valid_from").asc(nulls_first=True)]

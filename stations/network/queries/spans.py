@@ -28,7 +28,7 @@ class Span(NamedTuple):
 def spans(*, stations: Iterable[int] | None = None) -> list[Span]:
     """The spans of all places, or of those with these ids, by station code, division and day.
 
-    Two queries however many places there are.
+    Two queries however many places there are. Days under a county that is no more are its own.
     """
     chosen = Q() if stations is None else Q(station_id__in=list(stations))
     found = [*running_spans(chosen), *serving_spans(chosen)]
@@ -36,7 +36,8 @@ def spans(*, stations: Iterable[int] | None = None) -> list[Span]:
 
 
 def running_spans(chosen: Q) -> Iterable[Span]:
-    rows: QuerySet = StationState.objects.filter(chosen, state=State.RUNNING).values_list(
+    running = StationState.objects.filter(chosen, state=State.RUNNING, carried_from="")
+    rows: QuerySet = running.values_list(
         "station__code", "station__level", "valid_from", "valid_to"
     )
     return (Span(code, level, "", start, end) for code, level, start, end in rows)
@@ -45,7 +46,12 @@ def running_spans(chosen: Q) -> Iterable[Span]:
 def serving_spans(chosen: Q) -> Iterable[Span]:
     """Where the days of running and of serving meet; LEAST passes over an open end."""
     rows: QuerySet = (
-        ServiceArea.objects.filter(chosen, station__states__state=State.RUNNING)
+        ServiceArea.objects.filter(
+            chosen,
+            carried_from="",
+            station__states__state=State.RUNNING,
+            station__states__carried_from="",
+        )
         .annotate(
             start=Greatest("valid_from", "station__states__valid_from"),
             end=Least("valid_to", "station__states__valid_to"),

@@ -112,11 +112,12 @@ def served_divisions(station: Station, on: date | None = None) -> list[str]:
 
 
 def stations_evaluated(*, year: int) -> QuerySet[Station]:
-    """The township stations that ran at some time of the year, in code order."""
+    """The township stations that ran here at some time of the year, in code order."""
     ran = StationState.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gt=date(year, 1, 1)),
         station=OuterRef("pk"),
         state=State.RUNNING,
+        carried_from="",
         valid_from__lte=date(year, 12, 31),
     )
     return Station.objects.filter(Exists(ran), level=Level.STATION).order_by("code")

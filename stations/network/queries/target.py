@@ -59,7 +59,7 @@ def target_tables(years: Collection[int]) -> list[TargetTable]:
         )
     }
     running: list[RunningSpan] = list(
-        StationState.objects.filter(state=State.RUNNING).values_list(
+        StationState.objects.filter(state=State.RUNNING, carried_from="").values_list(
             "station__level", "valid_from", "valid_to"
         )
     )

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from evaluation.rubrics.adoption.rules import ADOPTION_RULES
 from kernel.access.restrict import RestrictedQuerySet
-from kernel.base import UuidModel
+from kernel.base import UuidModel, carried_from
 
 
 class AdoptionQuerySet(RestrictedQuerySet):
@@ -30,6 +30,7 @@ class Adoption(UuidModel):
     adopted_name = models.CharField(max_length=60)
     adopted_at = models.DateTimeField()
     frozen_at = models.DateTimeField(null=True, blank=True)
+    carried_from = carried_from()
 
     objects = AdoptionQuerySet.as_manager()
 
@@ -38,9 +39,9 @@ class Adoption(UuidModel):
         constraints = [
             # One draft a rubric: nobody has to ask which of two will be used.
             models.UniqueConstraint(
-                fields=["rubric_id"],
+                fields=["carried_from", "rubric_id"],
                 condition=Q(frozen_at__isnull=True),
-                name="adoption_one_open",
+                name="adoption_one_open_a_county",
             )
         ]
 

@@ -24,8 +24,8 @@ from kernel.errors import Invalid
 def show_rubric(request: ActorRequest) -> HttpResponse:
     """The adoption made last, or the published versions to choose from."""
     require(request.actor, *READERS)
-    last = Adoption.objects.restrict(request.actor, "view").order_by("id").last()
-    return _render(request, last)
+    seen = Adoption.objects.restrict(request.actor, "view").filter(carried_from="")
+    return _render(request, seen.order_by("id").last())
 
 
 @require_GET
@@ -84,13 +84,15 @@ def _render(
     may_change = request.actor.has(Role.BUREAU)
     seen = Adoption.objects.restrict(request.actor, "view")
     adoptions = list(seen.defer("content").order_by("-id"))
-    may_adopt = may_change and all(each.is_frozen for each in adoptions)
+    may_adopt = may_change and all(each.is_frozen or each.carried_from for each in adoptions)
     context = {
         "adoption": adoption,
         "title": rubric.title if rubric else "",
         "forms": _forms(rubric, bad) if rubric else [],
         "may_adopt": may_adopt,
-        "may_change": may_change and adoption is not None and not adoption.is_frozen,
+        "may_change": may_change
+        and adoption is not None
+        and not (adoption.is_frozen or adoption.carried_from),
         "versions": latest_versions() if may_adopt else [],
         "adoptions": adoptions,
     }

@@ -11,7 +11,7 @@ def current_adoption(rubric_id: str, version: str | None = None) -> Adoption | N
 
     With `version`, only adoptions of that version.
     """
-    adoptions = Adoption.objects.filter(rubric_id=rubric_id)
+    adoptions = Adoption.objects.filter(rubric_id=rubric_id, carried_from="")
     if version is not None:
         adoptions = adoptions.filter(version=version)
     return adoptions.filter(frozen_at=None).first() or adoptions.order_by("frozen_at").last()

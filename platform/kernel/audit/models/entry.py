@@ -4,7 +4,7 @@ from django.db import models
 
 from kernel.access.restrict import RestrictedQuerySet
 from kernel.audit.rules import ENTRY_RULES
-from kernel.base import UuidModel
+from kernel.base import UuidModel, carried_from
 
 
 class EntryQuerySet(RestrictedQuerySet):
@@ -15,10 +15,11 @@ class Entry(UuidModel):
     """One action: who, what, on which object, before and after, in which request.
 
     Names are kept as text, so that an entry stays readable when its object is gone.
-    Holds no personal data of persons served. ``seq`` counts from 1 without gaps.
+    Holds no personal data of persons served. ``seq`` counts from 1 without gaps, in the county's
+    own chain and in each that was carried here with a county that is no more.
     """
 
-    seq = models.BigIntegerField(unique=True)
+    seq = models.BigIntegerField()
     at = models.DateTimeField()
     actor_uuid = models.UUIDField()
     actor_name = models.CharField(max_length=60)
@@ -31,11 +32,15 @@ class Entry(UuidModel):
     request_id = models.CharField(max_length=40, blank=True)
     previous = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64)
+    carried_from = carried_from()
 
     objects = EntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["-seq"]
+        constraints = [
+            models.UniqueConstraint(fields=["carried_from", "seq"], name="entry_once_a_chain")
+        ]
         # The history of one object, newest first.
         indexes = [models.Index(fields=["object_uuid", "-seq"], name="entry_object")]
 

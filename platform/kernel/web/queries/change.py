@@ -40,7 +40,8 @@ def latest_changes(actor: Actor) -> list[Change]:
     was returned though the entry is another person's deed.
     """
     news = news_for(actor.roles)
-    entries = list(Entry.objects.filter(action__in=news, at__gte=now() - PERIOD)[:LOOKED_AT])
+    own = Entry.objects.filter(carried_from="")
+    entries = list(own.filter(action__in=news, at__gte=now() - PERIOD)[:LOOKED_AT])
     visible = _visible_objects(actor, entries)
     seen = [entry for entry in entries if entry.object_uuid in visible[entry.object_type]]
     return [_as_change(actor, entry, news[entry.action]) for entry in seen[:SHOWN]]
