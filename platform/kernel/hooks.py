@@ -74,7 +74,10 @@ class DivisionMoves:
 
 @dataclass(frozen=True)
 class Effect:
-    """One thing that a change of divisions changed, or (`kept`) leaves to the county to decide."""
+    """One thing that a change of divisions changed, or (`kept`) leaves to the county to decide.
+
+    Operators read it, who read nothing of a county: codes and numbers, no name, text or result.
+    """
 
     kind: str
     subject: str

@@ -21,7 +21,7 @@ def open_evaluations(moves: DivisionMoves, actor: Actor) -> list[Effect]:
     """
     touched = Evaluation.objects.filter(station__in=places_moved(moves)).exclude(state__in=OVER)
     return [
-        Effect("evaluation", str(evaluation), after=str(State(evaluation.state).label), kept=True)
+        Effect("evaluation", f"{evaluation.station.code} {evaluation.cycle.year}", kept=True)
         for evaluation in touched.select_related("station", "cycle").defer("cycle__rubric")
     ]
 

@@ -51,7 +51,7 @@ def stations_touched(moves: DivisionMoves) -> list[Station]:
 
 def move_station(station: Station, moves: DivisionMoves, actor: Actor) -> Iterable[Effect]:
     county = actor.county or ""
-    subject = f"{station.code} {station.name}"
+    subject = station.code
     before = served_on(station, moves.on)
     move_areas(station, moves, county)
     after = served_on(station, moves.on)

@@ -215,8 +215,10 @@ def test_membership_of_a_township_follows_from_today(
 ) -> None:
     member("TOWNSHIP", scope_code=A)
 
-    do(operator, "MERGE", [A], [(B, "")])
+    done = do(operator, "MERGE", [A], [(B, "")])
 
+    (effect,) = [one for one in done.effects[0]["effects"] if one["kind"] == "membership"]
+    assert (effect["subject"], effect["before"], effect["after"]) == ("乡镇（街道）: 1", A, B)
     with county_context(COUNTY):
         held = Membership.objects.order_by("id").values_list("scope_code", "valid_from", "valid_to")
         (old, new) = held

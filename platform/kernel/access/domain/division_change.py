@@ -1,5 +1,6 @@
 """Memberships scoped to a township, when townships change."""
 
+from collections import Counter
 from datetime import timedelta
 
 from django.db.models import Q
@@ -23,14 +24,16 @@ def move_memberships(moves: DivisionMoves, actor: Actor) -> list[Effect]:
     held = Membership.objects.select_for_update().filter(
         running, scope_kind=ScopeKind.TOWNSHIP, scope_code__in=moves.codes
     )
-    effects = []
+    moved: Counter[tuple[str, str, str]] = Counter()
     for membership in held:
         old = membership.scope_code
         codes = [code for code in moves.codes[old] if code.startswith(county)]
         move_membership(membership, codes)
-        subject = f"{membership.user_name} {Role(membership.role).label}"
-        effects.append(Effect("membership", subject, old, ", ".join(codes)))
-    return effects
+        moved[membership.role, old, ", ".join(codes)] += 1
+    return [
+        Effect("membership", f"{Role(role).label}: {count}", old, new)
+        for (role, old, new), count in sorted(moved.items())
+    ]
 
 
 def move_membership(membership: Membership, codes: list[str]) -> None:
