@@ -14,9 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kernel.access.actor import Actor
 from kernel.errors import Conflict, FieldError, Invalid
 from kernel.operations.models import Operation
-from tenants.archive.folder import find_archive
 from tenants.archive.restore import see_county
-from tenants.domain.erase import ask_erasure
 from tenants.domain.host import change_host
 from tenants.domain.state import change_state
 from tenants.forms import (
@@ -29,7 +27,7 @@ from tenants.forms import (
     RestoreForm,
 )
 from tenants.jobs.archive import order_export, order_restore
-from tenants.jobs.erasure import order_erasure
+from tenants.jobs.erasure import order_erasure, order_proof
 from tenants.models import County, CountyState
 
 State = CountyState
@@ -90,15 +88,14 @@ def rehearse(actor: Actor, county: County, values: dict[str, Any]) -> Outcome:
 
 
 def ask_to_erase(actor: Actor, county: County, values: dict[str, Any]) -> Outcome:
-    ask_erasure(
-        code=county.code,
-        file=find_archive(values["archive"]),
+    return order_proof(
+        actor=actor,
+        county=county,
+        name=values["archive"],
         passphrase=values["passphrase"],
         digest=values["digest"],
         reason=values["reason"],
-        actor=actor,
     )
-    return county
 
 
 def confirm_to_erase(actor: Actor, county: County, values: dict[str, Any]) -> Outcome:

@@ -8,6 +8,7 @@ again goes on from there.
 import json
 from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -45,19 +46,18 @@ def ask_erasure(
     digest: str,
     reason: str,
     actor: Actor,
+    order: UUID | None = None,
     progress: Progress = quiet,
 ) -> Erasure:
     """Ask for the erasure of a county in LEAVING, with its last archive.
 
     The archive is read to its end: it must be whole, have the manifest of that digest, and
-    hold the county as it is now. Raises Forbidden, NotFound, Conflict, Invalid (BadArchive).
+    hold the county as it is now. An `order` given again after it was done changes nothing.
+    Raises Forbidden, NotFound, Conflict, Invalid (BadArchive).
     """
-    require_person(actor)
-    county = find_county(actor=actor, code=code)
-    refuse_state(county)
-    if not reason.strip():
-        message = _("Say why.")
-        raise Invalid(message, errors=[FieldError("reason", "required", message, reason)])
+    if order and (asked := Erasure.objects.filter(uuid=order).first()):
+        return asked
+    county = check_asking(code=code, reason=reason, actor=actor)
     manifest = verify_archive(file, passphrase, progress)
     if manifest.digest != digest:
         message = _("The archive has another manifest than the one you name.")
@@ -75,6 +75,7 @@ def ask_erasure(
         county_code=code,
         step=ErasureStep.ASKED,
         defaults={
+            "uuid": order or uuid4(),
             "county_name": county.name,
             "county_uuid": county.uuid,
             "reason": reason.strip(),
@@ -85,6 +86,20 @@ def ask_erasure(
         },
     )
     return erasure
+
+
+def check_asking(*, code: str, reason: str, actor: Actor) -> County:
+    """The county, when its erasure may be asked for. Raises as `ask_erasure`."""
+    require_person(actor)
+    county = find_county(actor=actor, code=code)
+    refuse_state(county)
+    if not reason.strip():
+        message = _("Say why.")
+        raise Invalid(message, errors=[FieldError("reason", "required", message, reason)])
+    under_way = Erasure.objects.filter(county_code=code)
+    if under_way.exclude(step__in=[ErasureStep.ASKED, ErasureStep.DONE]).exists():
+        raise Conflict(_("The erasure has been confirmed already."), code="confirmed")
+    return county
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ JOB_KINDS = {
     "tenants.add_province": PUBLIC,
     "tenants.export": PUBLIC,
     "tenants.restore": PUBLIC,
+    "tenants.ask_erasure": PUBLIC,
     "tenants.erase": PUBLIC,
     "tenants.migrate": EACH,
 }

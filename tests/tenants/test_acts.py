@@ -13,7 +13,7 @@ from kernel.jobs.tasks import run
 from kernel.operations.models import Operation
 from tenants.archive.files import drop_files
 from tenants.domain.county import add_county
-from tenants.models import County
+from tenants.models import County, Erasure
 from tests.fixtures.clients import client_for
 
 PASSPHRASE = "正确的马 电池 订书钉 2026 archive"
@@ -79,7 +79,11 @@ def test_a_county_goes_into_an_archive_and_leaves(operators: list[Client], folde
     last = exported(first)
     name, digest = last.result["archive"], last.result["manifest"]
     proof = {"archive": name, "passphrase": PASSPHRASE, "digest": digest, "reason": "并入仁和区"}
-    assert act(first, "ask-erasure", **proof).url == PAGE
+    wrong = done(act(first, "ask-erasure", **(proof | {"digest": "0" * 64})))
+    assert (wrong.state, Erasure.objects.count()) == ("FAILED", 0)
+    proved = done(act(first, "ask-erasure", **proof))
+    assert (proved.state, proved.error, Erasure.objects.get().uuid) == ("DONE", None, proved.uuid)
+    assert PASSPHRASE not in str(proved.payload)
     assert act(first, "confirm-erasure").status_code == 403
     assert state_of_subject() == "LEAVING"
     erased = done(act(second, "confirm-erasure"))

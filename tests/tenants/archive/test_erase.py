@@ -5,6 +5,7 @@ from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -89,6 +90,9 @@ def test_nothing_is_left_but_the_certificate(
     first, second = (actor_of(make_official("PLATFORM")) for _ in range(2))
     asking(file, manifest, first)
     confirm_erasure(code=CODE, actor=second)
+    with pytest.raises(Conflict) as refused:
+        asking(file, manifest, first)
+    assert refused.value.code == "confirmed"
     done = carry_out(code=CODE, actor=second)
     county.refresh_from_db()
     assert (county.state, county.wrapped_key, county.wrapped_signing_key) == ("ERASED", "", "")
@@ -162,7 +166,9 @@ def test_what_is_refused(made_county: Callable[[], County], tmp_path: Path) -> N
     assert Erasure.objects.count() == 0
     with pytest.raises(Conflict):
         confirm_erasure(code=CODE, actor=second)
-    asking(file, manifest, first)
+    order = uuid4()
+    asked = asking_with({"order": order}, file, manifest, first)
+    assert asking_with({"order": order, "file": early}, file, manifest, first) == asked
     with pytest.raises(Conflict) as refused:
         carry_out(code=CODE, actor=first)
     assert refused.value.code == "not_confirmed"
