@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings
-from django.db import OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from psycopg import sql
 
@@ -20,7 +20,7 @@ from kernel.accounts.models import OfficialRole
 from kernel.audit.models import ChainHead
 from kernel.crypto.keys import wrap
 from kernel.crypto.signing import make_signing_pair
-from kernel.errors import Conflict, FieldError, Invalid
+from kernel.errors import Conflict, DomainError, FieldError, Invalid
 from kernel.files.models import StoredFile
 from kernel.hooks import Arrival, county_restored, export_parts
 from kernel.tenancy import county_context
@@ -41,9 +41,12 @@ from tenants.archive.stage import (
     make_stage,
     stage_of,
 )
+from tenants.domain.county import county_exists, schema_exists
+from tenants.domain.host import check_host, default_host, host_in_use
 from tenants.domain.state import record_event
 from tenants.models import County, CountyEvent, CountyState, Division, Domain
 from tenants.provisioning.names import TEMPLATE, schema_of
+from tenants.provisioning.schema import schema_is_there
 from tenants.provisioning.template import hold_template
 
 CODE_DIGITS = 6
@@ -52,7 +55,8 @@ CODE_DIGITS = 6
 @dataclass(frozen=True)
 class Confirmation:
     """That one means to overwrite this county, as one saw it: its code and the last entry of
-    its audit trail. A county that has gone on since is not overwritten."""
+    its audit trail. A county that has gone on since is not overwritten. One whose schema was
+    lost ends at entry 0."""
 
     code: str
     seq: int
@@ -76,6 +80,8 @@ def see_county(code: str) -> Confirmation | None:
     county = County.objects.filter(code=code).first()
     if county is None or not county.wrapped_key:
         return None
+    if not schema_is_there(county.schema_name):
+        return Confirmation(code, 0, "")
     with county_context(code):
         head = ChainHead.objects.get()
     return Confirmation(code, head.seq, head.digest)
@@ -151,11 +157,11 @@ def make_plan(head: Head, as_code: str, host: str, confirmation: Confirmation | 
     if county is not None:
         check_confirmation(county, confirmation)
     code = as_code or head.code
-    wanted = host or f"{code}.{settings.BASE_HOST}"
-    if county is None and Domain.objects.filter(domain=wanted).exists():
-        message = _("This host name is in use.")
-        raise Invalid(message, errors=[FieldError("host", "in_use", message, wanted)])
-    return Plan(head, code, county, bool(as_code), wanted, confirmation)
+    if county is None:
+        host = check_host(host or default_host(code), county_code=code)
+        if schema_is_there(schema_of(code)):
+            raise schema_exists()
+    return Plan(head, code, county, bool(as_code), host, confirmation)
 
 
 def check_copy_code(code: str) -> None:
@@ -197,7 +203,7 @@ def swap(plan: Plan, loaded: Loaded, actor: Actor, order: UUID | None) -> County
         refuse_changed(plan)
     with connection.cursor() as cursor:
         if plan.county is not None:
-            cursor.execute(f"DROP SCHEMA {schema} CASCADE")
+            cursor.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
         cursor.execute(f"ALTER SCHEMA {stage_of(plan.code)} RENAME TO {schema}")
     county = write_county(plan, loaded)
     arrival = Arrival(county, in_place=plan.county is not None, is_rehearsal=plan.is_rehearsal)
@@ -215,9 +221,9 @@ def lock_old(county: County, schema: str) -> None:
     """Wait until the county's last writers have ended, and let nobody in."""
     County.objects.select_for_update().get(pk=county.pk)
     with connection.cursor() as cursor:
-        names = list_tables(cursor, schema)
-        tables = sql.SQL(", ").join(name_of(schema, name) for name in names)
-        cursor.execute(sql.SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(tables))
+        if names := list_tables(cursor, schema):
+            tables = sql.SQL(", ").join(name_of(schema, name) for name in names)
+            cursor.execute(sql.SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(tables))
 
 
 def refuse_changed(plan: Plan) -> None:
@@ -238,7 +244,7 @@ def write_county(plan: Plan, loaded: Loaded) -> County:
         return County.objects.get(pk=plan.county.pk)
     facts = plan.head.county
     identity = {} if plan.is_rehearsal else {"uuid": facts["uuid"]}
-    county = County.objects.create(
+    county = County(
         **identity,
         **keys,
         code=plan.code,
@@ -251,8 +257,18 @@ def write_county(plan: Plan, loaded: Loaded) -> County:
         rehearsal_of=plan.head.code if plan.is_rehearsal else "",
         created_at=now() if plan.is_rehearsal else facts["created_at"],
     )
-    Domain.objects.create(domain=plan.host, tenant=county, is_primary=True)
+    insert(county, county_exists())
+    insert(Domain(domain=plan.host, tenant=county, is_primary=True), host_in_use(plan.host))
     return County.objects.get(pk=county.pk)
+
+
+def insert(row: Model, refusal: DomainError) -> None:
+    """Store a new row; somebody may have taken its name while the archive was read."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        raise refusal from error
 
 
 def signing_keys(plan: Plan, loaded: Loaded) -> dict[str, str]:

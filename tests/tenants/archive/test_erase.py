@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
@@ -33,6 +34,7 @@ from tests.fixtures.clients import client_for
 from tests.fixtures.counties import COUNTY
 from tests.fixtures.cycles import proof
 from tests.fixtures.people import make_member, make_official
+from tests.kernel.jobs.workers import database_url
 from tests.tenants.archive.conftest import PASSPHRASE
 
 SYSTEM = Actor.system(None)
@@ -129,6 +131,22 @@ def test_nothing_is_left_but_the_certificate(
     assert refused.value.code == "erased"
     with pytest.raises(Conflict):
         export_county(code=CODE, to=tmp_path / "b", passphrase=PASSPHRASE, actor=SYSTEM)
+
+
+def test_a_long_transaction_is_not_waited_for(
+    made_county: Callable[[], County], tmp_path: Path
+) -> None:
+    made_county()
+    first, second = (actor_of(make_official("PLATFORM")) for _ in range(2))
+    asking(*leaving(CODE, tmp_path), first)
+    confirm_erasure(code=CODE, actor=second)
+    with psycopg.connect(database_url()) as holder:
+        holder.execute(f"SELECT count(*) FROM c{CODE}.network_station")
+        with pytest.raises(Conflict) as refused:
+            carry_out(code=CODE, actor=second)
+        assert (refused.value.code, CODE in refused.value.detail) == ("locked", True)
+    assert (Erasure.objects.get().step, schema_is_there(CODE)) == ("CONFIRMED", True)
+    assert carry_out(code=CODE, actor=second).step == "DONE"
 
 
 def test_what_is_refused(made_county: Callable[[], County], tmp_path: Path) -> None:

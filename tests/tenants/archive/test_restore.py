@@ -222,6 +222,55 @@ def test_a_copy_needs_a_code_that_nobody_has(packed: Packed, code: str) -> None:
     assert schemas() == [f"c{COUNTY}", f"c{OTHER}"]
 
 
+@pytest.mark.parametrize("host", [f"{OTHER}.localhost", "ops.localhost", "localhost", "a b"])
+def test_a_copy_needs_a_host_name_that_may_be_had(packed: Packed, host: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        restore(packed, as_code=COPY, host=host)
+    assert (refused.value.errors[0].field, refused.value.errors[0].given) == ("host", host)
+    assert schemas() == [f"c{COUNTY}", f"c{OTHER}"]
+
+
+def test_a_host_name_taken_meanwhile_is_refused(
+    packed: Packed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if the other county came between the check and the swap."""
+    host = f"{OTHER}.localhost"
+    monkeypatch.setattr("tenants.archive.restore.check_host", lambda name, **given: name)
+    with pytest.raises(Invalid) as refused:
+        restore(packed, as_code=COPY, host=host)
+    assert (refused.value.errors[0].field, refused.value.errors[0].given) == ("host", host)
+    assert County.objects.filter(code=COPY).count() == 0
+    assert schemas() == [f"c{COUNTY}", f"c{OTHER}"]
+    assert list(files.list_files(COPY)) == []
+
+
+def test_a_county_whose_schema_was_lost_comes_back(packed: Packed) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP SCHEMA c{COUNTY} CASCADE")
+    assert see_county(COUNTY) == Confirmation(COUNTY, 0, "")
+    restore(packed)
+    assert see_county(COUNTY).digest == packed.manifest.head["chain"]["digest"]
+
+
+def test_a_schema_without_a_county_is_never_taken_over(packed: Packed) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE SCHEMA c{COPY}")
+        try:
+            with pytest.raises(Conflict) as refused:
+                restore(packed, as_code=COPY)
+        finally:
+            cursor.execute(f"DROP SCHEMA c{COPY}")
+    assert refused.value.code == "schema_exists"
+
+
+def test_an_unknown_county_is_not_exported(tmp_path: Path) -> None:
+    for code in ("519999", "../510402", ""):
+        with pytest.raises(DomainError) as refused:
+            export_county(code=code, to=tmp_path / "a", passphrase=PASSPHRASE, actor=SYSTEM)
+        assert refused.value.code == "not_found"
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_newer_version_is_refused_by_name(
     packed: Packed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
