@@ -24,16 +24,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     ops_class = CountyOperations
 
+    # As the server reports them: the path of the county one stands in, and its schema alone.
+    expected_path: str
+    own_schema: str
+
     def create_cursor(self, name: str | None = None) -> Any:
         return GuardedCursor(super().create_cursor(name), self)
 
-    def expected_search_path(self) -> str:
-        """The path's text as the server reports it for the county set on this wrapper."""
-        return ", ".join(quote_as_server(name) for name in self._get_cursor_search_paths())
-
-    def own_schema(self) -> str:
-        """The county's schema alone, as the server reports it."""
-        return quote_as_server(str(self.schema_name))
+    def set_tenant(self, tenant: Any, include_public: bool = True) -> None:
+        """Stand in a schema from the next statement on."""
+        super().set_tenant(tenant, include_public)
+        # Worked out once, not for each statement: the guard compares with it every time.
+        path = [quote_as_server(name) for name in self._get_cursor_search_paths()]
+        self.expected_path = ", ".join(path)
+        self.own_schema = path[0]
 
     def close_at_once(self) -> None:
         """Give the connection up, even inside a transaction, so that nothing can use it.

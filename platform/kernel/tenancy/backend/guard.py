@@ -57,9 +57,9 @@ class GuardedCursor:
         if info.transaction_status == TransactionStatus.INERROR:
             return  # the server itself refuses all but a rollback
         reported = info.parameter_status("search_path")
-        expected = wrapper.expected_search_path()
+        expected = wrapper.expected_path
         # Introspection narrows the path to the county's own schema for a moment.
-        if reported not in (expected, wrapper.own_schema()):
+        if reported not in (expected, wrapper.own_schema):
             logger.error("search_path guard: expected %r, the server has %r", expected, reported)
             wrapper.close_at_once()
             raise WrongSearchPath("The connection stood in another schema; nothing was run.")
