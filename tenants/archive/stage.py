@@ -27,8 +27,6 @@ logger = logging.getLogger(__name__)
 STAGE_PREFIX = "restoring_"
 # Half of an advisory lock's key: one restore of a county at a time.
 LOCK_SPACE = 0x72737472
-# What comes before the rows; indexes and rings of foreign keys come after them.
-EARLY = ("CREATE SCHEMA", "CREATE TABLE")
 
 
 @dataclass
@@ -61,8 +59,8 @@ def drop_stage(code: str) -> None:
 def make_stage(code: str, head: Head) -> list[str]:
     """An empty schema of the archive's version; the statements that are to follow the rows.
 
-    Of this version: from the template, indexes later. Of an older one: by the product's own
-    migrations up to there, never by SQL out of the archive.
+    Of this version: after the template, keys and indexes later. Of an older one: by the
+    product's own migrations up to there, never by SQL out of the archive.
     """
     drop_stage(code)
     stage = stage_of(code)
@@ -70,10 +68,9 @@ def make_stage(code: str, head: Head) -> list[str]:
         ensure_template()
         hold_template()
         if read_history(cursor, TEMPLATE) == head.history:
-            statements = read_ddl(TEMPLATE).statements(stage)
-            early = [each for each in statements if each.startswith(EARLY)]
-            cursor.execute(";\n".join(early))
-            return [each for each in statements if each not in early]
+            ddl = read_ddl(TEMPLATE)
+            cursor.execute(";\n".join(ddl.before_rows(stage)))
+            return ddl.after_rows(stage)
     migrate_up_to(stage, head.history)
     return []
 

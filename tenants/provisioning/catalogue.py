@@ -64,7 +64,7 @@ SELECT a.attrelid, a.attname, format_type(a.atttypid, a.atttypmod),
 """
 
 CONSTRAINTS = """
-SELECT conrelid, conname, pg_get_constraintdef(c.oid), nullif(confrelid, 0),
+SELECT conrelid, conname, contype::text, pg_get_constraintdef(c.oid), nullif(confrelid, 0),
        obj_description(c.oid, 'pg_constraint')
   FROM pg_constraint AS c
  WHERE connamespace = to_regnamespace(%(schema)s) AND conrelid <> 0
@@ -111,10 +111,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Constraint:
-    """`target`: number of the table that a foreign key points to."""
+    """`kind`: p, u, c, x or f. `target`: number of the table that a foreign key points to."""
 
     table: int
     name: str
+    kind: str
     definition: str
     target: int | None
     comment: str | None

@@ -27,18 +27,29 @@ _read: dict[tuple[str, str], tuple[str, "Ddl"]] = {}
 class Ddl:
     """The statements that made `source` what it is, ready to be said of another schema.
 
-    A text inside the schema (a comment, a default) must not name the schema with a dot. `rows`
-    are statements that copy what the migrations themselves wrote, and the history.
+    A text inside the schema (a comment, a default) must not name the schema with a dot. `bare`
+    and `after` make the same as `texts`, with room for many rows between them. `rows` are
+    statements that copy what the migrations themselves wrote, and the history.
     """
 
     source: str
     texts: tuple[str, ...]
+    bare: tuple[str, ...]
+    after: tuple[str, ...]
     rows: tuple[str, ...]
 
     def statements(self, schema: str) -> list[str]:
         """CREATE SCHEMA and all that follows, in an order that works."""
-        renamed = (text.replace(f"{self.source}.", f"{schema}.") for text in self.texts)
-        return [f"CREATE SCHEMA {schema}", *renamed]
+        return [f"CREATE SCHEMA {schema}", *self._renamed(self.texts, schema)]
+
+    def before_rows(self, schema: str) -> list[str]:
+        """CREATE SCHEMA and the tables without keys and indexes, which rows would have to be
+        entered in one by one."""
+        return [f"CREATE SCHEMA {schema}", *self._renamed(self.bare, schema)]
+
+    def after_rows(self, schema: str) -> list[str]:
+        """What is missing then: keys and indexes built, and foreign keys checked, at once."""
+        return self._renamed(self.after, schema)
 
     def script(self, schema: str) -> str:
         """The statements as one text, which the server takes in one round trip."""
@@ -53,6 +64,9 @@ class Ddl:
         """Statements that give an empty `schema` the rows that `source` has now."""
         return "".join(f"{text.format(schema=schema)};\n" for text in self.rows)
 
+    def _renamed(self, texts: Iterable[str], schema: str) -> list[str]:
+        return [text.replace(f"{self.source}.", f"{schema}.") for text in texts]
+
 
 def read_ddl(schema: str = TEMPLATE) -> Ddl:
     """The DDL of a schema, kept in the process while the schema's history stays the same.
@@ -65,8 +79,8 @@ def read_ddl(schema: str = TEMPLATE) -> Ddl:
     if kept is None or kept[0] != digest:
         with county_context(None):
             tables = read_tables(schema)
-            rows = tuple(write_copies(schema, tables))
-            made = Ddl(schema, tuple(write_statements(schema, tables)), rows)
+            ways = (write_statements, write_bare, write_after, write_copies)
+            made = Ddl(schema, *(tuple(write(schema, tables)) for write in ways))
         kept = _read[place] = (digest, made)
     return kept[1]
 
@@ -88,11 +102,34 @@ def write_statements(schema: str, tables: list[Table]) -> Iterator[str]:
     for table in tables:
         yield from (index.definition for index in table.indexes)
     for table, each in late:  # foreign keys of tables that point to each other
-        name = quote(each.name)
-        place = f"{schema}.{quote(table.name)}"
-        yield f"ALTER TABLE {place} ADD CONSTRAINT {name} {each.definition}"
+        yield from add_constraints(schema, table, [each])
     for table in tables:
         yield from comments(schema, table)
+
+
+def write_bare(schema: str, tables: list[Table]) -> Iterator[str]:
+    for table in tables:
+        checks = [each for each in table.constraints if each.kind == "c"]
+        yield create_table(schema, table, checks)
+
+
+def write_after(schema: str, tables: list[Table]) -> Iterator[str]:
+    for table in tables:
+        keys = [each for each in table.constraints if each.kind in "pux"]
+        yield from add_constraints(schema, table, keys)
+        yield from (index.definition for index in table.indexes)
+    for table in tables:
+        foreign = [each for each in table.constraints if each.kind == "f"]
+        yield from add_constraints(schema, table, foreign)
+    for table in tables:
+        yield from comments(schema, table)
+
+
+def add_constraints(schema: str, table: Table, constraints: list[Constraint]) -> Iterator[str]:
+    """One statement for them all; none for none."""
+    added = [f"ADD {name_constraint(each)}" for each in constraints]
+    if added:
+        yield f"ALTER TABLE {schema}.{quote(table.name)} {', '.join(added)}"
 
 
 def in_order(tables: Iterable[Table]) -> Iterator[Table]:
@@ -115,8 +152,12 @@ def in_order(tables: Iterable[Table]) -> Iterator[Table]:
 
 def create_table(schema: str, table: Table, inline: list[Constraint]) -> str:
     parts = [define(schema, column) for column in table.columns]
-    parts += [f"CONSTRAINT {quote(each.name)} {each.definition}" for each in inline]
+    parts += [name_constraint(each) for each in inline]
     return f"CREATE TABLE {schema}.{quote(table.name)} ({', '.join(parts)})"
+
+
+def name_constraint(constraint: Constraint) -> str:
+    return f"CONSTRAINT {quote(constraint.name)} {constraint.definition}"
 
 
 def define(schema: str, column: Column) -> str:

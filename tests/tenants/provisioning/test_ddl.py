@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection, transaction
+from psycopg.errors import ForeignKeyViolation
 
 from tenants.provisioning import ddl
 from tenants.provisioning.catalogue import UnknownObjects
@@ -84,6 +85,21 @@ def test_odd_objects_are_dumped_alike(odd, db):
     with outside() as other:
         other.execute(read_ddl("odd_one").script("odd_two"))
 
+    assert dump("odd_two") == dump("odd_one")
+
+
+def test_keys_and_indexes_after_the_rows_make_the_same(odd, db):
+    odd_ddl = read_ddl("odd_one")
+    with outside() as other:
+        other.execute(";".join(odd_ddl.before_rows("odd_two")))
+        bare = other.execute("SELECT FROM pg_indexes WHERE schemaname = 'odd_two'").fetchall()
+        other.execute("INSERT INTO odd_two.later (id, back_id) VALUES (1, 7)")
+        with pytest.raises(ForeignKeyViolation, match="ring"):
+            other.execute(";".join(odd_ddl.after_rows("odd_two")))
+        other.execute("TRUNCATE odd_two.later")
+        other.execute(";".join(odd_ddl.after_rows("odd_two")))
+
+    assert bare == []
     assert dump("odd_two") == dump("odd_one")
 
 
