@@ -1,6 +1,12 @@
 """The API on the operators' host."""
 
 from api.urls_all import urlpatterns as shared
-from api.v1 import archive, county, operation
+from api.v1 import archive, county, division_change, operation
 
-urlpatterns = [*shared, *county.urlpatterns, *archive.urlpatterns, *operation.urlpatterns]
+urlpatterns = [
+    *shared,
+    *county.urlpatterns,
+    *archive.urlpatterns,
+    *division_change.urlpatterns,
+    *operation.urlpatterns,
+]

@@ -87,6 +87,13 @@ class ChangeForm(forms.Form):
         }
 
 
+class ReleaseForm(forms.Form):
+    """`preview` is the operation whose findings were shown; the tick says that they were read."""
+
+    preview = forms.UUIDField(widget=forms.HiddenInput)
+    sure = forms.BooleanField(label=_("I have read the effects; this is not taken back."))
+
+
 class CarryOutForm(forms.Form):
     """`seen` is the plan that was shown; the tick says that it was read."""
 

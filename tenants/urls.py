@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenants.pages import archive, county, division_change, new
+from tenants.pages import archive, county, division_change, division_release, new
 
 app_name = "tenants"
 urlpatterns = [
@@ -16,6 +16,17 @@ urlpatterns = [
     path("counties/<str:code>/<slug:act>/", county.act_on_county, name="act"),
     path("divisions/", division_change.change_list, name="division_changes"),
     path("divisions/new/", division_change.new_change, name="new_division_change"),
+    path("divisions/lists/<slug:release>/", division_release.show_release, name="division_release"),
+    path(
+        "divisions/lists/<slug:release>/preview/",
+        division_release.ask_preview,
+        name="preview_division_release",
+    ),
+    path(
+        "divisions/lists/<slug:release>/carry-out/",
+        division_release.carry_out_release,
+        name="carry_out_division_release",
+    ),
     path("divisions/<uuid:uuid>/", division_change.show_change, name="division_change"),
     path(
         "divisions/<uuid:uuid>/carry-out/",

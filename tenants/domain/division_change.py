@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -13,42 +13,18 @@ from psycopg.errors import DeadlockDetected, LockNotAvailable
 from kernel.access.actor import Actor
 from kernel.access.restrict import require
 from kernel.accounts.models import OfficialRole
-from kernel.audit.domain import record
 from kernel.errors import Conflict, FieldError, Invalid, Stale
-from kernel.hooks import DivisionMoves, Effect, divisions_changed, divisions_settled
-from kernel.tenancy import county_context
 from kernel.workdays.clock import now, today
-from tenants.domain.carry import FileMove, carry_places
 from tenants.domain.carry_rows import Progress, quiet
-from tenants.domain.county import add_county
-from tenants.domain.division_plan import Begun, Ended, Plan, plan_change
-from tenants.domain.state import change_state
-from tenants.models import ChangeState, County, CountyState, Division, DivisionChange, DivisionLevel
+from tenants.domain.division_apply import Preview, apply_change
+from tenants.domain.division_plan import plan_change
+from tenants.models import ChangeState, DivisionChange
 
 # First half of the advisory lock's key: one change of divisions at a time.
 LOCK_SPACE = 0x64697673
 # How long a change waits for a county that is written in, before it gives up.
 PATIENCE = "10s"
-OPEN = (CountyState.ACTIVE, CountyState.SUSPENDED)
 Pairs = Sequence[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class CountyEffects:
-    """What a change does in one county."""
-
-    code: str
-    name: str
-    effects: list[Effect]
-
-
-@dataclass(frozen=True)
-class Preview:
-    """The rows a change ends and begins, and what follows from it in each county touched."""
-
-    plan: Plan
-    counties: list[CountyEffects]
-    files: list[FileMove] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -117,6 +93,41 @@ def preview_change(change: DivisionChange) -> Preview:
             transaction.set_rollback(True)
 
 
+def preview_all(changes: Sequence[DivisionChange], progress: Progress) -> list[dict[str, Any]]:
+    """What carrying out several changes in this order would do, each on what the ones before left.
+
+    One row a change: `id`, the `digest` of its plan, how many divisions it has `ended` and
+    `begun`, how many effects in which `counties` ({code: number}), and the `problem` of one that
+    cannot be carried out, empty for the others. Done and undone like one preview.
+    """
+    rows = []
+    with transaction.atomic():
+        try:
+            for number, change in enumerate(changes, start=1):
+                rows.append(preview_row(change))
+                progress(number, len(changes))
+        finally:
+            transaction.set_rollback(True)
+    return rows
+
+
+def preview_row(change: DivisionChange) -> dict[str, Any]:
+    """Leaves the change done; what it met is undone."""
+    row: dict[str, Any] = {"id": str(change.uuid), "digest": "", "problem": ""}
+    row |= {"ended": 0, "begun": 0, "counties": {}}
+    try:
+        with transaction.atomic(), holding_locks():
+            done = apply_change(change, Actor.system(None))
+    except (Conflict, Invalid) as refusal:
+        return row | {"problem": "; ".join(one.message for one in refusal.errors) or refusal.detail}
+    return row | {
+        "digest": done.plan.digest,
+        "ended": len(done.plan.ended),
+        "begun": len(done.plan.begun),
+        "counties": {county.code: len(county.effects) for county in done.counties},
+    }
+
+
 @transaction.atomic
 def carry_out(
     *, actor: Actor, change: DivisionChange, seen: str = "", progress: Progress = quiet
@@ -132,12 +143,7 @@ def carry_out(
     require(actor, OfficialRole.PLATFORM)
     with holding_locks():
         change = lock_proposed(change)
-        if change.effective_on > today():
-            raise Conflict(
-                _("It takes effect on %(day)s and cannot be carried out before.")
-                % {"day": change.effective_on},
-                code="too_early",
-            )
+        refuse_early(change)
         done = apply_change(change, actor, progress)
     if seen and seen != done.plan.digest:
         raise Stale(_("The divisions have changed since the preview was shown. Look again."))
@@ -165,6 +171,18 @@ def reject_change(*, actor: Actor, change: DivisionChange, reason: str) -> Divis
     return change
 
 
+def refuse_early(change: DivisionChange) -> None:
+    if change.effective_on > today():
+        message = _("It takes effect on %(day)s and cannot be carried out before.")
+        raise Conflict(message % {"day": change.effective_on}, code="too_early")
+
+
+def refuse_decided(change: DivisionChange) -> None:
+    if change.state != ChangeState.PROPOSED:
+        message = _("This change is decided already: %(state)s.")
+        raise Conflict(message % {"state": ChangeState(change.state).label})
+
+
 def decide(change: DivisionChange, actor: Actor, state: ChangeState) -> None:
     change.state, change.decided_at = state, now()
     change.decided_by, change.decided_by_name = actor.user_uuid, actor.name
@@ -173,11 +191,7 @@ def decide(change: DivisionChange, actor: Actor, state: ChangeState) -> None:
 
 def lock_proposed(change: DivisionChange) -> DivisionChange:
     fresh = DivisionChange.objects.select_for_update().get(pk=change.pk)
-    if fresh.state != ChangeState.PROPOSED:
-        raise Conflict(
-            _("This change is decided already: %(state)s.")
-            % {"state": ChangeState(fresh.state).label}
-        )
+    refuse_decided(fresh)
     return fresh
 
 
@@ -196,113 +210,3 @@ def holding_locks() -> Iterator[None]:
                 code="locked",
             ) from error
         raise
-
-
-def apply_change(change: DivisionChange, actor: Actor, progress: Progress = quiet) -> Preview:
-    """Write the rows, then let each county touched follow, in code order."""
-    plan = plan_change(change)
-    write_rows(plan)
-    add_tenants(change, plan, actor)
-    codes = {row.code[:6] for row in plan.ended} | {row.code[:6] for row in plan.begun}
-    found = County.objects.filter(code__in=codes, rehearsal_of="")
-    counties = list(found.exclude(state=CountyState.ERASED).order_by("code"))
-    done = [follow_in(county, change, plan, actor) for county in counties]
-    files = []
-    for county, effects in zip(counties, done, strict=True):
-        carried = carry_places(county, moves_of(county, plan), change, actor, progress)
-        effects.effects.extend(carried.effects + let_leave(county, change, plan, actor))
-        files += carried.files
-    return Preview(plan, done, files)
-
-
-def add_tenants(change: DivisionChange, plan: Plan, actor: Actor) -> None:
-    """Make the tenant of a county that begins, where divisions of tenants go to it.
-
-    For trial only when all of them are.
-    """
-    begun = {row.code for row in plan.begun if row.level == DivisionLevel.COUNTY}
-    there = County.objects.filter(code__in=begun).values_list("code", flat=True)
-    for code in sorted(begun - set(there)):
-        old = {left[:6] for left, new in plan.moves.items() for one in new if one.startswith(code)}
-        sources = County.objects.filter(code__in=old, rehearsal_of="", state__in=OPEN)
-        if marks := list(sources.values_list("is_trial", flat=True)):
-            reason = f"{change.document} {change.effective_on}".strip()
-            add_county(code=code, is_trial=all(marks), actor=actor, reason=reason)
-
-
-def let_leave(county: County, change: DivisionChange, plan: Plan, actor: Actor) -> list[Effect]:
-    """A county that is no more begins to leave: its history stays until operators erase it."""
-    over = plan.moves.get(county.code)
-    if over is None or county.code in over or county.state not in OPEN:
-        return []
-    before = CountyState(county.state).label
-    reason = f"{change.document} {change.effective_on}: {county.code} > {', '.join(over)}"
-    left = change_state(county=county, to=CountyState.LEAVING, actor=actor, reason=reason)
-    after = CountyState(left.state).label
-    return [Effect("county", f"{county.code} {county.name}", str(before), str(after))]
-
-
-def moves_of(county: County, plan: Plan) -> DivisionMoves:
-    """The moves of a county's own divisions."""
-    own = {old: new for old, new in plan.moves.items() if old.startswith(county.code)}
-    return DivisionMoves(plan.on, own)
-
-
-def write_rows(plan: Plan) -> None:
-    """End the rows of the predecessors and begin those of the successors."""
-    rows = {row.code: row for row in plan.ended}
-    present = Division.objects.select_for_update().filter(code__in=rows, valid_to__isnull=True)
-    ended = list(present)
-    for division in ended:
-        division.valid_to = plan.on
-        division.successors = list(rows[division.code].successors)
-    Division.objects.bulk_update(ended, ["valid_to", "successors"], batch_size=500)
-    Division.objects.bulk_create(
-        Division(
-            code=row.code,
-            level=row.level,
-            name=row.name,
-            parent_code=row.parent_code,
-            valid_from=plan.on,
-            reform_affected=row.reform_affected,
-            densely_populated=row.densely_populated,
-        )
-        for row in plan.begun
-    )
-
-
-def follow_in(county: County, change: DivisionChange, plan: Plan, actor: Actor) -> CountyEffects:
-    """Let a county follow: its name, what its apps hang on divisions, and its audit trail."""
-    effects = rename_county(county, plan)
-    moves = moves_of(county, plan)
-    with county_context(county.code):
-        for hook in (divisions_changed, divisions_settled):
-            for found in hook.call(moves, Actor(actor.user_uuid, actor.name, county.code, HELD)):
-                effects += found
-        record(
-            actor=actor,
-            action="division.change",
-            obj=change,
-            before=summary(plan.ended, county.code),
-            after=summary(plan.begun, county.code) | {"on": plan.on, "kind": change.kind},
-        )
-    return CountyEffects(county.code, county.name, effects)
-
-
-# An operator acts in the county as the program does: on divisions, never on content.
-HELD = Actor.system(None).memberships
-
-
-def summary(rows: Sequence[Ended | Begun], county: str) -> dict[str, Any]:
-    """The county's own rows, for its audit trail."""
-    return {"divisions": {row.code: row.name for row in rows if row.code.startswith(county)}}
-
-
-def rename_county(county: County, plan: Plan) -> list[Effect]:
-    """The tenant bears its division's present name."""
-    name = next((row.name for row in plan.begun if row.code == county.code), county.name)
-    if name == county.name:
-        return []
-    before, county.name = county.name, name
-    county.save(update_fields=["name"])
-    return [Effect("county", county.code, before, name)]

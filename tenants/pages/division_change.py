@@ -21,13 +21,9 @@ from kernel.errors import Conflict, Invalid, Stale
 from kernel.web.forms import add_errors
 from kernel.web.refusals import status_of
 from tenants.division_forms import CarryOutForm, ChangeForm
-from tenants.domain.division_change import (
-    carry_out,
-    preview_change,
-    propose_change,
-    reject_change,
-)
+from tenants.domain.division_change import preview_change, propose_change, reject_change
 from tenants.forms import ReasonForm
+from tenants.jobs.division_change import operation_of, order_change
 from tenants.models import ChangeState, DivisionChange
 from tenants.queries.division import list_below
 from tenants.queries.division_change import (
@@ -36,6 +32,7 @@ from tenants.queries.division_change import (
     group_effects,
     latest_names,
     list_changes,
+    list_releases,
     sides_of,
 )
 
@@ -56,6 +53,7 @@ def change_list(request: ActorRequest) -> HttpResponse:
         "rows": rows_of(list(page.object_list)),
         "page_obj": page,
         "tabs": [(label, f"{here}?state={key}", key == state) for key, label in choices],
+        "releases": list_releases(actor=request.actor),
     }
     return render(request, "tenants/division_changes.html", context)
 
@@ -103,17 +101,16 @@ def show_change(request: ActorRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 def carry_out_change(request: ActorRequest, uuid: UUID) -> HttpResponse:
-    """Carry it out as it was shown."""
+    """Have it carried out as it was shown; the operation's page tells how far it is."""
     change, form = find_change(actor=request.actor, uuid=uuid), CarryOutForm(request.POST)
     if not form.is_valid():
         return show(request, change, sure=form, status=422)
     try:
-        carry_out(actor=request.actor, change=change, seen=form.cleaned_data["seen"])
+        asked = order_change(actor=request.actor, change=change, seen=form.cleaned_data["seen"])
     except (Conflict, Invalid, Stale) as refusal:
         form.add_error(None, refusal.detail)
         return show(request, change, sure=form, status=status_of(refusal))
-    messages.success(request, _("The change is carried out."))
-    return redirect("tenants:division_change", uuid)
+    return redirect("operations:operation", asked.uuid)
 
 
 @require_POST
@@ -147,7 +144,8 @@ def show(
         "counties": change.effects,
         "crumbs": crumbs(str(change.effective_on)),
     }
-    if change.state == ChangeState.PROPOSED:
+    context["operation"] = operation_of(change)
+    if change.state == ChangeState.PROPOSED and not context["operation"]:
         try:
             preview = preview_change(change)
         except (Conflict, Invalid) as refusal:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +13,7 @@ from kernel.access.actor import Actor
 from kernel.access.restrict import require
 from kernel.accounts.models import OfficialRole
 from kernel.errors import NotFound
-from tenants.models import Division, DivisionChange
+from tenants.models import ChangeState, Division, DivisionChange
 
 CODE = re.compile(r"(?<![0-9-])[0-9]{6}(?:[0-9]{3}){0,2}(?![0-9-])")
 # What an effect's kind is called, in the order in which they are shown.
@@ -41,7 +41,26 @@ def list_changes(*, actor: Actor, state: str = "") -> QuerySet[DivisionChange]:
     return found.filter(state=state) if state else found
 
 
-def find_change(*, actor: Actor, uuid: UUID) -> DivisionChange:
+def list_releases(*, actor: Actor) -> list[dict[str, Any]]:
+    """Newer lists with open proposals: digest as `release`, their day, and how many. Raises
+    Forbidden."""
+    rows = list_changes(actor=actor, state=ChangeState.PROPOSED).exclude(release="").order_by()
+    counted = rows.values("release", "effective_on").annotate(changes=Count("pk"))
+    return [dict(row) for row in counted.order_by("-effective_on", "release")]
+
+
+def proposals_of(*, actor: Actor, release: str) -> QuerySet[DivisionChange]:
+    """Open proposals of a list in the order in which they are carried out, upper divisions first.
+
+    Raises Forbidden, NotFound when there are none.
+    """
+    rows = list_changes(actor=actor, state=ChangeState.PROPOSED).filter(release=release)
+    if not release or not rows.exists():
+        raise NotFound(_("There are no open proposals of this list."))
+    return rows.order_by("effective_on", "id")
+
+
+def find_change(*, actor: Actor, uuid: UUID | str) -> DivisionChange:
     """One change. Raises Forbidden, NotFound."""
     require(actor, OfficialRole.PLATFORM)
     change = DivisionChange.objects.filter(uuid=uuid).first()

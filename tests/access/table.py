@@ -254,6 +254,9 @@ ACTS = (
     "confirm-erasure",
 )
 D, DIVISIONS = "divisions/<uuid:uuid>/", "/divisions/{division_change}/"
+L = "divisions/lists/<slug:release>/"
+CHANGES, LISTS = "api/v1/division-changes", "api/v1/division-lists"
+CHANGE, LIST = f"{CHANGES}/<uuid:uuid>", f"{LISTS}/<slug:release>"
 OPS = (
     Row("GET", "api/v1/me", "/api/v1/me", "O", has_object=False),
     Row("GET", "api/v1/counties", "/api/v1/counties", "O", has_object=False),
@@ -288,6 +291,18 @@ OPS = (
     Row("GET", "divisions/new/", "/divisions/new/", "O", has_object=False),
     Row("GET", D, DIVISIONS, "O"),
     Row("POST", f"{D}carry-out/", f"{DIVISIONS}carry-out/", "O"),
+    Row("GET", L, "/divisions/lists/{release}/", "O"),
+    Row("POST", f"{L}preview/", "/divisions/lists/{release}/preview/", "O"),
+    Row("POST", f"{L}carry-out/", "/divisions/lists/{release}/carry-out/", "O"),
+    Row("GET", CHANGES, f"/{CHANGES}", "O", has_object=False),
+    Row("POST", CHANGES, f"/{CHANGES}", "O", has_object=False),
+    Row("GET", CHANGE, f"/{CHANGES}/{{division_change}}", "O"),
+    Row("POST", f"{CHANGE}/carry-out", f"/{CHANGES}/{{division_change}}/carry-out", "O"),
+    Row("POST", f"{CHANGE}/reject", f"/{CHANGES}/{{division_change}}/reject", "O"),
+    Row("GET", LISTS, f"/{LISTS}", "O", has_object=False),
+    Row("GET", LIST, f"/{LISTS}/{{release}}", "O"),
+    Row("POST", f"{LIST}/preview", f"/{LISTS}/{{release}}/preview", "O"),
+    Row("POST", f"{LIST}/carry-out", f"/{LISTS}/{{release}}/carry-out", "O"),
     Row("POST", f"{D}reject/", f"{DIVISIONS}reject/", "O", body={"reason": "未获批准"}),
     Row("GET", "operations/", "/operations/", "O", has_object=False),
     Row("GET", "operations/<uuid:uuid>/", "/operations/{operation}/", "O"),

@@ -21,6 +21,7 @@ from kernel.tenancy import county_context
 from kernel.workdays.clock import now
 from tenants.archive.disk import archives_root
 from tenants.domain.division_change import propose_change
+from tenants.models import DivisionChange
 from tests.access.conftest import USERS
 from tests.access.table import (
     COUNTY_API,
@@ -43,6 +44,7 @@ from tests.fixtures.people import make_official, make_user
 COUNTY_ROWS = (*COUNTY_API, *COUNTY_PAGES, *RECORD_PAGES, *MORE_PAGES)
 OF_STATION = [row for row in COUNTY_ROWS if re.search(r"{(station|evaluation)}", row.path)]
 WITH_OBJECT = [row for row in COUNTY_ROWS if "{" in row.path]
+RELEASE = "a" * 64  # a newer list that proposed the change
 BLOCKED = {401, 403, 404}
 
 
@@ -73,12 +75,14 @@ def objects_of_operators() -> dict[str, Any]:
         predecessors=["510402001"],
         successors=[("510402001", "新街道")],
     )
+    DivisionChange.objects.filter(pk=change.pk).update(release=RELEASE)
     archive = archives_root() / "510402.qzc"
     archive.write_bytes(b"")
     return {
         "county": COUNTY,
         "operation": operation.uuid,
         "division_change": change.uuid,
+        "release": RELEASE,
         "archive": archive.name,
     }
 

@@ -5,7 +5,12 @@ from datetime import date
 import pytest
 
 from kernel.access.actor import Actor
+from kernel.access.queries import actor_of
+from kernel.jobs.tasks import run
+from kernel.operations.models import Operation
 from tenants.domain.division_change import propose_change
+from tenants.jobs.division_change import order_preview
+from tenants.models import DivisionChange
 from tests.browser.helpers import assert_sound, shot
 from tests.fixtures.network import make_network
 
@@ -22,10 +27,19 @@ def test_changes_their_form_and_their_effects(counties, site, official, open_pag
         predecessors=["510402001"],
         successors=[("510402002", "")],
     )
-    page = open_page("ops", user=official("PLATFORM"), width=width)
+    operator, release = official("PLATFORM"), "c" * 64
+    DivisionChange.objects.update(release=release)
+    order_preview(actor=actor_of(operator), release=release)
+    run(county="", job=str(Operation.objects.get().uuid))
+    page = open_page("ops", user=operator, width=width)
 
     for number, path in enumerate(
-        ("/divisions/", "/divisions/new/?below=510402", f"/divisions/{change.uuid}/")
+        (
+            "/divisions/",
+            "/divisions/new/?below=510402",
+            f"/divisions/{change.uuid}/",
+            f"/divisions/lists/{release}/",
+        )
     ):
         page.goto(site.url("ops", path))
         assert_sound(page)

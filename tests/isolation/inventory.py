@@ -24,6 +24,8 @@ JOB_KINDS = {
     "tenants.ask_erasure": PUBLIC,
     "tenants.erase": PUBLIC,
     "tenants.migrate": EACH,
+    "tenants.change_divisions": EACH,
+    "tenants.preview_divisions": EACH,
 }
 
 COMMANDS = {

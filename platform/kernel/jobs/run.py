@@ -1,15 +1,17 @@
 """A job in the hands of the worker that holds its lease."""
 
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from kernel.jobs.domain import lease
 from kernel.jobs.models import Work
+from kernel.tenancy.context import county_context
 
 SHOW_SECONDS = 1.0  # progress is written at most this often
 
@@ -50,6 +52,36 @@ class JobRun:
     def renew(self) -> None:
         """Keep the lease for another full period."""
         lease.renew(job=self._job, county=self.county)
+
+    @contextmanager
+    def beating(self) -> Iterator[Callable[[int, int], None]]:
+        """For work that is one long transaction: shows `done` of `total` from beside it, where
+        others see it, and keeps the lease meanwhile."""
+        shown = [0, 0]
+        over = threading.Event()
+
+        def beat() -> None:
+            try:
+                with county_context(self.county or None):
+                    while not over.wait(SHOW_SECONDS):
+                        done, total = shown
+                        job, county = self._job, self.county
+                        lease.show_progress(job=job, county=county, done=done, total=total)
+            except lease.LeaseLost:
+                return  # the last write of the work itself will say so
+            finally:
+                connection.close()
+
+        def show(done: int, total: int) -> None:
+            shown[:] = done, total
+
+        beside = threading.Thread(target=beat, daemon=True)
+        beside.start()
+        try:
+            yield show
+        finally:
+            over.set()
+            beside.join()
 
     @contextmanager
     def last_write(self, result: Any = None) -> Iterator[None]:

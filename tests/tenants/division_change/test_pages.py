@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from kernel.jobs.tasks import run
+from kernel.operations.models import Operation
 from tenants.domain.division_change import propose_change
 from tenants.models import DivisionChange
 from tenants.queries.division import find_division
@@ -49,7 +51,13 @@ def test_a_change_is_entered_shown_and_carried_out(client):
     assert client.post(act, {"seen": "0" * 64, "sure": "on"}).status_code == 412
     assert find_division(A, DAY) is not None
 
-    done = client.post(act, {"seen": shown.context["plan"].digest, "sure": "on"}, follow=True)
+    asked = client.post(act, {"seen": shown.context["plan"].digest, "sure": "on"})
+    operation = Operation.objects.get()
+    assert (asked.status_code, asked["Location"]) == (302, f"/operations/{operation.uuid}/")
+    waiting = client.get(f"/divisions/{change.uuid}/")
+    assert (waiting.context["operation"], "plan" in waiting.context) == (operation, False)
+    run(county="", job=str(operation.uuid))
+    done = client.get(f"/divisions/{change.uuid}/")
 
     assert find_division(A, DAY) is None
     assert find_division(f"{B}010", DAY).name == "金沙社区居民委员会"
@@ -107,6 +115,6 @@ def test_queries_do_not_grow_with_changes(client, system, django_assert_num_quer
         )
     client.get("/divisions/")
 
-    # search_path; session, user, posts; count, changes, names
-    with django_assert_num_queries(7):
+    # search_path; session, user, posts; count, newer lists, changes, names
+    with django_assert_num_queries(8):
         assert len(client.get("/divisions/").context["rows"]) == count
