@@ -30,7 +30,7 @@ def migrate(run: JobRun) -> dict[str, Any]:
     options = Options(canary=run.payload["canary"], dry_run=run.payload["dry_run"])
     report = migrate_counties(options, progress=run.progress)
     if report.failed:
-        named = "; ".join(f"{row.label}: {row.error or row.outcome}" for row in report.failed)
+        named = "; ".join(f"{row.label}: {row.told or row.outcome}" for row in report.failed)
         raise Conflict(_("Not up to date: %(named)s") % {"named": named}, code="not_migrated")
     found = report.to_json()
     shown = {_("Migrations"): ", ".join(found["migrations"]) or "–"} | found["counts"]

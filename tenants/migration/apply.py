@@ -3,7 +3,7 @@
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-from django.db import Error
+from django.db import DataError, Error
 from django.db.backends.postgresql.schema import DatabaseSchemaEditor
 from psycopg import errors
 
@@ -59,6 +59,11 @@ def _standing_in(target: Target, plan: Plan) -> AbstractContextManager[Any]:
 def is_passing(error: BaseException) -> bool:
     """A lock that was not free or a deadlock: worth another try."""
     return isinstance(error, Error) and isinstance(error.__cause__, PASSING)
+
+
+def quotes_data(error: BaseException) -> bool:
+    """Whether its text may quote a county's data: a value that does not fit, or Python's own."""
+    return isinstance(error, DataError) or not isinstance(error, Error)
 
 
 def explain(error: BaseException, schema: str) -> str:

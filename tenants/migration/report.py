@@ -30,6 +30,8 @@ class Row:
     seconds: float = 0.0
     tries: int = 0
     error: str = ""
+    # The same without what may quote a county's data: operators read it on their page.
+    told: str = ""
 
     @property
     def label(self) -> str:

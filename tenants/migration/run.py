@@ -9,7 +9,7 @@ from django.db import DatabaseError
 
 from kernel.errors import Conflict, FieldError, Invalid
 from kernel.tenancy.schema import Limits
-from tenants.migration.apply import apply_plan, explain, is_passing
+from tenants.migration.apply import apply_plan, explain, is_passing, quotes_data
 from tenants.migration.fingerprint import History, histories
 from tenants.migration.plan import Disk, Plan, Unfit, make_plan
 from tenants.migration.report import Group, Outcome, Report, Row
@@ -185,7 +185,7 @@ class Run:
             except Exception as error:
                 # This county's data may be to blame: the next one may do for the others.
                 culprit = members.pop(0)
-                self._leave(culprit, Outcome.FAILED, explain(error, culprit.schema))
+                self._fail(culprit, error)
         if not members:
             return []
         group = self.groups[start]
@@ -243,16 +243,22 @@ class Run:
         try:
             apply_plan(target, self.groups[start].plan, start=start, limits=self.options.limits)
         except Exception as error:
-            row.outcome, row.error = Outcome.FAILED, explain(error, target.schema)
+            self._fail(target, error)
             return is_passing(error)
         finally:
             row.seconds += time.perf_counter() - begun
-        row.outcome, row.error = Outcome.DONE, ""
+        self._leave(target, Outcome.DONE)
         return False
+
+    def _fail(self, target: Target, error: Exception) -> None:
+        text = explain(error, target.schema)
+        self._leave(target, Outcome.FAILED, text)
+        if quotes_data(error):
+            self.rows[target.schema].told = type(error).__name__
 
     def _leave(self, target: Target, outcome: Outcome, error: str = "") -> None:
         row = self.rows[target.schema]
-        row.outcome, row.error = outcome, error
+        row.outcome, row.error, row.told = outcome, error, error
 
     def _read_after(self) -> None:
         touched = {name for name, row in self.rows.items() if row.outcome == Outcome.DONE}

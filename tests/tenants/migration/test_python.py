@@ -61,6 +61,7 @@ def test_county_whose_data_python_refuses_stays_old(thin, release, migrate):
 
     assert outcomes(report) == {CODES[0]: "DONE", CODES[1]: "FAILED", CODES[2]: "DONE"}
     assert report.rows[1].error == "ValueError: a name that cannot be kept"
+    assert report.rows[1].told == "ValueError"
     assert ("note" in columns(SECOND), recorded(SECOND)) == (False, ["0001_initial"])
     assert notes(FIRST) == ["990001: good"]
 

@@ -4,7 +4,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from kernel.access.actor import Actor
 from kernel.errors import Conflict, Invalid
+from kernel.jobs.tasks import run
+from tenants.jobs.migration import ask_for_migration
 from tenants.migration.fingerprint import fingerprints
 from tenants.migration.run import Options, migrate_counties
 from tenants.models import County
@@ -20,6 +23,7 @@ from tests.tenants.migration.conftest import (
     outcomes,
     recorded,
 )
+from tests.tenants.migration.test_python import add_file
 
 FIRST, SECOND, THIRD = SCHEMAS
 
@@ -339,3 +343,20 @@ def test_spare_handed_out_while_the_run_goes_on_becomes_its_county(thin, noted, 
 def test_command_refuses_what_would_wait_for_ever(db):
     with pytest.raises(CommandError, match="--lock-timeout: expected a number from 1, got 0"):
         call_command("migrate_counties", lock_timeout=0)
+
+
+def test_operators_read_no_value_of_a_county(thin, release, migrate, monkeypatch):
+    cast = "ALTER TABLE files_storedfile ALTER COLUMN name TYPE integer USING name::integer"
+    release.add("0002_cast", f'migrations.RunSQL("{cast}")', after="0001_initial")
+    add_file(SECOND, "张三")
+
+    report = migrate()
+
+    assert outcomes(report)[CODES[1]] == "FAILED"
+    assert report.rows[1].error == 'DataError: invalid input syntax for type integer: "张三"'
+    monkeypatch.setattr("tenants.jobs.migration.migrate_counties", lambda *given, **more: report)
+    order = ask_for_migration(actor=Actor.system(None))
+    run(county="", job=str(order.uuid))
+    order.refresh_from_db()
+    assert (order.state, order.error["code"]) == ("FAILED", "not_migrated")
+    assert order.error["detail"].endswith(f"{CODES[1]}: DataError")
