@@ -27,6 +27,7 @@ from tenants.forms import (
     RestoreForm,
 )
 from tenants.jobs.archive import order_export, order_restore
+from tenants.jobs.copy import order_removal
 from tenants.jobs.erasure import order_erasure, order_proof
 from tenants.models import County, CountyState
 
@@ -43,6 +44,12 @@ class Act:
     states: frozenset[str]
     do: Callable[[Actor, County, dict[str, Any]], Outcome]
     form: type[forms.Form] = ReasonForm
+    # Of what it may be done: counties (False), rehearsal copies (True), both (None).
+    copies: bool | None = None
+
+    def is_for(self, county: County) -> bool:
+        """Whether it is done to what the county is, a copy or not."""
+        return self.copies in (None, bool(county.rehearsal_of))
 
 
 def moving_to(state: CountyState) -> Callable[[Actor, County, dict[str, Any]], Outcome]:
@@ -98,6 +105,10 @@ def ask_to_erase(actor: Actor, county: County, values: dict[str, Any]) -> Outcom
     )
 
 
+def remove(actor: Actor, county: County, values: dict[str, Any]) -> Outcome:
+    return order_removal(actor=actor, county=county, reason=values["reason"])
+
+
 def confirm_to_erase(actor: Actor, county: County, values: dict[str, Any]) -> Outcome:
     return order_erasure(actor=actor, county=county)
 
@@ -129,6 +140,7 @@ ACTS: Mapping[str, Act] = {
         _("Begin its leaving? It is closed to its users; its data is exported, then erased."),
         frozenset({State.ACTIVE, State.SUSPENDED}),
         moving_to(State.LEAVING),
+        copies=False,
     ),
     "stay": Act(
         _("Stop the leaving"),
@@ -142,6 +154,7 @@ ACTS: Mapping[str, Act] = {
         WITH_DATA,
         export,
         ExportForm,
+        copies=False,
     ),
     "restore": Act(
         _("Restore"),
@@ -149,6 +162,7 @@ ACTS: Mapping[str, Act] = {
         WITH_DATA,
         restore,
         RestoreForm,
+        copies=False,
     ),
     "rehearse": Act(
         _("Make a rehearsal copy"),
@@ -156,6 +170,14 @@ ACTS: Mapping[str, Act] = {
         WITH_DATA,
         rehearse,
         RehearsalForm,
+        copies=False,
+    ),
+    "remove-copy": Act(
+        _("Remove the copy"),
+        _("Remove this rehearsal copy with all that was done in it? The county itself stays."),
+        WITH_DATA,
+        remove,
+        copies=True,
     ),
     "ask-erasure": Act(
         _("Ask for its erasure"),
@@ -178,6 +200,11 @@ def perform(name: str, *, actor: Actor, county: County, values: dict[str, Any]) 
     """Do an act with what its form was given. Raises Conflict in a state that does not offer it,
     and what the domain raises."""
     act = ACTS[name]
+    if not act.is_for(county):
+        refusal = _("This is no rehearsal copy.")
+        if county.rehearsal_of:
+            refusal = _("This is not done to a rehearsal copy.")
+        raise Conflict(str(refusal), code="copy")
     if county.state not in act.states:
         message = _("This cannot be done in the state “%(state)s”.") % {
             "state": county.get_state_display()
@@ -188,5 +215,7 @@ def perform(name: str, *, actor: Actor, county: County, values: dict[str, Any]) 
 
 
 def acts_of(county: County) -> dict[str, Act]:
-    """What its present state offers."""
-    return {name: act for name, act in ACTS.items() if county.state in act.states}
+    """What its present state and kind offer."""
+    return {
+        name: act for name, act in ACTS.items() if county.state in act.states and act.is_for(county)
+    }

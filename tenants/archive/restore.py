@@ -148,9 +148,8 @@ def named_files(county: County) -> set[str]:
 
 def make_plan(head: Head, as_code: str, host: str, confirmation: Confirmation | None) -> Plan:
     """Decide how the county comes, refusing what cannot be before anything is loaded."""
-    known = County.objects.filter(code=head.code).first()
-    if known is not None and known.state == CountyState.ERASED:
-        raise Conflict(_("This county has been erased here; it is not restored."), code="erased")
+    with transaction.atomic():
+        known = refuse_erased(head.code)
     if as_code:
         check_copy_code(as_code)
     county = None if as_code else known
@@ -162,6 +161,15 @@ def make_plan(head: Head, as_code: str, host: str, confirmation: Confirmation | 
         if schema_is_there(schema_of(code)):
             raise schema_exists()
     return Plan(head, code, county, bool(as_code), host, confirmation)
+
+
+def refuse_erased(code: str) -> County | None:
+    """The county of an archive if it is here, held until the transaction ends: no copy of it
+    comes up while it is being erased."""
+    known = County.objects.select_for_update().filter(code=code).first()
+    if known is not None and (known.state == CountyState.ERASED or not known.wrapped_key):
+        raise Conflict(_("This county has been erased here; it is not restored."), code="erased")
+    return known
 
 
 def check_copy_code(code: str) -> None:
@@ -194,6 +202,7 @@ def swap(plan: Plan, loaded: Loaded, actor: Actor, order: UUID | None) -> County
     schema = schema_of(plan.code)
     with connection.cursor() as cursor:
         lock_patiently(cursor)
+        refuse_erased(plan.head.code)
         hold_template()
         if read_history(cursor, stage_of(plan.code)) != read_history(cursor, TEMPLATE):
             text = _("The counties were migrated meanwhile; restore once more.")

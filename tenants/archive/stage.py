@@ -2,6 +2,7 @@
 
 import json
 import logging
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +15,8 @@ from kernel.errors import Conflict, DomainError
 from tenants.archive import errors
 from tenants.archive.database import telling_database
 from tenants.archive.export import Steps
-from tenants.archive.files import drop_files, keep_file
+from tenants.archive.files import drop_files, folder_of, keep_file
+from tenants.archive.line import own_line
 from tenants.archive.parts import ArchiveReader, Manifest, PartReader
 from tenants.archive.read import Head, proved
 from tenants.archive.shape import TableShape, name_of, read_history, read_shape
@@ -54,6 +56,20 @@ def drop_stage(code: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"DROP SCHEMA IF EXISTS {stage_of(code)} CASCADE")
     drop_files(stage_of(code))
+
+
+def drop_dead_stages() -> None:
+    """Remove what killed restores have left, of whatever county: nothing of one that is erased
+    may lie there. A stage that somebody is loading is his."""
+    with connection.cursor() as cursor:
+        pattern = f"^{STAGE_PREFIX}[0-9]{{6}}$"
+        cursor.execute("SELECT nspname FROM pg_namespace WHERE nspname ~ %s", [pattern])
+        names = {name for (name,) in cursor.fetchall()}
+    names |= {folder.name for folder in folder_of("").glob(f"{STAGE_PREFIX}{'[0-9]' * 6}")}
+    for code in sorted(name.removeprefix(STAGE_PREFIX) for name in names):
+        with suppress(Conflict), own_line() as line, line.cursor() as cursor:
+            hold_restore(cursor, code)
+            drop_stage(code)
 
 
 def make_stage(code: str, head: Head) -> list[str]:

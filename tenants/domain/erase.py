@@ -32,6 +32,7 @@ from tenants.archive.export import Progress, quiet
 from tenants.archive.files import drop_files
 from tenants.archive.read import verify_archive
 from tenants.archive.restore import lock_old, see_county
+from tenants.archive.stage import drop_dead_stages
 from tenants.domain.state import change_state
 from tenants.models import County, CountyState, Domain, Erasure, ErasureStep
 from tenants.queries.county import find_county
@@ -135,6 +136,7 @@ def carry_out(*, code: str, actor: Actor) -> Erasure:
             erasure = empty_county(erasure)
     if erasure.step == ErasureStep.EMPTIED:
         files = drop_files(code)
+        drop_dead_stages()
         cache.clear()
         erasure = certify(erasure, files, actor)
     return erasure
@@ -258,6 +260,10 @@ def refuse_state(county: County) -> None:
     if county.state != CountyState.LEAVING:
         message = _("Only a county that is leaving is erased; this one is %(state)s.")
         raise Conflict(message % {"state": county.get_state_display()})
+    copies = County.objects.filter(rehearsal_of=county.code).order_by("code")
+    if codes := ", ".join(copies.values_list("code", flat=True)):
+        message = _("Rehearsal copies of this county are still here: %(codes)s. Remove them first.")
+        raise Conflict(message % {"codes": codes}, code="copies")
 
 
 def refuse_other_state(county: County, chain: dict[str, Any], uuid: str) -> None:

@@ -250,6 +250,7 @@ ACTS = (
     "export",
     "restore",
     "rehearse",
+    "remove-copy",
     "ask-erasure",
     "confirm-erasure",
 )

@@ -106,6 +106,17 @@ def test_a_rehearsal_copy_stands_beside_the_county(operators: list[Client]) -> N
         ("510421", ""),
         (COPY, SUBJECT),
     ]
+    copy = operators[0].get(f"/counties/{COPY}/")
+    assert [item["name"] for item in copy.context["acts"]] == [
+        "change-host", "suspend", "remove-copy"
+    ]  # fmt: skip
+    asked = operators[0].post(f"/counties/{COPY}/remove-copy/", {"remove-copy-reason": "演练完成"})
+    removed = done(asked)
+    assert (removed.state, removed.error) == ("DONE", None)
+    assert County.objects.filter(code=COPY).count() == 0
+    Operation.objects.filter(uuid=removed.uuid).update(state="WAITING", tries=0)
+    assert done(asked).state == "DONE"  # a second worker finds it done
+    assert act(operators[0], "remove-copy", reason="不是副本").status_code == 409
 
 
 @pytest.mark.parametrize(

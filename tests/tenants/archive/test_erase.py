@@ -26,6 +26,7 @@ from kernel.wakeups.models import Wakeup
 from tenants.archive.export import export_county
 from tenants.archive.parts import Manifest
 from tenants.archive.restore import restore_county
+from tenants.domain.copy import remove_copy
 from tenants.domain.erase import ask_erasure, carry_out, confirm_erasure, is_genuine
 from tenants.domain.state import change_state
 from tenants.models import County, CountyState, Domain, Erasure
@@ -147,6 +148,38 @@ def test_a_long_transaction_is_not_waited_for(
         assert (refused.value.code, CODE in refused.value.detail) == ("locked", True)
     assert (Erasure.objects.get().step, schema_is_there(CODE)) == ("CONFIRMED", True)
     assert carry_out(code=CODE, actor=second).step == "DONE"
+
+
+def test_no_copy_of_it_may_be_left(made_county: Callable[[], County], tmp_path: Path) -> None:
+    """Neither a rehearsal copy nor what a killed restore has loaded."""
+    made_county()
+    first, second = (actor_of(make_official("PLATFORM")) for _ in range(2))
+    file, manifest = leaving(CODE, tmp_path)
+    given = {"file": file, "passphrase": PASSPHRASE, "actor": first}
+    restore_county(**given, as_code="519901")
+    with pytest.raises(Conflict) as refused:
+        asking(file, manifest, first)
+    assert (refused.value.code, "519901" in refused.value.detail) == ("copies", True)
+    with pytest.raises(DomainError) as refused:
+        remove_copy(code=CODE, reason="不是副本", actor=first)
+    assert refused.value.code == "no_copy"
+    call_command("remove_copy", "519901", "--reason", "演练完成")
+    assert not schema_is_there("519901")
+    assert not (Path(settings.FILES_ROOT) / "519901").exists()
+    assert Domain.objects.filter(domain__startswith="519901").count() == 0
+
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE SCHEMA restoring_519901")
+    left = Path(settings.FILES_ROOT) / "restoring_519902" / "ab" / "ab"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"of a killed restore")
+    asking(file, manifest, first)
+    confirm_erasure(code=CODE, actor=second)
+    carry_out(code=CODE, actor=second)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regnamespace('restoring_519901')")
+        assert cursor.fetchone() == (None,)
+    assert not left.parents[1].exists()
 
 
 def test_what_is_refused(made_county: Callable[[], County], tmp_path: Path) -> None:
