@@ -30,6 +30,7 @@ class RollupConfig(AppConfig):
         hooks.county_removed.register(follow.follow_removal)
         hooks.county_restored.register(follow.follow_restore)
         hooks.erase_parts.register(follow.follow_erasure)
+        nav.register(_("Cells"), "cells:list", host="ops", order=40, icon="network")
         for number, (label, page, icon) in enumerate(PAGES, start=1):
             nav.register(
                 label, page, roles=OFFICIALS, host="province", order=10 * number, icon=icon

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("api.urls_ops")),
     path("", include("kernel.web.urls_public")),
     path("", include("kernel.operations.urls")),
+    path("", include("evaluation.rollup.urls_ops")),
     path("", include("tenants.urls")),
 ]
 

@@ -139,7 +139,7 @@ def deliver(
 def refuse_left_behind(places: Collection[int]) -> None:
     """A county is merged with every place it has."""
     left = apps.get_model(ANCHOR)._default_manager.exclude(pk__in=places)
-    if named := ", ".join(str(one) for one in left.order_by("code")[:10]):
+    if named := ", ".join(left.order_by("code").values_list("code", flat=True)[:10]):
         message = _("These places sit in no division that goes along: %(places)s.")
         raise Conflict(message % {"places": named}, code="left_behind")
 

@@ -305,6 +305,13 @@ OPS = (
     Row("POST", f"{LIST}/preview", f"/{LISTS}/{{release}}/preview", "O"),
     Row("POST", f"{LIST}/carry-out", f"/{LISTS}/{{release}}/carry-out", "O"),
     Row("POST", f"{D}reject/", f"{DIVISIONS}reject/", "O", body={"reason": "未获批准"}),
+    Row("GET", "cells/", "/cells/", "O", has_object=False),
+    Row("POST", "cells/", "/cells/", "O", has_object=False),
+    Row("GET", "cells/<str:code>/", "/cells/{cell}/", "O"),
+    Row("POST", "cells/<str:code>/", "/cells/{cell}/", "O"),
+    Row("GET", "api/v1/cells", "/api/v1/cells", "O", has_object=False),
+    Row("POST", "api/v1/cells", "/api/v1/cells", "O", has_object=False),
+    Row("POST", "api/v1/cells/<str:code>/key", "/api/v1/cells/{cell}/key", "O"),
     Row("GET", "operations/", "/operations/", "O", has_object=False),
     Row("GET", "operations/<uuid:uuid>/", "/operations/{operation}/", "O"),
 )

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.urls import URLResolver, get_resolver
 
 from evaluation.cycles.models import Evidence
+from evaluation.rollup.domain.cell import register_cell
 from evaluation.rollup.models import Cell
 from kernel.access.actor import Actor
 from kernel.crypto.signing import make_signing_pair
@@ -76,6 +77,7 @@ def objects_of_operators() -> dict[str, Any]:
         successors=[("510402001", "新街道")],
     )
     DivisionChange.objects.filter(pk=change.pk).update(release=RELEASE)
+    cell = register_cell(code="33", name="浙江省", public_key=make_signing_pair()[0])
     archive = archives_root() / "510402.qzc"
     archive.write_bytes(b"")
     return {
@@ -83,6 +85,7 @@ def objects_of_operators() -> dict[str, Any]:
         "operation": operation.uuid,
         "division_change": change.uuid,
         "release": RELEASE,
+        "cell": cell.code,
         "archive": archive.name,
     }
 
