@@ -19,6 +19,7 @@ from kernel.jobs.tasks import run
 from kernel.operations.domain import enqueue_operation
 from kernel.operations.models import Operation
 from tenants.domain.division_change import propose_change
+from tenants.jobs.division_change import CARRY_OUT
 from tenants.models import Division, DivisionChange
 from tests.access.conftest import build
 from tests.access.table import OPS, Row
@@ -37,6 +38,8 @@ UNKNOWN = {
     "operation": uuid.UUID(int=1),
     "division_change": uuid.UUID(int=2),
     "archive": "999999.qzc",
+    "release": "f" * 64,
+    "cell": "99",
 }
 TEXTS = """
 SELECT table_name, column_name FROM information_schema.columns
@@ -137,6 +140,9 @@ def test_nothing_of_a_county_is_shown_by_a_change_that_was_decided(
     seen = client.get(path).context["plan"].digest
     sent = {"seen": seen, "sure": "on", "reason": "未获批准"}
     answer = client.post(f"{path}{act}/", sent, follow=True)
+    for operation in Operation.objects.filter(kind=CARRY_OUT):
+        run(county="", job=str(operation.uuid))
+        answer = client.get(path)
     change = DivisionChange.objects.get(uuid=objects["division_change"])
     assert change.state == {"carry-out": "CARRIED_OUT", "reject": "REJECTED"}[act]
     shown = text_of(answer) + json.dumps(change.effects, ensure_ascii=False)
