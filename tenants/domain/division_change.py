@@ -19,6 +19,7 @@ from tenants.domain.carry_rows import Progress, quiet
 from tenants.domain.division_apply import Preview, apply_change
 from tenants.domain.division_plan import plan_change
 from tenants.models import ChangeState, DivisionChange
+from tenants.queries.division_change import codes_of
 
 # First half of the advisory lock's key: one change of divisions at a time.
 LOCK_SPACE = 0x64697673
@@ -98,17 +99,35 @@ def preview_all(changes: Sequence[DivisionChange], progress: Progress) -> list[d
 
     One row a change: `id`, the `digest` of its plan, how many divisions it has `ended` and
     `begun`, how many effects in which `counties` ({code: number}), and the `problem` of one that
-    cannot be carried out, empty for the others. Done and undone like one preview.
+    cannot be carried out, empty for the others. Done and undone like one preview, county by
+    county, so that nobody waits longer than for the changes of their own.
     """
-    rows = []
-    with transaction.atomic():
-        try:
-            for number, change in enumerate(changes, start=1):
-                rows.append(preview_row(change))
-                progress(number, len(changes))
-        finally:
-            transaction.set_rollback(True)
-    return rows
+    rows: dict[Any, dict[str, Any]] = {}
+    for part in parted(changes):
+        with transaction.atomic():
+            try:
+                for change in part:
+                    rows[change.pk] = preview_row(change)
+                    progress(len(rows), len(changes))
+            finally:
+                transaction.set_rollback(True)
+    return [rows[change.pk] for change in changes]
+
+
+def parted(changes: Sequence[DivisionChange]) -> list[list[DivisionChange]]:
+    """The changes in parts, each in the order given, no county in two of them."""
+    parts: list[tuple[set[str], list[int]]] = []
+    for number, change in enumerate(changes):
+        counties, numbers, others = {code[:6] for code in codes_of(change)}, [number], []
+        for part in parts:
+            if any(
+                one.startswith(two) or two.startswith(one) for one in part[0] for two in counties
+            ):
+                counties, numbers = counties | part[0], part[1] + numbers
+            else:
+                others.append(part)
+        parts = [*others, (counties, numbers)]
+    return [[changes[number] for number in sorted(numbers)] for _counties, numbers in parts]
 
 
 def preview_row(change: DivisionChange) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Changes of divisions carried out by a worker, one or all proposals of a newer list.
 
 Each change is a transaction of its own: old or new, whenever the worker is killed. A list is looked
-at first, by a worker too: its changes are done one after another and undone together.
+at first, by a worker too: its changes are done one after another and undone, county by county.
 """
 
 from typing import Any
@@ -129,7 +129,7 @@ def carry_out_changes(run: JobRun) -> dict[str, Any]:
 
 @job_kind(PREVIEW, gettext_lazy("Find out the effects of a newer list"))
 def preview_release(run: JobRun) -> dict[str, Any]:
-    """Done one after another in one transaction, which is undone."""
+    """Done one after another and undone."""
     release = run.payload["release"]
     changes = list(proposals_of(actor=operator_of(run), release=release))
     with run.beating() as show:

@@ -15,7 +15,7 @@ from kernel.jobs.tasks import run
 from kernel.operations.models import Operation
 from kernel.tenancy import county_context
 from stations.network.models import Station
-from tenants.domain.division_change import carry_out, preview_change, propose_change
+from tenants.domain.division_change import carry_out, parted, preview_change, propose_change
 from tenants.jobs.division_change import (
     order_change,
     order_preview,
@@ -136,6 +136,18 @@ def test_all_proposals_of_a_list_are_looked_at_and_carried_out(operator: Actor) 
     fourth.refresh_from_db()
     with pytest.raises(Stale):  # decided since the preview
         order_release(actor=operator, release=LIST, preview=preview)
+
+
+def test_a_list_is_parted_by_county_in_its_order() -> None:
+    """A change above counties belongs to all of them."""
+
+    def made(*codes: str) -> DivisionChange:
+        return DivisionChange(kind="END", predecessors=list(codes))
+
+    one, two, both, three = made(A), made("510421100"), made(B, "510421101"), made("510403001")
+    assert parted([one, three, two, both]) == [[three], [one, two, both]]
+    above = made("5104")
+    assert parted([one, three, above]) == [[one, three, above]]
 
 
 def test_one_that_meets_a_refusal_leaves_the_others_carried_out(operator: Actor) -> None:
