@@ -43,7 +43,8 @@ class DeskTask:
 class PublicPart:
     """Public rows that belong to a county and cannot be recomputed, as an archive carries them.
 
-    `read(county)` gives plain rows without row ids; `write(arrival, rows)` puts them back.
+    `read(county)`, in the county, gives plain rows without row ids; `write(arrival, rows)`, in
+    public, puts them back.
     """
 
     name: str

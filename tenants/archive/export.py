@@ -85,8 +85,8 @@ def write_archive(
             snapshot = take_snapshot(cursor, county.schema_name)
             with read_at(snapshot):
                 county.refresh_from_db()
-                public = read_public(county)
                 with county_context(county.code):
+                    public = read_public(county)
                     head, files = describe(county), list_digests()
             shape = read_shape(cursor, county.schema_name)
             head["history"] = read_history(cursor, county.schema_name)

@@ -6,7 +6,6 @@ from typing import Any
 from evaluation.rubrics.adoption.models import Adoption
 from evaluation.rubrics.domain import pack_versions, unpack_versions
 from kernel.hooks import Arrival, PublicPart
-from kernel.tenancy import county_context
 
 
 def parts_of(county: Any) -> list[PublicPart]:
@@ -15,10 +14,7 @@ def parts_of(county: Any) -> list[PublicPart]:
 
 
 def read_versions(county: Any) -> Iterable[dict[str, Any]]:
-    with county_context(county.code):
-        adopted = set(Adoption.objects.values_list("rubric_id", "version"))
-    with county_context(None):
-        return pack_versions(adopted)
+    return pack_versions(Adoption.objects.values_list("rubric_id", "version"))
 
 
 def write_versions(arrival: Arrival, rows: list[dict[str, Any]]) -> None:
