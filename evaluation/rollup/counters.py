@@ -18,6 +18,10 @@ TIMES = pgettext_lazy("unit", "person-times")
 PERSONS = pgettext_lazy("unit", "persons")
 PIECES = pgettext_lazy("unit", "organisations")
 EVENTS = pgettext_lazy("unit", "sessions")
+CALLS = pgettext_lazy("unit", "connected calls")
+
+MET = {"result": "MET"}
+IN_PERSON = {**MET, "place__in": ("HOME", "SCHOOL", "INSTITUTION")}
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,15 @@ class Counter:
 
 
 COUNTERS = (
-    Counter("visits", _("Visits made"), TIMES, "casework.Visit", "held_at", only={"result": "MET"}),
+    Counter("visits", _("Visits made"), TIMES, "casework.Visit", "held_at", only=IN_PERSON),
+    Counter(
+        "calls",
+        _("Calls answered"),
+        CALLS,
+        "casework.Visit",
+        "held_at",
+        only={**MET, "place": "PHONE"},
+    ),
     Counter(
         "volunteers",
         _("Volunteers trained"),

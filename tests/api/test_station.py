@@ -196,7 +196,7 @@ def test_item_with_venue_heads_and_figures(
 
     def count_visits(place: Station, year: int) -> list[Figure]:
         asked.append((place.code, year))
-        return [Figure("visits", "探访", Unit.HOUSEHOLD_TIME, 86)]
+        return [Figure("visits", "探访", Unit.HOUSEHOLD_TIME.of(86))]
 
     def in_office(ids: list[int], on: date) -> dict[int, list[Head]]:
         return {station.pk: [Head("陈敏", date(2022, 1, 1), None)], -1: [Head("别站", on, None)]}

@@ -8,29 +8,35 @@ from django.db.models.functions import Cast, Concat, TruncDate
 from django.utils.translation import gettext as _
 
 from kernel.workdays.clock import ZONE
-from stations.casework.enums import Result
+from stations.casework.enums import Place, Result
 from stations.casework.models import Beneficiary, Need, Visit
 from stations.network.queries.figures import Figure, Unit
 from stations.records.places import at_place
 
 
 def casework_figures(station: Any, year: int) -> list[Figure]:
-    """Persons on file; visits as person-times and household-times; needs raised and closed."""
+    """Households and persons on file; visits in person as person-times, those at home as
+    household-times too (N06), connected calls apart from both (Z11, Z13); needs."""
     here = Q(at_place(station), withdrawn_at=None)
     first, last = date(year, 1, 1), date(year, 12, 31)
     open_files = Q(closed_on=None) | Q(closed_on__gt=last)
-    filed = Beneficiary.objects.filter(here, open_files, filed_on__lte=last).count()
+    on_file = Beneficiary.objects.filter(here, open_files, filed_on__lte=last)
+    filed = on_file.aggregate(persons=Count("id"), households=Count("household", distinct=True))
     visits = _visits(here, first, last)
     needs = Need.objects.filter(here).aggregate(
         raised=Count("id", filter=Q(raised_on__range=(first, last))),
         closed=Count("id", filter=Q(closed_on__range=(first, last), confirmed_by_person=True)),
     )
     return [
-        Figure("filed", _("Persons on file"), Unit.PERSON, filed),
-        Figure("visits", _("Visits held"), Unit.PERSON_TIME, visits["persons"]),
-        Figure("household_visits", _("Households visited"), Unit.HOUSEHOLD_TIME, visits["homes"]),
-        Figure("needs_raised", _("Needs raised"), Unit.PIECE, needs["raised"]),
-        Figure("needs_closed", _("Needs met"), Unit.PIECE, needs["closed"]),
+        Figure("filed", _("Persons on file"), Unit.PERSON.of(filed["persons"])),
+        Figure("households", _("Households on file"), Unit.HOUSEHOLD.of(filed["households"])),
+        Figure("visits", _("Visits held"), Unit.PERSON_TIME.of(visits["persons"])),
+        Figure(
+            "household_visits", _("Households visited"), Unit.HOUSEHOLD_TIME.of(visits["homes"])
+        ),
+        Figure("calls", _("Calls answered"), Unit.CALL.of(visits["calls"])),
+        Figure("needs_raised", _("Needs raised"), Unit.PIECE.of(needs["raised"])),
+        Figure("needs_closed", _("Needs met"), Unit.PIECE.of(needs["closed"])),
     ]
 
 
@@ -46,6 +52,11 @@ def _visits(here: Q, first: date, last: date) -> dict[str, int]:
     return Visit.objects.filter(
         here, held_at__gte=begin, held_at__lt=end, result=Result.MET
     ).aggregate(
-        persons=Count("id"),
-        homes=Count(household_day, distinct=True, filter=Q(beneficiary__household__isnull=False)),
+        persons=Count("id", filter=~Q(place=Place.PHONE)),
+        calls=Count("id", filter=Q(place=Place.PHONE)),
+        homes=Count(
+            household_day,
+            distinct=True,
+            filter=Q(place=Place.HOME, beneficiary__household__isnull=False),
+        ),
     )

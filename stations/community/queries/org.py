@@ -31,8 +31,8 @@ def community_figures(station: Any, year: int) -> list[Figure]:
         at_place(station, "org__station__"), held_on__range=days, withdrawn_at=None
     )
     return [
-        Figure("orgs", _("Organisations brought up"), Unit.PIECE, orgs.count()),
-        Figure("activities", _("Their activities"), Unit.EVENT, activities.count()),
+        Figure("orgs", _("Organisations brought up"), Unit.PIECE.of(orgs.count())),
+        Figure("activities", _("Their activities"), Unit.EVENT.of(activities.count())),
     ]
 
 

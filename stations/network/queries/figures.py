@@ -16,24 +16,53 @@ if TYPE_CHECKING:
 
 
 class Unit(TextChoices):
-    """人 is not 人次 is not 户次; 个 is not 节 is not 场次."""
+    """人 is not 人次 is not 户次; 个 is not 节 is not 场次 (rubric, section 6)."""
 
+    HOUSEHOLD = "HOUSEHOLD", _("households")
     PERSON = "PERSON", _("persons")
     PERSON_TIME = "PERSON_TIME", _("person-times")
     HOUSEHOLD_TIME = "HOUSEHOLD_TIME", _("household-times")
+    CALL = "CALL", _("connected calls")
     PIECE = "PIECE", _("pieces")
     SESSION = "SESSION", _("group sessions")
     EVENT = "EVENT", _("events")
+    LINK = "LINK", _("links")
+
+    def of(self, value: int) -> "Quantity":
+        """So many of this unit."""
+        return Quantity(value, self)
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A count with its unit. Adding another unit, or a bare number, raises TypeError."""
+
+    value: int
+    unit: Unit
+
+    def __add__(self, other: object) -> "Quantity":
+        if not isinstance(other, Quantity):
+            return NotImplemented
+        if other.unit is not self.unit:
+            raise TypeError(f"{self.unit.value} and {other.unit.value} cannot be added up")
+        return Quantity(self.value + other.value, self.unit)
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One count of a year: a stable key, its name on the screen, unit and value."""
+    """One count of a year: a stable key, its name on the screen, how many of which unit."""
 
     key: str
     label: str
-    unit: Unit
-    value: int
+    quantity: Quantity
+
+    @property
+    def unit(self) -> Unit:
+        return self.quantity.unit
+
+    @property
+    def value(self) -> int:
+        return self.quantity.value
 
 
 # (station, year) -> list[Figure]

@@ -36,7 +36,7 @@ def people_figures(station: Any, year: int) -> list[Figure]:
     )
     active = served.values("volunteer").distinct().count()
     return [
-        Figure("staff", _("Staff at work"), Unit.PERSON, staff["all"]),
-        Figure("certified", _("Certified workers"), Unit.PERSON, staff["certified"]),
-        Figure("volunteers", _("Active volunteers"), Unit.PERSON, active),
+        Figure("staff", _("Staff at work"), Unit.PERSON.of(staff["all"])),
+        Figure("certified", _("Certified workers"), Unit.PERSON.of(staff["certified"])),
+        Figure("volunteers", _("Active volunteers"), Unit.PERSON.of(active)),
     ]

@@ -81,6 +81,7 @@ def add_records(station):
         visit(person, day)
         visit(other, day)
     visit(person, date(2025, 3, 1), "REFUSED")
+    visit(person, date(2025, 3, 2), place="PHONE")
     # One o'clock on New Year's morning in the county, still the old year in London.
     visit(person, datetime(2024, 12, 31, 17, tzinfo=UTC))
     neighbour = volunteer(station)
@@ -98,6 +99,7 @@ def test_events_of_the_year_withdrawn_and_unmet_ones_left_out(station):
         2024: {"supervisions": 1, "organisations": 1, "activities": 1},
         2025: {
             "visits": 5,
+            "calls": 1,
             "volunteers": 1,
             "certified": 1,
             "supervisions": 1,

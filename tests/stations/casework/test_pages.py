@@ -80,17 +80,29 @@ def test_figures_keep_their_units_apart(network):
     visit(couple[0], datetime(2026, 1, 2, 0, 10, tzinfo=ZONE))  # another day in Shanghai
     visit(alone, date(2026, 12, 31))
     visit(alone, date(2026, 3, 1), "NOT_HOME")
+    visit(alone, date(2026, 3, 2), place="PHONE")
+    visit(alone, date(2026, 3, 3), "NOT_HOME", place="PHONE")
     visit(file_person(network["S002"]), date(2026, 3, 1))
     need(alone, date(2026, 1, 1), date(2026, 12, 31))
     need(alone, date(2026, 2, 1), date(2026, 2, 2), confirmed_by_person=False)
     need(alone, date(2025, 12, 31), date(2026, 1, 1))
     found = {figure.key: (figure.value, figure.unit) for figure in figures(network["S001"], 2026)}
-    keys = ("filed", "visits", "household_visits", "needs_raised", "needs_closed")
+    keys = (
+        "filed",
+        "households",
+        "visits",
+        "household_visits",
+        "calls",
+        "needs_raised",
+        "needs_closed",
+    )
 
     assert {key: found[key] for key in keys} == {
         "filed": (3, "PERSON"),
+        "households": (1, "HOUSEHOLD"),
         "visits": (4, "PERSON_TIME"),
         "household_visits": (2, "HOUSEHOLD_TIME"),
+        "calls": (1, "CALL"),
         "needs_raised": (2, "PIECE"),
         "needs_closed": (2, "PIECE"),
     }
