@@ -14,14 +14,24 @@ EVALUATED = "STATION"
 
 def count_due(station: Any, on: date) -> list[LevelCount]:
     """By level, from the year's beginning to ``on``; empty for a place that is not evaluated."""
-    if station.level != EVALUATED or station.opened_on is None or station.opened_on > on:
+    if not is_evaluated(station, on):
         return []
-    scope = FactScope(
+    inputs = compute_facts(scope_of_one(station, on), ["C11"])[station.pk]["C11"].inputs
+    return [LevelCount(level, due, inputs["done"][level]) for level, due in inputs["due"].items()]
+
+
+def is_evaluated(station: Any, on: date) -> bool:
+    """True for a township station that was open on the day."""
+    is_open = station.opened_on is not None and station.opened_on <= on
+    return bool(station.level == EVALUATED and is_open)
+
+
+def scope_of_one(station: Any, on: date) -> FactScope:
+    """One station's records of the day's year, as they are now."""
+    return FactScope(
         county=division_code(),
         year=on.year,
         cutoff_on=on,
         received_by=now(),
         stations=(StationInfo(station.pk, station.code, station.track, station.opened_on),),
     )
-    inputs = compute_facts(scope, ["C11"])[station.pk]["C11"].inputs
-    return [LevelCount(level, due, inputs["done"][level]) for level, due in inputs["due"].items()]

@@ -9,6 +9,7 @@ from kernel.access.actor import Actor
 from kernel.workdays.clock import today
 from stations.casework.enums import VisitLevel
 from stations.casework.queries.due import level_counts
+from stations.casework.queries.gap import gaps
 from stations.casework.rules import count_work, view_work
 from stations.network.queries.figures import figures
 from stations.network.tabs import Tab
@@ -34,6 +35,7 @@ def read_services(actor: Actor, station: Any) -> dict[str, Any]:
     return {
         "figures": figures(station, day.year),
         "levels": levels,
+        "gaps": gaps(station, day),
         "year": day.year,
         "lists": links_for(actor, station),
     }

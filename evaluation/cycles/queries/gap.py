@@ -1,0 +1,61 @@
+"""The running year's thresholds beside what the records of a station give today.
+
+For the station's own page while the cycle is open: which counts of the rubric are reached, which
+not yet. Nothing here is a score, and nothing is kept.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from evaluation.cycles.models import Cycle
+from evaluation.cycles.queries.sheet import rubric_of
+from evaluation.cycles.states import CycleState
+from evaluation.facts.queries.compute import compute_facts
+from evaluation.facts.queries.due import is_evaluated, scope_of_one
+from evaluation.facts.registry import COMPUTED
+from evaluation.rubrics.adoption.labels import pick
+from evaluation.scoring import months_open
+from evaluation.scoring.indicator import Indicator
+from evaluation.scoring.ready import ReadyIndicator, ready_rubric
+from stations.casework.queries.gap import Gap
+
+THRESHOLD = "threshold"  # the scoring method of one count against one number
+FULL = "full"
+
+
+def count_gaps(station: Any, on: date) -> list[Gap]:
+    """In rubric order; empty without an open cycle of the year, or for a place not evaluated."""
+    open_cycles = Cycle.objects.filter(year=on.year, state=CycleState.OPENED, carried_from="")
+    cycle = open_cycles.first() if is_evaluated(station, on) else None
+    if cycle is None:
+        return []
+    months = months_open(on.year, station.opened_on)
+    ready = ready_rubric(rubric_of(cycle), station.track, months)
+    wanted = {id: each for id, each in ready.items() if id in COMPUTED and _counts(each)}
+    facts = compute_facts(scope_of_one(station, on), wanted)[station.pk]
+    return [gap for id, each in wanted.items() for gap in _gaps_of(each, facts[id].inputs)]
+
+
+def _counts(ready: ReadyIndicator) -> bool:
+    return any(part.method == THRESHOLD for part in ready.parts)
+
+
+def _gaps_of(ready: ReadyIndicator, inputs: Mapping[str, Any]) -> Iterator[Gap]:
+    """A gap for each part of one count; those of a list (month-ends) are no count of a year."""
+    for part in ready.parts:
+        value = inputs.get(part.inputs[0])
+        if part.method == THRESHOLD and len(part.inputs) == 1 and isinstance(value, int):
+            yield _gap(ready.indicator, part.inputs[0], value, int(part.numbers[FULL]))
+
+
+def _gap(indicator: Indicator, key: str, value: int, wanted: int) -> Gap:
+    spec = next(each for each in indicator.inputs if each.key == key)
+    return Gap(
+        indicator=indicator.id,
+        label=pick(spec.label),
+        clause=indicator.clause,
+        unit=pick(spec.unit) if spec.unit else "",
+        value=value,
+        wanted=wanted,
+    )

@@ -1,0 +1,78 @@
+"""What a station still lacks to the thresholds of the running year."""
+
+from datetime import date
+
+import pytest
+
+from evaluation.cycles.domain import cycle as cycles
+from evaluation.rubrics.adoption.domain import adopt, change_overlay
+from kernel.workdays.clock import frozen
+from stations.casework.queries.gap import gaps
+from tests.fixtures.cycles import RUBRIC, VERSION, Town, at
+from tests.fixtures.records import add_worker, certify, org, step, volunteer
+
+YEAR, TODAY = 2024, date(2024, 9, 30)
+
+
+def open_year(town: Town) -> None:
+    actor = town.actor("bureau")
+    with frozen(at(date(YEAR, 1, 10))):
+        cycle = cycles.create_cycle(
+            actor=actor,
+            year=YEAR,
+            rubric_id=RUBRIC,
+            version=VERSION,
+            cutoff_on=date(YEAR, 12, 31),
+        )
+        cycles.open_cycle(actor=actor, cycle=cycle)
+
+
+def found(town: Town, code: str = "S001", on: date = TODAY) -> dict[tuple[str, str], tuple]:
+    with frozen(at(on)):
+        rows = gaps(town.stations[code], on)
+    return {(row.indicator, row.label): (row.value, row.wanted, row.missing) for row in rows}
+
+
+def test_counts_beside_the_rubrics_thresholds(town):
+    open_year(town)
+    place = town.stations["S001"]
+    for day in (date(2024, 3, 1), date(2024, 3, 2), date(2023, 3, 1)):
+        step(volunteer(place), "TRAIN", day)
+    org(place, filed=date(2024, 2, 1), activities=(date(2024, 3, 1), date(2024, 4, 1)))
+    rows = found(town)
+
+    assert rows[("C05", "本年度培养的社区志愿者")] == (2, 30, 28)
+    assert rows[("C05", "已开展的环节（招募、培训、使用、激励）")] == (1, 4, 3)
+    assert {key[0] for key in rows} == {"S2", "S7", "C04", "C05"}
+
+
+def test_a_countys_number_replaces_the_published_one(town):
+    actor = town.actor("bureau")
+    adopted = adopt(actor=actor, rubric_id=RUBRIC, version=VERSION)
+    change_overlay(actor=actor, adoption=adopted, changes={"S2.active.full": 8})
+    open_year(town)
+
+    wanted = {key[0]: row[1] for key, row in found(town).items()}
+    assert wanted["S2"] == 8
+
+
+def test_other_tracks_thresholds_do_not_show(town):
+    open_year(town)
+    certify(add_worker(), date(2024, 2, 1), by=town.stations["S001"])
+
+    # Newly certified in the year is the pilots' threshold; other stations are scored by pace.
+    assert not [key for key in found(town) if key[0] == "C18"]
+
+
+@pytest.mark.parametrize("on", [date(2025, 6, 1), date(2023, 6, 1)])
+def test_nothing_without_an_open_cycle_of_the_year(town, on):
+    open_year(town)
+
+    assert found(town, on=on) == {}
+
+
+@pytest.mark.parametrize("code", ["H001", "R001"])
+def test_nothing_for_a_place_that_is_not_evaluated(town, code):
+    open_year(town)
+
+    assert found(town, code=code) == {}
