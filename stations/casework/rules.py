@@ -54,3 +54,8 @@ def count_work(prefix: str = "station__") -> Rule:
 
 
 SEES_NAMES = (Role.HEAD, Role.WORKER, Role.ROOM_STAFF)
+
+# Who makes home visits and may carry their due list on a phone, and for how many days
+# (the list is wiped after them; so is a person's name).
+VISITORS = SEES_NAMES
+CARRIED_DAYS = 14
