@@ -142,6 +142,7 @@ COUNTY_PAGES = (
 
 UUID = "(?P<uuid>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})"
 PEOPLE, WORK, GROUPS = f"people/{CODE}", f"casework/{CODE}", f"community/{CODE}"
+HOME = "casework/home-visits/"
 
 RECORD_PAGES = (
     Row("GET", f"{PEOPLE}/staff/new/$", "/people/{station}/staff/new/", "BUHG", "AWTSV"),
@@ -161,6 +162,9 @@ RECORD_PAGES = (
         "BUHW",
         "ATSGV",
     ),
+    Row("GET", HOME, f"/{HOME}", "HWR", has_object=False),
+    Row("GET", f"{HOME}data/", f"/{HOME}data/", "HWR", has_object=False),
+    Row("GET", f"{HOME}sw.js", f"/{HOME}sw.js", EVERYBODY, has_object=False),
     Row("GET", f"{WORK}/visits/$", "/casework/{station}/visits/", "BHW", "UATSGV"),
     Row("GET", f"{WORK}/visits/new/$", "/casework/{station}/visits/new/", "HW", "BUATSGV"),
     Row("GET", f"{WORK}/needs/$", "/casework/{station}/needs/", "BHW", "UATSGV"),

@@ -21,7 +21,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from kernel.access.middleware import open_to_public
 from kernel.access.request import ActorRequest
 from kernel.errors import Forbidden
 from kernel.version import VERSION
@@ -71,11 +70,13 @@ def send_data(request: ActorRequest) -> JsonResponse:
     )
 
 
-@open_to_public
 @require_GET
 @never_cache
 def send_worker(request: ActorRequest) -> HttpResponse:
-    """The service worker; a new release is a new cache. It holds nothing of anybody."""
+    """The service worker; a new release is a new cache. It holds nothing of anybody.
+
+    Logged out, a browser keeps the one it has.
+    """
     shell = reverse("casework:home-visits")
     settings = {
         "cache": f"home-visits-{VERSION}-{_digest()}",
@@ -111,8 +112,8 @@ def _config() -> dict[str, Any]:
         "days": CARRIED_DAYS,
         "minutes": int(now().astimezone(ZONE).utcoffset().total_seconds() // 60),  # type: ignore[union-attr]
         "levels": {level.value: str(level.label) for level in VisitLevel},
-        "places": dict((value, str(label)) for value, label in Place.choices),
-        "results": dict((value, str(label)) for value, label in Result.choices),
+        "places": {value: str(label) for value, label in Place.choices},
+        "results": {value: str(label) for value, label in Result.choices},
         "words": _words(),
     }
 
@@ -131,6 +132,7 @@ def _words() -> dict[str, str]:
         "last": _("Last visited"),
         "never": _("Not visited yet"),
         "kept": _("The visit is kept on this phone."),
+        "full": _("This phone cannot keep the visit. Do not close the page; free some space."),
         "waiting": _("Waits to be sent"),
         "refused": _("Not accepted"),
         "differs": _("The server has another version"),

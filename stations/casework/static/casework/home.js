@@ -10,7 +10,7 @@
 
   const find = (name) => document.querySelector(`[data-home=${name}]`);
   const form = find("form");
-  const state = { owner: "", persons: [], correcting: null, busy: false };
+  const state = { owner: "", persons: [], shown: "", outbox: "", correcting: null, busy: false };
 
   function tell(place, tone, text) {
     place.className = `state state-${tone} state-wrap`;
@@ -44,19 +44,30 @@
   }
 
   function showList(known) {
-    const chosen = form.elements.person.value;
+    const text = JSON.stringify([known, state.persons]);
+    if (text === state.shown) return; // nothing moves under the finger
+    state.shown = text;
     find("due").replaceChildren(...state.persons.map(personRow));
     find("nobody").hidden = state.persons.length > 0;
     find("nobody").textContent = known ? words.nobody : words.unknown;
-    form.elements.person.replaceChildren(new Option("—", ""), ...state.persons.map((person) => new Option(placed(person), person.uuid)));
-    form.elements.person.value = chosen;
+    showChoices(form.elements.person);
+  }
+
+  /* Whoever is being entered stays chosen, on the list or not. */
+  function showChoices(field) {
+    const chosen = field.selectedOptions[0];
+    const options = state.persons.map((person) => new Option(placed(person), person.uuid));
+    if (chosen && chosen.value && !options.some((each) => each.value === chosen.value)) options.push(chosen);
+    const value = chosen ? chosen.value : "";
+    field.replaceChildren(new Option("—", ""), ...options);
+    field.value = value;
   }
 
   const placed = (person) => (person.village ? `${person.name} · ${person.village}` : person.name);
 
   function personRow(person) {
     const last = person.last_on ? `${words.last} ${person.last_on}` : words.never;
-    const row = copy("home-person", { name: placed(person), level: config.levels[person.level], due: `${words.due} ${person.due_on}`, last });
+    const row = copy("home-person", { name: placed(person), who: person.name, level: config.levels[person.level], due: `${words.due} ${person.due_on}`, last });
     row.querySelector("button").addEventListener("click", () => fill({ beneficiary: person.uuid }, null));
     return row;
   }
@@ -85,7 +96,8 @@
 
   async function save(event) {
     event.preventDefault();
-    if (!state.owner || !form.reportValidity()) return;
+    if (!state.owner) return tell(find("saved"), "warn", words.unknown);
+    if (!form.reportValidity()) return;
     const { person, held_at: heldAt, place, result, joint_work: joint, note } = form.elements;
     const visit = {
       beneficiary: person.value,
@@ -95,7 +107,11 @@
       joint_work: joint.checked,
       note: note.value.trim(),
     };
-    await outbox.keep(state.owner, visit, person.selectedOptions[0].textContent, state.correcting ? state.correcting.uuid : undefined);
+    try {
+      await outbox.keep(state.owner, visit, person.selectedOptions[0].textContent, state.correcting ? state.correcting.uuid : undefined);
+    } catch {
+      return tell(find("saved"), "bad", words.full); // the text is still in the form
+    }
     state.correcting = null;
     form.reset();
     heldAt.value = clock();
@@ -108,6 +124,9 @@
 
   async function showOutbox() {
     const entries = state.owner ? await outbox.list(state.owner) : [];
+    const text = JSON.stringify(entries);
+    if (text === state.outbox) return;
+    state.outbox = text;
     find("count").textContent = entries.length;
     find("outbox").hidden = entries.length === 0;
     find("entries").replaceChildren(...entries.map(entryRow));

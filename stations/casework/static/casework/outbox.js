@@ -6,6 +6,8 @@
   const { kept } = window;
   const PATIENCE = 15000; // milliseconds; whether there is a link is said by time, not by the browser
 
+  const FOR_ALL = [0, 401, 429, 503]; // no link, logged out, busy, down: the next one meets it too
+
   /* state: waiting, refused (the server said no), differs (the server has another version). */
   async function keep(owner, visit, person, uuid = crypto.randomUUID(), state = "waiting", answer = null) {
     const sealed = await kept.seal(owner, { visit, person, answer });
@@ -58,11 +60,14 @@
 
   /* Sends all that waits, in one tab at a time; null, or the status that stopped it. */
   async function send(data, address) {
+    let problem = null;
     for (const entry of await list(data.user)) {
-      const stopped = entry.state === "waiting" ? await deliver(data.user, entry, address, data.csrf) : null;
-      if (stopped !== null) return stopped;
+      if (entry.state !== "waiting") continue;
+      const stopped = await deliver(data.user, entry, address, data.csrf);
+      if (FOR_ALL.includes(stopped)) return stopped;
+      problem = stopped === null ? problem : stopped; // of this one: the others go on
     }
-    return null;
+    return problem;
   }
 
   const alone = (work) => (navigator.locks ? navigator.locks.request("home-visits", work) : work());
