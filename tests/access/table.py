@@ -165,6 +165,13 @@ RECORD_PAGES = (
     Row("GET", HOME, f"/{HOME}", "HWR", has_object=False),
     Row("GET", f"{HOME}data/", f"/{HOME}data/", "HWR", has_object=False),
     Row("GET", f"{HOME}sw.js", f"/{HOME}sw.js", EVERYBODY, has_object=False),
+    Row(
+        "PUT",
+        f"{HOME}<uuid:uuid>/",
+        f"/{HOME}5d1c3a52-9b7e-4a53-8b3a-0f6f5a6f7c11/",
+        "HWR",
+        has_object=False,
+    ),
     Row("GET", f"{WORK}/visits/$", "/casework/{station}/visits/", "BHW", "UATSGV"),
     Row("GET", f"{WORK}/visits/new/$", "/casework/{station}/visits/new/", "HW", "BUATSGV"),
     Row("GET", f"{WORK}/needs/$", "/casework/{station}/needs/", "BHW", "UATSGV"),

@@ -1,5 +1,6 @@
 """Home visits on a phone: without a link, with a bad one, after log-out, by another person."""
 
+import re
 import urllib.request
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -23,7 +24,7 @@ from tests.fixtures.records import file_person, set_level
 pytestmark = pytest.mark.browser
 CODE = "510402-S001"
 PATH = "/casework/home-visits/"
-SENDING = "**/visits/*"
+SENDING = re.compile(r"/home-visits/[0-9a-f]{8}-")
 Open = Callable[..., Page]
 
 READ_ALL = """async () => {

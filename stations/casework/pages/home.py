@@ -22,15 +22,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from kernel.access.request import ActorRequest
-from kernel.errors import Forbidden
 from kernel.version import VERSION
 from kernel.workdays.clock import ZONE, now, today
 from stations.casework.enums import Place, Result, VisitLevel
 from stations.casework.queries.due import persons_due
-from stations.casework.rules import CARRIED_DAYS, VISITORS
+from stations.casework.rules import CARRIED_DAYS, require_visitor
 
 WORKER = Path(__file__).parents[1] / "static" / "casework" / "worker.js"
-VISIT_ADDRESS = "/api/v1/visits/{uuid}"
 ASSETS = (
     "vendor/tabler.min.css",
     "vendor/htmx.min.js",
@@ -50,7 +48,7 @@ ASSETS = (
 @require_GET
 def show_shell(request: ActorRequest) -> HttpResponse:
     """The page without any person in it. Raises Forbidden for who makes no visits."""
-    _require_visitor(request)
+    require_visitor(request.actor)
     context = {"config": _config(), "places": Place.choices, "results": Result.choices}
     return render(request, "casework/home_visits.html", context)
 
@@ -59,7 +57,7 @@ def show_shell(request: ActorRequest) -> HttpResponse:
 @never_cache
 def send_data(request: ActorRequest) -> JsonResponse:
     """Who is due, who asks, and a fresh CSRF token. Raises Forbidden as the shell does."""
-    _require_visitor(request)
+    require_visitor(request.actor)
     persons = persons_due(request.actor, today(), CARRIED_DAYS)
     return JsonResponse(
         {
@@ -89,11 +87,6 @@ def send_worker(request: ActorRequest) -> HttpResponse:
     return answer
 
 
-def _require_visitor(request: ActorRequest) -> None:
-    if not request.actor.has(*VISITORS):
-        raise Forbidden(_("Home visits are made by stations and village rooms."))
-
-
 @cache
 def _digest() -> str:
     """Changes with any file the phone keeps."""
@@ -106,7 +99,7 @@ def _config() -> dict[str, Any]:
     data = reverse("casework:home-visits-data")
     return {
         "data": data,
-        "visit": VISIT_ADDRESS,
+        "visit": f"{reverse('casework:home-visits')}{{uuid}}/",
         "worker": reverse("casework:home-visits-worker"),
         "login": f"{reverse('web:login')}?next={reverse('casework:home-visits')}",
         "days": CARRIED_DAYS,
