@@ -8,7 +8,8 @@ class FactsConfig(AppConfig):
     verbose_name = _("Facts from records")
 
     def ready(self) -> None:
-        from evaluation.facts.queries.due import count_due
-        from stations.casework.queries.due import due_sources
+        from evaluation.facts.queries.due import count_due, next_due
+        from stations.casework.queries.due import due_sources, next_due_sources
 
         due_sources.register(count_due)
+        next_due_sources.register(next_due)

@@ -8,9 +8,11 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         from kernel.hooks import divisions_changed
+        from kernel.web import nav
         from stations.casework.models import Beneficiary, Household, RosterEntry
         from stations.casework.pages.tab import service_tab, work_lists
         from stations.casework.queries.figure import casework_figures
+        from stations.casework.rules import VISITORS
         from stations.network import tabs
         from stations.network.queries.figures import figure_sources
         from stations.records.divisions import moving
@@ -28,3 +30,6 @@ class CaseworkConfig(AppConfig):
         figure_sources.register(casework_figures)
         tabs.register(service_tab())
         service_lists.register(work_lists)
+        nav.register(
+            _("Home visits"), "casework:home-visits", roles=VISITORS, order=25, icon="home"
+        )

@@ -39,6 +39,17 @@ class VisitForm(PersonForm):
         self.fields["staff"].choices = [NONE, *staff]  # type: ignore[attr-defined]
 
 
+class SentVisitForm(forms.Form):
+    """A visit as a phone sends it; the moment with its offset from UTC."""
+
+    beneficiary = forms.UUIDField()
+    held_at = forms.DateTimeField()
+    place = forms.ChoiceField(choices=Place.choices)
+    result = forms.ChoiceField(choices=Result.choices)
+    joint_work = forms.BooleanField(required=False)
+    note = forms.CharField(required=False, max_length=4000)
+
+
 class NeedForm(PersonForm):
     """What a person needs."""
 

@@ -5,8 +5,12 @@ and an agency see how many, never who. Rows stay closed to the hub, the supervis
 reviewer, whose access hangs on cases and samples.
 """
 
+from django.utils.translation import gettext as _
+
+from kernel.access.actor import Actor
 from kernel.access.models import Role
 from kernel.access.restrict import Rule, by_role, whole_county
+from kernel.errors import Forbidden
 from stations.network.queries.scope import own_stations
 
 
@@ -54,3 +58,14 @@ def count_work(prefix: str = "station__") -> Rule:
 
 
 SEES_NAMES = (Role.HEAD, Role.WORKER, Role.ROOM_STAFF)
+
+# Who makes home visits and may carry their due list on a phone, and for how many days
+# (the list is wiped after them; so is a person's name).
+VISITORS = SEES_NAMES
+CARRIED_DAYS = 14
+
+
+def require_visitor(actor: Actor) -> None:
+    """Raises Forbidden for whoever makes no home visits."""
+    if not actor.has(*VISITORS):
+        raise Forbidden(_("Home visits are made by stations and village rooms."))

@@ -142,6 +142,7 @@ COUNTY_PAGES = (
 
 UUID = "(?P<uuid>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})"
 PEOPLE, WORK, GROUPS = f"people/{CODE}", f"casework/{CODE}", f"community/{CODE}"
+HOME = "casework/home-visits/"
 
 RECORD_PAGES = (
     Row("GET", f"{PEOPLE}/staff/new/$", "/people/{station}/staff/new/", "BUHG", "AWTSV"),
@@ -160,6 +161,16 @@ RECORD_PAGES = (
         "/people/{station}/volunteers/{volunteer}/step/",
         "BUHW",
         "ATSGV",
+    ),
+    Row("GET", HOME, f"/{HOME}", "HWR", has_object=False),
+    Row("GET", f"{HOME}data/", f"/{HOME}data/", "HWR", has_object=False),
+    Row("GET", f"{HOME}sw.js", f"/{HOME}sw.js", EVERYBODY, has_object=False),
+    Row(
+        "PUT",
+        f"{HOME}<uuid:uuid>/",
+        f"/{HOME}5d1c3a52-9b7e-4a53-8b3a-0f6f5a6f7c11/",
+        "HWR",
+        has_object=False,
     ),
     Row("GET", f"{WORK}/visits/$", "/casework/{station}/visits/", "BHW", "UATSGV"),
     Row("GET", f"{WORK}/visits/new/$", "/casework/{station}/visits/new/", "HW", "BUATSGV"),

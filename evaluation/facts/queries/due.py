@@ -1,15 +1,41 @@
-"""Visits due and done of the running year, for the station's own page: C11's slots to a day."""
+"""Visits due and done of the running year, and the slot that is next: C11's slots to a day."""
 
 from datetime import date
 from typing import Any
 
+from django.db import connection
+
+from evaluation.facts.definitions import load_definitions
 from evaluation.facts.queries.compute import compute_facts
 from evaluation.facts.scope import FactScope, StationInfo
 from kernel.tenancy import division_code
 from kernel.workdays.clock import now
-from stations.casework.queries.due import LevelCount
+from stations.casework.queries.due import LevelCount, Pace
 
 EVALUATED = "STATION"
+
+# The first slot that has not ended by the day and into which no visit fell yet. A slot
+# begins anew with the year, as in C11.
+NEXT = """
+WITH pace AS (
+    SELECT * FROM unnest(%(levels)s::int[], %(intervals)s::interval[]) AS given (level, step)
+),
+person AS (
+    SELECT id, greatest(since, %(year_start)s::date) AS begins, step, last
+    FROM unnest(%(ids)s::bigint[], %(held)s::int[], %(since)s::date[], %(last)s::date[])
+        AS given (id, level, since, last)
+    JOIN pace USING (level)
+),
+slot AS (
+    SELECT id, last, (begins + k * step)::date AS at, (begins + (k + 1) * step)::date AS next
+    FROM person
+    CROSS JOIN generate_series(
+        0, 2 + ceil((%(on)s::date - begins) / (extract(epoch FROM step) / 86400 * 0.9))::int
+    ) AS k
+)
+SELECT id, min(next) - 1 FROM slot
+WHERE next > %(on)s::date AND (last IS NULL OR last < at) GROUP BY id
+"""
 
 
 def count_due(station: Any, on: date) -> list[LevelCount]:
@@ -35,3 +61,21 @@ def scope_of_one(station: Any, on: date) -> FactScope:
         received_by=now(),
         stations=(StationInfo(station.pk, station.code, station.track, station.opened_on),),
     )
+
+
+def next_due(paces: list[Pace], on: date) -> dict[int, date]:
+    """By person: the last day of the slot to be filled next. One query."""
+    intervals = load_definitions().visit_intervals
+    given = {
+        "levels": list(intervals),
+        "intervals": list(intervals.values()),
+        "year_start": date(on.year, 1, 1),
+        "ids": [pace.person_id for pace in paces],
+        "held": [pace.level for pace in paces],
+        "since": [pace.since for pace in paces],
+        "last": [pace.last_on for pace in paces],
+        "on": on,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT, given)
+        return dict(cursor.fetchall())

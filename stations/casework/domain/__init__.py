@@ -1,5 +1,6 @@
 """Writing about persons served: the only way to change this app's tables."""
 
+from stations.casework.domain.arrival import put_visit
 from stations.casework.domain.beneficiary import add_category, end_category, file_beneficiary
 from stations.casework.domain.household import add_household
 from stations.casework.domain.level import set_visit_level
@@ -17,6 +18,7 @@ __all__ = [
     "enter_roster",
     "file_beneficiary",
     "plan_visit",
+    "put_visit",
     "raise_need",
     "record_visit",
     "set_visit_level",

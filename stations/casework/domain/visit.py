@@ -1,6 +1,7 @@
 """Visits: planned, or entered when done."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -44,8 +45,12 @@ def record_visit(
     staff: models.Model | None = None,
     joint_work: bool = False,
     note: str = "",
+    uuid: UUID | None = None,
 ) -> Visit:
-    """Enter a visit that took place, a refused one too. Raises Forbidden, Conflict or Invalid."""
+    """Enter a visit that took place, a refused one too; ``uuid`` is given by who sends it.
+
+    Raises Forbidden, Conflict or Invalid.
+    """
     require_row(actor, beneficiary, "serve")
     refuse_withdrawn(beneficiary)
     _check(held_at, result)
@@ -58,6 +63,7 @@ def record_visit(
         result=result,
         joint_work=joint_work,
         note=note.strip(),
+        **({"uuid": uuid} if uuid else {}),
     )
     return enter(visit, actor=actor, action="visit.record")
 

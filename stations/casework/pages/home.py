@@ -1,0 +1,139 @@
+"""Home visits without a link: a shell that a phone keeps, and the list it fetches.
+
+The shell holds no personal data, so the browser's service worker may keep it. What the
+list holds is encrypted by the browser and wiped after CARRIED_DAYS (rules.py).
+"""
+
+import hashlib
+import json
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from kernel.access.request import ActorRequest
+from kernel.version import VERSION
+from kernel.workdays.clock import ZONE, now, today
+from stations.casework.enums import Place, Result, VisitLevel
+from stations.casework.queries.due import persons_due
+from stations.casework.rules import CARRIED_DAYS, require_visitor
+
+WORKER = Path(__file__).parents[1] / "static" / "casework" / "worker.js"
+ASSETS = (
+    "vendor/tabler.min.css",
+    "vendor/htmx.min.js",
+    "vendor/icons.svg",
+    "web/gov.css",
+    "web/print.css",
+    "web/icon.svg",
+    "web/app.js",
+    "web/store.js",
+    "web/leave.js",
+    "casework/home.css",
+    "casework/outbox.js",
+    "casework/home.js",
+)
+
+
+@require_GET
+def show_shell(request: ActorRequest) -> HttpResponse:
+    """The page without any person in it. Raises Forbidden for who makes no visits."""
+    require_visitor(request.actor)
+    context = {"config": _config(), "places": Place.choices, "results": Result.choices}
+    return render(request, "casework/home_visits.html", context)
+
+
+@require_GET
+@never_cache
+def send_data(request: ActorRequest) -> JsonResponse:
+    """Who is due, who asks, and a fresh CSRF token. Raises Forbidden as the shell does."""
+    require_visitor(request.actor)
+    persons = persons_due(request.actor, today(), CARRIED_DAYS)
+    return JsonResponse(
+        {
+            "user": str(request.actor.user_uuid),
+            "csrf": get_token(request),
+            "persons": [asdict(person) for person in persons],
+        }
+    )
+
+
+@require_GET
+@never_cache
+def send_worker(request: ActorRequest) -> HttpResponse:
+    """The service worker; a new release is a new cache. It holds nothing of anybody.
+
+    Logged out, a browser keeps the one it has.
+    """
+    shell = reverse("casework:home-visits")
+    settings = {
+        "cache": f"home-visits-{VERSION}-{_digest()}",
+        "shell": shell,
+        "assets": [static(name) for name in ASSETS],
+    }
+    text = f"self.settings = {json.dumps(settings)};\n{WORKER.read_text(encoding='utf-8')}"
+    answer = HttpResponse(text, content_type="text/javascript; charset=utf-8")
+    answer["Service-Worker-Allowed"] = shell
+    return answer
+
+
+@cache
+def _digest() -> str:
+    """Changes with any file the phone keeps."""
+    found = [WORKER, *(Path(finders.find(name)) for name in ASSETS)]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in found)).hexdigest()[:12]
+
+
+def _config() -> dict[str, Any]:
+    """What the scripts need: addresses, days, words."""
+    data = reverse("casework:home-visits-data")
+    return {
+        "data": data,
+        "visit": f"{reverse('casework:home-visits')}{{uuid}}/",
+        "worker": reverse("casework:home-visits-worker"),
+        "login": f"{reverse('web:login')}?next={reverse('casework:home-visits')}",
+        "days": CARRIED_DAYS,
+        "minutes": int(now().astimezone(ZONE).utcoffset().total_seconds() // 60),  # type: ignore[union-attr]
+        "levels": {level.value: str(level.label) for level in VisitLevel},
+        "places": {value: str(label) for value, label in Place.choices},
+        "results": {value: str(label) for value, label in Result.choices},
+        "words": _words(),
+    }
+
+
+def _words() -> dict[str, str]:
+    return {
+        "old": _("This browser cannot keep visits. Please open the page in your phone's browser."),
+        "loading": _("Fetching the list"),
+        "fresh": _("The list is fresh."),
+        "offline": _("No link. Visits are kept on this phone and sent later."),
+        "login": _("Please log in again to send. Nothing is lost."),
+        "forbidden": _("You make no home visits here. Nothing was sent."),
+        "nobody": _("Nobody is due within the coming days."),
+        "unknown": _("The list is fetched when there is a link. Log in for that."),
+        "due": _("Due by"),
+        "last": _("Last visited"),
+        "never": _("Not visited yet"),
+        "kept": _("The visit is kept on this phone."),
+        "full": _("This phone cannot keep the visit. Do not close the page; free some space."),
+        "waiting": _("Waits to be sent"),
+        "refused": _("Not accepted"),
+        "differs": _("The server has another version"),
+        "stored": _("On the server"),
+        "sent": _("On this phone"),
+        "discard": _("Discard"),
+        "discard_ask": _("Discard this visit? It has not been sent."),
+        "correct": _("Correct"),
+        "again": _("Send as another visit"),
+        "joint": _("Together with a volunteer"),
+    }

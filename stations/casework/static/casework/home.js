@@ -1,0 +1,216 @@
+/* The page of home visits: the list, the form, the outbox. All words come with the page. */
+(() => {
+  "use strict";
+
+  const { kept, outbox } = window;
+  const config = JSON.parse(document.getElementById("home-config").textContent);
+  const { words } = config;
+  const EVERY = 15000;
+  const DAY = 86400000;
+
+  const find = (name) => document.querySelector(`[data-home=${name}]`);
+  const form = find("form");
+  const state = { owner: "", persons: [], shown: "", outbox: "", correcting: null, busy: false };
+
+  function tell(place, tone, text) {
+    place.className = `state state-${tone} state-wrap`;
+    place.lastElementChild.textContent = text;
+  }
+
+  const say = (tone, text) => tell(find("link"), tone, text);
+
+  /* A copy of a <template>, its [data-slot] elements filled with text. */
+  function copy(name, texts) {
+    const made = document.getElementById(name).content.firstElementChild.cloneNode(true);
+    for (const [slot, text] of Object.entries(texts)) made.querySelector(`[data-slot=${slot}]`).textContent = text;
+    return made;
+  }
+
+  // ---- The list
+
+  async function readList() {
+    state.owner = await kept.user();
+    const row = state.owner ? await kept.get("lists", state.owner) : null;
+    state.persons = row ? await kept.unseal(state.owner, row) : [];
+    showList(Boolean(row));
+  }
+
+  async function keepList(data) {
+    if (state.owner && state.owner !== data.user) await kept.wipe();
+    const sealed = await kept.seal(data.user, data.persons);
+    await kept.put("lists", { id: data.user, until: Date.now() + config.days * DAY, ...sealed });
+    await kept.put("meta", { id: "user", value: data.user });
+    await readList();
+  }
+
+  function showList(known) {
+    const text = JSON.stringify([known, state.persons]);
+    if (text === state.shown) return; // nothing moves under the finger
+    state.shown = text;
+    find("due").replaceChildren(...state.persons.map(personRow));
+    find("nobody").hidden = state.persons.length > 0;
+    find("nobody").textContent = known ? words.nobody : words.unknown;
+    showChoices(form.elements.person);
+  }
+
+  /* Whoever is being entered stays chosen, on the list or not. */
+  function showChoices(field) {
+    const chosen = field.selectedOptions[0];
+    const options = state.persons.map((person) => new Option(placed(person), person.uuid));
+    if (chosen && chosen.value && !options.some((each) => each.value === chosen.value)) options.push(chosen);
+    const value = chosen ? chosen.value : "";
+    field.replaceChildren(new Option("—", ""), ...options);
+    field.value = value;
+  }
+
+  const placed = (person) => (person.village ? `${person.name} · ${person.village}` : person.name);
+
+  function personRow(person) {
+    const last = person.last_on ? `${words.last} ${person.last_on}` : words.never;
+    const row = copy("home-person", { name: placed(person), who: person.name, level: config.levels[person.level], due: `${words.due} ${person.due_on}`, last });
+    row.querySelector("button").addEventListener("click", () => fill({ beneficiary: person.uuid }, null));
+    return row;
+  }
+
+  // ---- The form
+
+  const shift = config.minutes * 60000;
+  const clock = () => new Date(Date.now() + shift).toISOString().slice(0, 16);
+  const pad = (number) => String(number).padStart(2, "0");
+  const zone = `${config.minutes < 0 ? "-" : "+"}${pad(Math.floor(Math.abs(config.minutes) / 60))}:${pad(Math.abs(config.minutes) % 60)}`;
+
+  function fill(visit, entry) {
+    form.reset();
+    state.correcting = entry;
+    const { person, held_at: heldAt, place, result, joint_work: joint, note } = form.elements;
+    if (entry && !state.persons.some((each) => each.uuid === visit.beneficiary)) person.add(new Option(entry.person, visit.beneficiary));
+    person.value = visit.beneficiary || "";
+    heldAt.value = visit.held_at ? visit.held_at.slice(0, 16) : clock();
+    if (visit.place) place.value = visit.place;
+    if (visit.result) result.value = visit.result;
+    joint.checked = Boolean(visit.joint_work);
+    note.value = visit.note || "";
+    find("form-card").scrollIntoView();
+    person.focus();
+  }
+
+  async function save(event) {
+    event.preventDefault();
+    if (!state.owner) return tell(find("saved"), "warn", words.unknown);
+    if (!form.reportValidity()) return;
+    const { person, held_at: heldAt, place, result, joint_work: joint, note } = form.elements;
+    const visit = {
+      beneficiary: person.value,
+      held_at: `${heldAt.value}:00${zone}`,
+      place: place.value,
+      result: result.value,
+      joint_work: joint.checked,
+      note: note.value.trim(),
+    };
+    try {
+      await outbox.keep(state.owner, visit, person.selectedOptions[0].textContent, state.correcting ? state.correcting.uuid : undefined);
+    } catch {
+      return tell(find("saved"), "bad", words.full); // the text is still in the form
+    }
+    state.correcting = null;
+    form.reset();
+    heldAt.value = clock();
+    tell(find("saved"), "ok", words.kept);
+    await showOutbox();
+    await sync();
+  }
+
+  // ---- The outbox
+
+  async function showOutbox() {
+    const entries = state.owner ? await outbox.list(state.owner) : [];
+    const text = JSON.stringify(entries);
+    if (text === state.outbox) return;
+    state.outbox = text;
+    find("count").textContent = entries.length;
+    find("outbox").hidden = entries.length === 0;
+    find("entries").replaceChildren(...entries.map(entryRow));
+  }
+
+  const describe = (visit) => [
+    (visit.held_at || "").slice(0, 16).replace("T", " "),
+    config.places[visit.place],
+    config.results[visit.result],
+    visit.joint_work ? words.joint : "",
+    visit.note,
+  ].filter(Boolean).join(" · ");
+
+  function entryRow(entry) {
+    const differs = entry.state === "differs";
+    const row = copy("home-entry", { name: entry.person, text: differs ? "" : describe(entry.visit), reason: reasonOf(entry.answer) });
+    tell(row.querySelector("[data-slot=state]"), entry.state === "waiting" ? "idle" : "warn", words[entry.state]);
+    if (differs) {
+      row.querySelector("[data-slot=versions]").hidden = false;
+      row.querySelector("[data-slot=stored]").textContent = describe(entry.answer.stored || {});
+      row.querySelector("[data-slot=sent]").textContent = describe(entry.visit);
+    }
+    offer(row, "discard", true, async () => window.confirm(words.discard_ask) && outbox.discard(entry.uuid));
+    offer(row, "correct", entry.state === "refused", async () => fill(entry.visit, entry));
+    offer(row, "again", differs, async () => {
+      await outbox.keep(state.owner, entry.visit, entry.person);
+      await outbox.discard(entry.uuid);
+    });
+    return row;
+  }
+
+  function reasonOf(answer) {
+    if (!answer) return "";
+    const fields = (answer.errors || []).map((error) => error.message || error.detail);
+    return [answer.detail, ...fields].filter(Boolean).join(" ");
+  }
+
+  function offer(row, name, shown, act) {
+    const button = row.querySelector(`[data-act=${name}]`);
+    button.hidden = !shown;
+    button.addEventListener("click", () => act().then(showOutbox));
+  }
+
+  // ---- With a link: a fresh list and token first, then what waits
+
+  async function sync() {
+    if (state.busy) return;
+    state.busy = true;
+    try {
+      const { status, body } = await outbox.ask(config.data);
+      if (status !== 200 || !body) return refuse(status);
+      await keepList(body);
+      const stopped = await outbox.send(body, config.visit);
+      if (stopped === null) say("ok", words.fresh);
+      else refuse(stopped);
+    } finally {
+      state.busy = false;
+      await showOutbox();
+    }
+  }
+
+  function refuse(status) {
+    find("login").hidden = status !== 401;
+    say("warn", { 401: words.login, 403: words.forbidden }[status] || words.offline);
+  }
+
+  async function start() {
+    if (!kept.able() || !navigator.serviceWorker) {
+      say("bad", words.old);
+      find("works").hidden = true;
+      return;
+    }
+    await kept.tidied;
+    form.elements.held_at.value = clock();
+    form.addEventListener("submit", save);
+    find("login").href = config.login;
+    navigator.serviceWorker.register(config.worker).catch(() => {});
+    if (navigator.storage && navigator.storage.persist) navigator.storage.persist().catch(() => {});
+    await readList();
+    await showOutbox();
+    await sync();
+    window.addEventListener("online", sync);
+    setInterval(sync, EVERY);
+  }
+
+  start();
+})();

@@ -1,0 +1,258 @@
+"""Home visits on a phone: without a link, with a bad one, after log-out, by another person."""
+
+import re
+import urllib.request
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Request, Route, expect
+
+from kernel.accounts.models import User
+from kernel.tenancy import county_context
+from kernel.workdays.clock import today
+from stations.casework.models import Beneficiary, Visit
+from tests.browser.conftest import cookies_for
+from tests.browser.helpers import assert_sound, shot
+from tests.browser.server import Site
+from tests.fixtures.counties import COUNTY
+from tests.fixtures.network import make_network
+from tests.fixtures.records import file_person, set_level
+
+pytestmark = pytest.mark.browser
+CODE = "510402-S001"
+PATH = "/casework/home-visits/"
+SENDING = re.compile(r"/home-visits/[0-9a-f]{8}-")
+Open = Callable[..., Page]
+
+READ_ALL = """async () => {
+  const opened = await new Promise((done) => {
+    const request = indexedDB.open("qianzhan");
+    request.onsuccess = () => done(request.result);
+  });
+  const rows = [];
+  for (const name of ["lists", "outbox", "meta", "keys"]) {
+    const found = await new Promise((done) => {
+      const request = opened.transaction(name).objectStore(name).getAll();
+      request.onsuccess = () => done(request.result);
+    });
+    for (const row of found) {
+      const sealed = row.sealed ? new TextDecoder().decode(row.sealed) : "";
+      const key = row.key ? String(row.key.extractable) : "";
+      rows.push({ store: name, text: JSON.stringify(row) + sealed, key });
+    }
+  }
+  opened.close();
+  return rows;
+}"""
+
+
+@pytest.fixture
+def persons(county: object) -> list[Beneficiary]:
+    """Two persons at S001 whom somebody should visit soon."""
+    network = make_network(COUNTY)
+    found = [file_person(network["S001"], name=name) for name in ("张桂兰", "李秀英")]
+    for person in found:
+        set_level(person, 1, date(2026, 1, 5))
+    return found
+
+
+@pytest.fixture
+def keeper(member: Callable[..., User]) -> User:
+    return member("WORKER", scope_code=CODE)
+
+
+@pytest.fixture
+def phone(site: Site, open_page: Open, persons: list[Beneficiary], keeper: User) -> Page:
+    """The page opened once with a link, on a phone, the shell kept."""
+    page = open_page(COUNTY, user=keeper, width=390)
+    page.goto(site.url(COUNTY, PATH))
+    expect(item(page, "due")).to_have_count(2)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
+    expect(state(page)).to_have_text("名单已更新。")
+    return page
+
+
+def item(page: Page, name: str) -> Any:
+    return page.locator(f"[data-home={name}] > li")
+
+
+def state(page: Page) -> Any:
+    return page.locator("[data-home=link]")
+
+
+def enter(page: Page, name: str, note: str = "") -> None:
+    item(page, "due").filter(has_text=name).get_by_role("button").click()
+    page.get_by_label("探访记录").fill(note)
+    page.get_by_role("button", name="保存探访").click()
+    expect(page.locator("[data-home=saved]")).to_have_text("探访已存在本机。")
+
+
+def rows() -> list[Visit]:
+    with county_context(COUNTY):
+        return list(Visit.objects.order_by("id"))
+
+
+def be_somebody_else(context: BrowserContext, site: Site, user: User) -> None:
+    context.add_cookies(cookies_for(site, COUNTY, user, "zh-hans"))
+
+
+def pass_on(request: Request) -> None:
+    """Send it as the browser would; by number, since only browsers know names of localhost."""
+    address = urlsplit(request.url)
+    headers = {**request.all_headers(), "host": address.netloc}
+    sent = urllib.request.Request(
+        f"http://127.0.0.1:{address.port}{address.path}",
+        data=request.post_data_buffer,
+        headers=headers,
+        method=request.method,
+    )
+    with urllib.request.urlopen(sent) as answer:
+        assert answer.status in (200, 201)
+
+
+def no_answer(page: Page) -> None:
+    """The server takes what is sent, but no answer comes back: not even once."""
+
+    def lose(route: Route) -> None:
+        pass_on(route.request)
+        route.abort()
+
+    page.route(SENDING, lose)
+
+
+def test_two_visits_without_a_link_arrive_once_there_is_one(phone: Page, site: Site) -> None:
+    assert_sound(phone)
+    shot(phone, "home-visits-390")
+    context = phone.context
+    context.set_offline(True)
+    phone.reload()
+    expect(item(phone, "due")).to_have_count(2)
+    enter(phone, "张桂兰", "血压正常")
+    expect(item(phone, "entries")).to_have_count(1)
+    enter(phone, "李秀英", "要修灯")
+    expect(item(phone, "entries")).to_have_count(2)
+    expect(state(phone)).to_contain_text("没有网络")
+    phone.close()
+
+    again = context.new_page()
+    again.goto(site.url(COUNTY, PATH))
+    expect(item(again, "entries")).to_have_count(2)
+    assert_sound(again)
+    shot(again, "home-visits-offline-390")
+    context.set_offline(False)
+
+    expect(state(again)).to_have_text("名单已更新。")
+    expect(item(again, "entries")).to_have_count(0)
+    assert {row.note for row in rows()} == {"血压正常", "要修灯"}
+    assert len(rows()) == 2
+
+
+def test_what_is_kept_cannot_be_read(phone: Page) -> None:
+    phone.context.set_offline(True)
+    enter(phone, "张桂兰", "血压正常")
+    found = phone.evaluate(READ_ALL)
+    text = "".join(row["text"] for row in found)
+
+    assert {row["store"] for row in found} == {"lists", "outbox", "meta", "keys"}
+    assert all(word not in text for word in ("张桂兰", "李秀英", "血压正常", "MET"))
+    assert [row["key"] for row in found if row["store"] == "keys"] == ["false"]
+
+
+def test_a_lost_answer_is_asked_for_again_and_doubles_nothing(phone: Page) -> None:
+    no_answer(phone)
+    enter(phone, "张桂兰")
+    expect(state(phone)).to_contain_text("没有网络")
+    expect(item(phone, "entries")).to_have_count(1)
+    assert len(rows()) == 1
+
+    phone.unroute(SENDING)
+    phone.reload()
+    expect(state(phone)).to_have_text("名单已更新。")
+    expect(item(phone, "entries")).to_have_count(0)
+    assert len(rows()) == 1
+
+
+def test_both_versions_are_shown_and_the_person_decides(phone: Page) -> None:
+    no_answer(phone)
+    enter(phone, "张桂兰", "第一次写的")
+    expect(state(phone)).to_contain_text("没有网络")
+    with county_context(COUNTY):
+        visit = Visit.objects.get()
+        visit.note = "服务器上的"
+        visit.save()
+    phone.unroute(SENDING)
+    phone.reload()
+
+    entry = item(phone, "entries")
+    expect(entry).to_contain_text("与服务器上的内容不一致")
+    expect(entry).to_contain_text("服务器上的")
+    expect(entry).to_contain_text("第一次写的")
+    assert_sound(phone)
+    shot(phone, "home-visits-differs-390")
+    entry.get_by_role("button", name="作为另一次探访发送").click()
+    expect(item(phone, "entries")).to_have_count(1)
+    phone.reload()
+    expect(item(phone, "entries")).to_have_count(0)
+    expect(state(phone)).to_have_text("名单已更新。")
+    assert {row.note for row in rows()} == {"服务器上的", "第一次写的"}
+
+
+def test_logging_out_warns_wipes_and_leaves_visits_to_their_owner(
+    phone: Page, site: Site, keeper: User, member: Callable[..., User]
+) -> None:
+    phone.context.set_offline(True)
+    enter(phone, "张桂兰")
+    asked: list[str] = []
+    phone.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    phone.get_by_role("link", name="退出").click()
+    expect(item(phone, "due")).to_have_count(2)
+    assert ["未发送" in text for text in asked] == [True]
+
+    phone.close()
+    context = phone.context
+    context.set_offline(False)
+    page = context.new_page()
+    page.route(SENDING, lambda route: route.abort())
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(site.url(COUNTY, "/"))
+    page.locator("details[data-menu] summary").click()
+    page.get_by_role("button", name="退出").click()
+    page.wait_for_url("**/login/**")
+    stores = [row["store"] for row in page.evaluate(READ_ALL)]
+    assert (stores.count("lists"), stores.count("outbox")) == (0, 1)
+
+    page.unroute(SENDING)
+    be_somebody_else(context, site, member("HEAD", scope_code=CODE))
+    page.goto(site.url(COUNTY, PATH))
+    expect(state(page)).to_have_text("名单已更新。")
+    expect(item(page, "entries")).to_have_count(0)
+    assert rows() == []
+
+    be_somebody_else(context, site, keeper)
+    page.goto(site.url(COUNTY, PATH))
+    expect(state(page)).to_have_text("名单已更新。")
+    expect(item(page, "entries")).to_have_count(0)
+    assert len(rows()) == 1
+
+
+def test_an_ended_session_keeps_the_visit_and_asks_for_the_log_in(phone: Page) -> None:
+    phone.context.clear_cookies(name="sessionid")
+    enter(phone, "张桂兰")
+
+    expect(state(phone)).to_have_text("请重新登录后发送，已录入的内容不会丢失。")
+    expect(phone.locator("[data-home=login]")).to_be_visible()
+    expect(item(phone, "entries")).to_have_count(1)
+    assert rows() == []
+
+
+def test_after_fourteen_days_the_list_is_gone(phone: Page) -> None:
+    phone.context.set_offline(True)
+    phone.clock.install(time=(today() + timedelta(days=15)).isoformat())
+    phone.reload()
+
+    expect(item(phone, "due")).to_have_count(0)
+    assert "lists" not in [row["store"] for row in phone.evaluate(READ_ALL)]
