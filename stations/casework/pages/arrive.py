@@ -14,10 +14,9 @@ from django.views.decorators.http import require_http_methods
 from kernel.access.request import ActorRequest
 from kernel.errors import DomainError, FieldError, Invalid
 from kernel.web.refusals import status_of
-from kernel.workdays.clock import ZONE
 from stations.casework.domain.arrival import Differs, put_visit
 from stations.casework.forms import SentVisitForm
-from stations.casework.models import Visit
+from stations.casework.queries.sent import shape_visit
 from stations.casework.rules import require_visitor
 
 PROBLEM = "application/problem+json"
@@ -36,18 +35,6 @@ def receive_visit(request: ActorRequest, uuid: UUID) -> HttpResponse:
     except DomainError as refusal:
         return _refuse(refusal)
     return JsonResponse(shape_visit(visit), status=201 if is_new else 200)
-
-
-def shape_visit(visit: Visit) -> dict[str, Any]:
-    """As the phone sends it."""
-    return {
-        "beneficiary": str(visit.beneficiary.uuid),
-        "held_at": visit.held_at.astimezone(ZONE).isoformat() if visit.held_at else None,
-        "place": visit.place,
-        "result": visit.result,
-        "joint_work": visit.joint_work,
-        "note": visit.note,
-    }
 
 
 def _plain(body: bytes) -> dict[str, Any]:

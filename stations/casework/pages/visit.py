@@ -13,7 +13,7 @@ from kernel.access.request import ActorRequest
 from kernel.workdays.clock import now, today
 from stations.casework.domain import record_visit
 from stations.casework.forms import VisitForm
-from stations.casework.queries.work import find_person, person_choices, sees_names, visits_at
+from stations.casework.queries.work import find_person, person_choices, sees_names, visits_in
 from stations.casework.rules import view_work, write_work
 from stations.people.queries import find_staff, staff_choices
 from stations.records.domain import may_at
@@ -26,7 +26,7 @@ def list_visits(request: ActorRequest, code: str) -> HttpResponse:
     station = place_for(request.actor, code, view_work(""))
     context = {
         "station": station,
-        "page": page_of(request, visits_at(request.actor, station)),
+        "page": page_of(request, visits_in(request.actor, station)),
         "sees_names": sees_names(request.actor),
         "may_write": may_at(request.actor, station, write_work("")),
         "crumbs": crumbs_of(station, _("Visits")),

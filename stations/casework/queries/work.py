@@ -18,10 +18,11 @@ def sees_names(actor: Actor) -> bool:
     return actor.is_system or actor.has(*SEES_NAMES)
 
 
-def visits_at(actor: Actor, station: Any) -> QuerySet[Visit]:
-    """Visits made at a station and its rooms, the latest first."""
-    rows = Visit.objects.restrict(actor, "view").filter(at_place(station), withdrawn_at=None)
-    return rows.filter(held_at__isnull=False).select_related("beneficiary", "staff")
+def visits_in(actor: Actor, station: Any = None) -> QuerySet[Visit]:
+    """Visits made at all places of the actor's reach, or at one and its rooms; latest first."""
+    rows = Visit.objects.restrict(actor, "view").filter(held_at__isnull=False, withdrawn_at=None)
+    here = rows.filter(at_place(station)) if station else rows
+    return here.select_related("beneficiary", "staff", "station")
 
 
 def needs_at(actor: Actor, station: Any) -> QuerySet[Need]:

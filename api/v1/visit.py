@@ -1,0 +1,220 @@
+"""Visits: the list without what was noted, one visit, and taking one in under its own id."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.urls import path
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from api.base.authentication import actor_of_request
+from api.base.errors import problem
+from api.base.paging import answer_page
+from api.base.problem import PROBLEM, Problem
+from api.base.rendering import answer_json
+from kernel.access.actor import Actor
+from kernel.crypto import mask_name
+from kernel.errors import FieldError, Forbidden, Invalid, NotFound
+from kernel.workdays.clock import ZONE
+from stations.casework.domain.arrival import Differs, put_visit
+from stations.casework.enums import Place, Result
+from stations.casework.models import Visit
+from stations.casework.queries.sent import shape_visit
+from stations.casework.queries.work import sees_names, visits_in
+from stations.casework.rules import require_visitor
+from stations.network.queries.station import find_station
+
+LONGEST_NOTE = 4000
+
+
+class VisitBody(serializers.Serializer):
+    """A visit that took place. ``held_at`` carries its offset from UTC."""
+
+    beneficiary = serializers.UUIDField()
+    held_at = serializers.DateTimeField()
+    place = serializers.ChoiceField(choices=Place.values)
+    result = serializers.ChoiceField(choices=Result.values)
+    joint_work = serializers.BooleanField(default=False)
+    note = serializers.CharField(default="", allow_blank=True, max_length=LONGEST_NOTE)
+
+
+class VisitPerson(serializers.Serializer):
+    """The name in full for the station itself, masked for the bureau."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class VisitRow(serializers.Serializer):
+    """``received_on`` after the day of the visit marks a late entry, which counts all the same."""
+
+    id = serializers.UUIDField()
+    beneficiary = VisitPerson()
+    station = serializers.CharField()
+    held_at = serializers.DateTimeField()
+    received_on = serializers.DateField()
+    place = serializers.ChoiceField(choices=Place.values)
+    result = serializers.ChoiceField(choices=Result.values)
+    joint_work = serializers.BooleanField()
+
+
+class VisitDetail(VisitRow):
+    """``note`` is empty for those who read the station's names masked."""
+
+    note = serializers.CharField(allow_blank=True)
+
+
+class VisitPage(serializers.Serializer):
+    results = VisitRow(many=True)
+    next = serializers.URLField(allow_null=True)
+    count = serializers.IntegerField()
+
+
+class VisitConflict(Problem):
+    """Both versions of the visit, for a person to choose from."""
+
+    stored = VisitBody()
+    sent = VisitBody()
+
+
+FILTERS = [
+    OpenApiParameter("station", OpenApiTypes.STR, description="Code of a place, with its rooms."),
+    OpenApiParameter("from", OpenApiTypes.STR, description="First day of the visits."),
+    OpenApiParameter("to", OpenApiTypes.STR, description="Last day of the visits."),
+    OpenApiParameter("page", OpenApiTypes.STR),
+    OpenApiParameter("page_size", OpenApiTypes.STR),
+]
+
+
+class VisitList(APIView):
+    """Visits made at the places the caller reaches, the latest first."""
+
+    @extend_schema(
+        operation_id="list_visits",
+        parameters=FILTERS,
+        responses={200: VisitPage, 401: PROBLEM, 404: PROBLEM, 422: PROBLEM},
+    )
+    def get(self, request: Request) -> HttpResponse:
+        actor = actor_of_request(request)
+        given = request.query_params
+        code = given.get("station")
+        station = find_station(actor, code) if code else None
+        rows = _between(visits_in(actor, station), given)
+        open_names = sees_names(actor)
+        return _unstored(answer_page(request, rows, lambda visit: _row(visit, open_names)))
+
+
+class VisitItem(APIView):
+    """One visit; PUT takes it in, once or again."""
+
+    @extend_schema(
+        operation_id="read_visit", responses={200: VisitDetail, 401: PROBLEM, 404: PROBLEM}
+    )
+    def get(self, request: Request, uuid: UUID) -> HttpResponse:
+        actor = actor_of_request(request)
+        visit = visits_in(actor).filter(uuid=uuid).first()
+        if visit is None:
+            raise NotFound(_("No such visit."))
+        return _answer_one(actor, visit)
+
+    @extend_schema(
+        operation_id="put_visit",
+        request=VisitBody,
+        responses={
+            200: VisitDetail,
+            201: VisitDetail,
+            401: PROBLEM,
+            403: PROBLEM,
+            404: PROBLEM,
+            409: VisitConflict,
+            422: PROBLEM,
+        },
+    )
+    def put(self, request: Request, uuid: UUID) -> HttpResponse | Response:
+        actor = actor_of_request(request)
+        body = VisitBody(data=request.data)
+        _check_visitor(actor, uuid)
+        body.is_valid(raise_exception=True)
+        try:
+            visit, is_new = put_visit(actor=actor, uuid=uuid, **body.validated_data)
+        except Differs as refusal:
+            answer = problem(409, refusal.code, refusal.detail)
+            answer.data |= {"stored": shape_visit(refusal.stored), "sent": dict(body.data)}
+            answer["Cache-Control"] = "no-store"
+            return answer
+        return _answer_one(actor, visit, 201 if is_new else 200)
+
+
+def _check_visitor(actor: Actor, uuid: UUID) -> None:
+    """Who makes no visits hears so of a visit they may read; of others, that there is none."""
+    try:
+        require_visitor(actor)
+    except Forbidden:
+        if not visits_in(actor).filter(uuid=uuid).exists():
+            raise NotFound(_("No such visit.")) from None
+        raise
+
+
+def _between(rows: QuerySet[Visit], given: Any) -> QuerySet[Visit]:
+    first, last = _read_day(given, "from"), _read_day(given, "to")
+    if first:
+        rows = rows.filter(held_at__gte=datetime.combine(first, time(), ZONE))
+    if last:
+        rows = rows.filter(held_at__lt=datetime.combine(last + timedelta(days=1), time(), ZONE))
+    return rows
+
+
+def _read_day(given: Any, name: str) -> date | None:
+    text = given.get(name, "")
+    try:
+        day = parse_date(text) if text else None
+    except ValueError:
+        day = None
+    if text and (day is None or day.year >= date.max.year):
+        message = _("A day is written as 2026-11-30.")
+        raise Invalid(message, errors=[FieldError(name, "invalid", message, text, "YYYY-MM-DD")])
+    return day
+
+
+def _row(visit: Visit, open_names: bool) -> dict[str, Any]:
+    name = visit.beneficiary.name
+    return {
+        "id": visit.uuid,
+        "beneficiary": {
+            "id": visit.beneficiary.uuid,
+            "name": name if open_names else mask_name(name),
+        },
+        "station": visit.station.code,
+        "held_at": visit.held_at.astimezone(ZONE) if visit.held_at else None,
+        "received_on": visit.received_at.astimezone(ZONE).date(),
+        "place": visit.place,
+        "result": visit.result,
+        "joint_work": visit.joint_work,
+    }
+
+
+def _answer_one(actor: Actor, visit: Visit, status: int = 200) -> HttpResponse:
+    open_names = sees_names(actor)
+    note = visit.note if open_names else ""
+    return _unstored(answer_json({**_row(visit, open_names), "note": note}, status))
+
+
+def _unstored(answer: HttpResponse) -> HttpResponse:
+    """Personal data stays out of every cache."""
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+urlpatterns = [
+    path("api/v1/visits", VisitList.as_view(), name="visits"),
+    path("api/v1/visits/<uuid:uuid>", VisitItem.as_view(), name="visit"),
+]

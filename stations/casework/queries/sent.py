@@ -1,0 +1,18 @@
+"""A visit in the words a phone or a program sends it in."""
+
+from typing import Any
+
+from kernel.workdays.clock import ZONE
+from stations.casework.models import Visit
+
+
+def shape_visit(visit: Visit) -> dict[str, Any]:
+    """The content that decides whether two visits of one uuid are the same."""
+    return {
+        "beneficiary": str(visit.beneficiary.uuid),
+        "held_at": visit.held_at.astimezone(ZONE).isoformat() if visit.held_at else None,
+        "place": visit.place,
+        "result": visit.result,
+        "joint_work": visit.joint_work,
+        "note": visit.note,
+    }

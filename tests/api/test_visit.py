@@ -1,0 +1,213 @@
+"""GET and PUT /api/v1/visits: one id is one visit, however often it is sent."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kernel.audit.models import Entry
+from kernel.tenancy.context import enter_county
+from kernel.workdays import clock
+from stations.casework.models import Beneficiary, Visit
+from stations.network.models import Station
+from tests.conftest import DAY as TODAY
+from tests.fixtures.calls import faults
+from tests.fixtures.counties import COUNTY
+from tests.fixtures.network import make_network
+from tests.fixtures.records import file_person, visit
+
+VISITS, CODE, OTHER = "/api/v1/visits", "510402-S001", "510402-S002"
+Ask = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with clock.frozen(TODAY):
+        yield
+
+
+@pytest.fixture
+def network(county: object) -> dict[str, Station]:
+    return make_network(COUNTY)
+
+
+@pytest.fixture
+def person(network: dict[str, Station]) -> Beneficiary:
+    return file_person(network["S001"], name="李秀英")
+
+
+@pytest.fixture
+def ask(member: Callable, api_client: Callable, network: object) -> Ask:
+    """ask("WORKER", "put", path, body) -> the answer; the test stands in the county again."""
+    clients: dict[tuple[str, str], Any] = {}
+
+    def send(
+        role: str, method: str, path: str, body: Any = None, code: str = CODE, **held: str
+    ) -> Any:
+        key = (role, code)
+        if key not in clients:
+            clients[key] = api_client(member(role, scope_code=code, **held))
+        more = {"content_type": "application/json", "data": body} if body is not None else {}
+        answer = getattr(clients[key], method)(path, **more)
+        enter_county(COUNTY)
+        return answer
+
+    return send
+
+
+def body_of(person: Beneficiary, **given: Any) -> dict[str, Any]:
+    usual = {
+        "beneficiary": str(person.uuid),
+        "held_at": "2026-11-19T09:30:00+08:00",
+        "place": "HOME",
+        "result": "MET",
+        "joint_work": False,
+        "note": "精神尚好，药够半月。",
+    }
+    return usual | given
+
+
+def address(uuid: UUID) -> str:
+    return f"{VISITS}/{uuid}"
+
+
+def test_a_visit_is_new_once_and_the_same_afterwards(ask: Ask, person: Beneficiary) -> None:
+    uuid = uuid4()
+    first = ask("WORKER", "put", address(uuid), body_of(person))
+    again = ask("WORKER", "put", address(uuid), body_of(person))
+
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json() == again.json()
+    assert first.json() == {
+        "id": str(uuid),
+        "beneficiary": {"id": str(person.uuid), "name": "李秀英"},
+        "station": CODE,
+        "held_at": "2026-11-19T09:30:00+08:00",
+        "received_on": "2026-11-20",
+        "place": "HOME",
+        "result": "MET",
+        "joint_work": False,
+        "note": "精神尚好，药够半月。",
+    }
+    assert first["Cache-Control"] == "no-store"
+    assert Visit.objects.filter(uuid=uuid).count() == 1
+    assert Entry.objects.filter(action="visit.record", object_uuid=uuid).count() == 1
+
+
+def test_the_same_id_with_other_content_shows_both_and_changes_nothing(
+    ask: Ask, person: Beneficiary
+) -> None:
+    uuid = uuid4()
+    ask("WORKER", "put", address(uuid), body_of(person))
+    refused = ask("HEAD", "put", address(uuid), body_of(person, note="另一部手机写的"))
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "differs")
+    assert refused["Content-Type"] == "application/problem+json"
+    assert refused.json()["stored"]["note"] == "精神尚好，药够半月。"
+    assert refused.json()["sent"]["note"] == "另一部手机写的"
+    assert Visit.objects.get(uuid=uuid).note == "精神尚好，药够半月。"
+
+
+def test_an_id_of_another_station_is_not_found_and_not_told(
+    ask: Ask, network: dict[str, Station], person: Beneficiary
+) -> None:
+    theirs = visit(file_person(network["S002"], name="赵别处"), date(2026, 5, 4), note="别站记录")
+    refused = ask("WORKER", "put", address(theirs.uuid), body_of(person))
+    unknown = ask("WORKER", "put", address(uuid4()), body_of(theirs.beneficiary))
+
+    assert (refused.status_code, unknown.status_code) == (404, 404)
+    assert "别站" not in refused.content.decode()
+    assert ask("WORKER", "get", address(theirs.uuid)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("beneficiary", "nobody", "invalid"),
+        ("held_at", "yesterday", "invalid"),
+        ("held_at", "2026-12-24T09:00:00+08:00", "invalid"),
+        ("place", "ROOF", "invalid_choice"),
+        ("result", "", "invalid_choice"),
+        ("note", "字" * 4001, "max_length"),
+    ],
+)
+def test_a_wrong_value_is_named_and_nothing_written(
+    ask: Ask, person: Beneficiary, field: str, value: str, code: str
+) -> None:
+    refused = ask("WORKER", "put", address(uuid4()), body_of(person, **{field: value}))
+
+    assert refused.status_code == 422
+    assert faults(refused) == [(field, code)]
+    assert not Visit.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "code", "seen"),
+    [("BUREAU", "", True), ("HUB_STAFF", "", False), ("TOWNSHIP", "510402001", False)],
+)
+def test_who_makes_no_visits_sends_none(
+    ask: Ask, person: Beneficiary, role: str, code: str, seen: bool
+) -> None:
+    made = visit(person, date(2026, 5, 4))
+
+    assert ask(role, "put", address(uuid4()), body_of(person), code).status_code == 404
+    known = ask(role, "put", address(made.uuid), body_of(person), code)
+    assert known.status_code == (403 if seen else 404)
+    assert Visit.objects.count() == 1
+
+
+def test_the_bureau_reads_masked_and_without_notes(ask: Ask, person: Beneficiary) -> None:
+    made = visit(person, date(2026, 5, 4), note="家事")
+    found = ask("BUREAU", "get", address(made.uuid), code="").json()
+
+    assert (found["beneficiary"]["name"], found["note"]) == ("李**", "")
+    assert ask("WORKER", "get", address(made.uuid)).json()["note"] == "家事"
+
+
+def test_the_list_by_place_and_days(
+    ask: Ask, network: dict[str, Station], person: Beneficiary
+) -> None:
+    room = visit(file_person(network["R001"]), date(2026, 5, 4))
+    late = visit(person, date(2026, 6, 30))
+    visit(person, date(2026, 7, 1), withdrawn_at=clock.now())
+    visit(file_person(network["S002"]), date(2026, 6, 1))
+
+    def listed(query: str, role: str = "WORKER", code: str = CODE) -> list[str]:
+        answer = ask(role, "get", f"{VISITS}?{query}", code=code)
+        assert answer.status_code == 200
+        return [row["id"] for row in answer.json()["results"]]
+
+    assert listed("") == [str(late.uuid), str(room.uuid)]
+    assert listed("from=2026-06-30&to=2026-06-30") == [str(late.uuid)]
+    assert listed("to=2026-06-29") == [str(room.uuid)]
+    assert listed(f"station={CODE}", "BUREAU", "") == [str(late.uuid), str(room.uuid)]
+    assert len(listed("", "BUREAU", "")) == 3
+    assert ask("WORKER", "get", f"{VISITS}?station={OTHER}").status_code == 404
+    assert listed("", "HUB_STAFF", "") == []
+
+
+@pytest.mark.parametrize("day", ["30.6.2026", "2026-02-30", "9999-12-31"])
+def test_a_wrong_day_is_named(ask: Ask, day: str) -> None:
+    refused = ask("WORKER", "get", f"{VISITS}?to={day}")
+
+    assert refused.status_code == 422
+    assert faults(refused) == [("to", "invalid")]
+
+
+def test_the_list_asks_as_often_for_three_as_for_one(ask: Ask, person: Beneficiary) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            ask("WORKER", "get", VISITS)
+        return len(asked)
+
+    visit(person, date(2026, 5, 1))
+    ask("WORKER", "get", VISITS)
+    one = queries()
+    for day in (2, 3):
+        visit(file_person(person.station), date(2026, 5, day))
+
+    assert queries() == one
