@@ -3,7 +3,7 @@
 from django.urls import path
 
 from api.urls_all import urlpatterns as shared
-from api.v1 import cycle, evaluation, station
+from api.v1 import beneficiary, cycle, evaluation, station
 
 urlpatterns = [
     *shared,
@@ -11,4 +11,5 @@ urlpatterns = [
     path("api/v1/stations/<str:code>", station.detail_view, name="station"),
     *evaluation.urlpatterns,
     *cycle.urlpatterns,
+    *beneficiary.urlpatterns,
 ]

@@ -8,43 +8,133 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casework', '0001_initial'),
+        ("casework", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='beneficiary',
-            name='name_initials',
-            field=models.CharField(blank=True, db_default='', default='', editable=False, max_length=80),
+            model_name="beneficiary",
+            name="name_initials",
+            field=models.CharField(
+                blank=True, db_default="", default="", editable=False, max_length=80
+            ),
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('received_at', models.DateTimeField(default=kernel.workdays.clock.now, editable=False, verbose_name='Received at')),
-                ('changed_at', models.DateTimeField(default=kernel.workdays.clock.now, editable=False, verbose_name='Changed at')),
-                ('withdrawn_at', models.DateTimeField(editable=False, null=True, verbose_name='Withdrawn at')),
-                ('withdrawn_by_uuid', models.UUIDField(editable=False, null=True)),
-                ('withdrawn_by_name', models.CharField(blank=True, default='', editable=False, max_length=60)),
-                ('withdrawn_reason', models.CharField(blank=True, default='', editable=False, max_length=200)),
-                ('kind', models.CharField(choices=[('SERVICE', 'The service and its plan'), ('SENSITIVE_DATA', 'Keeping sensitive personal data'), ('IMAGE', 'Photos and recordings')], max_length=20, verbose_name='Consent to')),
-                ('text_version', models.CharField(max_length=20, verbose_name='Version of the text')),
-                ('given_by', models.CharField(choices=[('SELF', 'The person'), ('GUARDIAN', 'A guardian'), ('DUTY', 'Nobody: a statutory duty')], max_length=10, verbose_name='Given by')),
-                ('guardian_name', kernel.crypto.fields.EncryptedTextField(blank=True, default='', verbose_name='Name of the guardian')),
-                ('guardian_relation', kernel.crypto.fields.EncryptedTextField(blank=True, default='', verbose_name='Relation of the guardian')),
-                ('duty', models.CharField(blank=True, default='', max_length=200, verbose_name='Statutory duty')),
-                ('valid_from', models.DateField(verbose_name='Given on')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='Consent withdrawn on')),
-                ('ended_reason', kernel.crypto.fields.EncryptedTextField(blank=True, default='', verbose_name='Reason for the withdrawal')),
-                ('ended_received_at', models.DateTimeField(editable=False, null=True)),
-                ('beneficiary', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='casework.beneficiary')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "received_at",
+                    models.DateTimeField(
+                        default=kernel.workdays.clock.now,
+                        editable=False,
+                        verbose_name="Received at",
+                    ),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(
+                        default=kernel.workdays.clock.now, editable=False, verbose_name="Changed at"
+                    ),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="Withdrawn at"),
+                ),
+                ("withdrawn_by_uuid", models.UUIDField(editable=False, null=True)),
+                (
+                    "withdrawn_by_name",
+                    models.CharField(blank=True, default="", editable=False, max_length=60),
+                ),
+                (
+                    "withdrawn_reason",
+                    models.CharField(blank=True, default="", editable=False, max_length=200),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("SERVICE", "The service and its plan"),
+                            ("SENSITIVE_DATA", "Keeping sensitive personal data"),
+                            ("IMAGE", "Photos and recordings"),
+                        ],
+                        max_length=20,
+                        verbose_name="Consent to",
+                    ),
+                ),
+                (
+                    "text_version",
+                    models.CharField(max_length=20, verbose_name="Version of the text"),
+                ),
+                (
+                    "given_by",
+                    models.CharField(
+                        choices=[
+                            ("SELF", "The person"),
+                            ("GUARDIAN", "A guardian"),
+                            ("DUTY", "Nobody: a statutory duty"),
+                        ],
+                        max_length=10,
+                        verbose_name="Given by",
+                    ),
+                ),
+                (
+                    "guardian_name",
+                    kernel.crypto.fields.EncryptedTextField(
+                        blank=True, default="", verbose_name="Name of the guardian"
+                    ),
+                ),
+                (
+                    "guardian_relation",
+                    kernel.crypto.fields.EncryptedTextField(
+                        blank=True, default="", verbose_name="Relation of the guardian"
+                    ),
+                ),
+                (
+                    "duty",
+                    models.CharField(
+                        blank=True, default="", max_length=200, verbose_name="Statutory duty"
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="Given on")),
+                (
+                    "ended_on",
+                    models.DateField(blank=True, null=True, verbose_name="Consent withdrawn on"),
+                ),
+                (
+                    "ended_reason",
+                    kernel.crypto.fields.EncryptedTextField(
+                        blank=True, default="", verbose_name="Reason for the withdrawal"
+                    ),
+                ),
+                ("ended_received_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "beneficiary",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consents",
+                        to="casework.beneficiary",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-valid_from', '-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('valid_from')), _connector='OR'), name='consent_end_order'), models.CheckConstraint(condition=models.Q(('given_by', 'DUTY'), ('duty', ''), _connector='XOR'), name='consent_duty_named')],
+                "ordering": ["-valid_from", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on", None),
+                            ("ended_on__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="consent_end_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("given_by", "DUTY"), ("duty", ""), _connector="XOR"),
+                        name="consent_duty_named",
+                    ),
+                ],
             },
         ),
     ]
