@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -74,10 +75,11 @@ def add_person(request: ActorRequest, code: str) -> HttpResponse:
     form = FileForm(request.POST or None, **_file_choices(actor, station))
 
     def save(values: dict[str, Any]) -> None:
-        household = read_household(actor, station, values)
-        file_beneficiary(
-            actor=actor, station=station, filed_on=today(), **values | {"household": household}
-        )
+        with transaction.atomic():
+            household = read_household(actor, station, values)
+            file_beneficiary(
+                actor=actor, station=station, filed_on=today(), **values | {"household": household}
+            )
 
     return answer_form(
         request,
@@ -129,8 +131,9 @@ def edit_person(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
     )
 
     def save(values: dict[str, Any]) -> None:
-        household = read_household(actor, station, values)
-        edit_file(actor=actor, beneficiary=person, **values | {"household": household})
+        with transaction.atomic():
+            household = read_household(actor, station, values)
+            edit_file(actor=actor, beneficiary=person, **values | {"household": household})
 
     return answer_form(
         request,
