@@ -90,7 +90,9 @@ def end_category(*, actor: Actor, entry: BeneficiaryCategory, on: date) -> Benef
 def index_new_number(id_number: str, own: int | None = None) -> str:
     """The blind index; Conflict when another file of the county has this ID number."""
     index = index_id_number(id_number)
-    known = Beneficiary.objects.filter(id_number_index=index, withdrawn_at=None).exclude(pk=own)
+    known = Beneficiary.objects.filter(id_number_index=index, withdrawn_at=None)
+    if own is not None:
+        known = known.exclude(pk=own)
     if index and known.exists():
         raise Conflict(_("A person with this ID number already has a file."), code="known_person")
     return index

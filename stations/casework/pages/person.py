@@ -22,7 +22,7 @@ from stations.casework.domain import (
     reveal,
 )
 from stations.casework.enums import ConsentKind, VisitLevel
-from stations.casework.models import Household
+from stations.casework.models import Beneficiary, Household
 from stations.casework.person_forms import NEW, FileForm, FilterForm, RevealForm, SearchForm
 from stations.casework.queries.person import (
     find_beneficiary,
@@ -127,12 +127,13 @@ def edit_person(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
         request.POST or None,
         initial=initial,
         is_new=False,
-        **_file_choices(actor, station, person.division_code),
+        **_file_choices(actor, station, person),
     )
 
     def save(values: dict[str, Any]) -> None:
         with transaction.atomic():
-            household = read_household(actor, station, values)
+            kept = values["household"] == initial["household"]
+            household = person.household if kept else read_household(actor, station, values)
             edit_file(actor=actor, beneficiary=person, **values | {"household": household})
 
     return answer_form(
@@ -190,9 +191,13 @@ def read_household(actor: Actor, station: Any, values: dict[str, Any]) -> Househ
     return find_household(actor, station, chosen) if chosen else None
 
 
-def _file_choices(actor: Actor, station: Any, kept: str = "") -> dict[str, Any]:
-    villages = village_choices(station)
-    if kept and kept not in dict(villages):
-        villages.append((kept, kept))
+def _file_choices(actor: Actor, station: Any, person: Beneficiary | None = None) -> dict[str, Any]:
+    """The place's villages and households; those on file too, wherever they belong."""
+    villages = dict(village_choices(station))
     rows = households_at(actor, station).values_list("uuid", "name")
-    return {"households": [(str(uuid), name) for uuid, name in rows], "villages": villages}
+    households = {str(uuid): name for uuid, name in rows}
+    if person is not None:
+        villages.setdefault(person.division_code, person.division_code)
+        if person.household is not None:
+            households.setdefault(str(person.household.uuid), person.household.name)
+    return {"households": households.items(), "villages": villages.items()}

@@ -168,3 +168,17 @@ def test_kind_level_and_the_end_of_a_file(person, visitor):
     assert (person.closed_on, entry.valid_to) == (date(2026, 1, 1), date(2025, 1, 1))
     assert VisitLevelSpan.objects.get().valid_to == date(2026, 1, 1)
     assert "独居" in text(head.get(url("person", person.uuid)))
+
+
+def test_an_edit_keeps_a_household_of_the_place_above(network, visitor):
+    home = Household.objects.create(
+        station=network["S001"], division_code=VILLAGE, name="曾家", filed_on=TODAY
+    )
+    person = file_person(network["R001"], household=home)
+    room = reverse(
+        "casework:person-edit", args=["510402-R001", person.uuid], urlconf="config.urls_county"
+    )
+    answer = visitor("HEAD", CODE).post(room, FORM | {"household": str(home.uuid)})
+
+    person.refresh_from_db()
+    assert (answer.status_code, person.name, person.household) == (302, "曾晓兰", home)
