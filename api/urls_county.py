@@ -3,7 +3,7 @@
 from django.urls import path
 
 from api.urls_all import urlpatterns as shared
-from api.v1 import cycle, evaluation, station, visit
+from api.v1 import beneficiary, cycle, evaluation, station, visit
 
 urlpatterns = [
     *shared,
@@ -12,4 +12,5 @@ urlpatterns = [
     *evaluation.urlpatterns,
     *cycle.urlpatterns,
     *visit.urlpatterns,
+    *beneficiary.urlpatterns,
 ]

@@ -58,3 +58,19 @@ class Result(TextChoices):
     MET = "MET", _("Met")
     NOT_HOME = "NOT_HOME", _("Nobody there")
     REFUSED = "REFUSED", _("Visit refused")
+
+
+class ConsentKind(TextChoices):
+    """What a person agrees to, each on its own (X07, C43)."""
+
+    SERVICE = "SERVICE", _("The service and its plan")
+    SENSITIVE_DATA = "SENSITIVE_DATA", _("Keeping sensitive personal data")
+    IMAGE = "IMAGE", _("Photos and recordings")
+
+
+class GivenBy(TextChoices):
+    """Whose word a consent is."""
+
+    SELF = "SELF", _("The person")
+    GUARDIAN = "GUARDIAN", _("A guardian")
+    DUTY = "DUTY", _("Nobody: a statutory duty")

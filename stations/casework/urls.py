@@ -2,17 +2,30 @@
 
 from django.urls import path, re_path
 
-from stations.casework.pages import arrive, home, need, visit
+from stations.casework.pages import arrive, home, need, person, person_acts, visit
 
 app_name = "casework"
 CODE = r"(?P<code>[0-9]{6}-[HSRI][0-9]{3,})"
+ENTRY = r"(?P<entry>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})"
 UUID = r"(?P<uuid>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})"
+PERSON = rf"^{CODE}/persons/{UUID}"
 
 urlpatterns = [
     path("home-visits/", home.show_shell, name="home-visits"),
     path("home-visits/data/", home.send_data, name="home-visits-data"),
     path("home-visits/sw.js", home.send_worker, name="home-visits-worker"),
     path("home-visits/<uuid:uuid>/", arrive.receive_visit, name="home-visits-arrive"),
+    re_path(rf"^{CODE}/persons/$", person.list_persons, name="persons"),
+    re_path(rf"^{CODE}/persons/new/$", person.add_person, name="person-new"),
+    re_path(rf"{PERSON}/$", person.show_person, name="person"),
+    re_path(rf"{PERSON}/edit/$", person.edit_person, name="person-edit"),
+    re_path(rf"{PERSON}/reveal/$", person.reveal_person, name="person-reveal"),
+    re_path(rf"{PERSON}/kind/$", person_acts.add_kind, name="kind-new"),
+    re_path(rf"{PERSON}/kind/{ENTRY}/end/$", person_acts.end_kind, name="kind-end"),
+    re_path(rf"{PERSON}/level/$", person_acts.set_level, name="level-new"),
+    re_path(rf"{PERSON}/close/$", person_acts.close_person, name="person-close"),
+    re_path(rf"{PERSON}/consent/$", person_acts.add_consent, name="consent-new"),
+    re_path(rf"{PERSON}/consent/{ENTRY}/end/$", person_acts.end_consent, name="consent-end"),
     re_path(rf"^{CODE}/visits/$", visit.list_visits, name="visits"),
     re_path(rf"^{CODE}/visits/new/$", visit.add_visit, name="visit-new"),
     re_path(rf"^{CODE}/needs/$", need.list_needs, name="needs"),

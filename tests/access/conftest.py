@@ -12,7 +12,7 @@ from kernel.jobs.domain import enqueue
 from kernel.tenancy import county_context
 from tests.fixtures.counties import OTHER, align_ids
 from tests.fixtures.cycles import Town, bring, freeze_town, held, make_town, standing_in
-from tests.fixtures.records import add_worker, file_person, need, volunteer, works
+from tests.fixtures.records import add_worker, agree, belongs, file_person, need, volunteer, works
 
 USERS = {
     "B": "bureau",
@@ -50,12 +50,16 @@ def people(town: Town) -> Peopled:
 def record_each(town: Town, station: Any) -> dict[str, Any]:
     worker = add_worker()
     works(worker, station)
-    raised = need(file_person(station), date(2023, 5, 4))
+    person = file_person(station)
+    raised = need(person, date(2023, 5, 4))
     job = enqueue(kind=COUNT_RECORDS, payload={}, actor=town.actor("bureau"))
     return {
         "staff": worker.uuid,
         "volunteer": volunteer(station).uuid,
         "need": raised.uuid,
+        "person": person.uuid,
+        "kind": belongs(person, "disability").uuid,
+        "consent": agree(person).uuid,
         "job": job.uuid,
     }
 

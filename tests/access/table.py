@@ -46,6 +46,7 @@ class Row:
 
 E = "api/v1/evaluations/<uuid:uuid>"
 API = "/api/v1/evaluations/{evaluation}"
+P = "api/v1/beneficiaries"
 
 COUNTY_API = (
     Row("GET", "api/v1/me", "/api/v1/me", EVERYBODY, has_object=False),
@@ -110,6 +111,25 @@ COUNTY_API = (
         )
         for act in ("open", "freeze", "close")
     ),
+    Row("GET", P, f"/{P}", EVERYBODY, has_object=False),
+    Row("POST", P, f"/{P}", "HW", has_object=False),
+    Row("POST", f"{P}/search", f"/{P}/search", EVERYBODY, has_object=False, body={"search": "李"}),
+    Row("GET", f"{P}/<uuid:uuid>", f"/{P}/{{person}}", "BHW"),
+    Row(
+        "POST",
+        f"{P}/<uuid:uuid>/reveal",
+        f"/{P}/{{person}}/reveal",
+        "BHW",
+        body={"reason": "核对低保"},
+    ),
+    Row("POST", f"{P}/<uuid:uuid>/consents", f"/{P}/{{person}}/consents", "HW", "B"),
+    Row(
+        "POST",
+        "api/v1/consents/<uuid:uuid>/withdraw",
+        "/api/v1/consents/{consent}/withdraw",
+        "HW",
+        "B",
+    ),
 )
 
 CODE = r"^(?P<code>[0-9]{6}-[HSRI][0-9]{3,})"
@@ -144,7 +164,36 @@ UUID = "(?P<uuid>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})"
 PEOPLE, WORK, GROUPS = f"people/{CODE}", f"casework/{CODE}", f"community/{CODE}"
 HOME = "casework/home-visits/"
 
+PERSON, ONE_PERSON = f"{WORK}/persons/{UUID}", "/casework/{station}/persons/{person}/"
+ENTRY = UUID.replace("uuid", "entry")
+
 RECORD_PAGES = (
+    Row("GET", f"{WORK}/persons/$", "/casework/{station}/persons/", "BHW", "UATSGV"),
+    Row("POST", f"{WORK}/persons/$", "/casework/{station}/persons/", "BHW", "UATSGV"),
+    Row("GET", f"{WORK}/persons/new/$", "/casework/{station}/persons/new/", "HW", "BUATSGV"),
+    Row("GET", f"{PERSON}/$", ONE_PERSON, "BHW", "UATSGV"),
+    Row(
+        "POST",
+        f"{PERSON}/reveal/$",
+        f"{ONE_PERSON}reveal/",
+        "BHW",
+        "UATSGV",
+        body={"reason": "核对低保"},
+    ),
+    *(
+        Row("GET", f"{PERSON}/{act}/$", f"{ONE_PERSON}{act}/", "HW", "BUATSGV")
+        for act in ("edit", "kind", "level", "close", "consent")
+    ),
+    *(
+        Row(
+            "GET",
+            f"{PERSON}/{act}/{ENTRY}/end/$",
+            f"{ONE_PERSON}{act}/{{{act}}}/end/",
+            "HW",
+            "BUATSGV",
+        )
+        for act in ("kind", "consent")
+    ),
     Row("GET", f"{PEOPLE}/staff/new/$", "/people/{station}/staff/new/", "BUHG", "AWTSV"),
     Row(
         "GET",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
+from kernel.pinyin import person_initials
 from stations.casework.enums import Source
 from stations.casework.models import Beneficiary, BeneficiaryCategory, Household, RosterEntry
 from stations.casework.rules import write_persons
@@ -41,14 +42,13 @@ def file_beneficiary(
     """
     require_place(actor, station, write_persons(""))
     refuse_future("filed_on", filed_on)
-    index = index_id_number(id_number)
-    if index and Beneficiary.objects.filter(id_number_index=index, withdrawn_at=None).exists():
-        raise Conflict(_("A person with this ID number already has a file."), code="known_person")
+    index = index_new_number(id_number)
     beneficiary = Beneficiary(
         station_id=station.pk,
         household=household,
         division_code=division_code,
         name=name.strip(),
+        name_initials=person_initials(name.strip())[:80],
         id_number=id_number,
         id_number_index=index,
         phone=phone,
@@ -57,7 +57,7 @@ def file_beneficiary(
     )
     enter(beneficiary, actor=actor, action="beneficiary.file")
     if index:
-        _link_roster(actor, beneficiary)
+        link_roster(actor, beneficiary)
     return beneficiary
 
 
@@ -87,7 +87,18 @@ def end_category(*, actor: Actor, entry: BeneficiaryCategory, on: date) -> Benef
     return end_span(entry, actor=actor, action="category.end", on=on)
 
 
-def _link_roster(actor: Actor, beneficiary: Beneficiary) -> None:
+def index_new_number(id_number: str, own: int | None = None) -> str:
+    """The blind index; Conflict when another file of the county has this ID number."""
+    index = index_id_number(id_number)
+    known = Beneficiary.objects.filter(id_number_index=index, withdrawn_at=None)
+    if own is not None:
+        known = known.exclude(pk=own)
+    if index and known.exists():
+        raise Conflict(_("A person with this ID number already has a file."), code="known_person")
+    return index
+
+
+def link_roster(actor: Actor, beneficiary: Beneficiary) -> None:
     waiting = RosterEntry.objects.filter(
         id_number_index=beneficiary.id_number_index, beneficiary=None, withdrawn_at=None
     )

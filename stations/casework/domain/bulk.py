@@ -6,6 +6,7 @@ permission asked, no audit entry per row.
 
 from collections.abc import Iterable
 
+from kernel.pinyin import person_initials
 from stations.casework.models import (
     Beneficiary,
     BeneficiaryCategory,
@@ -29,7 +30,7 @@ def bulk_insert_households(rows: Rows) -> list[int]:
 def bulk_insert_beneficiaries(rows: Rows) -> list[int]:
     """Keys: station_id, household_id, division_code, name, id_number, phone, address, filed_on,
     closed_on."""
-    return copy_rows(Beneficiary, (with_index(complete(row)) for row in rows))
+    return copy_rows(Beneficiary, (_searchable(complete(row)) for row in rows))
 
 
 def bulk_insert_categories(rows: Rows) -> list[int]:
@@ -57,3 +58,7 @@ def bulk_insert_visits(rows: Rows) -> list[int]:
 def bulk_insert_needs(rows: Rows) -> list[int]:
     """Keys: beneficiary_id, station_id, summary, raised_on, closed_on, confirmed_by_person."""
     return copy_rows(Need, (complete(row, closed_on="closed_received_at") for row in rows))
+
+
+def _searchable(row: Row) -> Row:
+    return {**with_index(row), "name_initials": person_initials(row.get("name", ""))[:80]}

@@ -11,9 +11,17 @@ from stations.records.models import Record, Span, span_rules
 
 
 class BeneficiaryQuerySet(RestrictedQuerySet):
-    """ "serve" is choosing the person for a visit or a need: the name, nothing more."""
+    """ "serve" is choosing the person for a visit or a need: the name, nothing more.
 
-    rules = {"view": view_persons(), "edit": write_persons(), "serve": write_work()}
+    "reveal" is reading one person's encrypted values, with a reason that is kept.
+    """
+
+    rules = {
+        "view": view_persons(),
+        "edit": write_persons(),
+        "serve": write_work(),
+        "reveal": view_persons(),
+    }
 
 
 class BeneficiaryCategoryQuerySet(RestrictedQuerySet):
@@ -36,6 +44,10 @@ class Beneficiary(Record):
     )
     division_code = models.CharField(_("Village"), max_length=12)
     name = models.CharField(_("Full name"), max_length=60)
+    # Pinyin; empty for files from before there was a search, until the name is saved again.
+    name_initials = models.CharField(
+        max_length=80, blank=True, default="", db_default="", editable=False
+    )
     id_number = EncryptedTextField(_("ID number"), blank=True, default="")
     id_number_index = models.CharField(max_length=64, blank=True, default="", editable=False)
     phone = EncryptedTextField(_("Phone"), blank=True, default="")

@@ -10,7 +10,7 @@ from kernel.workdays.clock import today
 from stations.casework.enums import VisitLevel
 from stations.casework.queries.due import level_counts
 from stations.casework.queries.gap import gaps
-from stations.casework.rules import count_work, view_work
+from stations.casework.rules import count_work, view_persons, view_work
 from stations.network.queries.figures import figures
 from stations.network.tabs import Tab
 from stations.records.domain import may_at
@@ -42,9 +42,12 @@ def read_services(actor: Actor, station: Any) -> dict[str, Any]:
 
 
 def work_lists(actor: Actor, station: Any) -> list[ListLink]:
+    """Whom the station serves, and the work done for them."""
     if not may_at(actor, station, view_work("")):
         return []
+    files = ListLink(_("Persons served"), reverse("casework:persons", args=[station.code]), "users")
     return [
+        *([files] if may_at(actor, station, view_persons("")) else []),
         ListLink(_("Visits"), reverse("casework:visits", args=[station.code]), "home"),
         ListLink(_("Needs"), reverse("casework:needs", args=[station.code]), "help-circle"),
     ]

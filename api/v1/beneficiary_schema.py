@@ -1,0 +1,146 @@
+"""Bodies and answers about persons served."""
+
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from kernel.crypto import mask_id_number, mask_name, mask_phone
+from stations.casework.domain.file import REASON_LENGTH
+from stations.casework.enums import Category, ConsentKind, GivenBy
+from stations.casework.models import Beneficiary, Consent
+from stations.casework.queries.person import PersonFile
+
+
+class PersonRow(serializers.Serializer):
+    """The name in full for the station itself, masked for the bureau."""
+
+    uuid = serializers.UUIDField()
+    name = serializers.CharField()
+    household = serializers.UUIDField(allow_null=True)
+    station = serializers.CharField()
+    division_code = serializers.CharField()
+    level = serializers.IntegerField(allow_null=True)
+    filed_on = serializers.DateField()
+    closed_on = serializers.DateField(allow_null=True)
+
+
+class PersonPage(serializers.Serializer):
+    results = PersonRow(many=True)
+    next = serializers.URLField(allow_null=True)
+    count = serializers.IntegerField()
+
+
+class CategoryRow(serializers.Serializer):
+    uuid = serializers.UUIDField()
+    category = serializers.ChoiceField(choices=Category.values)
+    valid_from = serializers.DateField()
+    valid_to = serializers.DateField(allow_null=True)
+
+
+class ConsentRow(serializers.Serializer):
+    """``ended_on`` is the day of the withdrawal, null while the consent stands."""
+
+    uuid = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=ConsentKind.values)
+    text_version = serializers.CharField()
+    given_by = serializers.ChoiceField(choices=GivenBy.values)
+    duty = serializers.CharField(allow_blank=True)
+    valid_from = serializers.DateField()
+    ended_on = serializers.DateField(allow_null=True)
+
+
+class PersonDetail(PersonRow):
+    """ID number and phone masked; whether there is an address."""
+
+    id_number = serializers.CharField(allow_blank=True)
+    phone = serializers.CharField(allow_blank=True)
+    has_address = serializers.BooleanField()
+    categories = CategoryRow(many=True)
+    consents = ConsentRow(many=True)
+
+
+class Revealed(serializers.Serializer):
+    id_number = serializers.CharField(allow_blank=True)
+    phone = serializers.CharField(allow_blank=True)
+    address = serializers.CharField(allow_blank=True)
+
+
+class FileBody(serializers.Serializer):
+    station = serializers.CharField(max_length=20)
+    name = serializers.CharField(max_length=60)
+    division_code = serializers.CharField(max_length=12)
+    filed_on = serializers.DateField(required=False, allow_null=True, default=None)
+    household = serializers.UUIDField(required=False, allow_null=True, default=None)
+    id_number = serializers.CharField(max_length=18, allow_blank=True, default="")
+    phone = serializers.CharField(max_length=20, allow_blank=True, default="")
+    address = serializers.CharField(max_length=200, allow_blank=True, default="")
+
+
+class SearchBody(serializers.Serializer):
+    search = serializers.CharField(max_length=60)
+    station = serializers.CharField(max_length=20, allow_blank=True, default="")
+
+
+class ReasonBody(serializers.Serializer):
+    reason = serializers.CharField(max_length=REASON_LENGTH)
+
+
+class ConsentBody(serializers.Serializer):
+    kind = serializers.ChoiceField(choices=ConsentKind.values)
+    given_by = serializers.ChoiceField(choices=GivenBy.values)
+    valid_from = serializers.DateField(required=False, allow_null=True, default=None)
+    text_version = serializers.CharField(max_length=20, allow_blank=True, default="")
+    guardian_name = serializers.CharField(max_length=60, allow_blank=True, default="")
+    guardian_relation = serializers.CharField(max_length=40, allow_blank=True, default="")
+    duty = serializers.CharField(max_length=200, allow_blank=True, default="")
+
+
+class WithdrawBody(serializers.Serializer):
+    on = serializers.DateField(required=False, allow_null=True, default=None)
+    reason = serializers.CharField(max_length=200)
+
+
+def read_body(form: type[serializers.Serializer], request: Request) -> dict[str, Any]:
+    """The values of a body; DRF's refusal names each wrong field (422)."""
+    body = form(data=request.data)
+    body.is_valid(raise_exception=True)
+    return dict(body.validated_data)
+
+
+def shape_row(person: Any, open_names: bool) -> dict[str, Any]:
+    """A row of ``persons`` under the names of the API."""
+    return {
+        "uuid": person.uuid,
+        "name": person.name if open_names else mask_name(person.name),
+        "household": person.household.uuid if person.household else None,
+        "station": person.station.code,
+        "division_code": person.division_code,
+        "level": person.level_now,
+        "filed_on": person.filed_on,
+        "closed_on": person.closed_on,
+    }
+
+
+def shape_file(person: Beneficiary, file: PersonFile, open_names: bool) -> dict[str, Any]:
+    return shape_row(person, open_names) | {
+        "id_number": mask_id_number(person.id_number),
+        "phone": mask_phone(person.phone),
+        "has_address": bool(person.address),
+        "categories": [
+            {
+                "uuid": row.uuid,
+                "category": row.category,
+                "valid_from": row.valid_from,
+                "valid_to": row.valid_to,
+            }
+            for row in file.categories
+        ],
+        "consents": [shape_consent(row) for row in file.consents],
+    }
+
+
+def shape_consent(consent: Consent) -> dict[str, Any]:
+    """Without the guardian: those names are read on the person's page by the station."""
+    names = ("uuid", "kind", "text_version", "given_by", "duty", "valid_from", "ended_on")
+    return {name: getattr(consent, name) for name in names}

@@ -1,0 +1,117 @@
+"""Consent is given, by the person or a guardian, and may be withdrawn at any time (X07, C43)."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from kernel.access.actor import Actor
+from kernel.errors import Conflict
+from kernel.workdays import clock
+from stations.casework.consent_texts import guardian_age, versions_of
+from stations.casework.enums import ConsentKind, GivenBy
+from stations.casework.models import Beneficiary, Consent
+from stations.records.domain import (
+    change,
+    enter,
+    refuse,
+    refuse_future,
+    refuse_withdrawn,
+    require_row,
+)
+from stations.records.identity import age_on, birth_date
+
+
+def give_consent(
+    *,
+    actor: Actor,
+    beneficiary: Beneficiary,
+    kind: str,
+    given_by: str,
+    valid_from: date,
+    text_version: str = "",
+    guardian_name: str = "",
+    guardian_relation: str = "",
+    duty: str = "",
+) -> Consent:
+    """Record a consent to a text (the newest one by default), or the duty in its place.
+
+    Raises Forbidden; Conflict for a withdrawn file or a consent of this kind that stands;
+    Invalid, also when a person under the age of consent is said to have given it (X07).
+    """
+    require_row(actor, beneficiary, "edit")
+    refuse_withdrawn(beneficiary)
+    refuse_future("valid_from", valid_from)
+    _check_giver(beneficiary, given_by, valid_from)
+    _check_details(given_by, guardian_name.strip(), guardian_relation.strip(), duty.strip())
+    if beneficiary.consents.filter(kind=kind, ended_on=None, withdrawn_at=None).exists():
+        raise Conflict(_("A consent of this kind stands already."))
+    consent = Consent(
+        beneficiary=beneficiary,
+        kind=kind,
+        text_version=_version(kind, text_version),
+        given_by=given_by,
+        guardian_name=guardian_name.strip(),
+        guardian_relation=guardian_relation.strip(),
+        duty=duty.strip(),
+        valid_from=valid_from,
+    )
+    return enter(consent, actor=actor, action="consent.give")
+
+
+def withdraw_consent(*, actor: Actor, consent: Consent, on: date, reason: str) -> Consent:
+    """The consent no longer holds from a day on; it stays in the person's history.
+
+    Raises Forbidden, Conflict when withdrawn already, or Invalid.
+    """
+    require_row(actor, consent, "edit")
+    if consent.ended_on is not None:
+        raise Conflict(_("This consent was withdrawn on %(day)s.") % {"day": consent.ended_on})
+    if on < consent.valid_from:
+        message = _("The consent was given later.")
+        refuse("on", message, on, f">= {consent.valid_from}")
+    refuse_future("on", on)
+    if not reason.strip():
+        refuse("reason", _("Say why the consent ends."), reason)
+    return change(
+        consent,
+        actor=actor,
+        action="consent.withdraw",
+        ended_on=on,
+        ended_reason=reason.strip(),
+        ended_received_at=clock.now(),
+    )
+
+
+def _check_giver(beneficiary: Beneficiary, given_by: str, on: date) -> None:
+    if given_by not in GivenBy.values:
+        refuse("given_by", _("Not one of the choices."), given_by, GivenBy.values)
+    born = birth_date(beneficiary.id_number)
+    if born is None or given_by != GivenBy.SELF:
+        return
+    if age_on(born, on) < guardian_age():
+        message = _("Under %(years)s years of age a guardian consents.") % {"years": guardian_age()}
+        refuse("given_by", message, given_by, [GivenBy.GUARDIAN, GivenBy.DUTY])
+
+
+def _check_details(given_by: str, name: str, relation: str, duty: str) -> None:
+    """A guardian is named, a duty is named, and neither where it does not belong."""
+    guardian = given_by == GivenBy.GUARDIAN
+    # Values of guardians are personal: a message never repeats them.
+    for field, value in (("guardian_name", name), ("guardian_relation", relation)):
+        if guardian and not value:
+            refuse(field, _("Name the guardian and the relation."))
+        if value and not guardian:
+            refuse(field, _("Only a consent of a guardian names one."))
+    if given_by == GivenBy.DUTY and not duty:
+        refuse("duty", _("Name the statutory duty."), duty)
+    if duty and given_by != GivenBy.DUTY:
+        refuse("duty", _("A duty stands in the place of a consent, not beside it."), duty)
+
+
+def _version(kind: str, version: str) -> str:
+    if kind not in ConsentKind.values:
+        refuse("kind", _("Not one of the choices."), kind, ConsentKind.values)
+    known = versions_of(kind)
+    if version and version not in known:
+        refuse("text_version", _("There is no such version of this text."), version, known)
+    return version or known[-1]

@@ -1,0 +1,102 @@
+"""A person's file afterwards: corrected, closed, and its encrypted values read for a reason."""
+
+import re
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kernel.access.actor import Actor
+from kernel.audit.domain import record as write_audit
+from kernel.errors import Conflict
+from kernel.pinyin import person_initials
+from stations.casework.domain.beneficiary import index_new_number, link_roster
+from stations.casework.models import Beneficiary, Household
+from stations.records.domain import (
+    change,
+    end_span,
+    refuse,
+    refuse_future,
+    refuse_withdrawn,
+    require_row,
+)
+
+HIDDEN = ("id_number", "phone", "address")
+REASON_LENGTH = 200
+# Digits as long as a telephone's or an ID number's: not for the audit trail.
+NUMBER = re.compile(r"\d{7}")
+
+
+@transaction.atomic
+def edit_file(
+    *,
+    actor: Actor,
+    beneficiary: Beneficiary,
+    name: str,
+    division_code: str,
+    household: Household | None = None,
+    id_number: str = "",
+    phone: str = "",
+    address: str = "",
+) -> Beneficiary:
+    """Correct a file. An empty ID number, phone or address leaves what is there: nobody needs
+    to read it for an edit. Raises Forbidden, Invalid, or Conflict as filing does.
+    """
+    require_row(actor, beneficiary, "edit")
+    given = {"id_number": id_number.strip(), "phone": phone.strip(), "address": address.strip()}
+    values = {key: value for key, value in given.items() if value}
+    if "id_number" in values:
+        values["id_number_index"] = index_new_number(id_number, beneficiary.pk)
+    changed = change(
+        beneficiary,
+        actor=actor,
+        action="beneficiary.edit",
+        name=name.strip(),
+        name_initials=person_initials(name.strip())[:80],
+        division_code=division_code,
+        household=household,
+        **values,
+    )
+    if "id_number" in values:
+        link_roster(actor, changed)
+    return changed
+
+
+@transaction.atomic
+def close_file(*, actor: Actor, beneficiary: Beneficiary, on: date) -> Beneficiary:
+    """Close a file: ``on`` is the first day without service; the visit level ends with it.
+
+    Raises Forbidden, Conflict when closed or withdrawn, or Invalid.
+    """
+    require_row(actor, beneficiary, "edit")
+    refuse_withdrawn(beneficiary)
+    if beneficiary.closed_on is not None:
+        raise Conflict(_("This file was closed on %(day)s.") % {"day": beneficiary.closed_on})
+    if on < beneficiary.filed_on:
+        refuse("on", _("The file was opened later."), on, f">= {beneficiary.filed_on}")
+    refuse_future("on", on)
+    for level in beneficiary.levels.filter(valid_to=None, withdrawn_at=None):
+        end_span(level, actor=actor, action="level.end", on=on)
+    return change(beneficiary, actor=actor, action="beneficiary.close", closed_on=on)
+
+
+@transaction.atomic
+def reveal(*, actor: Actor, beneficiary: Beneficiary, reason: str) -> dict[str, str]:
+    """The ID number, phone and address in full; who read them and why stays in the audit trail.
+
+    Raises Forbidden, or Invalid without a reason or with a number in it.
+    """
+    require_row(actor, beneficiary, "reveal")
+    reason = reason.strip()
+    if not reason or len(reason) > REASON_LENGTH:
+        message = _("Say in up to %(length)s characters why.") % {"length": REASON_LENGTH}
+        refuse("reason", message, None, f"1-{REASON_LENGTH}")
+    if NUMBER.search(reason):
+        refuse("reason", _("Give a reason without telephone or ID numbers."))
+    write_audit(
+        actor=actor,
+        action="beneficiary.reveal",
+        obj=beneficiary,
+        after={"fields": list(HIDDEN), "reason": reason},
+    )
+    return {name: getattr(beneficiary, name) for name in HIDDEN}

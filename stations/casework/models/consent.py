@@ -1,0 +1,55 @@
+"""What a person, or a guardian, agreed to, and until when."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from kernel.access.restrict import RestrictedQuerySet
+from kernel.crypto import EncryptedTextField
+from stations.casework.enums import ConsentKind, GivenBy
+from stations.casework.models.beneficiary import Beneficiary
+from stations.casework.rules import view_persons, write_persons
+from stations.records.models import Record
+
+
+class ConsentQuerySet(RestrictedQuerySet):
+    rules = {
+        "view": view_persons("beneficiary__station__"),
+        "edit": write_persons("beneficiary__station__"),
+    }
+
+
+class Consent(Record):
+    """A consent to one version of a text, or the statutory duty that stands in its place (X07).
+
+    Not a Span: it may be withdrawn on the very day on which it was given.
+    """
+
+    beneficiary = models.ForeignKey(Beneficiary, on_delete=models.PROTECT, related_name="consents")
+    kind = models.CharField(_("Consent to"), max_length=20, choices=ConsentKind)
+    text_version = models.CharField(_("Version of the text"), max_length=20)
+    given_by = models.CharField(_("Given by"), max_length=10, choices=GivenBy)
+    guardian_name = EncryptedTextField(_("Name of the guardian"), blank=True, default="")
+    guardian_relation = EncryptedTextField(_("Relation of the guardian"), blank=True, default="")
+    duty = models.CharField(_("Statutory duty"), max_length=200, blank=True, default="")
+    valid_from = models.DateField(_("Given on"))
+    ended_on = models.DateField(_("Consent withdrawn on"), null=True, blank=True)
+    ended_reason = EncryptedTextField(_("Reason for the withdrawal"), blank=True, default="")
+    ended_received_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-valid_from", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="consent_end_order",
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("valid_from")),
+            ),
+            models.CheckConstraint(
+                name="consent_duty_named", condition=Q(given_by="DUTY") ^ Q(duty="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.beneficiary_id} {self.kind} {self.valid_from}"

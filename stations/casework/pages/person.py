@@ -1,0 +1,203 @@
+"""A place's persons: the list and search, a new file, one person's page, its correction."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET
+
+from kernel.access.actor import Actor
+from kernel.access.request import ActorRequest
+from kernel.workdays.clock import today
+from stations.casework.consent_texts import current_texts
+from stations.casework.domain import (
+    add_household,
+    edit_file,
+    file_beneficiary,
+    reveal,
+)
+from stations.casework.enums import ConsentKind, VisitLevel
+from stations.casework.models import Beneficiary, Household
+from stations.casework.person_forms import NEW, FileForm, FilterForm, RevealForm, SearchForm
+from stations.casework.queries.person import (
+    find_beneficiary,
+    find_household,
+    households_at,
+    persons,
+    read_file,
+    search_persons,
+    village_choices,
+)
+from stations.casework.queries.work import sees_names
+from stations.casework.rules import view_persons, write_persons
+from stations.records.domain import may_at
+from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
+from tenants.queries.division import division_names
+
+
+@cache_control(no_store=True)
+@answers_form
+def list_persons(request: ActorRequest, code: str) -> HttpResponse:
+    """Files by name, filtered by level and kind; a search comes as a body, never as an address."""
+    actor = request.actor
+    station = place_for(actor, code, view_persons(""))
+    search = SearchForm(request.POST or None)
+    filters = FilterForm(request.GET or None)
+    chosen = filters.cleaned_data if filters.is_valid() else {}
+    rows = persons(actor, station=station, **chosen)
+    if search.is_valid():
+        rows = search_persons(rows, search.cleaned_data["search"])
+    page = page_of(request, rows)
+    for person in page.object_list:
+        person.level_label = VisitLevel(person.level_now).label if person.level_now else ""
+    context = {
+        "station": station,
+        "page": page,
+        "search": search,
+        "filters": filters,
+        "sees_names": sees_names(actor),
+        "may_write": may_at(actor, station, write_persons("")),
+        "crumbs": crumbs_of(station, _("Persons served")),
+    }
+    return render(request, "casework/persons.html", context)
+
+
+@answers_form
+def add_person(request: ActorRequest, code: str) -> HttpResponse:
+    """Open a file; the household is chosen, or opened under the person's name."""
+    actor = request.actor
+    station = place_for(actor, code, write_persons(""))
+    form = FileForm(request.POST or None, **_file_choices(actor, station))
+
+    def save(values: dict[str, Any]) -> None:
+        with transaction.atomic():
+            household = read_household(actor, station, values)
+            file_beneficiary(
+                actor=actor, station=station, filed_on=today(), **values | {"household": household}
+            )
+
+    return answer_form(
+        request,
+        form,
+        save,
+        station=station,
+        title=_("New person's file"),
+        done=_("The file is opened."),
+        back=reverse("casework:persons", args=[station.code]),
+    )
+
+
+@cache_control(no_store=True)
+@require_GET
+def show_person(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
+    """One person: kinds, levels, last visits, needs, consents; what is encrypted stays masked."""
+    actor = request.actor
+    station = place_for(actor, code, view_persons(""))
+    person = find_beneficiary(actor, uuid, station=station)
+    context = {
+        "station": station,
+        "person": person,
+        "file": read_file(actor, person),
+        "village": division_names([person.division_code]).get(person.division_code, ""),
+        "sees_names": sees_names(actor),
+        "may_write": may_at(actor, station, write_persons("")),
+        "texts": [(ConsentKind(kind).label, text) for kind, text in current_texts().items()],
+        "crumbs": crumbs_of(station, persons_crumb(station), _("Person served")),
+    }
+    return render(request, "casework/person.html", context)
+
+
+@answers_form
+def edit_person(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
+    """Correct a file without reading what is encrypted."""
+    actor = request.actor
+    station = place_for(actor, code, write_persons(""))
+    person = find_beneficiary(actor, uuid, "edit", station=station)
+    initial = {
+        "name": person.name,
+        "division_code": person.division_code,
+        "household": str(person.household.uuid) if person.household else "",
+    }
+    form = FileForm(
+        request.POST or None,
+        initial=initial,
+        is_new=False,
+        **_file_choices(actor, station, person),
+    )
+
+    def save(values: dict[str, Any]) -> None:
+        with transaction.atomic():
+            kept = values["household"] == initial["household"]
+            household = person.household if kept else read_household(actor, station, values)
+            edit_file(actor=actor, beneficiary=person, **values | {"household": household})
+
+    return answer_form(
+        request,
+        form,
+        save,
+        station=station,
+        title=_("Correct the file"),
+        done=_("The file is corrected."),
+        back=reverse("casework:person", args=[station.code, person.uuid]),
+    )
+
+
+@cache_control(no_store=True)
+@answers_form
+def reveal_person(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
+    """ID number, phone and address in full, once, for a reason that is kept; never cached."""
+    actor = request.actor
+    station = place_for(actor, code, view_persons(""))
+    person = find_beneficiary(actor, uuid, "reveal", station=station)
+    form = RevealForm(request.POST or None)
+    shown: dict[str, str] = {}
+
+    def save(values: dict[str, Any]) -> None:
+        shown.update(reveal(actor=actor, beneficiary=person, **values))
+
+    back = reverse("casework:person", args=[station.code, person.uuid])
+    title = _("Read ID number, phone and address")
+    answer = answer_form(
+        request, form, save, station=station, title=title, done=_("Kept in the trail."), back=back
+    )
+    if not shown:
+        return answer
+    crumbs = crumbs_of(station, persons_crumb(station), title)
+    context = {"station": station, "shown": shown, "back": back, "crumbs": crumbs}
+    return render(request, "casework/revealed.html", context)
+
+
+def persons_crumb(station: Any) -> tuple[str, str]:
+    return _("Persons served"), reverse("casework:persons", args=[station.code])
+
+
+def read_household(actor: Actor, station: Any, values: dict[str, Any]) -> Household | None:
+    """The household a form names, opened when it is a new one."""
+    chosen = values["household"]
+    if chosen == NEW:
+        return add_household(
+            actor=actor,
+            station=station,
+            division_code=values["division_code"],
+            name=values["name"],
+            filed_on=today(),
+            address=values["address"],
+        )
+    return find_household(actor, station, chosen) if chosen else None
+
+
+def _file_choices(actor: Actor, station: Any, person: Beneficiary | None = None) -> dict[str, Any]:
+    """The place's villages and households; those on file too, wherever they belong."""
+    villages = dict(village_choices(station))
+    rows = households_at(actor, station).values_list("uuid", "name")
+    households = {str(uuid): name for uuid, name in rows}
+    if person is not None:
+        villages.setdefault(person.division_code, person.division_code)
+        if person.household is not None:
+            households.setdefault(str(person.household.uuid), person.household.name)
+    return {"households": households.items(), "villages": villages.items()}

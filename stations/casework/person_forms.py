@@ -1,0 +1,105 @@
+"""Short forms for a person's file; what they send is checked again by the domain."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from stations.casework.domain.file import REASON_LENGTH
+from stations.casework.enums import Category, ConsentKind, GivenBy, Source, VisitLevel
+from stations.records.forms import NONE, day_field
+
+Choices = Iterable[tuple[str, str]]
+NEW = "new"
+
+
+class FileForm(forms.Form):
+    """A person's file: household, name and village; the rest may follow."""
+
+    household = forms.ChoiceField(label=_("Household"), required=False)
+    name = forms.CharField(label=_("Full name"), max_length=60)
+    division_code = forms.ChoiceField(label=_("Village"))
+    id_number = forms.CharField(label=_("ID number"), max_length=18, required=False)
+    phone = forms.CharField(label=_("Phone"), max_length=20, required=False)
+    address = forms.CharField(label=_("Address"), max_length=200, required=False)
+
+    def __init__(
+        self, *args: Any, households: Choices, villages: Choices, is_new: bool = True, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        first = [NONE, (NEW, _("New household under this name"))]
+        fields: Any = self.fields
+        fields["household"].choices = [*first, *households]
+        fields["division_code"].choices = list(villages)
+        if not is_new:
+            for name in ("id_number", "phone", "address"):
+                fields[name].help_text = _("Empty: as it is on file.")
+
+
+class SearchForm(forms.Form):
+    """Sent as a body, never in an address: names and ID numbers are personal data."""
+
+    search = forms.CharField(
+        label=_("Name, initials or ID number"), max_length=60, widget=forms.TextInput()
+    )
+
+
+class FilterForm(forms.Form):
+    """Which persons of the list."""
+
+    level = forms.ChoiceField(
+        label=_("Visit level"), choices=[NONE, *VisitLevel.choices], required=False
+    )
+    category = forms.ChoiceField(
+        label=_("Person's kind"), choices=[NONE, *Category.choices], required=False
+    )
+
+
+class CategoryForm(forms.Form):
+    category = forms.ChoiceField(label=_("Person's kind"), choices=Category.choices)
+    source = forms.ChoiceField(
+        label=_("Known from"), choices=Source.choices, initial=Source.DISCOVERY
+    )
+    valid_from = day_field(_("From day"))
+
+
+class EndForm(forms.Form):
+    """The first day on which something no longer holds."""
+
+    on = day_field(_("First day without"))
+
+
+class LevelForm(forms.Form):
+    level = forms.TypedChoiceField(label=_("Visit level"), choices=VisitLevel.choices, coerce=int)
+    reason = forms.CharField(label=_("Reason for the level"), max_length=200)
+    valid_from = day_field(_("From day"))
+
+
+class RevealForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason for reading"),
+        max_length=REASON_LENGTH,
+        help_text=_("Kept in the audit trail with your name; no numbers in it."),
+    )
+
+
+class ConsentForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Consent to"), choices=ConsentKind.choices)
+    given_by = forms.ChoiceField(label=_("Given by"), choices=GivenBy.choices)
+    guardian_name = forms.CharField(
+        label=_("Name of the guardian"),
+        max_length=60,
+        required=False,
+        help_text=_("Under 14 years of age a guardian consents."),
+    )
+    guardian_relation = forms.CharField(
+        label=_("Relation of the guardian"), max_length=40, required=False
+    )
+    duty = forms.CharField(label=_("Statutory duty"), max_length=200, required=False)
+    valid_from = day_field(_("Given on"))
+
+
+class WithdrawForm(forms.Form):
+    on = day_field(_("Consent withdrawn on"))
+    reason = forms.CharField(label=_("Reason for the withdrawal"), max_length=200)

@@ -1,0 +1,169 @@
+"""The persons of a place: the list, the search, one person's page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from kernel.access.actor import Actor
+from kernel.errors import FieldError, Forbidden, Invalid, NotFound
+from kernel.workdays.clock import today
+from stations.casework.enums import Category, VisitLevel
+from stations.casework.models import (
+    Beneficiary,
+    BeneficiaryCategory,
+    Consent,
+    Household,
+    Need,
+    Visit,
+    VisitLevelSpan,
+)
+from stations.network.queries.station import served_divisions
+from stations.records.domain import refuse
+from stations.records.identity import FORM, index_id_number
+from stations.records.models import covering
+from stations.records.places import at_place
+from tenants.queries.division import in_force
+
+LAST_VISITS = 10
+
+
+@dataclass(frozen=True)
+class PersonFile:
+    """All that a person's page shows, in five queries; nothing withdrawn."""
+
+    categories: list[BeneficiaryCategory]
+    levels: list[VisitLevelSpan]
+    visits: list[Visit]
+    needs: list[Need]
+    consents: list[Consent]
+
+
+def persons(
+    actor: Actor, *, station: Any = None, level: str = "", category: str = ""
+) -> QuerySet[Beneficiary]:
+    """Files the actor may see, by name, each with today's level as ``level_now``.
+
+    Raises Invalid for an unknown level or category.
+    """
+    levels = [str(value) for value in VisitLevel.values]
+    _check_choice("level", level, levels)
+    _check_choice("category", category, Category.values)
+    running = VisitLevelSpan.objects.filter(
+        covering(today()), beneficiary=OuterRef("pk"), withdrawn_at=None
+    )
+    rows = Beneficiary.objects.restrict(actor, "view").filter(withdrawn_at=None)
+    rows = rows.annotate(level_now=Subquery(running.values("level")[:1]))
+    if station is not None:
+        rows = rows.filter(at_place(station))
+    if level:
+        rows = rows.filter(level_now=int(level))
+    if category:
+        held = BeneficiaryCategory.objects.filter(
+            covering(today()), category=category, withdrawn_at=None
+        )
+        rows = rows.filter(pk__in=held.values("beneficiary_id"))
+    return rows.select_related("station", "household").order_by("name", "id")
+
+
+def search_persons(rows: QuerySet[Beneficiary], text: str) -> QuerySet[Beneficiary]:
+    """Those whose name or pinyin initials contain the text, or whose ID number it is."""
+    plain = "".join(text.replace("\0", "").split())
+    if not plain:
+        return rows
+    if FORM.fullmatch(plain.upper()):
+        return rows.filter(id_number_index=index_id_number(plain))
+    return rows.filter(Q(name__icontains=plain) | Q(name_initials__contains=plain.lower()))
+
+
+def find_beneficiary(
+    actor: Actor, uuid: UUID, action: str = "view", *, station: Any = None
+) -> Beneficiary:
+    """A person's file; NotFound when unseen, Forbidden when the action is not allowed."""
+    found = persons(actor, station=station).filter(uuid=uuid).first()
+    if found is None:
+        raise NotFound(_("No such person."))
+    _require(Beneficiary.objects.filter(pk=found.pk), actor, action)
+    return found
+
+
+def find_consent(actor: Actor, uuid: UUID, *, person: Beneficiary | None = None) -> Consent:
+    """A consent to be withdrawn; NotFound when unseen, Forbidden when not allowed."""
+    rows = Consent.objects.filter(
+        uuid=uuid, withdrawn_at=None, beneficiary__withdrawn_at=None
+    ).select_related("beneficiary")
+    if person is not None:
+        rows = rows.filter(beneficiary=person)
+    return _found(rows, actor, _("No such consent."))
+
+
+def find_category(actor: Actor, person: Beneficiary, uuid: UUID) -> BeneficiaryCategory:
+    """A kind of the person, to be ended. Raises NotFound or Forbidden."""
+    return _found(person.categories.filter(uuid=uuid, withdrawn_at=None), actor, _("No such kind."))
+
+
+def read_file(actor: Actor, person: Beneficiary) -> PersonFile:
+    """What stands in the person's file, the latest first."""
+    visits = Visit.objects.restrict(actor, "view").filter(beneficiary=person, withdrawn_at=None)
+    needs = Need.objects.restrict(actor, "view").filter(beneficiary=person, withdrawn_at=None)
+    held = visits.filter(held_at__isnull=False).order_by("-held_at", "-id")
+    return PersonFile(
+        categories=list(person.categories.filter(withdrawn_at=None)),
+        levels=list(person.levels.filter(withdrawn_at=None).order_by("-valid_from", "-id")),
+        visits=list(held.select_related("staff")[:LAST_VISITS]),
+        needs=list(needs.order_by("-raised_on", "-id")),
+        consents=list(person.consents.filter(withdrawn_at=None)),
+    )
+
+
+def households_at(actor: Actor, station: Any) -> QuerySet[Household]:
+    """Household files of a place, by name."""
+    rows = Household.objects.restrict(actor, "edit").filter(at_place(station), withdrawn_at=None)
+    return rows.order_by("name", "id")
+
+
+def find_household(actor: Actor, station: Any, uuid: UUID | str) -> Household:
+    """The household chosen. Raises Invalid when it is none of the place's."""
+    found = households_at(actor, station).filter(uuid=uuid).first()
+    if found is None:
+        refuse("household", _("No such household."), str(uuid))
+    return found
+
+
+def village_choices(station: Any) -> list[tuple[str, str]]:
+    """The villages that a place serves, or lies in, by code."""
+    codes = served_divisions(station) or [station.division_code]
+    here = Q()
+    for code in codes:
+        here |= Q(code__startswith=code)
+    rows = in_force().filter(here, level="VILLAGE").order_by("code")
+    return list(rows.values_list("code", "name"))
+
+
+def check_village(station: Any, code: str) -> None:
+    """Raises Invalid for a village that the place does not serve."""
+    known = [village for village, _name in village_choices(station)]
+    if code not in known:
+        refuse("division_code", _("Not a village of this place."), code, known)
+
+
+def _check_choice(name: str, given: str, allowed: Iterable[str]) -> None:
+    if given and given not in (choices := list(allowed)):
+        message = _("Not one of the choices.")
+        raise Invalid(message, errors=[FieldError(name, "unknown", message, given, choices)])
+
+
+def _found(rows: Any, actor: Actor, missing: str) -> Any:
+    found = rows.restrict(actor, "view").first()
+    if found is None:
+        raise NotFound(missing)
+    _require(rows, actor, "edit")
+    return found
+
+
+def _require(rows: Any, actor: Actor, action: str) -> None:
+    if action != "view" and not rows.restrict(actor, action).exists():
+        raise Forbidden(_("Your role may not do this with this record."))

@@ -1,0 +1,122 @@
+"""Persons served over the API: masked rows, bodies instead of addresses, the reveal, consents."""
+
+import json
+
+import pytest
+
+from kernel.audit.models import Entry
+from kernel.tenancy.context import enter_county
+from kernel.workdays import clock
+from stations.casework.models import Beneficiary
+from tests.conftest import DAY as TODAY
+from tests.fixtures.calls import faults
+from tests.fixtures.network import make_network
+
+URL, CODE = "/api/v1/beneficiaries", "510402-S001"
+NUMBER = "510402195003020011"
+BODY = {
+    "station": CODE,
+    "name": "曾晓兰",
+    "division_code": "510402001001",
+    "id_number": NUMBER,
+    "phone": "13900001278",
+}
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with clock.frozen(TODAY):
+        yield
+
+
+@pytest.fixture
+def network(county):
+    return make_network("510402")
+
+
+@pytest.fixture
+def call(member, api_client, network):
+    """call("HEAD", "post", path, body) -> the answer; the test stands in the county again."""
+    clients = {}
+
+    def ask(role, method, path, body=None):
+        scope = "" if role == "BUREAU" else CODE
+        client = clients.setdefault(role, api_client(member(role, scope_code=scope)))
+        sent = [] if method == "get" else [json.dumps(body or {}), "application/json"]
+        answer = getattr(client, method)(path, *sent)
+        enter_county("510402")
+        return answer
+
+    return ask
+
+
+def test_a_file_is_entered_and_read_masked(call):
+    made = call("WORKER", "post", URL, BODY)
+    one = f"{URL}/{made.json()['uuid']}"
+
+    assert made.status_code == 201
+    assert call("WORKER", "get", one).json()["name"] == "曾晓兰"
+    read = call("BUREAU", "get", one)
+    assert (read.json()["name"], read.headers["Cache-Control"]) == ("曾**", "no-store")
+    assert NUMBER not in read.content.decode()
+    assert call("WORKER", "post", URL, BODY).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "field"),
+    [
+        ({"name": ""}, 422, "name"),
+        ({"division_code": "510402002001"}, 422, "division_code"),
+        ({"id_number": "1"}, 422, "id_number"),
+        ({"household": "00000000-0000-4000-8000-000000000000"}, 422, "household"),
+        ({"filed_on": "2030-01-01"}, 422, "filed_on"),
+        ({"station": "510402-S002"}, 404, None),
+    ],
+)
+def test_a_wrong_file_is_refused(call, change, status, field):
+    answer = call("WORKER", "post", URL, BODY | change)
+
+    assert answer.status_code == status
+    assert [name for name, _code in faults(answer)] == ([field] if field else [])
+    assert NUMBER not in answer.content.decode()
+    assert not Beneficiary.objects.exists()
+
+
+def test_names_and_numbers_are_searched_in_a_body_only(call):
+    call("WORKER", "post", URL, BODY)
+    call("WORKER", "post", URL, BODY | {"name": "李秀英", "id_number": ""})
+
+    for asked in ("曾晓兰", NUMBER, "zxl"):
+        found = call("WORKER", "post", f"{URL}/search", {"search": asked, "station": CODE}).json()
+        assert [row["name"] for row in found["results"]] == ["曾晓兰"]
+    assert call("WORKER", "get", f"{URL}?station={CODE}&search=zxl").json()["count"] == 1
+    for asked in ("曾晓兰", NUMBER):
+        refused = call("WORKER", "get", f"{URL}?search={asked}")
+        assert (refused.status_code, faults(refused)) == (422, [("search", "invalid")])
+        assert asked not in refused.content.decode()
+    assert call("WORKER", "get", f"{URL}?level=9").status_code == 422
+
+
+def test_a_reveal_needs_a_reason_and_is_not_cached(call):
+    one = f"{URL}/{call('WORKER', 'post', URL, BODY).json()['uuid']}/reveal"
+
+    assert call("BUREAU", "post", one).status_code == 422
+    answer = call("BUREAU", "post", one, {"reason": "核对低保"})
+    assert answer.json() == {"id_number": NUMBER, "phone": "13900001278", "address": ""}
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert Entry.objects.filter(action="beneficiary.reveal").count() == 1
+
+
+def test_a_consent_is_given_and_withdrawn(call):
+    one = f"{URL}/{call('WORKER', 'post', URL, BODY).json()['uuid']}"
+    body = {"kind": "SERVICE", "given_by": "SELF"}
+    made = call("WORKER", "post", f"{one}/consents", body)
+    end = f"/api/v1/consents/{made.json()['uuid']}/withdraw"
+
+    assert made.status_code == 201
+    assert call("WORKER", "post", f"{one}/consents", body).status_code == 409
+    assert call("BUREAU", "post", end, {"reason": "搬走"}).status_code == 403
+    assert call("WORKER", "post", end).status_code == 422
+    assert call("WORKER", "post", end, {"reason": "搬走"}).json()["ended_on"] == str(TODAY)
+    assert call("WORKER", "post", end, {"reason": "搬走"}).status_code == 409
+    assert len(call("WORKER", "get", one).json()["consents"]) == 1

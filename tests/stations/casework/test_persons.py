@@ -1,0 +1,184 @@
+"""Pages of persons served: the list, the search, the file, and reading what is encrypted."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from kernel.audit.models import Entry
+from kernel.tenancy.context import enter_county
+from kernel.workdays import clock
+from stations.casework.domain import file_beneficiary
+from stations.casework.models import Beneficiary, Household, VisitLevelSpan
+from tests.conftest import DAY as TODAY
+from tests.fixtures.records import belongs, file_person, set_level
+
+CODE, VILLAGE = "510402-S001", "510402001001"
+NUMBER, PHONE, ADDRESS = "510402195003020011", "13900001278", "大渡口街道一号楼"
+FORM = {"household": "new", "name": "曾晓兰", "division_code": VILLAGE}
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with clock.frozen(TODAY):
+        yield
+
+
+@pytest.fixture
+def person(network, actor):
+    return file_beneficiary(
+        actor=actor("WORKER"),
+        station=network["S001"],
+        division_code=VILLAGE,
+        name="曾晓兰",
+        filed_on=date(2023, 5, 4),
+        id_number=NUMBER,
+        phone=PHONE,
+        address=ADDRESS,
+    )
+
+
+def url(name, *args):
+    return reverse(f"casework:{name}", args=[CODE, *args], urlconf="config.urls_county")
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("asked", ["zx", "晓兰", NUMBER, f" {NUMBER} "])
+def test_a_search_by_body_finds_name_initials_and_number(network, person, visitor, asked):
+    file_person(network["S001"], name="李秀英")
+    answer = visitor("HEAD", CODE).post(url("persons"), {"search": asked})
+
+    assert ("曾晓兰" in text(answer), "李秀英" in text(answer)) == (True, False)
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_search_in_the_address_is_not_read(network, person, visitor):
+    file_person(network["S001"], name="李秀英")
+
+    assert "李秀英" in text(visitor("HEAD", CODE).get(url("persons") + "?search=zx"))
+
+
+def test_the_bureau_reads_masked_names(person, visitor):
+    bureau = visitor("BUREAU")
+    for page in (bureau.get(url("persons")), bureau.get(url("person", person.uuid))):
+        assert ("曾**" in text(page), "曾晓兰" in text(page)) == (True, False)
+
+
+def test_filters_by_level_and_kind(network, person, visitor):
+    other = file_person(network["R001"], name="李秀英")
+    set_level(other, 2, date(2026, 1, 1))
+    belongs(person, "disability")
+    head = visitor("HEAD", CODE)
+
+    for query, found in (("level=2", "李秀英"), ("category=disability", "曾晓兰")):
+        page = text(head.get(f"{url('persons')}?{query}"))
+        assert [name for name in ("曾晓兰", "李秀英") if name in page] == [found]
+    assert "曾晓兰" in text(head.get(f"{url('persons')}?level=9"))
+
+
+def test_the_list_in_constant_queries(network, visitor, django_assert_num_queries):
+    head = visitor("HEAD", CODE)
+    head.get(url("persons"))
+    seen = []
+    for count in (1, 3):
+        while Beneficiary.objects.count() < count:
+            set_level(file_person(network["S001"], name="李秀英"), 2, date(2026, 1, 1))
+        with django_assert_num_queries(9):
+            seen.append(text(head.client.get(url("persons"))).count("李秀英</a>"))
+        enter_county("510402")
+    assert seen == [1, 3]
+
+
+def test_a_file_opened_with_its_household(network, visitor, done):
+    answer = visitor("WORKER", CODE).post(url("person-new"), FORM)
+
+    made = Beneficiary.objects.get()
+    assert answer.status_code == 302
+    assert (made.household, made.name_initials) == (Household.objects.get(), "zxl")
+    assert done() == ["household.add", "beneficiary.file"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"name": ""},
+        {"division_code": "510402002001"},
+        {"household": "00000000-0000-4000-8000-000000000000"},
+        {"id_number": "123"},
+        {"id_number": NUMBER},
+    ],
+)
+def test_a_wrong_file_is_refused_whole(person, visitor, change):
+    answer = visitor("WORKER", CODE).post(url("person-new"), FORM | change)
+
+    assert answer.status_code == 422
+    assert (Beneficiary.objects.count(), Household.objects.count()) == (1, 0)
+
+
+def test_the_page_masks_and_an_edit_keeps_what_it_does_not_show(person, visitor):
+    head = visitor("HEAD", CODE)
+    for name in ("person", "person-edit"):
+        page = text(head.get(url(name, person.uuid)))
+        assert [value for value in (NUMBER, PHONE, ADDRESS) if value in page] == []
+    head.post(url("person-edit", person.uuid), FORM | {"name": "曾小兰", "phone": "13911112222"})
+
+    person.refresh_from_db()
+    assert (person.name, person.phone, person.id_number) == ("曾小兰", "13911112222", NUMBER)
+
+
+@pytest.mark.parametrize(("role", "code"), [("BUREAU", ""), ("HEAD", CODE), ("WORKER", CODE)])
+def test_a_reveal_names_its_reason_in_the_trail_and_no_value(person, visitor, role, code):
+    answer = visitor(role, code).post(url("person-reveal", person.uuid), {"reason": "核对低保"})
+
+    assert all(value in text(answer) for value in (NUMBER, PHONE, ADDRESS))
+    assert answer.headers["Cache-Control"] == "no-store"
+    entry = Entry.objects.get(action="beneficiary.reveal")
+    assert entry.after["reason"] == "核对低保"
+    assert [value for value in (NUMBER, PHONE, ADDRESS) if value in str(entry.after)] == []
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "x" * 201, f"电话{PHONE}"])
+def test_no_reveal_without_a_reason_or_with_a_number_in_it(person, visitor, reason):
+    answer = visitor("HEAD", CODE).post(url("person-reveal", person.uuid), {"reason": reason})
+
+    assert (answer.status_code, NUMBER in text(answer)) == (422, False)
+    assert not Entry.objects.filter(action="beneficiary.reveal").exists()
+
+
+def test_kind_level_and_the_end_of_a_file(person, visitor):
+    head = visitor("HEAD", CODE)
+    kind = {"category": "disability", "source": "DISCOVERY", "valid_from": "2024-01-01"}
+    level = {"level": "3", "reason": "独居", "valid_from": "2024-01-01"}
+    assert head.post(url("kind-new", person.uuid), kind).status_code == 302
+    assert head.post(url("kind-new", person.uuid), kind).status_code == 422
+    assert head.post(url("level-new", person.uuid), level | {"reason": ""}).status_code == 422
+    assert head.post(url("level-new", person.uuid), level).status_code == 302
+    entry = person.categories.get()
+    head.post(url("kind-end", person.uuid, entry.uuid), {"on": "2025-01-01"})
+    early = head.post(url("person-close", person.uuid), {"on": "2023-05-03"})
+    head.post(url("person-close", person.uuid), {"on": "2026-01-01"})
+    again = head.post(url("person-close", person.uuid), {"on": "2026-01-02"})
+
+    person.refresh_from_db()
+    entry.refresh_from_db()
+    assert (early.status_code, again.status_code) == (422, 422)
+    assert (person.closed_on, entry.valid_to) == (date(2026, 1, 1), date(2025, 1, 1))
+    assert VisitLevelSpan.objects.get().valid_to == date(2026, 1, 1)
+    assert "独居" in text(head.get(url("person", person.uuid)))
+
+
+def test_an_edit_keeps_a_household_of_the_place_above(network, visitor):
+    home = Household.objects.create(
+        station=network["S001"], division_code=VILLAGE, name="曾家", filed_on=TODAY
+    )
+    person = file_person(network["R001"], household=home)
+    room = reverse(
+        "casework:person-edit", args=["510402-R001", person.uuid], urlconf="config.urls_county"
+    )
+    answer = visitor("HEAD", CODE).post(room, FORM | {"household": str(home.uuid)})
+
+    person.refresh_from_db()
+    assert (answer.status_code, person.name, person.household) == (302, "曾晓兰", home)
