@@ -3,12 +3,13 @@
 from django.urls import path
 
 from api.urls_all import urlpatterns as shared
-from api.v1 import cycle, evaluation, station
+from api.v1 import case, cycle, evaluation, station
 
 urlpatterns = [
     *shared,
     path("api/v1/stations", station.list_view, name="stations"),
     path("api/v1/stations/<str:code>", station.detail_view, name="station"),
+    *case.urlpatterns,
     *evaluation.urlpatterns,
     *cycle.urlpatterns,
 ]

@@ -54,3 +54,23 @@ def count_work(prefix: str = "station__") -> Rule:
 
 
 SEES_NAMES = (Role.HEAD, Role.WORKER, Role.ROOM_STAFF)
+
+
+def view_cases(prefix: str = "station__") -> Rule:
+    """r of cases: the bureau without names and texts, the station, the supervisor of it."""
+    own = own_stations(prefix)
+    return by_role(
+        {Role.BUREAU: whole_county, Role.HEAD: own, Role.WORKER: own, Role.SUPERVISOR: own}
+    )
+
+
+def read_cases(prefix: str = "station__") -> Rule:
+    """Names and texts of cases in full."""
+    own = own_stations(prefix)
+    return by_role({Role.HEAD: own, Role.WORKER: own, Role.SUPERVISOR: own})
+
+
+def sign_cases(prefix: str = "station__") -> Rule:
+    """Sign-off of a closure (C86a)."""
+    own = own_stations(prefix)
+    return by_role({Role.HEAD: own, Role.SUPERVISOR: own})

@@ -12,7 +12,15 @@ from kernel.jobs.domain import enqueue
 from kernel.tenancy import county_context
 from tests.fixtures.counties import OTHER, align_ids
 from tests.fixtures.cycles import Town, bring, freeze_town, held, make_town, standing_in
-from tests.fixtures.records import add_worker, file_person, need, volunteer, works
+from tests.fixtures.records import (
+    a_case,
+    add_worker,
+    file_person,
+    follow_up,
+    need,
+    volunteer,
+    works,
+)
 
 USERS = {
     "B": "bureau",
@@ -51,11 +59,14 @@ def record_each(town: Town, station: Any) -> dict[str, Any]:
     worker = add_worker()
     works(worker, station)
     raised = need(file_person(station), date(2023, 5, 4))
+    case = a_case(file_person(station))
     job = enqueue(kind=COUNT_RECORDS, payload={}, actor=town.actor("bureau"))
     return {
         "staff": worker.uuid,
         "volunteer": volunteer(station).uuid,
         "need": raised.uuid,
+        "case": case.uuid,
+        "follow_up": follow_up(case, date(2026, 5, 4)).uuid,
         "job": job.uuid,
     }
 

@@ -9,7 +9,7 @@ from kernel.access.actor import Actor
 from kernel.workdays.clock import today
 from stations.casework.enums import VisitLevel
 from stations.casework.queries.due import level_counts
-from stations.casework.rules import count_work, view_work
+from stations.casework.rules import count_work, view_cases, view_work
 from stations.network.queries.figures import figures
 from stations.network.tabs import Tab
 from stations.records.domain import may_at
@@ -40,9 +40,14 @@ def read_services(actor: Actor, station: Any) -> dict[str, Any]:
 
 
 def work_lists(actor: Actor, station: Any) -> list[ListLink]:
-    if not may_at(actor, station, view_work("")):
-        return []
-    return [
-        ListLink(_("Visits"), reverse("casework:visits", args=[station.code]), "home"),
-        ListLink(_("Needs"), reverse("casework:needs", args=[station.code]), "help-circle"),
-    ]
+    """Cases for whoever sees them; visits and needs for the station, its rooms and the bureau."""
+    found = []
+    if may_at(actor, station, view_cases("")):
+        cases = reverse("casework:cases", args=[station.code])
+        found.append(ListLink(_("Cases"), cases, "file-text"))
+    if may_at(actor, station, view_work("")):
+        found += [
+            ListLink(_("Visits"), reverse("casework:visits", args=[station.code]), "home"),
+            ListLink(_("Needs"), reverse("casework:needs", args=[station.code]), "help-circle"),
+        ]
+    return found
