@@ -187,4 +187,4 @@ def _close(
 
 def _need_reason(reason: str) -> None:
     if not reason.strip():
-        refuse("reason", _("Say why."), reason)
+        refuse("reason", _("Say why this is done."), reason)
