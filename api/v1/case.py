@@ -105,7 +105,7 @@ def call_of(
     """The view of one act, with its own entry in the OpenAPI document."""
     members = {"schema_in": schema, "do": staticmethod(do), "right": right}
     view = type(name, (CaseCall,), {**members, "__doc__": do.__doc__})
-    described = extend_schema(
+    described: Any = extend_schema(
         operation_id=do.__name__,
         request=schema,
         responses={200: case_schema.CaseDetail, **REFUSED},
