@@ -3,12 +3,13 @@
 from django.urls import path
 
 from api.urls_all import urlpatterns as shared
-from api.v1 import beneficiary, cycle, evaluation, station, visit
+from api.v1 import beneficiary, case, cycle, evaluation, station, visit
 
 urlpatterns = [
     *shared,
     path("api/v1/stations", station.list_view, name="stations"),
     path("api/v1/stations/<str:code>", station.detail_view, name="station"),
+    *case.urlpatterns,
     *evaluation.urlpatterns,
     *cycle.urlpatterns,
     *visit.urlpatterns,

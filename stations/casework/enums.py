@@ -74,3 +74,76 @@ class GivenBy(TextChoices):
     SELF = "SELF", _("The person")
     GUARDIAN = "GUARDIAN", _("A guardian")
     DUTY = "DUTY", _("Nobody: a statutory duty")
+
+
+class CaseUnit(TextChoices):
+    """Whom a case is for (N17)."""
+
+    PERSON = "PERSON", _("One person")
+    HOUSEHOLD = "HOUSEHOLD", _("A household")
+
+
+class CaseKind(TextChoices):
+    """How a case begins: a crisis is answered first and papered later (C724)."""
+
+    ORDINARY = "ORDINARY", _("Ordinary case")
+    CRISIS = "CRISIS", _("Crisis case")
+
+
+class Problem(TextChoices):
+    """What a case is about (N17)."""
+
+    POVERTY = "POVERTY", _("Poverty")
+    CARE = "CARE", _("Care for an elder")
+    SCHOOL = "SCHOOL", _("Aversion to school")
+    WORK = "WORK", _("Finding work")
+    FAMILY = "FAMILY", _("Strained family")
+    HEALTH = "HEALTH", _("Illness or disability")
+    MIND = "MIND", _("Mental distress")
+    SAFETY = "SAFETY", _("Violence or neglect")
+    OTHER = "OTHER", _("Another problem")
+
+
+class Stage(TextChoices):
+    """The six stages of a case, in order (G44b, X21)."""
+
+    INTAKE = "INTAKE", _("Intake")
+    ASSESSMENT = "ASSESSMENT", _("Assessment")
+    PLAN = "PLAN", _("Plan")
+    INTERVENTION = "INTERVENTION", _("Intervention")
+    EVALUATION = "EVALUATION", _("Evaluation of the case")
+    CLOSURE = "CLOSURE", _("Closure")
+
+
+class DocumentKind(TextChoices):
+    """What is written about a case."""
+
+    AGREEMENT = "AGREEMENT", _("Service agreement")
+    ASSESSMENT_REPORT = "ASSESSMENT_REPORT", _("Assessment report")
+    PLAN = "PLAN", _("Service plan")
+    PROCESS_RECORD = "PROCESS_RECORD", _("Process record")
+    EVALUATION_REPORT = "EVALUATION_REPORT", _("Evaluation report")
+    CLOSURE_FORM = "CLOSURE_FORM", _("Closure form")
+
+
+class ClosureReason(TextChoices):
+    """Why a case ended (C86a, C81c, N10)."""
+
+    GOALS_MET = "GOALS_MET", _("Goals met")
+    NO_LONGER_NEEDED = "NO_LONGER_NEEDED", _("No longer needed")
+    MOVED = "MOVED", _("Moved away")
+    DECEASED = "DECEASED", _("Deceased")
+    REFERRED = "REFERRED", _("Referred")
+    WITHDRAWN = "WITHDRAWN", _("The person withdrew")
+
+
+class CaseAct(TextChoices):
+    """What moved a case."""
+
+    OPEN = "OPEN", _("Case opened")
+    ADVANCE = "ADVANCE", _("Next stage begun")
+    REFER = "REFER", _("Case referred")
+    WITHDRAW = "WITHDRAW", _("Service left by the person")
+    REQUEST = "REQUEST", _("Closure asked for")
+    SIGN = "SIGN", _("Closure signed")
+    REOPEN = "REOPEN", _("Case reopened")

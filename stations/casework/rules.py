@@ -69,3 +69,23 @@ def require_visitor(actor: Actor) -> None:
     """Raises Forbidden for whoever makes no home visits."""
     if not actor.has(*VISITORS):
         raise Forbidden(_("Home visits are made by stations and village rooms."))
+
+
+def view_cases(prefix: str = "station__") -> Rule:
+    """r of cases: the bureau without names and texts, the station, the supervisor of it."""
+    own = own_stations(prefix)
+    return by_role(
+        {Role.BUREAU: whole_county, Role.HEAD: own, Role.WORKER: own, Role.SUPERVISOR: own}
+    )
+
+
+def read_cases(prefix: str = "station__") -> Rule:
+    """Names and texts of cases in full."""
+    own = own_stations(prefix)
+    return by_role({Role.HEAD: own, Role.WORKER: own, Role.SUPERVISOR: own})
+
+
+def sign_cases(prefix: str = "station__") -> Rule:
+    """Sign-off of a closure (C86a)."""
+    own = own_stations(prefix)
+    return by_role({Role.HEAD: own, Role.SUPERVISOR: own})

@@ -12,7 +12,18 @@ from kernel.jobs.domain import enqueue
 from kernel.tenancy import county_context
 from tests.fixtures.counties import OTHER, align_ids
 from tests.fixtures.cycles import Town, bring, freeze_town, held, make_town, standing_in
-from tests.fixtures.records import add_worker, agree, belongs, file_person, need, volunteer, works
+from tests.fixtures.records import (
+    a_case,
+    add_worker,
+    agree,
+    belongs,
+    file_person,
+    follow_up,
+    need,
+    visit,
+    volunteer,
+    works,
+)
 
 USERS = {
     "B": "bureau",
@@ -52,6 +63,7 @@ def record_each(town: Town, station: Any) -> dict[str, Any]:
     works(worker, station)
     person = file_person(station)
     raised = need(person, date(2023, 5, 4))
+    case = a_case(file_person(station))
     job = enqueue(kind=COUNT_RECORDS, payload={}, actor=town.actor("bureau"))
     return {
         "staff": worker.uuid,
@@ -60,6 +72,9 @@ def record_each(town: Town, station: Any) -> dict[str, Any]:
         "person": person.uuid,
         "kind": belongs(person, "disability").uuid,
         "consent": agree(person).uuid,
+        "case": case.uuid,
+        "follow_up": follow_up(case, date(2026, 5, 4)).uuid,
+        "visit": visit(person, date(2023, 5, 4)).uuid,
         "job": job.uuid,
     }
 

@@ -132,6 +132,27 @@ COUNTY_API = (
     ),
 )
 
+K, CASE = "api/v1/cases/<uuid:uuid>", "/api/v1/cases/{case}"
+CASE_API = (
+    Row("GET", "api/v1/cases", "/api/v1/cases", EVERYBODY, has_object=False),
+    Row("POST", "api/v1/cases", "/api/v1/cases", "HW", has_object=False),
+    Row("GET", K, CASE, "BHWS"),
+    Row("POST", f"{K}/documents", f"{CASE}/documents", "HW", "BS"),
+    Row("POST", f"{K}/follow-ups", f"{CASE}/follow-ups", "HW", "BS"),
+    Row(
+        "POST",
+        f"{K}/follow-ups/<uuid:follow_up>",
+        f"{CASE}/follow-ups/{{follow_up}}",
+        "HW",
+        "BS",
+    ),
+    *(
+        Row("POST", f"{K}/{act}", f"{CASE}/{act}", "HW", "BS")
+        for act in ("advance", "refer", "withdraw", "request-closure", "reopen")
+    ),
+    Row("POST", f"{K}/sign-closure", f"{CASE}/sign-closure", "HS", "BW"),
+)
+
 CODE = r"^(?P<code>[0-9]{6}-[HSRI][0-9]{3,})"
 PAGE = "/evaluations/{evaluation}/"
 ONE = "evaluations/<uuid:uuid>/"
@@ -234,6 +255,32 @@ RECORD_PAGES = (
     ),
     Row("GET", f"{GROUPS}/$", "/community/{station}/", "BUAHWTSG", "V"),
     Row("GET", f"{GROUPS}/new/$", "/community/{station}/new/", "BUHW", "ATSGV"),
+)
+
+FOLLOW_UP = UUID.replace("uuid", "follow_up")
+ACT = "(?P<act>refer|withdraw|request-closure|sign-closure|reopen|follow-up)"
+CASES = "/casework/{station}/cases/"
+CASE_PAGES = (
+    Row("GET", f"{WORK}/cases/$", CASES, "BHWS", "UATGV"),
+    Row("GET", f"{WORK}/cases/new/$", f"{CASES}new/", "HW", "BUATSGV"),
+    Row("GET", f"{WORK}/cases/{UUID}/$", f"{CASES}{{case}}/", "BHWS", "UATGV"),
+    Row("POST", f"{WORK}/cases/{UUID}/advance/$", f"{CASES}{{case}}/advance/", "HW", "BUATSGV"),
+    Row("GET", f"{WORK}/cases/{UUID}/document/$", f"{CASES}{{case}}/document/", "HW", "BUATSGV"),
+    Row(
+        "GET",
+        f"{WORK}/cases/{UUID}/follow-up/{FOLLOW_UP}/$",
+        f"{CASES}{{case}}/follow-up/{{follow_up}}/",
+        "HW",
+        "BUATSGV",
+    ),
+    Row("GET", f"{WORK}/cases/{UUID}/{ACT}/$", f"{CASES}{{case}}/refer/", "HW", "BUATSGV"),
+    Row(
+        "GET",
+        f"{WORK}/cases/{UUID}/{ACT}/$",
+        f"{CASES}{{case}}/sign-closure/",
+        "HS",
+        "BUAWTGV",
+    ),
 )
 
 MORE_PAGES = (

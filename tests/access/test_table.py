@@ -25,6 +25,8 @@ from tenants.domain.division_change import propose_change
 from tenants.models import DivisionChange
 from tests.access.conftest import USERS
 from tests.access.table import (
+    CASE_API,
+    CASE_PAGES,
     COUNTY_API,
     COUNTY_PAGES,
     COUNTY_WIDE,
@@ -42,7 +44,14 @@ from tests.fixtures.counties import COUNTY, OTHER
 from tests.fixtures.cycles import Town
 from tests.fixtures.people import make_official, make_user
 
-COUNTY_ROWS = (*COUNTY_API, *COUNTY_PAGES, *RECORD_PAGES, *MORE_PAGES)
+COUNTY_ROWS = (
+    *COUNTY_API,
+    *CASE_API,
+    *COUNTY_PAGES,
+    *RECORD_PAGES,
+    *CASE_PAGES,
+    *MORE_PAGES,
+)
 OF_STATION = [row for row in COUNTY_ROWS if re.search(r"{(station|evaluation)}", row.path)]
 WITH_OBJECT = [row for row in COUNTY_ROWS if "{" in row.path]
 RELEASE = "a" * 64  # a newer list that proposed the change

@@ -2,6 +2,16 @@
 
 from stations.casework.domain.arrival import put_visit
 from stations.casework.domain.beneficiary import add_category, end_category, file_beneficiary
+from stations.casework.domain.case import advance_case, open_case, write_document
+from stations.casework.domain.case_end import (
+    plan_follow_up,
+    record_follow_up,
+    refer_case,
+    reopen_case,
+    request_closure,
+    sign_closure,
+    withdraw_case,
+)
 from stations.casework.domain.consent import give_consent, withdraw_consent
 from stations.casework.domain.file import close_file, edit_file, reveal
 from stations.casework.domain.household import add_household
@@ -13,6 +23,7 @@ from stations.casework.domain.visit import complete_visit, plan_visit, record_vi
 __all__ = [
     "add_category",
     "add_household",
+    "advance_case",
     "close_file",
     "close_need",
     "complete_visit",
@@ -22,11 +33,20 @@ __all__ = [
     "enter_roster",
     "file_beneficiary",
     "give_consent",
+    "open_case",
+    "plan_follow_up",
     "plan_visit",
     "put_visit",
     "raise_need",
+    "record_follow_up",
     "record_visit",
+    "refer_case",
+    "reopen_case",
+    "request_closure",
     "reveal",
     "set_visit_level",
+    "sign_closure",
+    "withdraw_case",
     "withdraw_consent",
+    "write_document",
 ]

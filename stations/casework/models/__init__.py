@@ -1,6 +1,7 @@
 """Tables about the persons a station serves."""
 
 from stations.casework.models.beneficiary import Beneficiary, BeneficiaryCategory
+from stations.casework.models.case import Case, CaseDocument, CaseFollowUp, CaseStep
 from stations.casework.models.consent import Consent
 from stations.casework.models.household import Household
 from stations.casework.models.level import VisitLevelSpan
@@ -11,6 +12,10 @@ from stations.casework.models.visit import Visit
 __all__ = [
     "Beneficiary",
     "BeneficiaryCategory",
+    "Case",
+    "CaseDocument",
+    "CaseFollowUp",
+    "CaseStep",
     "Consent",
     "Household",
     "Need",

@@ -10,7 +10,7 @@ from kernel.workdays.clock import today
 from stations.casework.enums import VisitLevel
 from stations.casework.queries.due import level_counts
 from stations.casework.queries.gap import gaps
-from stations.casework.rules import count_work, view_persons, view_work
+from stations.casework.rules import count_work, view_cases, view_persons, view_work
 from stations.network.queries.figures import figures
 from stations.network.tabs import Tab
 from stations.records.domain import may_at
@@ -42,12 +42,15 @@ def read_services(actor: Actor, station: Any) -> dict[str, Any]:
 
 
 def work_lists(actor: Actor, station: Any) -> list[ListLink]:
-    """Whom the station serves, and the work done for them."""
-    if not may_at(actor, station, view_work("")):
-        return []
-    files = ListLink(_("Persons served"), reverse("casework:persons", args=[station.code]), "users")
+    """Whom the station serves, and the work done for them: each for whoever may open it."""
+    lists = (
+        (view_persons, _("Persons served"), "casework:persons", "users"),
+        (view_cases, _("Cases"), "casework:cases", "file-text"),
+        (view_work, _("Visits"), "casework:visits", "home"),
+        (view_work, _("Needs"), "casework:needs", "help-circle"),
+    )
     return [
-        *([files] if may_at(actor, station, view_persons("")) else []),
-        ListLink(_("Visits"), reverse("casework:visits", args=[station.code]), "home"),
-        ListLink(_("Needs"), reverse("casework:needs", args=[station.code]), "help-circle"),
+        ListLink(label, reverse(name, args=[station.code]), icon)
+        for rule, label, name, icon in lists
+        if may_at(actor, station, rule(""))
     ]

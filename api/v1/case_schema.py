@@ -1,0 +1,142 @@
+"""What is said and answered about cases (case.py)."""
+
+from rest_framework import serializers
+
+from stations.casework.domain.case_end import ASKED_FOR
+from stations.casework.enums import (
+    CaseAct,
+    CaseKind,
+    CaseUnit,
+    ClosureReason,
+    DocumentKind,
+    Problem,
+    Stage,
+)
+
+TEXT = 20000
+
+
+class NewCase(serializers.Serializer):
+    """``beneficiary`` is a person on file; the case belongs to that person's station."""
+
+    beneficiary = serializers.UUIDField()
+    title = serializers.CharField(max_length=200)
+    problem = serializers.ChoiceField(Problem.choices)
+    unit = serializers.ChoiceField(CaseUnit.choices, default=CaseUnit.PERSON)
+    kind = serializers.ChoiceField(CaseKind.choices, default=CaseKind.ORDINARY)
+    opened_on = serializers.DateField()
+    responsible = serializers.UUIDField(allow_null=True, default=None)
+
+
+class NewDocument(serializers.Serializer):
+    kind = serializers.ChoiceField(DocumentKind.choices)
+    body = serializers.CharField(max_length=TEXT)
+    written_on = serializers.DateField()
+    signed = serializers.BooleanField(default=False)
+
+
+class Advance(serializers.Serializer):
+    """``to`` is the stage that follows, so that a call sent twice does not skip one."""
+
+    to = serializers.ChoiceField(Stage.choices)
+
+
+class Withdraw(serializers.Serializer):
+    reason = serializers.CharField(max_length=TEXT)
+    on = serializers.DateField()
+
+
+class Refer(Withdraw):
+    receiver = serializers.CharField(max_length=120)
+
+
+class RequestClosure(serializers.Serializer):
+    closure_reason = serializers.ChoiceField([(each.value, each.label) for each in ASKED_FOR])
+
+
+class SignClosure(serializers.Serializer):
+    on = serializers.DateField()
+
+
+class Reopen(serializers.Serializer):
+    reason = serializers.CharField(max_length=TEXT)
+
+
+class NewFollowUp(serializers.Serializer):
+    due_on = serializers.DateField()
+
+
+class FollowUpDone(serializers.Serializer):
+    done_on = serializers.DateField()
+    note = serializers.CharField(max_length=TEXT)
+
+
+class Person(serializers.Serializer):
+    """``name`` is masked for whoever may not read it."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class CaseRow(serializers.Serializer):
+    """``title`` and ``receiver`` are null for whoever may not read them."""
+
+    id = serializers.UUIDField()
+    station = serializers.CharField()
+    beneficiary = Person()
+    title = serializers.CharField(allow_null=True)
+    unit = serializers.ChoiceField(CaseUnit.choices)
+    kind = serializers.ChoiceField(CaseKind.choices)
+    problem = serializers.ChoiceField(Problem.choices)
+    responsible = serializers.CharField(allow_null=True)
+    stage = serializers.ChoiceField(Stage.choices)
+    opened_on = serializers.DateField()
+    closed_on = serializers.DateField(allow_null=True)
+    closure_reason = serializers.ChoiceField(ClosureReason.choices, allow_null=True)
+    receiver = serializers.CharField(allow_null=True)
+
+
+class CasePage(serializers.Serializer):
+    results = CaseRow(many=True)
+    next = serializers.URLField(allow_null=True)
+    count = serializers.IntegerField()
+
+
+class Document(serializers.Serializer):
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(DocumentKind.choices)
+    body = serializers.CharField(allow_null=True)
+    written_on = serializers.DateField()
+    signed = serializers.BooleanField()
+
+
+class Step(serializers.Serializer):
+    act = serializers.ChoiceField(CaseAct.choices)
+    from_stage = serializers.CharField(allow_null=True)
+    to_stage = serializers.ChoiceField(Stage.choices)
+    at = serializers.DateTimeField()
+    by = serializers.CharField()
+    reason = serializers.CharField(allow_null=True)
+
+
+class FollowUp(serializers.Serializer):
+    id = serializers.UUIDField()
+    due_on = serializers.DateField()
+    done_on = serializers.DateField(allow_null=True)
+    note = serializers.CharField(allow_null=True)
+
+
+class MissingDocument(serializers.Serializer):
+    document = serializers.ChoiceField(DocumentKind.choices)
+    clause = serializers.CharField()
+
+
+class CaseDetail(CaseRow):
+    """``next`` is the stage that follows, CLOSED after the last, null for a closed case."""
+
+    next = serializers.CharField(allow_null=True)
+    missing = MissingDocument(many=True)
+    closure_requested_by = serializers.CharField(allow_null=True)
+    documents = Document(many=True)
+    steps = Step(many=True)
+    follow_ups = FollowUp(many=True)

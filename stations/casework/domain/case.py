@@ -1,0 +1,157 @@
+"""A case moves through its six stages; the gates say what must be written first (C912a)."""
+
+from datetime import date
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from kernel.access.actor import Actor
+from kernel.errors import Conflict, FieldError
+from stations.casework.enums import CaseAct, CaseKind, CaseUnit, DocumentKind, Stage
+from stations.casework.gates import CLOSED, missing_gates, next_step
+from stations.casework.models import Beneficiary, Case, CaseDocument, CaseStep
+from stations.records.domain import (
+    change,
+    enter,
+    refuse,
+    refuse_future,
+    refuse_withdrawn,
+    require_row,
+)
+
+
+@transaction.atomic
+def open_case(
+    *,
+    actor: Actor,
+    beneficiary: Beneficiary,
+    title: str,
+    problem: str,
+    opened_on: date,
+    unit: str = CaseUnit.PERSON,
+    kind: str = CaseKind.ORDINARY,
+    responsible: models.Model | None = None,
+) -> Case:
+    """Open a case for a person on file (C81a); it stands in the first stage.
+
+    Raises Forbidden, Conflict for a withdrawn or closed file, or Invalid.
+    """
+    require_row(actor, beneficiary, "edit")
+    refuse_withdrawn(beneficiary)
+    if beneficiary.closed_on is not None:
+        raise Conflict(_("The person's file is closed."))
+    refuse_future("opened_on", opened_on)
+    case = Case(
+        station_id=beneficiary.station_id,
+        beneficiary=beneficiary,
+        responsible_id=responsible.pk if responsible else None,
+        title=title.strip(),
+        problem=problem,
+        opened_on=opened_on,
+        unit=unit,
+        kind=kind,
+    )
+    enter(case, actor=actor, action="case.open")
+    note_step(actor, case, CaseAct.OPEN, "")
+    return case
+
+
+@transaction.atomic
+def write_document(
+    *, actor: Actor, case: Case, kind: str, body: str, written_on: date, signed: bool = False
+) -> CaseDocument:
+    """Write about a case. Raises Forbidden, Conflict when it is closed, or Invalid."""
+    case = lock_case(actor, case, "edit")
+    refuse_closed(case)
+    if written_on < case.opened_on:
+        message = _("The case was opened later.")
+        refuse("written_on", message, written_on, f">= {case.opened_on}")
+    refuse_future("written_on", written_on)
+    document = CaseDocument(
+        case=case,
+        kind=kind,
+        body=body.strip(),
+        written_on=written_on,
+        signed=signed,
+        round=case.round,
+    )
+    return enter(document, actor=actor, action="case.write")
+
+
+@transaction.atomic
+def advance_case(*, actor: Actor, case: Case, to: str) -> Case:
+    """Begin the next stage, named so that a second click does not skip one.
+
+    Raises Forbidden, Invalid for no stage, Conflict ``wrong_stage`` when it is not the next one
+    and ``documents_missing`` naming each document that its gate asks for.
+    """
+    case = lock_case(actor, case, "edit")
+    refuse_closed(case)
+    if to not in Stage.values:
+        refuse("to", _("This is no stage of a case."), to, list(Stage.values))
+    following = next_step(case.stage)
+    if to != following:
+        message = _("From the stage “%(stage)s” a case does not go there.") % {
+            "stage": case.get_stage_display()
+        }
+        allowed = [] if following == CLOSED else [following]
+        errors = [FieldError("to", "wrong_stage", message, to, allowed)]
+        raise Conflict(message, code="wrong_stage", errors=errors)
+    refuse_missing(case, to)
+    before = case.stage
+    change(case, actor=actor, action="case.advance", stage=to)
+    note_step(actor, case, CaseAct.ADVANCE, before)
+    return case
+
+
+def lock_case(actor: Actor, case: Case, action: str) -> Case:
+    """The case as it is now, held until the transaction ends. Raises Forbidden or Conflict."""
+    require_row(actor, case, action)
+    held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    refuse_withdrawn(held)
+    return held
+
+
+def refuse_closed(case: Case) -> None:
+    """Raise Conflict for a closed case."""
+    if case.closed_on is not None:
+        detail = _("The case was closed on %(day)s.") % {"day": case.closed_on}
+        raise Conflict(detail, code="case_closed")
+
+
+def refuse_missing(case: Case, before: str) -> None:
+    """Raise Conflict naming the documents to be written first, with the clause that asks."""
+    rows = case.documents.filter(withdrawn_at=None, round=case.round)
+    missing = missing_gates(case.kind, before, rows.values_list("kind", "signed"))
+    if not missing:
+        return
+    errors = [
+        FieldError(
+            "documents",
+            "missing",
+            _("%(document)s (%(clause)s)")
+            % {"document": DocumentKind(gate.document).label, "clause": gate.clause},
+            None,
+            str(gate.document),
+        )
+        for gate in missing
+    ]
+    names = ", ".join(str(DocumentKind(gate.document).label) for gate in missing)
+    detail = _("First to be written: %(names)s.") % {"names": names}
+    raise Conflict(detail, code="documents_missing", errors=errors)
+
+
+def note_step(actor: Actor, case: Case, act: str, before: str, reason: str = "") -> CaseStep:
+    """Keep a move in the history of the case."""
+    step = CaseStep(
+        case=case,
+        act=act,
+        from_stage=before,
+        to_stage=case.stage,
+        reason=reason,
+        closed_on=case.closed_on,
+        closure_reason=case.closure_reason if case.closed_on else "",
+        by_uuid=actor.user_uuid,
+        by_name=actor.name,
+    )
+    return enter(step, actor=actor, action="case.step")

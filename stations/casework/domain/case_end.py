@@ -1,0 +1,190 @@
+"""How a case ends, what follows, and how it begins anew (C81c, C86a, C86b, N10)."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kernel.access.actor import Actor
+from kernel.errors import Conflict, Forbidden
+from kernel.workdays import clock
+from stations.casework.domain.case import (
+    lock_case,
+    note_step,
+    refuse_closed,
+    refuse_missing,
+)
+from stations.casework.enums import CaseAct, ClosureReason, Stage
+from stations.casework.gates import CLOSED
+from stations.casework.models import Case, CaseFollowUp
+from stations.records.domain import change, enter, refuse, refuse_future, require_row
+
+# These two ends have a verb of their own.
+ASKED_FOR = [
+    reason
+    for reason in ClosureReason
+    if reason not in (ClosureReason.REFERRED, ClosureReason.WITHDRAWN)
+]
+
+
+@transaction.atomic
+def refer_case(*, actor: Actor, case: Case, receiver: str, reason: str, on: date) -> Case:
+    """Hand the case to somebody who can do what the station cannot (C81c); it is then closed.
+
+    Raises Forbidden, Conflict when closed, Invalid without receiver or reason or for a wrong day.
+    """
+    case = lock_case(actor, case, "edit")
+    refuse_closed(case)
+    if not receiver.strip():
+        refuse("receiver", _("Say who takes the case."), receiver)
+    _need_reason(reason)
+    change(case, actor=actor, action="case.receiver", receiver=receiver.strip())
+    return _close(actor, case, CaseAct.REFER, ClosureReason.REFERRED, on, reason)
+
+
+@transaction.atomic
+def withdraw_case(*, actor: Actor, case: Case, reason: str, on: date) -> Case:
+    """The person leaves the service (N10). Raises Forbidden, Conflict when closed, or Invalid."""
+    case = lock_case(actor, case, "edit")
+    refuse_closed(case)
+    _need_reason(reason)
+    return _close(actor, case, CaseAct.WITHDRAW, ClosureReason.WITHDRAWN, on, reason)
+
+
+@transaction.atomic
+def request_closure(*, actor: Actor, case: Case, closure_reason: str) -> Case:
+    """Ask for the closure to be signed (C86a).
+
+    Raises Forbidden, Invalid for another reason, Conflict before the last stage, without the
+    closure form (``documents_missing``), when closed or asked for already.
+    """
+    case = lock_case(actor, case, "edit")
+    refuse_closed(case)
+    if closure_reason not in ASKED_FOR:
+        message = _("This is no reason to close a case.")
+        refuse("closure_reason", message, closure_reason, [str(each) for each in ASKED_FOR])
+    if case.stage != Stage.CLOSURE:
+        raise Conflict(_("Only a case in the stage “Closure” is closed."), code="wrong_stage")
+    if case.closure_requested_by_uuid is not None:
+        raise Conflict(_("The closure has been asked for."), code="closure_requested")
+    refuse_missing(case, CLOSED)
+    change(
+        case,
+        actor=actor,
+        action="case.request_closure",
+        closure_reason=closure_reason,
+        closure_requested_by_uuid=actor.user_uuid,
+        closure_requested_by_name=actor.name,
+    )
+    note_step(actor, case, CaseAct.REQUEST, case.stage)
+    return case
+
+
+@transaction.atomic
+def sign_closure(*, actor: Actor, case: Case, on: date) -> Case:
+    """Sign the closure that another person asked for; the case is then closed.
+
+    Raises Forbidden (``same_person`` for who asked), Conflict when closed or not asked for,
+    Invalid for a wrong day.
+    """
+    case = lock_case(actor, case, "sign")
+    refuse_closed(case)
+    if case.closure_requested_by_uuid is None:
+        raise Conflict(_("Nobody has asked for the closure."), code="closure_not_requested")
+    if case.closure_requested_by_uuid == actor.user_uuid:
+        detail = _("Who asked for the closure may not sign it; another person must.")
+        raise Forbidden(detail, code="same_person")
+    refuse_missing(case, CLOSED)
+    return _close(actor, case, CaseAct.SIGN, case.closure_reason, on, "")
+
+
+@transaction.atomic
+def reopen_case(*, actor: Actor, case: Case, reason: str) -> Case:
+    """Begin a closed case anew, at intake: what the gates ask for is written once more (C86b).
+
+    Raises Forbidden, Conflict for a case that is not closed, Invalid without a reason.
+    """
+    case = lock_case(actor, case, "edit")
+    if case.closed_on is None:
+        raise Conflict(_("The case is not closed."), code="case_open")
+    _need_reason(reason)
+    before = case.stage
+    change(
+        case,
+        actor=actor,
+        action="case.reopen",
+        stage=Stage.INTAKE,
+        round=case.round + 1,
+        closed_on=None,
+        closed_received_at=None,
+        closure_reason="",
+        closure_requested_by_uuid=None,
+        closure_requested_by_name="",
+        receiver="",
+    )
+    note_step(actor, case, CaseAct.REOPEN, before, reason.strip())
+    return case
+
+
+@transaction.atomic
+def plan_follow_up(*, actor: Actor, case: Case, due_on: date) -> CaseFollowUp:
+    """Set a day to see how it goes after the closure (C86b).
+
+    Raises Forbidden, Conflict for a case that is not closed, Invalid for a day before it was.
+    """
+    case = lock_case(actor, case, "edit")
+    if case.closed_on is None:
+        raise Conflict(_("The case is not closed."), code="case_open")
+    if due_on < case.closed_on:
+        message = _("The case was closed later.")
+        refuse("due_on", message, due_on, f">= {case.closed_on}")
+    follow_up = CaseFollowUp(case=case, due_on=due_on)
+    return enter(follow_up, actor=actor, action="case.plan_follow_up")
+
+
+@transaction.atomic
+def record_follow_up(
+    *, actor: Actor, follow_up: CaseFollowUp, done_on: date, note: str
+) -> CaseFollowUp:
+    """Enter what was found. Raises Forbidden, Conflict when done before, or Invalid."""
+    require_row(actor, follow_up, "edit")
+    held = CaseFollowUp.objects.select_for_update(of=("self",)).get(pk=follow_up.pk)
+    if held.done_on is not None:
+        raise Conflict(_("This follow-up has been done."), code="follow_up_done")
+    refuse_future("done_on", done_on)
+    if done_on < held.case.opened_on:
+        message = _("The case was opened later.")
+        refuse("done_on", message, done_on, f">= {held.case.opened_on}")
+    if not note.strip():
+        refuse("note", _("Say what was found."), note)
+    return change(
+        held,
+        actor=actor,
+        action="case.record_follow_up",
+        done_on=done_on,
+        done_received_at=clock.now(),
+        note=note.strip(),
+    )
+
+
+def _close(
+    actor: Actor, case: Case, act: CaseAct, closure_reason: str, on: date, reason: str
+) -> Case:
+    if on < case.opened_on:
+        refuse("on", _("The case was opened later."), on, f">= {case.opened_on}")
+    refuse_future("on", on)
+    change(
+        case,
+        actor=actor,
+        action=f"case.{act.lower()}",
+        closure_reason=closure_reason,
+        closed_on=on,
+        closed_received_at=clock.now(),
+    )
+    note_step(actor, case, act, case.stage, reason.strip())
+    return case
+
+
+def _need_reason(reason: str) -> None:
+    if not reason.strip():
+        refuse("reason", _("Say why this is done."), reason)

@@ -1,0 +1,150 @@
+"""A station's cases: the list, a new one, and the page of one."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from kernel.access.request import ActorRequest
+from kernel.errors import Conflict, Invalid
+from kernel.workdays.clock import today
+from stations.casework.case_forms import CaseForm, DocumentForm
+from stations.casework.domain import advance_case, open_case, write_document
+from stations.casework.enums import Stage
+from stations.casework.queries.case import (
+    cases_at,
+    find_case,
+    is_ready_to_close,
+    name_in,
+    stage_bar,
+    view_case,
+)
+from stations.casework.queries.work import find_person, person_choices
+from stations.casework.rules import sign_cases, view_cases, write_persons
+from stations.people.queries import find_staff, staff_choices
+from stations.records.domain import may_at
+from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
+
+
+@require_GET
+def list_cases(request: ActorRequest, code: str) -> HttpResponse:
+    """Cases, the latest first; names and titles only for those who may read them."""
+    station = place_for(request.actor, code, view_cases(""))
+    page = page_of(request, cases_at(request.actor, station))
+    context = {
+        "station": station,
+        "page": page,
+        "rows": [(case, name_in(case)) for case in page.object_list],
+        "may_write": may_at(request.actor, station, write_persons("")),
+        "crumbs": crumbs_of(station, _("Cases")),
+    }
+    return render(request, "casework/cases.html", context)
+
+
+@answers_form
+def add_case(request: ActorRequest, code: str) -> HttpResponse:
+    """Open a case for a person on file."""
+    actor = request.actor
+    station = place_for(actor, code, write_persons(""))
+    form = CaseForm(
+        request.POST or None,
+        persons=person_choices(actor, station),
+        staff=staff_choices(actor, station, today()),
+        initial={"opened_on": today()},
+    )
+
+    def save(values: dict[str, Any]) -> None:
+        person = find_person(actor, station, values.pop("person"))
+        worker = values.pop("responsible")
+        responsible = find_staff(actor, UUID(worker)) if worker else None
+        open_case(actor=actor, beneficiary=person, responsible=responsible, **values)
+
+    return answer_form(
+        request,
+        form,
+        save,
+        station=station,
+        title=_("New case"),
+        done=_("The case is opened."),
+        back=reverse("casework:cases", args=[station.code]),
+    )
+
+
+@require_GET
+def show_case(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
+    """Where the case stands, what is written, what comes next and what is missing for it."""
+    station = place_for(request.actor, code, view_cases(""))
+    return _render(request, station, uuid)
+
+
+@require_POST
+def begin_stage(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
+    """Begin the stage that the button named; what stands against it is said on the page (409)."""
+    station = place_for(request.actor, code, write_persons(""))
+    case = find_case(request.actor, uuid, station)
+    try:
+        advance_case(actor=request.actor, case=case, to=request.POST.get("to", ""))
+    except (Conflict, Invalid) as refusal:
+        status = 409 if isinstance(refusal, Conflict) else 422
+        return _render(request, station, uuid, refusal.detail, status)
+    return redirect(case_address(station, uuid))
+
+
+@answers_form
+def add_document(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
+    """Write about the case; the kind that is missing is chosen beforehand."""
+    station = place_for(request.actor, code, write_persons(""))
+    case = find_case(request.actor, uuid, station)
+    initial = {"written_on": today(), "kind": request.GET.get("kind", "")}
+    form = DocumentForm(request.POST or None, initial=initial)
+
+    def save(values: dict[str, Any]) -> None:
+        write_document(actor=request.actor, case=case, **values)
+
+    return answer_form(
+        request,
+        form,
+        save,
+        station=station,
+        title=_("New document"),
+        done=_("The document is entered."),
+        back=case_address(station, uuid),
+    )
+
+
+def case_address(station: Any, uuid: UUID) -> str:
+    """The page of one case."""
+    return reverse("casework:case", args=[station.code, uuid])
+
+
+def _render(
+    request: ActorRequest, station: Any, uuid: UUID, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    view = view_case(find_case(request.actor, uuid, station))
+    case = view.case
+    asked_for = case.closure_requested_by_uuid
+    may_write = may_at(request.actor, station, write_persons(""))
+    context = {
+        "station": station,
+        "view": view,
+        "case": case,
+        "name": name_in(case),
+        "bar": stage_bar(case),
+        "next_label": Stage(view.next_step).label if view.next_step in Stage.values else "",
+        "may_write": may_write,
+        "may_ask": may_write and is_ready_to_close(view) and asked_for is None,
+        "may_sign": (
+            asked_for not in (None, request.actor.user_uuid)
+            and case.closed_on is None
+            and may_at(request.actor, station, sign_cases(""))
+        ),
+        "refusal": refusal,
+        "crumbs": crumbs_of(
+            station, (_("Cases"), reverse("casework:cases", args=[station.code])), name_in(case)
+        ),
+    }
+    return render(request, "casework/case.html", context, status=status)

@@ -1,0 +1,123 @@
+"""A place's cases, one case with all that is written about it, and what it needs next."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from kernel.access.actor import Actor
+from kernel.crypto import mask_name
+from kernel.errors import NotFound
+from stations.casework.enums import DocumentKind, Stage
+from stations.casework.gates import CLOSED, Gate, missing_gates, next_step
+from stations.casework.models import Case, CaseDocument, CaseFollowUp, CaseStep
+from stations.records.places import at_place
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A document to be written before the next step, and the clause that asks for it."""
+
+    kind: str
+    label: Any
+    clause: str
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """A case as this actor may read it: without names and texts unless ``may_read``."""
+
+    case: Case
+    may_read: bool
+    documents: list[CaseDocument]
+    steps: list[CaseStep]
+    follow_ups: list[CaseFollowUp]
+    missing: list[Missing]
+
+    @property
+    def next_step(self) -> str:
+        """The stage that follows, CLOSED after the last, empty for a closed case."""
+        return "" if self.case.closed_on else next_step(self.case.stage)
+
+
+def cases_of(actor: Actor) -> QuerySet[Case]:
+    """Every case the actor may see, the latest first; ``may_read`` tells of names and texts."""
+    readable = Case.objects.restrict(actor, "read").filter(pk=OuterRef("pk"))
+    rows = Case.objects.restrict(actor, "view").filter(withdrawn_at=None)
+    return rows.annotate(may_read=Exists(readable)).select_related(
+        "beneficiary", "station", "responsible"
+    )
+
+
+def cases_at(actor: Actor, station: Any) -> QuerySet[Case]:
+    """The cases of a station and its rooms."""
+    return cases_of(actor).filter(at_place(station))
+
+
+def find_case(actor: Actor, uuid: UUID, station: Any = None) -> Case:
+    """A case, of a place if one is named. Raises NotFound when unseen."""
+    rows = cases_of(actor) if station is None else cases_at(actor, station)
+    found = rows.filter(uuid=uuid).first()
+    if found is None:
+        raise NotFound(_("No such case."))
+    return found
+
+
+def find_follow_up(case: Case, uuid: UUID) -> CaseFollowUp:
+    """A follow-up of a case. Raises NotFound."""
+    found = case.follow_ups.filter(uuid=uuid, withdrawn_at=None).first()
+    if found is None:
+        raise NotFound(_("No such follow-up."))
+    return found
+
+
+def view_case(case: Any) -> CaseView:
+    """The case that ``find_case`` gave, with its parts, in three queries."""
+    documents = list(case.documents.filter(withdrawn_at=None))
+    return CaseView(
+        case=case,
+        may_read=case.may_read,
+        documents=documents,
+        steps=list(case.steps.filter(withdrawn_at=None)),
+        follow_ups=list(case.follow_ups.filter(withdrawn_at=None)),
+        missing=[_as_missing(gate) for gate in _gates(case, documents)],
+    )
+
+
+def name_in(case: Any) -> str:
+    """The person's name as the actor may read it."""
+    name = case.beneficiary.name
+    return name if case.may_read else mask_name(name)
+
+
+def stage_bar(case: Case) -> list[tuple[str, Any, str]]:
+    """(stage, label, "done" | "now" | "later") of the six stages."""
+    at = Stage.values.index(case.stage)
+    return [
+        (stage.value, stage.label, _place_of(number, at, closed=case.closed_on is not None))
+        for number, stage in enumerate(Stage)
+    ]
+
+
+def _place_of(number: int, at: int, *, closed: bool) -> str:
+    if number == at:
+        return "done" if closed else "now"
+    return "done" if number < at else "later"
+
+
+def _gates(case: Case, documents: list[CaseDocument]) -> tuple[Gate, ...]:
+    if case.closed_on is not None:
+        return ()
+    written = [(each.kind, each.signed) for each in documents if each.round == case.round]
+    return missing_gates(case.kind, next_step(case.stage), written)
+
+
+def _as_missing(gate: Gate) -> Missing:
+    return Missing(str(gate.document), DocumentKind(gate.document).label, gate.clause)
+
+
+def is_ready_to_close(view: CaseView) -> bool:
+    """In the last stage with all written: the closure may be asked for."""
+    return view.next_step == CLOSED and not view.missing
