@@ -89,6 +89,8 @@ CACHES = {
 # Statement as it stands in the code: what it holds.
 LOCKS = {
     "config/scheduler.py: SELECT pg_try_advisory_lock(%s)": "the one scheduler",
+    "stations/casework/domain/arrival.py: "
+    "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))": "one visit by its uuid",
     "evaluation/rollup/domain/mirror.py: SELECT pg_advisory_xact_lock(%s, %s)": "one county's rows",
     "tenants/archive/stage.py: SELECT pg_try_advisory_lock(%s, %s)": "one county's archive work",
     "tenants/domain/division_change.py: SELECT pg_advisory_xact_lock(%s, 0)": "public divisions",
