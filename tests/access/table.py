@@ -133,7 +133,10 @@ COUNTY_API = (
 )
 
 K, CASE = "api/v1/cases/<uuid:uuid>", "/api/v1/cases/{case}"
-CASE_API = (
+WORK_API = (
+    Row("GET", "api/v1/visits", "/api/v1/visits", EVERYBODY, has_object=False),
+    Row("GET", "api/v1/visits/<uuid:uuid>", "/api/v1/visits/{visit}", "BHW"),
+    Row("PUT", "api/v1/visits/<uuid:uuid>", "/api/v1/visits/{visit}", "HW", "B"),
     Row("GET", "api/v1/cases", "/api/v1/cases", EVERYBODY, has_object=False),
     Row("POST", "api/v1/cases", "/api/v1/cases", "HW", has_object=False),
     Row("GET", K, CASE, "BHWS"),

@@ -25,7 +25,6 @@ from tenants.domain.division_change import propose_change
 from tenants.models import DivisionChange
 from tests.access.conftest import USERS
 from tests.access.table import (
-    CASE_API,
     CASE_PAGES,
     COUNTY_API,
     COUNTY_PAGES,
@@ -37,6 +36,7 @@ from tests.access.table import (
     PROVINCE,
     RECORD_PAGES,
     SIGNED,
+    WORK_API,
     Row,
 )
 from tests.fixtures.clients import api_client_for, client_for
@@ -46,7 +46,7 @@ from tests.fixtures.people import make_official, make_user
 
 COUNTY_ROWS = (
     *COUNTY_API,
-    *CASE_API,
+    *WORK_API,
     *COUNTY_PAGES,
     *RECORD_PAGES,
     *CASE_PAGES,

@@ -66,7 +66,7 @@ def scope_of_one(station: Any, on: date) -> FactScope:
 def next_due(paces: list[Pace], on: date) -> dict[int, date]:
     """By person: the last day of the slot to be filled next. One query."""
     intervals = load_definitions().visit_intervals
-    given = {
+    given: dict[str, Any] = {
         "levels": list(intervals),
         "intervals": list(intervals.values()),
         "year_start": date(on.year, 1, 1),

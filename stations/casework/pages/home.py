@@ -90,7 +90,7 @@ def send_worker(request: ActorRequest) -> HttpResponse:
 @cache
 def _digest() -> str:
     """Changes with any file the phone keeps."""
-    found = [WORKER, *(Path(finders.find(name)) for name in ASSETS)]
+    found = [WORKER, *(Path(str(finders.find(name))) for name in ASSETS)]
     return hashlib.sha256(b"".join(path.read_bytes() for path in found)).hexdigest()[:12]
 
 
