@@ -10,6 +10,11 @@ from kernel.pinyin import person_initials
 from stations.casework.models import (
     Beneficiary,
     BeneficiaryCategory,
+    Case,
+    CaseDocument,
+    CaseFollowUp,
+    CaseStep,
+    Consent,
     Household,
     Need,
     RosterEntry,
@@ -62,3 +67,29 @@ def bulk_insert_needs(rows: Rows) -> list[int]:
 
 def _searchable(row: Row) -> Row:
     return {**with_index(row), "name_initials": person_initials(row.get("name", ""))[:80]}
+
+
+def bulk_insert_consents(rows: Rows) -> list[int]:
+    """Keys: beneficiary_id, kind, text_version, given_by, valid_from."""
+    return copy_rows(Consent, map(complete, rows))
+
+
+def bulk_insert_cases(rows: Rows) -> list[int]:
+    """Keys: station_id, beneficiary_id, responsible_id, title, unit, kind, problem, stage,
+    opened_on, closed_on, closure_reason."""
+    return copy_rows(Case, (complete(row, closed_on="closed_received_at") for row in rows))
+
+
+def bulk_insert_documents(rows: Rows) -> list[int]:
+    """Keys: case_id, kind, body, written_on, signed."""
+    return copy_rows(CaseDocument, map(complete, rows))
+
+
+def bulk_insert_steps(rows: Rows) -> list[int]:
+    """Keys: case_id, act, from_stage, to_stage, closed_on, closure_reason, by_name, received_at."""
+    return copy_rows(CaseStep, map(complete, rows))
+
+
+def bulk_insert_follow_ups(rows: Rows) -> list[int]:
+    """Keys: case_id, due_on, done_on, note."""
+    return copy_rows(CaseFollowUp, (complete(row, done_on="done_received_at") for row in rows))

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from kernel.workdays.clock import ZONE
 from stations.casework.enums import Place, Result
-from stations.casework.models import Beneficiary, Need, Visit
+from stations.casework.models import Beneficiary, Case, Need, Visit
 from stations.network.queries.figures import Figure, Unit
 from stations.records.places import at_place
 
 
 def casework_figures(station: Any, year: int) -> list[Figure]:
     """Households and persons on file; visits in person as person-times, those at home as
-    household-times too (N06), connected calls apart from both (Z11, Z13); needs."""
+    household-times too (N06), connected calls apart from both (Z11, Z13); needs; cases."""
     here = Q(at_place(station), withdrawn_at=None)
     first, last = date(year, 1, 1), date(year, 12, 31)
     open_files = Q(closed_on=None) | Q(closed_on__gt=last)
@@ -27,6 +27,7 @@ def casework_figures(station: Any, year: int) -> list[Figure]:
         raised=Count("id", filter=Q(raised_on__range=(first, last))),
         closed=Count("id", filter=Q(closed_on__range=(first, last), confirmed_by_person=True)),
     )
+    cases = Case.objects.filter(here, opened_on__range=(first, last)).count()
     return [
         Figure("filed", _("Persons on file"), Unit.PERSON.of(filed["persons"])),
         Figure("households", _("Households on file"), Unit.HOUSEHOLD.of(filed["households"])),
@@ -37,6 +38,7 @@ def casework_figures(station: Any, year: int) -> list[Figure]:
         Figure("calls", _("Calls answered"), Unit.CALL.of(visits["calls"])),
         Figure("needs_raised", _("Needs raised"), Unit.PIECE.of(needs["raised"])),
         Figure("needs_closed", _("Needs met"), Unit.PIECE.of(needs["closed"])),
+        Figure("cases", _("Cases opened"), Unit.PIECE.of(cases)),
     ]
 
 

@@ -95,6 +95,7 @@ def test_figures_keep_their_units_apart(network):
         "calls",
         "needs_raised",
         "needs_closed",
+        "cases",
     )
 
     assert {key: found[key] for key in keys} == {
@@ -105,6 +106,7 @@ def test_figures_keep_their_units_apart(network):
         "calls": (1, "CALL"),
         "needs_raised": (2, "PIECE"),
         "needs_closed": (2, "PIECE"),
+        "cases": (0, "PIECE"),
     }
 
 

@@ -1,6 +1,7 @@
 """The seeds' own figures, entered as records, give these numbers in these units.
 
-Nanshui (N05, N06): 607 persons on file, 1,293 household visits of a year, all five levels.
+Nanshui (N05, N06, N09, N17): 607 persons on file, 1,293 household visits of a year, 22
+household cases, all five levels.
 Zhuhai (Z11, Z13): 135 person-times of visits, 340 connected calls, over two calendar years.
 """
 
@@ -10,6 +11,7 @@ import pytest
 
 from stations.casework.domain.bulk import (
     bulk_insert_beneficiaries,
+    bulk_insert_cases,
     bulk_insert_households,
     bulk_insert_levels,
     bulk_insert_visits,
@@ -85,8 +87,22 @@ def test_nanshui(network):
     second_members = [(people[400 + number], first, "HOME", "MET") for number in range(207)]
     closed_doors = [(people[0], date(2023, 12, 1), "HOME", "NOT_HOME")]
     insert_visits(station, rounds + second_members + closed_doors)
+    bulk_insert_cases(
+        {
+            "station_id": station.pk,
+            "beneficiary_id": person,
+            "title": "低保家庭关系紧张",
+            "unit": "HOUSEHOLD",
+            "kind": "ORDINARY",
+            "problem": "FAMILY",
+            "opened_on": date(2023, 4, 1),
+            "received_at": at(date(2023, 4, 1)),
+        }
+        for person in people[:22]
+    )
     found = counted(station, 2023)
 
+    assert found["cases"] == Quantity(22, Unit.PIECE)
     assert found["filed"] == Quantity(607, Unit.PERSON)
     assert found["households"] == Quantity(400, Unit.HOUSEHOLD)
     assert found["household_visits"] == Quantity(1293, Unit.HOUSEHOLD_TIME)

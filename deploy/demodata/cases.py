@@ -1,0 +1,159 @@
+"""Consents of the persons served, and cases on their way through the six stages.
+
+Their chance is their own, so that the other records stay what they are.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from deploy.demodata.times import received
+from stations.casework.domain import bulk
+from stations.network.models import Station
+
+# Stage, and what is written in it before the next begins (stations/casework/data/gates.yaml).
+STAGES = (
+    ("INTAKE", "AGREEMENT", "双方已就服务内容、保密与退出约定一致。"),
+    ("ASSESSMENT", "ASSESSMENT_REPORT", "生活照料与情绪支持不足，家庭支持网络薄弱，按轻重排序。"),
+    ("PLAN", "PLAN", "三个月内每周探访一次，链接助餐与康复资源，目标可量化。"),
+    ("INTERVENTION", "PROCESS_RECORD", "陪同就医并协助申请临时救助，本人情绪好转。"),
+    ("EVALUATION", "EVALUATION_REPORT", "四项指标达成三项，本人与家属表示满意。"),
+    ("CLOSURE", "CLOSURE_FORM", "目标基本达成，转为定期探访。"),
+)
+TITLES = (
+    ("特困老人入住养老院", "CARE"),
+    ("青少年厌学", "SCHOOL"),
+    ("残疾人就业困难", "WORK"),
+    ("低保家庭关系紧张", "FAMILY"),
+    ("重病后情绪低落", "MIND"),
+)
+DAYS_A_STAGE = 14
+CASES_A_YEAR = {"STATION": 5}  # rooms find needs, stations take cases
+
+
+@dataclass(frozen=True)
+class Course:
+    """A case from its first day; ``done`` stages lie behind it by the day of the demo."""
+
+    person: dict[str, Any]
+    title: str
+    problem: str
+    opened: date
+    until: date
+
+    @property
+    def done(self) -> int:
+        return min((self.until - self.opened).days // DAYS_A_STAGE, len(STAGES))
+
+    @property
+    def closed(self) -> date | None:
+        return self.day(len(STAGES)) if self.done == len(STAGES) else None
+
+    def day(self, stage: int) -> date:
+        """The first day of a stage."""
+        return self.opened + timedelta(DAYS_A_STAGE * stage)
+
+
+def fill_cases(
+    place: Station, persons: list[dict[str, Any]], staff: list[int], first: int, until: date
+) -> None:
+    """Every person agrees to the service and to sensitive data; some have a case a year."""
+    bulk.bulk_insert_consents(
+        {
+            "beneficiary_id": person["id"],
+            "kind": kind,
+            "text_version": "1",
+            "given_by": "SELF",
+            "valid_from": person["filed_on"],
+            "received_at": person["received_at"],
+        }
+        for person in persons
+        for kind in ("SERVICE", "SENSITIVE_DATA")
+    )
+    random = Random(f"cases {place.code}")
+    courses = list(_courses(place, persons, random, first, until))
+    ids = bulk.bulk_insert_cases(_case(place, course, random.choice(staff)) for course in courses)
+    known = list(zip(ids, courses, strict=True))
+    bulk.bulk_insert_documents(row for pair in known for row in _documents(*pair))
+    bulk.bulk_insert_steps(row for pair in known for row in _steps(*pair))
+    bulk.bulk_insert_follow_ups(row for pair in known for row in _follow_ups(*pair))
+
+
+def _courses(
+    place: Station, persons: list[dict[str, Any]], random: Random, first: int, until: date
+) -> Iterator[Course]:
+    number = min(CASES_A_YEAR.get(place.level, 0), len(persons))
+    for year in range(first, until.year + 1):
+        for person in random.sample(persons, number):
+            opened = date(year, 1, 5) + timedelta(random.randint(0, 330))
+            if person["filed_on"] <= opened <= until:
+                yield Course(person, *random.choice(TITLES), opened, until)
+
+
+def _case(place: Station, course: Course, responsible: int) -> dict[str, Any]:
+    closed = course.closed
+    return {
+        "station_id": place.pk,
+        "beneficiary_id": course.person["id"],
+        "responsible_id": responsible,
+        "title": course.title,
+        "unit": "HOUSEHOLD" if course.problem == "FAMILY" else "PERSON",
+        "kind": "ORDINARY",
+        "problem": course.problem,
+        "stage": STAGES[min(course.done, len(STAGES) - 1)][0],
+        "opened_on": course.opened,
+        "closed_on": closed,
+        "closure_reason": "GOALS_MET" if closed else "",
+        "received_at": received(course.opened, 0),
+    }
+
+
+def _documents(case: int, course: Course) -> Iterator[dict[str, Any]]:
+    for number, (_stage, kind, body) in enumerate(STAGES[: course.done]):
+        day = course.day(number + 1) - timedelta(2)
+        yield {
+            "case_id": case,
+            "kind": kind,
+            "body": body,
+            "written_on": day,
+            "signed": kind == "AGREEMENT",
+            "received_at": received(day, 0),
+        }
+
+
+def _steps(case: int, course: Course) -> Iterator[dict[str, Any]]:
+    yield _step(case, "OPEN", "", STAGES[0][0], course.opened)
+    for number in range(1, min(course.done, len(STAGES) - 1) + 1):
+        before, after = STAGES[number - 1][0], STAGES[number][0]
+        yield _step(case, "ADVANCE", before, after, course.day(number))
+    if course.closed:
+        last = STAGES[-1][0]
+        ending = {"closed_on": course.closed, "closure_reason": "GOALS_MET"}
+        yield _step(case, "SIGN", last, last, course.closed) | ending
+
+
+def _step(case: int, act: str, before: str, after: str, day: date) -> dict[str, Any]:
+    return {
+        "case_id": case,
+        "act": act,
+        "from_stage": before,
+        "to_stage": after,
+        "by_name": "演示社工",
+        "received_at": received(day, 0),
+    }
+
+
+def _follow_ups(case: int, course: Course) -> Iterator[dict[str, Any]]:
+    if course.closed is None:
+        return
+    due = course.closed + timedelta(90)
+    done = due if due <= course.until else None
+    yield {
+        "case_id": case,
+        "due_on": due,
+        "done_on": done,
+        "note": "家庭关系平稳，无需重启个案。" if done else "",
+        "received_at": received(course.closed, 0),
+    }
