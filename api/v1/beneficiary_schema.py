@@ -15,7 +15,7 @@ from stations.casework.queries.person import PersonFile
 class PersonRow(serializers.Serializer):
     """The name in full for the station itself, masked for the bureau."""
 
-    uuid = serializers.UUIDField()
+    id = serializers.UUIDField()
     name = serializers.CharField()
     household = serializers.UUIDField(allow_null=True)
     station = serializers.CharField()
@@ -32,7 +32,7 @@ class PersonPage(serializers.Serializer):
 
 
 class CategoryRow(serializers.Serializer):
-    uuid = serializers.UUIDField()
+    id = serializers.UUIDField()
     category = serializers.ChoiceField(choices=Category.values)
     valid_from = serializers.DateField()
     valid_to = serializers.DateField(allow_null=True)
@@ -41,7 +41,7 @@ class CategoryRow(serializers.Serializer):
 class ConsentRow(serializers.Serializer):
     """``ended_on`` is the day of the withdrawal, null while the consent stands."""
 
-    uuid = serializers.UUIDField()
+    id = serializers.UUIDField()
     kind = serializers.ChoiceField(choices=ConsentKind.values)
     text_version = serializers.CharField()
     given_by = serializers.ChoiceField(choices=GivenBy.values)
@@ -111,7 +111,7 @@ def read_body(form: type[serializers.Serializer], request: Request) -> dict[str,
 def shape_row(person: Any, open_names: bool) -> dict[str, Any]:
     """A row of ``persons`` under the names of the API."""
     return {
-        "uuid": person.uuid,
+        "id": person.uuid,
         "name": person.name if open_names else mask_name(person.name),
         "household": person.household.uuid if person.household else None,
         "station": person.station.code,
@@ -129,7 +129,7 @@ def shape_file(person: Beneficiary, file: PersonFile, open_names: bool) -> dict[
         "has_address": bool(person.address),
         "categories": [
             {
-                "uuid": row.uuid,
+                "id": row.uuid,
                 "category": row.category,
                 "valid_from": row.valid_from,
                 "valid_to": row.valid_to,
@@ -142,5 +142,5 @@ def shape_file(person: Beneficiary, file: PersonFile, open_names: bool) -> dict[
 
 def shape_consent(consent: Consent) -> dict[str, Any]:
     """Without the guardian: those names are read on the person's page by the station."""
-    names = ("uuid", "kind", "text_version", "given_by", "duty", "valid_from", "ended_on")
-    return {name: getattr(consent, name) for name in names}
+    names = ("kind", "text_version", "given_by", "duty", "valid_from", "ended_on")
+    return {"id": consent.uuid} | {name: getattr(consent, name) for name in names}

@@ -52,7 +52,7 @@ def call(member, api_client, network):
 
 def test_a_file_is_entered_and_read_masked(call):
     made = call("WORKER", "post", URL, BODY)
-    one = f"{URL}/{made.json()['uuid']}"
+    one = f"{URL}/{made.json()['id']}"
 
     assert made.status_code == 201
     assert call("WORKER", "get", one).json()["name"] == "曾晓兰"
@@ -98,7 +98,7 @@ def test_names_and_numbers_are_searched_in_a_body_only(call):
 
 
 def test_a_reveal_needs_a_reason_and_is_not_cached(call):
-    one = f"{URL}/{call('WORKER', 'post', URL, BODY).json()['uuid']}/reveal"
+    one = f"{URL}/{call('WORKER', 'post', URL, BODY).json()['id']}/reveal"
 
     assert call("BUREAU", "post", one).status_code == 422
     answer = call("BUREAU", "post", one, {"reason": "核对低保"})
@@ -108,10 +108,10 @@ def test_a_reveal_needs_a_reason_and_is_not_cached(call):
 
 
 def test_a_consent_is_given_and_withdrawn(call):
-    one = f"{URL}/{call('WORKER', 'post', URL, BODY).json()['uuid']}"
+    one = f"{URL}/{call('WORKER', 'post', URL, BODY).json()['id']}"
     body = {"kind": "SERVICE", "given_by": "SELF"}
     made = call("WORKER", "post", f"{one}/consents", body)
-    end = f"/api/v1/consents/{made.json()['uuid']}/withdraw"
+    end = f"/api/v1/consents/{made.json()['id']}/withdraw"
 
     assert made.status_code == 201
     assert call("WORKER", "post", f"{one}/consents", body).status_code == 409
