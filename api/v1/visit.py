@@ -23,7 +23,7 @@ from api.base.problem import PROBLEM, Problem
 from api.base.rendering import answer_json
 from kernel.access.actor import Actor
 from kernel.crypto import mask_name
-from kernel.errors import FieldError, Forbidden, Invalid, NotFound
+from kernel.errors import FieldError, Invalid, NotFound
 from kernel.workdays.clock import ZONE
 from stations.casework.domain.arrival import Differs, put_visit
 from stations.casework.enums import Place, Result
@@ -141,8 +141,8 @@ class VisitItem(APIView):
     )
     def put(self, request: Request, uuid: UUID) -> HttpResponse | Response:
         actor = actor_of_request(request)
+        require_visitor(actor)
         body = VisitBody(data=request.data)
-        _check_visitor(actor, uuid)
         body.is_valid(raise_exception=True)
         try:
             visit, is_new = put_visit(actor=actor, uuid=uuid, **body.validated_data)
@@ -152,16 +152,6 @@ class VisitItem(APIView):
             answer["Cache-Control"] = "no-store"
             return answer
         return _answer_one(actor, visit, 201 if is_new else 200)
-
-
-def _check_visitor(actor: Actor, uuid: UUID) -> None:
-    """Who makes no visits hears so of a visit they may read; of others, that there is none."""
-    try:
-        require_visitor(actor)
-    except Forbidden:
-        if not visits_in(actor).filter(uuid=uuid).exists():
-            raise NotFound(_("No such visit.")) from None
-        raise
 
 
 def _between(rows: QuerySet[Visit], given: Any) -> QuerySet[Visit]:

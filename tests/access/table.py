@@ -47,6 +47,7 @@ class Row:
 E = "api/v1/evaluations/<uuid:uuid>"
 API = "/api/v1/evaluations/{evaluation}"
 P = "api/v1/beneficiaries"
+SENT = "5d1c3a52-9b7e-4a53-8b3a-0f6f5a6f7c11"  # of a visit that is new here
 
 COUNTY_API = (
     Row("GET", "api/v1/me", "/api/v1/me", EVERYBODY, has_object=False),
@@ -136,7 +137,7 @@ K, CASE = "api/v1/cases/<uuid:uuid>", "/api/v1/cases/{case}"
 WORK_API = (
     Row("GET", "api/v1/visits", "/api/v1/visits", EVERYBODY, has_object=False),
     Row("GET", "api/v1/visits/<uuid:uuid>", "/api/v1/visits/{visit}", "BHW"),
-    Row("PUT", "api/v1/visits/<uuid:uuid>", "/api/v1/visits/{visit}", "HW", "B"),
+    Row("PUT", "api/v1/visits/<uuid:uuid>", f"/api/v1/visits/{SENT}", "HWR", has_object=False),
     Row("GET", "api/v1/cases", "/api/v1/cases", EVERYBODY, has_object=False),
     Row("POST", "api/v1/cases", "/api/v1/cases", "HW", has_object=False),
     Row("GET", K, CASE, "BHWS"),
@@ -241,7 +242,7 @@ RECORD_PAGES = (
     Row(
         "PUT",
         f"{HOME}<uuid:uuid>/",
-        f"/{HOME}5d1c3a52-9b7e-4a53-8b3a-0f6f5a6f7c11/",
+        f"/{HOME}{SENT}/",
         "HWR",
         has_object=False,
     ),
