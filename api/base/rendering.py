@@ -50,6 +50,12 @@ def answer_json(data: Any, status: int = 200) -> HttpResponse:
     return HttpResponse(dump(data), status=status, content_type="application/json")
 
 
+def unstored(answer: HttpResponse) -> HttpResponse:
+    """Personal data stays out of every cache."""
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.astimezone(ZONE).isoformat(timespec="seconds")

@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 from api.base.authentication import actor_of_request
 from api.base.paging import answer_page
 from api.base.problem import PROBLEM
-from api.base.rendering import answer_json
+from api.base.rendering import answer_json, unstored
 from api.v1.beneficiary_schema import (
     ConsentBody,
     ConsentRow,
@@ -139,7 +139,7 @@ class BeneficiaryReveal(APIView):
         actor = actor_of_request(request)
         person = find_beneficiary(actor, uuid, "reveal")
         values = read_body(ReasonBody, request)
-        return _unstored(answer_json(reveal(actor=actor, beneficiary=person, **values)))
+        return unstored(answer_json(reveal(actor=actor, beneficiary=person, **values)))
 
 
 class ConsentList(APIView):
@@ -156,7 +156,7 @@ class ConsentList(APIView):
         values = read_body(ConsentBody, request)
         values["valid_from"] = values["valid_from"] or today()
         made = give_consent(actor=actor, beneficiary=person, **values)
-        return _unstored(answer_json(shape_consent(made), 201))
+        return unstored(answer_json(shape_consent(made), 201))
 
 
 class ConsentWithdrawal(APIView):
@@ -173,7 +173,7 @@ class ConsentWithdrawal(APIView):
         values = read_body(WithdrawBody, request)
         values["on"] = values["on"] or today()
         ended = withdraw_consent(actor=actor, consent=consent, **values)
-        return _unstored(answer_json(shape_consent(ended)))
+        return unstored(answer_json(shape_consent(ended)))
 
 
 def _answer_rows(request: Request, code: str, search: str) -> HttpResponse:
@@ -183,20 +183,14 @@ def _answer_rows(request: Request, code: str, search: str) -> HttpResponse:
     filters = {name: given.get(name, "") for name in ("level", "category")}
     rows = search_persons(persons(actor, station=station, **filters), search)
     open_names = sees_names(actor)
-    return _unstored(answer_page(request, rows, lambda person: shape_row(person, open_names)))
+    return unstored(answer_page(request, rows, lambda person: shape_row(person, open_names)))
 
 
 def _answer_file(request: Request, uuid: UUID, status: int = 200) -> HttpResponse:
     actor = actor_of_request(request)
     person = find_beneficiary(actor, uuid)
     detail = shape_file(person, read_file(actor, person), sees_names(actor))
-    return _unstored(answer_json(detail, status))
-
-
-def _unstored(answer: HttpResponse) -> HttpResponse:
-    """Personal data stays out of every cache."""
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return unstored(answer_json(detail, status))
 
 
 def _read_initials(given: Any) -> str:

@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 from api.base.authentication import actor_of_request
 from api.base.paging import answer_page
 from api.base.problem import PROBLEM
-from api.base.rendering import answer_json
+from api.base.rendering import answer_json, unstored
 from api.v1 import case_schema
 from api.v1.case_shape import shape_case, shape_document, shape_follow_up, shape_row
 from kernel.access.actor import Actor
@@ -56,7 +56,7 @@ class CaseList(APIView):
         rows = cases_of(actor_of_request(request))
         if "station" in request.query_params:
             rows = rows.filter(station__code=request.query_params["station"].replace("\0", ""))
-        return answer_page(request, rows, shape_row)
+        return unstored(answer_page(request, rows, shape_row))
 
     @extend_schema(
         operation_id="open_case",
@@ -127,7 +127,7 @@ class CaseDocuments(APIView):
         require_row(actor, case, "edit")
         values = read_body(case_schema.NewDocument, request)
         document = domain.write_document(actor=actor, case=case, **values)
-        return answer_json(shape_document(document, True), 201)
+        return unstored(answer_json(shape_document(document, True), 201))
 
 
 class CaseFollowUps(APIView):
@@ -144,7 +144,7 @@ class CaseFollowUps(APIView):
         require_row(actor, case, "edit")
         values = read_body(case_schema.NewFollowUp, request)
         planned = domain.plan_follow_up(actor=actor, case=case, **values)
-        return answer_json(shape_follow_up(planned, True), 201)
+        return unstored(answer_json(shape_follow_up(planned, True), 201))
 
 
 class CaseFollowUpItem(APIView):
@@ -162,12 +162,12 @@ class CaseFollowUpItem(APIView):
         found = find_follow_up(case, follow_up)
         values = read_body(case_schema.FollowUpDone, request)
         done = domain.record_follow_up(actor=actor, follow_up=found, **values)
-        return answer_json(shape_follow_up(done, True))
+        return unstored(answer_json(shape_follow_up(done, True)))
 
 
 def answer_case(actor: Actor, uuid: UUID, status: int = 200) -> HttpResponse:
     """The case as the actor now sees it."""
-    return answer_json(shape_case(view_case(find_case(actor, uuid))), status)
+    return unstored(answer_json(shape_case(view_case(find_case(actor, uuid))), status))
 
 
 def _person(actor: Actor, uuid: UUID) -> Beneficiary:

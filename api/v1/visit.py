@@ -20,7 +20,7 @@ from api.base.authentication import actor_of_request
 from api.base.errors import problem
 from api.base.paging import answer_page
 from api.base.problem import PROBLEM, Problem
-from api.base.rendering import answer_json
+from api.base.rendering import answer_json, unstored
 from kernel.access.actor import Actor
 from kernel.crypto import mask_name
 from kernel.errors import FieldError, Invalid, NotFound
@@ -110,7 +110,7 @@ class VisitList(APIView):
         station = find_station(actor, code) if code else None
         rows = _between(visits_in(actor, station), given)
         open_names = sees_names(actor)
-        return _unstored(answer_page(request, rows, lambda visit: _row(visit, open_names)))
+        return unstored(answer_page(request, rows, lambda visit: _row(visit, open_names)))
 
 
 class VisitItem(APIView):
@@ -149,8 +149,7 @@ class VisitItem(APIView):
         except Differs as refusal:
             answer = problem(409, refusal.code, refusal.detail)
             answer.data |= {"stored": shape_visit(refusal.stored), "sent": dict(body.data)}
-            answer["Cache-Control"] = "no-store"
-            return answer
+            return unstored(answer)
         return _answer_one(actor, visit, 201 if is_new else 200)
 
 
@@ -195,13 +194,7 @@ def _row(visit: Visit, open_names: bool) -> dict[str, Any]:
 def _answer_one(actor: Actor, visit: Visit, status: int = 200) -> HttpResponse:
     open_names = sees_names(actor)
     note = visit.note if open_names else ""
-    return _unstored(answer_json({**_row(visit, open_names), "note": note}, status))
-
-
-def _unstored(answer: HttpResponse) -> HttpResponse:
-    """Personal data stays out of every cache."""
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return unstored(answer_json({**_row(visit, open_names), "note": note}, status))
 
 
 urlpatterns = [
