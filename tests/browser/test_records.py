@@ -7,17 +7,21 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kernel.accounts.models import User
-from stations.casework.models import Need
+from stations.casework.models import Beneficiary, Case, Need
 from stations.network.models import Station
 from stations.people.models import Volunteer
 from tests.browser.helpers import assert_sound, shot
 from tests.browser.server import Site
 from tests.fixtures.network import make_network
 from tests.fixtures.records import (
+    a_case,
     act,
     add_worker,
+    agree,
+    belongs,
     certify,
     file_person,
+    follow_up,
     head,
     need,
     org,
@@ -42,6 +46,10 @@ PAGES = {
     "visit-form": f"/casework/{CODE}/visits/new/",
     "needs": f"/casework/{CODE}/needs/",
     "need-form": f"/casework/{CODE}/needs/new/",
+    "persons": f"/casework/{CODE}/persons/",
+    "person-form": f"/casework/{CODE}/persons/new/",
+    "cases": f"/casework/{CODE}/cases/",
+    "case-form": f"/casework/{CODE}/cases/new/",
     "orgs": f"/community/{CODE}/",
     "org-form": f"/community/{CODE}/new/",
 }
@@ -63,8 +71,26 @@ def station(county: object) -> Station:
     need(person, DAY)
     need(person, DAY, DAY)
     need(person, DAY, DAY, confirmed_by_person=False)
+    belongs(person, "elder.ALONE")
+    agree(person)
+    follow_up(a_case(person, DAY), DAY)
     act(org(station, filed=DAY, name="银发合唱队"), DAY)
     return station
+
+
+def pages_of_one() -> dict[str, str]:
+    """The pages of the person and of the case."""
+    person, case = Beneficiary.objects.get(), Case.objects.get()
+    one, work = (f"/casework/{CODE}/persons/{person.uuid}/", f"/casework/{CODE}/cases/{case.uuid}/")
+    return {
+        "person": one,
+        "reveal": f"{one}reveal/",
+        "level-form": f"{one}level/",
+        "consent-form": f"{one}consent/",
+        "case": work,
+        "document-form": f"{work}document/",
+        "refer-form": f"{work}refer/",
+    }
 
 
 @pytest.fixture
@@ -77,7 +103,7 @@ def test_every_page_is_sound(
     site: Site, open_page: Open, station: Station, keeper: User, width: int
 ) -> None:
     page = open_page(COUNTY, user=keeper, width=width)
-    for name, address in PAGES.items():
+    for name, address in {**PAGES, **pages_of_one()}.items():
         page.goto(site.url(COUNTY, address))
         assert_sound(page)
         shot(page, f"records-{name}-{width}")
@@ -89,7 +115,7 @@ def test_empty_pages_are_sound(
 ) -> None:
     make_network(COUNTY)
     page = open_page(COUNTY, user=keeper, width=width)
-    for name in ("people", "volunteers", "visits", "needs", "orgs"):
+    for name in ("people", "volunteers", "persons", "cases", "visits", "needs", "orgs"):
         page.goto(site.url(COUNTY, PAGES[name]))
         assert_sound(page)
 
