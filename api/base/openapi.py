@@ -3,7 +3,8 @@
 from typing import Any
 
 PLAIN, PROBLEM = "application/json", "application/problem+json"
-SCHEMA = {"$ref": "#/components/schemas/Problem"}
+# A problem, and one that carries more than others.
+SCHEMAS = [{"$ref": f"#/components/schemas/{name}"} for name in ("Problem", "VisitConflict")]
 
 
 def name_problems(result: dict[str, Any], **context: Any) -> dict[str, Any]:
@@ -12,6 +13,6 @@ def name_problems(result: dict[str, Any], **context: Any) -> dict[str, Any]:
         for operation in path.values():
             for answer in operation["responses"].values():
                 content = answer.get("content", {})
-                if content.get(PLAIN, {}).get("schema") == SCHEMA:
+                if content.get(PLAIN, {}).get("schema") in SCHEMAS:
                     content[PROBLEM] = content.pop(PLAIN)
     return result

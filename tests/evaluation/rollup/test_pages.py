@@ -197,15 +197,15 @@ def test_records_by_county(client):
     CountyPeriod.objects.create(
         county_code="510402",
         year=2025,
-        counters={"visits": 1200, "volunteers": 30},
+        counters={"visits": 1200, "calls": 340, "volunteers": 30},
         counted_at=AS_OF,
     )
 
     answer = client.get("/records/", {"division": "5104", "year": "2025"})
 
-    assert cells(answer)[0] == ["东区", "1200", "30", "—", "—", "—", "—", "2026-11-20 09:30"]
-    assert cells(answer)[1] == ["西区", *["—"] * 7]
-    assert cells(answer, "tfoot") == [["合计", "1200", "30", "—", "—", "—", "—", ""]]
+    assert cells(answer)[0] == ["东区", "1200", "340", "30", *["—"] * 4, "2026-11-20 09:30"]
+    assert cells(answer)[1] == ["西区", *["—"] * 8]
+    assert cells(answer, "tfoot") == [["合计", "1200", "340", "30", *["—"] * 4, ""]]
 
 
 @pytest.mark.parametrize("path", PAGES)
