@@ -18,6 +18,7 @@ from kernel.files.domain.stored_file import path_of
 from kernel.files.models import StoredFile
 from kernel.seals.models import Seal
 from kernel.tenancy import county_context
+from stations.casework.models import Beneficiary, Case, Visit
 from stations.network.models import Station
 from tests.fixtures.clients import api_client_for
 from tests.fixtures.people import PASSWORD
@@ -32,6 +33,14 @@ PROVINCE = {
         for year in YEARS
         for group in ("province", "prefecture", "county", "station")
     ],
+}
+# The objects that a path of the county's API names, by the path's noun.
+NOUNS: dict[str, Any] = {
+    "beneficiaries": Beneficiary,
+    "cases": Case,
+    "evaluations": Evaluation,
+    "stations": Station,
+    "visits": Visit,
 }
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 
@@ -95,21 +104,25 @@ def forget(value: Any) -> Any:
 
 def paths(county: str) -> list[str]:
     with county_context(county):
-        stations = list(Station.objects.order_by("code").values_list("code", flat=True))
-        evaluations = list(Evaluation.objects.order_by("uuid"))
-        objects: dict[str, list[dict[str, Any]]] = {"": [{}]}
-        objects["code"] = [{"code": code} for code in stations]
-        objects["uuid"] = [{"uuid": each.uuid} for each in evaluations]
-        objects["uuid indicator"] = [
+        return [
+            fill(route, values)
+            for route in routes()
+            for values in objects(route.split("/")[2], PLACE.findall(route))
+        ]
+
+
+def objects(noun: str, names: list[str]) -> list[dict[str, Any]]:
+    """What stands in the places of a route of this noun, for each object of the county."""
+    if not names:
+        return [{}]
+    rows = NOUNS[noun].objects.order_by(names[0])
+    if names == ["uuid", "indicator"]:
+        return [
             {"uuid": each.uuid, "indicator": indicator}
-            for each in evaluations
+            for each in rows
             for indicator in each.items.order_by("indicator").values_list("indicator", flat=True)
         ]
-    found = []
-    for route in routes():
-        names = " ".join(PLACE.findall(route))
-        found += [fill(route, values) for values in objects[names]]
-    return found
+    return list(rows.values(*names))
 
 
 def fill(route: str, values: dict[str, str | UUID]) -> str:

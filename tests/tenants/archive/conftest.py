@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from evaluation.rollup.domain.verify import verify_county
 from kernel.access.actor import Actor
 from kernel.audit.domain import seal_chain
 from kernel.tenancy import county_context
+from stations.network.models import Station
 from tenants.archive.export import export_county
 from tenants.archive.files import drop_files
 from tenants.archive.parts import Manifest
@@ -20,6 +22,7 @@ from tenants.domain.county import add_county
 from tenants.models import County, Division
 from tests.fixtures.counties import COUNTY, empty_counties, make_counties
 from tests.fixtures.cycles import bring, freeze_town, make_town, standing_in
+from tests.fixtures.records import a_case, agree, file_person, visit
 from tests.tenants.archive.answers import ask_everything, ask_province, read_digests
 
 PASSPHRASE = "正确的马 电池 订书钉 2026 archive"
@@ -50,6 +53,7 @@ def packed(
             with standing_in(town):
                 bring(town, "FINAL")
                 bring(town, "REVIEWING", "S002")
+            record_work(town.stations["S001"])
             seal_chain()
             verify_county(repair=True)
         bureau = town.users["bureau"]
@@ -59,6 +63,14 @@ def packed(
         manifest = export_county(code=COUNTY, to=file, passphrase=PASSPHRASE, actor=system)
         empty_public()
     return Packed(file, manifest, bureau.username, answers, province, digests)
+
+
+def record_work(station: Station) -> None:
+    """An object of each kind of casework that the API answers about."""
+    person = file_person(station)
+    agree(person)
+    visit(person, date(2023, 5, 4))
+    a_case(person)
 
 
 def empty_public() -> None:
