@@ -3,7 +3,7 @@
 from django.urls import path
 
 from api.urls_all import urlpatterns as shared
-from api.v1 import beneficiary, case, cycle, evaluation, station, visit
+from api.v1 import beneficiary, case, cycle, evaluation, record, station, visit
 
 urlpatterns = [
     *shared,
@@ -14,4 +14,5 @@ urlpatterns = [
     *cycle.urlpatterns,
     *visit.urlpatterns,
     *beneficiary.urlpatterns,
+    *record.urlpatterns,
 ]

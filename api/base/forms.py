@@ -7,32 +7,74 @@ from rest_framework import serializers
 
 KINDS: tuple[tuple[type[forms.Field], type[serializers.Field]], ...] = (
     (forms.BooleanField, serializers.BooleanField),
+    (forms.DateTimeField, serializers.DateTimeField),
+    (forms.DateField, serializers.DateField),
+    (forms.DecimalField, serializers.DecimalField),
+    (forms.IntegerField, serializers.IntegerField),
+    (forms.ModelChoiceField, serializers.UUIDField),
+    (forms.ChoiceField, serializers.CharField),
     (forms.CharField, serializers.CharField),
 )
+LISTS = (forms.MultipleChoiceField, forms.ModelMultipleChoiceField)
 
 
-def serializer_of(form: type[forms.Form], name: str) -> type[serializers.Serializer]:
-    """A serializer with the fields of a form."""
+def serializer_of(
+    form: type[forms.Form], name: str, **more: serializers.Field
+) -> type[serializers.Serializer]:
+    """A serializer with the fields of a form, and some more before them."""
     fields = {key: _field_of(field) for key, field in form.base_fields.items()}
-    return type(name, (serializers.Serializer,), fields)
+    return type(name, (serializers.Serializer,), {**more, **fields})
 
 
 def _field_of(field: forms.Field) -> serializers.Field:
     options: dict[str, Any] = {"required": field.required, "help_text": str(field.help_text)}
-    if isinstance(field, forms.MultipleChoiceField):
-        return serializers.ListField(child=serializers.ChoiceField(_values(field)), **options)
-    kind = next(ours for theirs, ours in KINDS if isinstance(field, theirs))
+    if isinstance(field, LISTS):
+        if not field.required:
+            options["default"] = list
+            del options["required"]
+        return serializers.ListField(child=_child_of(field), **options)
+    ours = next(ours for theirs, ours in KINDS if isinstance(field, theirs))
+    options |= _limits(field)
+    if not field.required:
+        options |= _absent(field, ours)
+        del options["required"]
+    return ours(**options)
+
+
+def _child_of(field: forms.Field) -> serializers.Field:
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return serializers.UUIDField()
+    return serializers.ChoiceField([str(value) for value, _ in field.widget.choices])  # type: ignore[attr-defined]
+
+
+def _limits(field: forms.Field) -> dict[str, Any]:
+    """Lengths and bounds. A choice is checked by the form: its list may hang on the place."""
+    if isinstance(field, forms.DecimalField):
+        return {
+            "max_digits": field.max_digits,
+            "decimal_places": field.decimal_places,
+            "min_value": field.min_value,
+            "max_value": field.max_value,
+        }
+    if isinstance(field, forms.IntegerField):
+        return {"min_value": field.min_value, "max_value": field.max_value}
+    if isinstance(field, forms.ModelChoiceField):
+        return {}
+    if isinstance(field, forms.ChoiceField):
+        return {"max_length": 100}
     if isinstance(field, forms.CharField):
-        options |= {
+        return {
             "max_length": field.max_length,
             "allow_blank": not field.required,
             "trim_whitespace": field.strip,
         }
-    if not field.required:
-        options |= {"default": field.to_python(None)}
-        del options["required"]
-    return kind(**options)
+    return {}
 
 
-def _values(field: forms.MultipleChoiceField) -> list[str]:
-    return [str(value) for value, _ in field.widget.choices]
+def _absent(field: forms.Field, ours: type[serializers.Field]) -> dict[str, Any]:
+    """What stands for a field left out."""
+    if ours is serializers.CharField:
+        return {"default": "", "allow_blank": True}
+    if ours is serializers.BooleanField:
+        return {"default": field.to_python(None)}
+    return {"default": None, "allow_null": True}

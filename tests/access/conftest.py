@@ -20,6 +20,7 @@ from tests.fixtures.records import (
     file_person,
     follow_up,
     need,
+    supervise,
     visit,
     volunteer,
     works,
@@ -76,6 +77,7 @@ def record_each(town: Town, station: Any) -> dict[str, Any]:
         "follow_up": follow_up(case, date(2026, 5, 4)).uuid,
         "visit": visit(person, date(2023, 5, 4)).uuid,
         "job": job.uuid,
+        "supervision": supervise(worker, station, date(2023, 5, 4)).uuid,
     }
 
 

@@ -24,6 +24,7 @@ from tenants.archive.disk import archives_root
 from tenants.domain.division_change import propose_change
 from tenants.models import DivisionChange
 from tests.access.conftest import USERS
+from tests.access.registers import REGISTER_ROWS
 from tests.access.table import (
     CASE_PAGES,
     COUNTY_API,
@@ -51,6 +52,7 @@ COUNTY_ROWS = (
     *RECORD_PAGES,
     *CASE_PAGES,
     *MORE_PAGES,
+    *REGISTER_ROWS,
 )
 OF_STATION = [row for row in COUNTY_ROWS if re.search(r"{(station|evaluation)}", row.path)]
 WITH_OBJECT = [row for row in COUNTY_ROWS if "{" in row.path]

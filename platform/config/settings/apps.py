@@ -32,6 +32,7 @@ TENANT_APPS = [
     "kernel.audit",
     "kernel.files",
     "kernel.jobs",
+    "stations.records",
     "stations.network",
     "stations.people",
     "stations.casework",

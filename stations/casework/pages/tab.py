@@ -10,11 +10,13 @@ from kernel.workdays.clock import today
 from stations.casework.enums import VisitLevel
 from stations.casework.queries.due import level_counts
 from stations.casework.queries.gap import gaps
+from stations.casework.registers import REGISTERS
 from stations.casework.rules import count_work, view_cases, view_persons, view_work
 from stations.network.queries.figures import figures
 from stations.network.tabs import Tab
 from stations.records.domain import may_at
 from stations.records.lists import ListLink, links_for
+from stations.records.register.links import links_to
 
 
 def service_tab() -> Tab:
@@ -49,8 +51,9 @@ def work_lists(actor: Actor, station: Any) -> list[ListLink]:
         (view_work, _("Visits"), "casework:visits", "home"),
         (view_work, _("Needs"), "casework:needs", "help-circle"),
     )
-    return [
+    own = [
         ListLink(label, reverse(name, args=[station.code]), icon)
         for rule, label, name, icon in lists
         if may_at(actor, station, rule(""))
     ]
+    return [*own, *links_to(REGISTERS, actor, station)]

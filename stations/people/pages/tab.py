@@ -9,9 +9,11 @@ from kernel.access.actor import Actor
 from kernel.workdays.clock import today
 from stations.network.tabs import Tab
 from stations.people.queries.staff import staff_at
+from stations.people.registers import REGISTERS
 from stations.people.rules import view_people, view_volunteers, write_people
 from stations.records.domain import may_at
 from stations.records.lists import ListLink
+from stations.records.register.links import links_to
 
 
 def people_tab() -> Tab:
@@ -30,6 +32,7 @@ def read_people(actor: Actor, station: Any) -> dict[str, Any]:
     return {
         "staff": staff_at(actor, station, today()),
         "may_write": may_at(actor, station, write_people("")),
+        "lists": links_to(REGISTERS, actor, station),
     }
 
 

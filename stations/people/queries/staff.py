@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Forbidden, NotFound
+from kernel.workdays.clock import today
 from stations.people.models import Assignment, Credential, HeadAppointment, Staff
 from stations.records.models import covering
 from stations.records.places import at_place
@@ -65,6 +66,12 @@ def staff_choices(actor: Actor, station: Any, on: date) -> list[tuple[str, str]]
     """Who may be named in a form: (uuid, name), each person once."""
     rows = assignments_at(actor, station, on).values_list("staff__uuid", "staff__name")
     return list(dict.fromkeys((str(uuid), name) for uuid, name in rows))
+
+
+def workers_at(actor: Actor, station: Any) -> QuerySet[Staff]:
+    """Who works at a place today, for a form."""
+    here = assignments_at(actor, station, today())
+    return Staff.objects.filter(pk__in=here.order_by().values("staff_id")).order_by("name", "id")
 
 
 def find_staff(actor: Actor, uuid: UUID, action: str = "view") -> Staff:

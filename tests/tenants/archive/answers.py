@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.urls import get_resolver
 
+from api.v1.record import REGISTERS
 from evaluation.cycles.models import Evaluation
 from evaluation.rubrics.models import RubricVersion
 from kernel.accounts.domain.user import create_user, give_post
@@ -41,6 +42,7 @@ NOUNS: dict[str, Any] = {
     "evaluations": Evaluation,
     "stations": Station,
     "visits": Visit,
+    **{register.noun: register.model for register in REGISTERS},
 }
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 

@@ -1,0 +1,113 @@
+"""The declaration of a register."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+
+from kernel.access.actor import Actor
+from kernel.access.restrict import Rule
+from stations.records.places import at_place
+from stations.records.register.column import Column
+from stations.records.register.form import EntryForm
+
+
+def always(entry: Any) -> bool:
+    return True
+
+
+def nobody_opens(actor: Actor) -> bool:
+    return False
+
+
+def nothing_entered(**values: Any) -> Any:
+    """Stands where a register has no form."""
+    raise LookupError("This register takes no entries.")
+
+
+@dataclass(frozen=True)
+class Act:
+    """What may be done with one record: ``do(actor=, entry=, **form.cleaned_data)``.
+
+    ``rule`` is the action of the model's queryset that lets an actor do it; ``when`` tells
+    whether the record's state offers it (the domain refuses it otherwise).
+    """
+
+    name: str
+    title: Any
+    form: type[EntryForm]
+    do: Callable[..., Any]
+    rule: str = "edit"
+    when: Callable[[Any], bool] = always
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A choice above the list; without ``narrow`` the model's field of that name must equal it."""
+
+    name: str
+    label: Any = ""
+    choices: Callable[[], Iterable[tuple[Any, Any]]] | None = None
+    narrow: Callable[[QuerySet, str], QuerySet] | None = None
+
+
+@dataclass(frozen=True)
+class Inner:
+    """Rows that belong to one record, shown below it: ``rows(entry, actor)``."""
+
+    name: str
+    title: Any
+    model: type[Model]
+    rows: Callable[[Any, Actor], Iterable[Any]]
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True)
+class Register:
+    """One kind of record at a station: its list, its form, one record, and its acts.
+
+    ``noun`` is plural and unique in the product: /{app}/{code}/{noun}/ and /api/v1/{noun}.
+    ``view`` and ``write`` are rules for Station (who opens the list, who the form);
+    the model's queryset guards the rows. ``enter(actor=, station=, **form.cleaned_data)``
+    gives the new record; no ``form`` for records that come about by other acts. ``opens``
+    tells who reads personal columns in full. ``on_read`` is called with (actor, entry) before
+    one record is answered.
+    """
+
+    noun: str
+    app: str
+    model: Any
+    title: Any
+    one: Any
+    columns: tuple[Column, ...]
+    view: Rule
+    write: Rule
+    details: tuple[Column, ...] = ()
+    form: type[EntryForm] | None = None
+    enter: Callable[..., Any] = nothing_entered
+    acts: tuple[Act, ...] = ()
+    inner: tuple[Inner, ...] = ()
+    opens: Callable[[Actor], bool] = nobody_opens
+    here: Callable[[Any], Q] = at_place
+    order: tuple[str, ...] = ("-id",)
+    filters: tuple[Filter, ...] = ()
+    on_read: Callable[[Actor, Any], None] | None = None
+    icon: str = "list-check"
+    can_withdraw: bool = True
+    empty: Any = ""
+
+    @property
+    def all_columns(self) -> tuple[Column, ...]:
+        return (*self.columns, *self.details)
+
+    @property
+    def all_acts(self) -> tuple[Act, ...]:
+        """Its own acts, and the withdrawal of a wrong record."""
+        from stations.records.register.withdrawal import WITHDRAWAL
+
+        return (*self.acts, WITHDRAWAL) if self.can_withdraw else self.acts
+
+    def address(self, name: str) -> str:
+        """The name of one of its pages for reverse(): "list", "new", "one"."""
+        return f"{self.app}:{self.noun}-{name}"

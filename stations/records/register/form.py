@@ -1,0 +1,48 @@
+"""The form of a register; its fields are also the body of the API's call."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.db.models import Model, QuerySet
+
+from kernel.access.actor import Actor
+
+
+class RecordChoice(forms.ModelChoiceField):
+    """One of the records that ``rows(actor, station)`` gives, known by its uuid."""
+
+    def __init__(
+        self,
+        *,
+        model: type[Model],
+        rows: Callable[[Actor, Any], QuerySet],
+        show: Callable[[Any], str] = str,
+        **options: Any,
+    ) -> None:
+        self.rows, self.show = rows, show
+        super().__init__(model._default_manager.none(), to_field_name="uuid", **options)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return self.show(obj)
+
+    def offer(self, actor: Actor, station: Any) -> None:
+        """Fill in what this actor may choose at this station."""
+        self.queryset = self.rows(actor, station)
+
+
+class EntryForm(forms.Form):
+    """Knows who fills it in, where, and for which record (None for a new one)."""
+
+    def __init__(
+        self, *args: Any, actor: Actor, station: Any, entry: Any = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor, self.station, self.entry = actor, station, entry
+        for field in self.fields.values():
+            if isinstance(field, RecordChoice):
+                field.offer(actor, station)
+        self.prepare()
+
+    def prepare(self) -> None:
+        """For choices and first values that depend on actor, station or record."""

@@ -1,0 +1,207 @@
+"""The pages of a register: the list, a new record, one record, an act on it."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import re_path, reverse
+from django.urls.resolvers import URLPattern
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET
+
+from kernel.access.request import ActorRequest
+from stations.records.domain import may_at, require_row
+from stations.records.forms import NONE
+from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
+from stations.records.register.declare import Act, Inner, Register
+from stations.records.register.form import EntryForm
+from stations.records.register.query import choices_of, find_entry, narrow, rows_of
+
+CODE = r"(?P<code>[0-9]{6}-[HSRI][0-9]{3,})"
+UUID_OF = r"(?P<uuid>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})"
+unstored = cache_control(no_store=True)
+
+
+def register_urls(register: Register) -> list[URLPattern]:
+    """The addresses of a register below its app's."""
+    top = rf"^{CODE}/{register.noun}/"
+    one = rf"{top}{UUID_OF}/"
+    found = [
+        re_path(f"{top}$", _view(list_entries, register), name=f"{register.noun}-list"),
+        re_path(f"{one}$", _view(show_entry, register), name=f"{register.noun}-one"),
+    ]
+    if register.form:
+        new = _view(add_entry, register, form_of=register.form)
+        found.append(re_path(f"{top}new/$", new, name=f"{register.noun}-new"))
+    for act in register.all_acts:
+        view = _view(act_on_entry, register, act=act)
+        found.append(re_path(f"{one}{act.name}/$", view, name=f"{register.noun}-{act.name}"))
+    return found
+
+
+@unstored
+@require_GET
+def list_entries(request: ActorRequest, code: str, *, register: Register) -> HttpResponse:
+    """The records of a station and its rooms, filtered."""
+    actor = request.actor
+    station = place_for(actor, code, register.view)
+    filters = filter_form(register)(request.GET or None)
+    rows = rows_of(register, actor, station)
+    if filters.is_valid():
+        rows = narrow(register, rows, filters.cleaned_data)
+    page = page_of(request, rows)
+    opens = register.opens(actor)
+    context = {
+        "register": register,
+        "station": station,
+        "page": page,
+        "filters": filters,
+        "headings": [column.heading(register.model) for column in register.columns],
+        "lines": [line_of(register, station, entry, opens) for entry in page.object_list],
+        "new": _new_address(register, actor, station),
+        "crumbs": crumbs_of(station, register.title),
+    }
+    return render(request, "records/list.html", context)
+
+
+@answers_form
+def add_entry(
+    request: ActorRequest, code: str, *, register: Register, form_of: type[EntryForm]
+) -> HttpResponse:
+    """A new record."""
+    actor = request.actor
+    station = place_for(actor, code, register.write)
+    form = form_of(request.POST or None, actor=actor, station=station)
+
+    def save(values: dict[str, Any]) -> None:
+        register.enter(actor=actor, station=station, **values)
+
+    return answer_form(
+        request,
+        form,
+        save,
+        station=station,
+        title=_("New: %(noun)s") % {"noun": register.one},
+        done=_("Saved."),
+        back=_list_address(register, station),
+    )
+
+
+@unstored
+@require_GET
+def show_entry(request: ActorRequest, code: str, uuid: UUID, *, register: Register) -> HttpResponse:
+    """One record, what belongs to it, and what may be done with it."""
+    actor = request.actor
+    station = place_for(actor, code, register.view)
+    entry = find_entry(register, actor, uuid, station)
+    opens = register.opens(actor)
+    context = {
+        "register": register,
+        "station": station,
+        "entry": entry,
+        "facts": [
+            (column.heading(register.model), column.show(entry, opens))
+            for column in register.all_columns
+        ],
+        "inner": [table_of(each, each.rows(entry, actor), opens) for each in register.inner],
+        "acts": [
+            (act.title, reverse(register.address(act.name), args=[station.code, uuid]))
+            for act in acts_open_to(actor, register, entry)
+        ],
+        "crumbs": crumbs_of(
+            station, (register.title, _list_address(register, station)), register.one
+        ),
+    }
+    return render(request, "records/one.html", context)
+
+
+@answers_form
+def act_on_entry(
+    request: ActorRequest, code: str, uuid: UUID, *, register: Register, act: Act
+) -> HttpResponse:
+    """Show the form of an act, and do it when sent."""
+    actor = request.actor
+    station = place_for(actor, code, register.view)
+    entry = find_entry(register, actor, uuid, station)
+    require_row(actor, entry, act.rule)
+    form = act.form(request.POST or None, actor=actor, station=station, entry=entry)
+
+    def save(values: dict[str, Any]) -> None:
+        act.do(actor=actor, entry=entry, **values)
+
+    return answer_form(
+        request,
+        form,
+        save,
+        station=station,
+        title=str(act.title),
+        done=_("Saved."),
+        back=reverse(register.address("one"), args=[station.code, uuid]),
+    )
+
+
+def acts_open_to(actor: Any, register: Register, entry: Any) -> list[Act]:
+    """What the actor's roles and the record's state allow: a query for each rule."""
+    offered = [act for act in register.all_acts if act.when(entry)]
+    rows = type(entry)._default_manager.filter(pk=entry.pk)
+    allowed = {
+        rule for rule in {act.rule for act in offered} if rows.restrict(actor, rule).exists()
+    }
+    return [act for act in offered if act.rule in allowed]
+
+
+def line_of(register: Register, station: Any, entry: Any, opens: bool) -> dict[str, Any]:
+    """A row of the list: its words by heading, and where the record is."""
+    shown = [
+        (column.heading(register.model), column.show(entry, opens)) for column in register.columns
+    ]
+    return {
+        "first": shown[0],
+        "rest": shown[1:],
+        "url": reverse(register.address("one"), args=[station.code, entry.uuid]),
+    }
+
+
+def table_of(inner: Inner, rows: Any, opens: bool) -> dict[str, Any]:
+    """The table below a record."""
+    return {
+        "title": inner.title,
+        "headings": [column.heading(inner.model) for column in inner.columns],
+        "rows": [
+            [(column.heading(inner.model), column.show(row, opens)) for column in inner.columns]
+            for row in rows
+        ],
+    }
+
+
+def filter_form(register: Register) -> type[forms.Form]:
+    """A form with one optional choice for each filter."""
+    fields = {
+        each.name: forms.ChoiceField(
+            label=each.label or register.model._meta.get_field(each.name).verbose_name,
+            choices=[NONE, *choices_of(register, each)],
+            required=False,
+        )
+        for each in register.filters
+    }
+    return type("Filters", (forms.Form,), fields)
+
+
+def _list_address(register: Register, station: Any) -> str:
+    return reverse(register.address("list"), args=[station.code])
+
+
+def _new_address(register: Register, actor: Any, station: Any) -> str:
+    """Where a new record is entered; "" for those who may not, and where nothing is entered."""
+    if not register.form or not may_at(actor, station, register.write):
+        return ""
+    return reverse(register.address("new"), args=[station.code])
+
+
+def _view(page: Callable[..., Any], register: Register, **given: Any) -> Callable[..., Any]:
+    return partial(page, register=register, **given)
