@@ -69,6 +69,8 @@ CACHES = {
     "kernel.web.nav._entries": "code, not data",
     "kernel.workdays.queries.workday.cache": "public table of holidays",
     "stations.casework.consent_texts.load_consent": "code, not data",
+    "stations.casework.catalogue.service_fields": "code, not data",
+    "stations.casework.catalogue.services": "code, not data",
     "stations.casework.gates.all_gates": "code, not data",
     "stations.network.tabs._tabs": "code, not data",
     "stations.casework.pages.home._digest": "code, not data",

@@ -18,6 +18,7 @@ from stations.casework.domain.household import add_household
 from stations.casework.domain.level import set_visit_level
 from stations.casework.domain.need import close_need, raise_need
 from stations.casework.domain.roster import end_roster_entry, enter_roster
+from stations.casework.domain.service import record_service
 from stations.casework.domain.visit import complete_visit, plan_visit, record_visit
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "put_visit",
     "raise_need",
     "record_follow_up",
+    "record_service",
     "record_visit",
     "refer_case",
     "reopen_case",

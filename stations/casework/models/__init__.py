@@ -7,6 +7,7 @@ from stations.casework.models.household import Household
 from stations.casework.models.level import VisitLevelSpan
 from stations.casework.models.need import Need
 from stations.casework.models.roster import RosterEntry
+from stations.casework.models.service import ServiceRecord
 from stations.casework.models.visit import Visit
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Household",
     "Need",
     "RosterEntry",
+    "ServiceRecord",
     "Visit",
     "VisitLevelSpan",
 ]
