@@ -83,7 +83,7 @@ def test_the_bureau_rules_on_a_dispute(api: Caller) -> None:
 
 def test_the_station_writes_no_more(api: Caller) -> None:
     for body in ({"inputs": {"kinds": 1}}, {"inputs": {"kinds": 99}}):
-        answer = api.patch("head", "C02", body)
+        answer = api.patch("head", "C17", body)
         assert (answer.status_code, answer.json()["code"]) == (409, "wrong_state")
     assert api.attach("head", "F1").status_code == 409
     assert api.get("head").json()["may"] == []
