@@ -76,7 +76,7 @@ def test_the_bureau_rules_on_a_dispute(api: Caller) -> None:
         "reason": "四人未录入",
         "ruling": {"accept": True, "reason": "台账属实"},
     }
-    assert api.get("bureau").json()["scores"]["S2"]["score"] == "0.8000"
+    assert api.get("bureau").json()["scores"]["S2"]["score"] == "0.8571"
     again = api.patch("bureau", "S2", {"ruling": {"accept": False, "reason": "再查"}})
     assert (again.status_code, again.json()["code"]) == (409, "no_dispute")
 
