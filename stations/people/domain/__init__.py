@@ -21,7 +21,7 @@ from stations.people.domain.supervision import (
     record_session,
 )
 from stations.people.domain.training import (
-    record_attendance,
+    record_attendances,
     record_headcount,
     record_training,
 )
@@ -58,7 +58,7 @@ __all__ = [
     "issue_certificate",
     "join_team",
     "leave_team",
-    "record_attendance",
+    "record_attendances",
     "record_complaint",
     "record_headcount",
     "record_leaving",

@@ -1,5 +1,6 @@
 """Trainings and who attended them."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -53,20 +54,30 @@ def record_training(
 
 
 @transaction.atomic
-def record_attendance(
+def record_attendances(
     *,
     actor: Actor,
     entry: Training,
-    staff: Staff,
+    staff: Iterable[Staff],
     hours: Decimal | None = None,
     certificate_number: str = "",
-) -> TrainingAttendance:
-    """A worker attended: all hours unless fewer are given.
+) -> list[TrainingAttendance]:
+    """Workers attended: all hours unless fewer are given; all are entered or none.
 
-    Raises Forbidden, Invalid for more hours than the training had, or Conflict when the
-    worker is on the list already.
+    Raises Forbidden, Invalid for more hours than the training had or for one certificate
+    number of several workers, or Conflict when a worker is on the list already.
     """
     _refuse_closed(actor, entry)
+    people = list(staff)
+    if certificate_number.strip() and len(people) > 1:
+        message = _("A certificate number is one worker's: enter that worker alone.")
+        refuse("certificate_number", message, certificate_number, "")
+    return [_attend(actor, entry, person, hours, certificate_number) for person in people]
+
+
+def _attend(
+    actor: Actor, entry: Training, staff: Staff, hours: Decimal | None, certificate_number: str
+) -> TrainingAttendance:
     require_row(actor, staff, "view")
     refuse_withdrawn(staff)
     hours = entry.hours if hours is None else hours
@@ -74,7 +85,7 @@ def record_attendance(
         message = _("The training had fewer hours.")
         refuse("hours", message, str(hours), f"<= {entry.hours}")
     if entry.attendances.filter(staff=staff, withdrawn_at=None).exists():
-        raise Conflict(_("This worker is already among those who attended."))
+        raise Conflict(_("%(name)s is already among those who attended.") % {"name": staff.name})
     attendance = TrainingAttendance(
         training=entry, staff=staff, hours=hours, certificate_number=certificate_number.strip()
     )

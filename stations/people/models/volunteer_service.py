@@ -33,7 +33,7 @@ class VolunteerAward(Record):
     volunteer = models.ForeignKey(Volunteer, on_delete=models.PROTECT, related_name="awards")
     kind = models.CharField(_("Kind of award"), max_length=20, choices=AwardKind)
     title = models.CharField(_("Award"), max_length=120)
-    given_by = models.CharField(_("Given by"), max_length=120, blank=True, default="")
+    given_by = models.CharField(_("Awarded by"), max_length=120, blank=True, default="")
     awarded_on = models.DateField(_("Awarded on"))
 
     objects = OfVolunteerQuerySet.as_manager()

@@ -40,3 +40,16 @@ def is_cultivated(staff_id: int, station: Any, issued_on: date) -> bool:
         worked_here(staff_id, station, issued_on)
         or hours_trained_here(staff_id, station, issued_on) >= enough
     )
+
+
+def places_of(staff: Any) -> dict[str, Any]:
+    """By code, the stations at which a person has worked or was trained: they may have done it."""
+    places = Assignment.objects.filter(staff=staff, withdrawn_at=None).select_related("station")
+    trainings = TrainingAttendance.objects.filter(
+        staff=staff, withdrawn_at=None, training__withdrawn_at=None
+    ).select_related("training__station")
+    found = [
+        *(place.station for place in places),
+        *(attended.training.station for attended in trainings),
+    ]
+    return {station.code: station for station in found}

@@ -18,7 +18,7 @@ from stations.records.models import covering
 from stations.records.places import at_place
 
 
-def workers_at(actor: Actor, station: Any, on: date) -> QuerySet[Staff]:
+def working(actor: Actor, station: Any, on: date) -> QuerySet[Staff]:
     """Each person who works at a place on a day, by name; without a place, wherever one sees."""
     places = Assignment.objects.filter(covering(on), withdrawn_at=None)
     if station is not None:
@@ -29,7 +29,7 @@ def workers_at(actor: Actor, station: Any, on: date) -> QuerySet[Staff]:
     return rows.order_by("name", "id")
 
 
-def not_registered_for_exam(actor: Actor, station: Any, on: date) -> QuerySet[Staff]:
+def not_registered_for_exam(rows: QuerySet[Staff], on: date) -> QuerySet[Staff]:
     """Workers without a national certificate who have not registered in the day's year (M24)."""
     certified = Credential.objects.filter(
         staff=OuterRef("pk"),
@@ -40,10 +40,10 @@ def not_registered_for_exam(actor: Actor, station: Any, on: date) -> QuerySet[St
     registered = ExamRegistration.objects.filter(
         staff=OuterRef("pk"), year=on.year, registered_on__lte=on, withdrawn_at=None
     )
-    return workers_at(actor, station, on).filter(~Exists(certified), ~Exists(registered))
+    return rows.filter(~Exists(certified), ~Exists(registered), left_on=None)
 
 
-def not_supervised(actor: Actor, station: Any, on: date) -> QuerySet[Any]:
+def not_supervised(rows: QuerySet[Staff], on: date) -> QuerySet[Any]:
     """Workers whose last session, or arrival, is longer ago than the interval (Z25).
 
     Each with ``supervised_on``, the day of the last session anywhere (None without one).
@@ -56,6 +56,6 @@ def not_supervised(actor: Actor, station: Any, on: date) -> QuerySet[Any]:
         .annotate(last=Max("held_on"))
         .values("last")
     )
-    rows = workers_at(actor, station, on).annotate(supervised_on=Subquery(sessions))
     late = Q(supervised_on__lt=since) | Q(supervised_on=None, joined_on__lt=since)
-    return rows.filter(late)
+    rows = rows.annotate(supervised_on=Subquery(sessions))
+    return rows.filter(late, left_on=None)

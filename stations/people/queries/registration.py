@@ -20,6 +20,7 @@ class Alert:
     """A certificate that is to be registered or renewed: whose, by when, and whether too late."""
 
     staff_uuid: UUID
+    place: str
     credential_uuid: UUID
     name: str
     level: str
@@ -80,7 +81,9 @@ def credentials_at(actor: Actor, station: Any, on: date) -> QuerySet[Any]:
     if station is not None:
         working = working.filter(at_place(station))
     rows = Credential.objects.restrict(actor, "view").filter(staff__in=working.values("staff_id"))
-    return with_registration(highest(rows, on), on).select_related("staff")
+    place = working.filter(staff=OuterRef("staff")).order_by("id").values("station__code")
+    found = with_registration(highest(rows, on), on).annotate(place=Subquery(place[:1]))
+    return found.select_related("staff")
 
 
 def registration_alerts(actor: Actor, station: Any, on: date) -> list[Alert]:
@@ -98,6 +101,7 @@ def _alert(row: Any, on: date) -> Alert:
     due_on = row.registered_until or months_after(row.issued_on, numbers().register_within_months)
     return Alert(
         staff_uuid=row.staff.uuid,
+        place=row.place,
         credential_uuid=row.uuid,
         name=row.staff.name,
         level=row.get_level_display(),

@@ -4,14 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
-from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.crypto import mask_id_number
-from kernel.errors import NotFound
 from stations.people.enums import Step
 from stations.people.models import Volunteer, VolunteerStep
 from stations.records.places import at_place
@@ -24,15 +21,6 @@ def volunteers_at(actor: Actor, station: Any, year: int) -> QuerySet[Volunteer]:
     )
     rows = Volunteer.objects.restrict(actor, "view").filter(at_place(station), withdrawn_at=None)
     return rows.prefetch_related(Prefetch("steps", of_year, to_attr="steps_of_year"))
-
-
-def find_volunteer(actor: Actor, station: Any, uuid: UUID) -> Volunteer:
-    """A volunteer of the place. Raises NotFound when unseen."""
-    rows = Volunteer.objects.restrict(actor, "view").filter(at_place(station), withdrawn_at=None)
-    found = rows.filter(uuid=uuid).first()
-    if found is None:
-        raise NotFound(_("No such volunteer."))
-    return found
 
 
 def read_service(volunteer: Volunteer, first_on: date, last_on: date) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from kernel.errors import Conflict, Forbidden, Invalid
 from kernel.workdays import clock
 from stations.people.domain import record_result, register_exam
 from stations.people.models import ExamRegistration
-from stations.people.queries.gap import not_registered_for_exam
+from stations.people.queries.gap import not_registered_for_exam, working
 from stations.records.domain import withdraw
 from tests.conftest import DAY as TODAY
 from tests.fixtures.records import add_worker, certify, works
@@ -149,7 +149,7 @@ def test_the_uncertified_who_have_not_registered(network, actor, register, staff
     certify(local, level="LOCAL_AIDE")
 
     def waiting(role="HEAD", station=network["S001"]):
-        return set(not_registered_for_exam(actor(role), station, TODAY))
+        return set(not_registered_for_exam(working(actor(role), station, TODAY), TODAY))
 
     assert waiting() == {staff, local}
     assert waiting("BUREAU", None) == {staff, local, elsewhere}

@@ -9,7 +9,7 @@ from kernel.errors import Conflict, Forbidden, Invalid
 from kernel.workdays import clock
 from stations.people.domain import end_supervisor, engage_supervisor, record_session
 from stations.people.models import SupervisionSession, Supervisor
-from stations.people.queries.gap import not_supervised
+from stations.people.queries.gap import not_supervised, working
 from stations.records.domain import withdraw
 from tests.conftest import DAY as TODAY
 from tests.fixtures.records import add_worker, supervise, works
@@ -92,7 +92,7 @@ def test_who_waits_for_longer_than_a_month(network, actor, last, late):
         supervise(staff, network["S001"], last)
         supervise(staff, network["S001"], date(2025, 1, 1))
 
-    rows = list(not_supervised(actor("HEAD"), network["S001"], TODAY))
+    rows = list(waiting(actor("HEAD"), network["S001"]))
     assert [(row.pk, row.supervised_on) for row in rows] == ([(staff.pk, last)] if late else [])
 
 
@@ -101,7 +101,7 @@ def test_new_and_former_workers_do_not_wait(network, actor):
     works(fresh, network["S001"], date(2026, 11, 1))
     works(gone, network["S001"], until=TODAY)
 
-    assert list(not_supervised(actor("HEAD"), network["S001"], TODAY)) == []
+    assert list(waiting(actor("HEAD"), network["S001"])) == []
 
 
 def test_a_session_elsewhere_counts_and_a_withdrawn_one_does_not(network, actor):
@@ -109,7 +109,11 @@ def test_a_session_elsewhere_counts_and_a_withdrawn_one_does_not(network, actor)
     works(staff, network["S001"])
     session = supervise(staff, network["S002"], TODAY)
 
-    assert not not_supervised(actor("HEAD"), network["S001"], TODAY).exists()
+    assert not waiting(actor("HEAD"), network["S001"]).exists()
     withdraw(actor=actor("BUREAU"), entry=session, reason="录错")
-    assert list(not_supervised(actor("HEAD"), network["S001"], TODAY)) == [staff]
-    assert not not_supervised(actor("HEAD", "510402-S002"), None, TODAY).exists()
+    assert list(waiting(actor("HEAD"), network["S001"])) == [staff]
+    assert not waiting(actor("HEAD", "510402-S002"), None).exists()
+
+
+def waiting(held, station):
+    return not_supervised(working(held, station, TODAY), TODAY)

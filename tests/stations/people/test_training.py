@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from kernel.errors import Conflict, Forbidden, Invalid
 from kernel.workdays import clock
 from stations.people.domain import (
-    record_attendance,
+    record_attendances,
     record_headcount,
     record_training,
     register_credential,
@@ -51,7 +51,7 @@ def test_a_training_with_those_who_attended(network, actor, staff, done):
     training = record_training(
         actor=head, station=network["S001"], **GIVEN, place=" 三楼会议室 ", trainer="李教授"
     )
-    attended = record_attendance(
+    attended = attend(
         actor=head, entry=training, staff=staff, hours=Decimal(6), certificate_number=" PX-1 "
     )
     record_headcount(actor=head, entry=training, audience="COMMUNITY_WORKER", persons=24)
@@ -63,7 +63,7 @@ def test_a_training_with_those_who_attended(network, actor, staff, done):
 def test_all_hours_unless_fewer_are_given(network, actor, staff):
     training = train(network["S001"], DAY, hours=Decimal(8))
 
-    assert record_attendance(actor=actor("HEAD"), entry=training, staff=staff).hours == 8
+    assert attend(actor=actor("HEAD"), entry=training, staff=staff).hours == 8
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_nobody_trains_at_another_station(network, actor, staff):
     training = train(network["S002"], DAY)
     for act in (
         lambda: record_training(actor=actor("HEAD"), station=network["S002"], **GIVEN),
-        lambda: record_attendance(actor=actor("HEAD"), entry=training, staff=staff),
+        lambda: attend(actor=actor("HEAD"), entry=training, staff=staff),
         lambda: record_headcount(actor=actor("HEAD"), entry=training, audience="OTHER", persons=1),
     ):
         with pytest.raises(Forbidden):
@@ -118,22 +118,22 @@ def test_a_worker_out_of_sight_is_not_put_on_the_list(network, actor):
     stranger = add_worker()
     works(stranger, network["S002"])
     with pytest.raises(Forbidden):
-        record_attendance(actor=actor("HEAD"), entry=train(network["S001"], DAY), staff=stranger)
+        attend(actor=actor("HEAD"), entry=train(network["S001"], DAY), staff=stranger)
 
 
 def test_what_attendance_refuses(network, actor, staff):
     head, training = actor("HEAD"), train(network["S001"], DAY, hours=Decimal(8))
     with pytest.raises(Invalid) as refused:
-        record_attendance(actor=head, entry=training, staff=staff, hours=Decimal("8.5"))
+        attend(actor=head, entry=training, staff=staff, hours=Decimal("8.5"))
     assert [error.field for error in refused.value.errors] == ["hours"]
-    first = record_attendance(actor=head, entry=training, staff=staff)
+    first = attend(actor=head, entry=training, staff=staff)
     with pytest.raises(Conflict):
-        record_attendance(actor=head, entry=training, staff=staff)
+        attend(actor=head, entry=training, staff=staff)
     withdraw(actor=head, entry=first, reason="录错")
-    record_attendance(actor=head, entry=training, staff=staff)
+    attend(actor=head, entry=training, staff=staff)
     withdraw(actor=head, entry=training, reason="没有举办")
     with pytest.raises(Conflict):
-        record_attendance(actor=head, entry=training, staff=staff)
+        attend(actor=head, entry=training, staff=staff)
 
     assert TrainingAttendance.objects.count() == 2
 
@@ -217,3 +217,22 @@ def test_working_there_in_the_year_before_is_cultivation(network, until, cultiva
     works(person, network["S001"], until=until)
 
     assert is_cultivated(person.pk, network["S001"], DAY) == cultivated
+
+
+def attend(*, actor, entry, staff, **given):
+    return record_attendances(actor=actor, entry=entry, staff=[staff], **given)[0]
+
+
+def test_several_at_once_or_none(network, actor, staff):
+    head, training = actor("HEAD"), train(network["S001"], DAY)
+    second = add_worker()
+    works(second, network["R001"])
+    with pytest.raises(Invalid) as refused:
+        record_attendances(
+            actor=head, entry=training, staff=[staff, second], certificate_number="PX-1"
+        )
+    assert [error.field for error in refused.value.errors] == ["certificate_number"]
+    attend(actor=head, entry=training, staff=second)
+    with pytest.raises(Conflict):
+        record_attendances(actor=head, entry=training, staff=[staff, second])
+    assert TrainingAttendance.objects.count() == 1
