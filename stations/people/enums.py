@@ -130,7 +130,7 @@ class RegistrationState(TextChoices):
     """Where a certificate stands with its registration today (X18)."""
 
     UNREGISTERED = "UNREGISTERED", _("Not registered")
-    REGISTERED = "REGISTERED", _("Registered")
+    REGISTERED = "REGISTERED", _("Registration in force")
     DUE = "DUE", _("Renewal due")
     LAPSED = "LAPSED", _("Registration lapsed")
 

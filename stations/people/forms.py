@@ -131,7 +131,7 @@ class StepForm(EntryForm):
     )
     done_on = day_field(_("Done on"))
     hours = hours_field(_("Hours"), required=False)
-    content = forms.CharField(label=_("What was done"), max_length=120, required=False)
+    content = forms.CharField(label=_("Content of the step"), max_length=120, required=False)
 
 
 class RevealForm(forms.Form):

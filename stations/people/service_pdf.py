@@ -15,8 +15,7 @@ TEMPLATE = Path(__file__).parent / "typst" / "certificate.typ"
 
 
 def certificate_pdf(certificate: ServiceCertificate) -> bytes:
-    """The same bytes each time: content and moment are those of the issue, the language the site's.
-    """
+    """The same bytes each time: content and moment are those of the issue, the language the site's."""
     with override(settings.LANGUAGE_CODE):
         data = {
             **json.loads(certificate.content),
@@ -35,11 +34,11 @@ def _labels() -> dict[str, str]:
         "certificate_number": _("Number of the certificate"),
         "period": _("Time of service"),
         "hours": _("Hours of service"),
-        "services": _("Services"),
+        "services": _("Record of services"),
         "trainings": _("Trainings attended"),
         "awards": _("Awards"),
         "day": _("Day of service"),
-        "content": _("What was done"),
+        "content": _("Content of the step"),
         "award": _("Award"),
         "given_by": _("Awarded by"),
         "statement": _(

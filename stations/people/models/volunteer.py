@@ -74,7 +74,7 @@ class VolunteerStep(Record):
         validators=[MinValueValidator(Decimal("0.5")), MaxValueValidator(Decimal(200))],
     )
     content = models.CharField(
-        _("What was done"), max_length=120, blank=True, default="", db_default=""
+        _("Content of the step"), max_length=120, blank=True, default="", db_default=""
     )
 
     objects = VolunteerStepQuerySet.as_manager()

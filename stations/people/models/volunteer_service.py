@@ -67,8 +67,8 @@ class ServiceCertificate(Record):
 
     volunteer = models.ForeignKey(Volunteer, on_delete=models.PROTECT, related_name="certificates")
     number = models.CharField(_("Number of the certificate"), max_length=40)
-    issued_on = models.DateField(_("Issued on"))
-    services = models.PositiveIntegerField(_("Services"))
+    issued_on = models.DateField(_("Certificate issued on"))
+    services = models.PositiveIntegerField(_("Number of services"))
     hours = models.DecimalField(_("Hours of service"), max_digits=7, decimal_places=1)
     # JSON: everything the PDF says, the person's name with it.
     content = EncryptedTextField()
