@@ -15,7 +15,7 @@ TEMPLATE = Path(__file__).parent / "typst" / "certificate.typ"
 
 
 def certificate_pdf(certificate: ServiceCertificate) -> bytes:
-    """The same bytes each time: content and moment are those of the issue, the language the site's."""
+    """The same bytes each time: content and moment of the issue, in the language of the site."""
     with override(settings.LANGUAGE_CODE):
         data = {
             **json.loads(certificate.content),

@@ -1,9 +1,10 @@
 """What the registers about people share: who reads names, and where a person's records lie."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.actor import Actor
@@ -13,10 +14,23 @@ from stations.people.models import Assignment
 from stations.records.forms import day_field
 from stations.records.models import covering
 from stations.records.places import at_place
-from stations.records.register import EntryForm
+from stations.records.register import Column, EntryForm
+from stations.records.register.column import say
 
 KEEPERS = (Role.BUREAU, Role.HUB_STAFF, Role.HEAD, Role.AGENCY)
 VOLUNTEER_KEEPERS = (Role.BUREAU, Role.HUB_STAFF, Role.HEAD, Role.WORKER)
+
+
+@dataclass(frozen=True)
+class Coded(Column):
+    """One or several codes: the API gives them as they are, a page says their labels."""
+
+    choices: type[TextChoices] = TextChoices
+
+    def show(self, record: Any, opens: bool) -> str:
+        found = self.value(record, opens)
+        codes = found if isinstance(found, list) else [found] if found else []
+        return say([str(self.choices(code).label) for code in codes])
 
 
 class EndForm(EntryForm):

@@ -1,5 +1,7 @@
 """Certificates and their registrations (X18)."""
 
+from datetime import date
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +10,7 @@ from stations.people.domain import register_credential
 from stations.people.enums import CredentialLevel, RegistrationState
 from stations.people.models import Credential, CredentialRegistration, EthicsPledge
 from stations.people.queries.registration import with_registration
-from stations.people.registers.common import of_workers, opens_staff
+from stations.people.registers.common import Coded, of_workers, opens_staff
 from stations.people.rules import view_people, write_people
 from stations.records.forms import day_field
 from stations.records.register import Act, Column, EntryForm, Filter, Inner, Register
@@ -38,15 +40,17 @@ CREDENTIALS = Register(
         Column("staff.name", _("Worker"), key="staff"),
         Column("level"),
         Column("issued_on"),
-        Column("registered_until", _("Registered until"), read=lambda row: row.registered_until),
         Column(
+            "registered_until",
+            _("Registered until"),
+            read=lambda row: row.registered_until,
+            kind=date,
+        ),
+        Coded(
             "registration_state",
             _("State of registration"),
-            read=lambda row: (
-                str(RegistrationState(row.registration_state).label)
-                if row.registration_state
-                else ""
-            ),
+            read=lambda row: row.registration_state,
+            choices=RegistrationState,
         ),
     ),
     details=(

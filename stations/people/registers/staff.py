@@ -15,6 +15,7 @@ from stations.people.domain import (
     record_leaving,
     sign_pledge,
 )
+from stations.people.enums import Qualification
 from stations.people.forms import CredentialForm, EditStaffForm, StaffForm
 from stations.people.models import (
     Assignment,
@@ -26,7 +27,7 @@ from stations.people.models import (
 from stations.people.queries.gap import not_registered_for_exam, not_supervised
 from stations.people.queries.qualification import qualifications_of, with_qualification
 from stations.people.queries.staff_file import staff_extra
-from stations.people.registers.common import EndForm, ever_worked
+from stations.people.registers.common import Coded, EndForm, ever_worked
 from stations.people.rules import view_people, write_people
 from stations.records.forms import day_field
 from stations.records.register import Act, Column, EntryForm, Filter, Inner, Register
@@ -74,11 +75,12 @@ STAFF = Register(
         Column("joined_on"),
         Column("left_on"),
         Column("specialty"),
-        Column(
+        Coded(
             "qualifications",
             _("Qualified by"),
-            read=lambda row: [str(way.label) for way in qualifications_of(row)],
+            read=qualifications_of,
             kind=list,
+            choices=Qualification,
         ),
     ),
     details=(

@@ -8,7 +8,7 @@ from stations.people.domain import end_supervisor, engage_supervisor, record_ses
 from stations.people.enums import SupervisionKind, SupervisionMode, SupervisionTopic
 from stations.people.models import Staff, SupervisionSession, Supervisor
 from stations.people.queries.staff import workers_at
-from stations.people.registers.common import EndForm, ends
+from stations.people.registers.common import Coded, EndForm, ends
 from stations.people.rules import view_people, write_people, write_supervision
 from stations.records.forms import day_field
 from stations.records.register import Act, Column, EntryForm, Filter, RecordChoice, Register
@@ -54,14 +54,7 @@ SUPERVISIONS = Register(
         Column("mode"),
         Column("supervisor_name"),
     ),
-    details=(
-        Column(
-            "topics",
-            _("Topics"),
-            read=lambda row: [str(SupervisionTopic(topic).label) for topic in row.topics],
-            kind=list,
-        ),
-    ),
+    details=(Coded("topics", choices=SupervisionTopic),),
     form=SessionForm,
     enter=record_session,
     view=view_people(""),
