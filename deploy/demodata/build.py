@@ -13,6 +13,7 @@ from deploy.demodata.cycles import records_end, run_cycles
 from deploy.demodata.network import build_network
 from deploy.demodata.people import fill_people
 from deploy.demodata.plan import COUNTIES, SEED, CountyPlan
+from deploy.demodata.staffing import fill_staffing
 from deploy.demodata.users import make_officials, make_users
 from kernel.access.actor import Actor
 from kernel.accounts.models import User
@@ -64,6 +65,7 @@ def _build_county(county: CountyPlan, password: str, first_state: int) -> None:
         make_users(county, stations, password, random)
         for station, plan in zip(stations, county.stations, strict=True):
             staff = fill_people(station, plan, random, first, until)
+            fill_staffing(station, plan, staff, first, until)
             fill_casework(station, plan, staff, random, first, until)
             fill_community(station, plan, random, first, until)
         run_cycles(county, stations, random, first_state, day)

@@ -1,6 +1,7 @@
 """Staff, credentials, heads, pledges, supervision and volunteers of one station."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
 
 from deploy.demodata.persons import make_id_number, make_name, make_phone
@@ -10,6 +11,8 @@ from stations.network.models import Station
 from stations.people.domain import bulk
 
 KINDS = ("ADMINISTRATIVE", "EDUCATIONAL", "SUPPORTIVE")
+HOURS = {"TRAIN": Decimal(2), "USE": Decimal(3)}
+CONTENTS = {"TRAIN": "志愿服务基础培训", "USE": "入户陪伴与环境清洁"}
 STEPS = ("RECRUIT", "TRAIN", "USE", "REWARD")
 
 
@@ -199,6 +202,8 @@ def _steps(
                         "volunteer_id": person,
                         "step": step,
                         "done_on": done,
+                        "hours": HOURS.get(step),
+                        "content": CONTENTS.get(step, ""),
                         "received_at": received(done, 2),
                     }
                 )

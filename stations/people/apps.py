@@ -9,7 +9,7 @@ class PeopleConfig(AppConfig):
         from stations.network import tabs
         from stations.network.queries.figures import figure_sources
         from stations.network.queries.heads import head_sources
-        from stations.people.pages.tab import people_tab, volunteer_list
+        from stations.people.pages.tab import people_tab, volunteer_lists
         from stations.people.queries.figure import people_figures
         from stations.people.queries.head import heads_in_office
         from stations.records.lists import service_lists
@@ -17,4 +17,4 @@ class PeopleConfig(AppConfig):
         head_sources.register(heads_in_office)
         figure_sources.register(people_figures)
         tabs.register(people_tab())
-        service_lists.register(volunteer_list)
+        service_lists.register(volunteer_lists)

@@ -60,3 +60,135 @@ class Step(TextChoices):
     TRAIN = "TRAIN", _("Trained")
     USE = "USE", _("Served as volunteer")
     REWARD = "REWARD", _("Rewarded")
+
+
+class Appraisal(TextChoices):
+    """How a volunteer's service was judged, the last of five steps (C716)."""
+
+    EXCELLENT = "EXCELLENT", _("Excellent service")
+    GOOD = "GOOD", _("Good service")
+    FAIR = "FAIR", _("Acceptable service")
+    POOR = "POOR", _("Service to be improved")
+
+
+class AwardKind(TextChoices):
+    """How a volunteer is encouraged (C716, X17)."""
+
+    HONOUR = "HONOUR", _("Honour")
+    STAR = "STAR", _("Star level")
+    GOODS = "GOODS", _("Thing or voucher")
+    INSURANCE = "INSURANCE", _("Insurance or allowance")
+    OTHER = "OTHER", _("Other encouragement")
+
+
+class Education(TextChoices):
+    """The highest degree, for the qualification of C51."""
+
+    SCHOOL = "SCHOOL", _("School below college")
+    COLLEGE = "COLLEGE", _("College diploma")
+    BACHELOR = "BACHELOR", _("Bachelor")
+    MASTER = "MASTER", _("Master")
+    DOCTOR = "DOCTOR", _("Doctor")
+
+
+class ExamResult(TextChoices):
+    """What came of a registration for the national exam (M24)."""
+
+    WAITING = "WAITING", _("Result not known yet")
+    PASSED = "PASSED", _("Passed")
+    FAILED = "FAILED", _("Not passed")
+    ABSENT = "ABSENT", _("Did not sit the exam")
+
+
+class InternKind(TextChoices):
+    """Who comes to learn at a station (M41)."""
+
+    STUDENT = "STUDENT", _("Student in training")
+    STUDENT_VOLUNTEER = "STUDENT_VOLUNTEER", _("Student volunteer")
+
+
+class OtherAudience(TextChoices):
+    """People other than staff who are trained (M38)."""
+
+    TOWNSHIP_CADRE = "TOWNSHIP_CADRE", _("Officials of townships and subdistricts")
+    COMMUNITY_WORKER = "COMMUNITY_WORKER", _("Community workers")
+    PUBLIC_INSTITUTION = "PUBLIC_INSTITUTION", _("Staff of public welfare institutions")
+    CHARITY_ORG = "CHARITY_ORG", _("Staff of charities")
+    VOLUNTEER = "VOLUNTEER", _("Volunteers in training")
+    OTHER = "OTHER", _("Other participants")
+
+
+class Qualification(TextChoices):
+    """Any one of the three makes a worker qualified (C51)."""
+
+    CERTIFICATE = "CERTIFICATE", _("National certificate")
+    LOCAL_CERTIFICATE = "LOCAL_CERTIFICATE", _("Local aide's certificate")
+    DEGREE = "DEGREE", _("Degree in social work")
+
+
+class RegistrationState(TextChoices):
+    """Where a certificate stands with its registration today (X18)."""
+
+    UNREGISTERED = "UNREGISTERED", _("Not registered")
+    REGISTERED = "REGISTERED", _("Registration in force")
+    DUE = "DUE", _("Renewal due")
+    LAPSED = "LAPSED", _("Registration lapsed")
+
+
+class Specialty(TextChoices):
+    """A worker's special field (M42)."""
+
+    ELDERLY = "ELDERLY", _("Work with the elderly")
+    CHILDREN = "CHILDREN", _("Work with children")
+    DISABILITY = "DISABILITY", _("Work with people with disabilities")
+    ASSISTANCE = "ASSISTANCE", _("Social assistance work")
+    MENTAL_HEALTH = "MENTAL_HEALTH", _("Mental health work")
+    COMMUNITY = "COMMUNITY", _("Community governance work")
+
+
+class SupervisionTopic(TextChoices):
+    """What a supervisor guides in (Z23)."""
+
+    METHODS = "METHODS", _("Methods of service")
+    PROBLEM_SOLVING = "PROBLEM_SOLVING", _("Solving problems")
+    COPING = "COPING", _("Coping with pressure")
+    ETHICS = "ETHICS", _("Professional ethics")
+    ADMINISTRATION = "ADMINISTRATION", _("Administration and records")
+
+
+class TrainingAudience(TextChoices):
+    """For whom a training is held (M38-M40)."""
+
+    LOCAL = "LOCAL", _("Local officials, community workers and organisations")
+    CERTIFIED = "CERTIFIED", _("Certified social workers")
+    SENIOR = "SENIOR", _("Senior talent")
+
+
+class TrainingGrade(TextChoices):
+    """The three grades of training (M37)."""
+
+    GENERAL = "GENERAL", _("General grade")
+    CERTIFIED = "CERTIFIED", _("Certified grade")
+    ADVANCED = "ADVANCED", _("Advanced grade")
+
+
+class TrainingKind(TextChoices):
+    """The three kinds of training (DB5101/T 100-2021, 9.1.3a; C913a)."""
+
+    PROFESSIONAL = "PROFESSIONAL", _("Professional knowledge and skills")
+    ADMINISTRATIVE = "ADMINISTRATIVE", _("Administrative ability")
+    SUPPORTIVE = "SUPPORTIVE", _("Support")
+
+
+class TrainingTopic(TextChoices):
+    """What a training is about: the five skills of M40, and those of M38, M42 and M31."""
+
+    THEORY = "THEORY", _("Theory")
+    PRACTICE = "PRACTICE", _("Practice")
+    MANAGEMENT = "MANAGEMENT", _("Management")
+    SUPERVISION = "SUPERVISION", _("Supervising others")
+    RESEARCH = "RESEARCH", _("Academic research")
+    KNOWLEDGE = "KNOWLEDGE", _("Basic knowledge of social work")
+    EXAM = "EXAM", _("Preparation for the exam")
+    ELDERLY = "ELDERLY", _("Care of the elderly")
+    PURCHASE = "PURCHASE", _("Government purchase of services")

@@ -64,6 +64,20 @@ def write_supervision(prefix: str = "station__") -> Rule:
     )
 
 
+def write_trainings(prefix: str = "station__") -> Rule:
+    """Trainings are kept by those who keep the staff, and by the supervisor who trains (M46)."""
+    own = own_stations(prefix)
+    return by_role(
+        {
+            Role.BUREAU: whole_county,
+            Role.HUB_STAFF: whole_county,
+            Role.HEAD: own,
+            Role.AGENCY: own,
+            Role.SUPERVISOR: own,
+        }
+    )
+
+
 def view_complaints(prefix: str = "station__") -> Rule:
     """Column "oversight", r."""
     own = own_stations(prefix)

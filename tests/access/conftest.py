@@ -25,6 +25,7 @@ from tests.fixtures.records import (
     volunteer,
     works,
 )
+from tests.fixtures.staffing import staffing_records, volunteer_records
 
 USERS = {
     "B": "bureau",
@@ -68,7 +69,8 @@ def record_each(town: Town, station: Any) -> dict[str, Any]:
     job = enqueue(kind=COUNT_RECORDS, payload={}, actor=town.actor("bureau"))
     return {
         "staff": worker.uuid,
-        "volunteer": volunteer(station).uuid,
+        **staffing_records(worker, station),
+        **volunteer_records(volunteer(station)),
         "need": raised.uuid,
         "person": person.uuid,
         "kind": belongs(person, "disability").uuid,

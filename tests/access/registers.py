@@ -56,5 +56,39 @@ class Noun:
         return "".join(letter for letter in STATION if letter not in may)
 
 
-NOUNS = (Noun("people", "supervisions", "supervision", "BUAHWTSG", "BUHS", "BUHS"),)
+PEOPLE, KEEPERS, TRAINERS, FRIENDS = "BUAHWTSG", "BUHG", "BUHGS", "BUHW"
+
+
+def of_people(noun: str, key: str, may: str = KEEPERS, *acts: str, enters: bool = True) -> Noun:
+    """A register about people that all who see them read."""
+    held = dict.fromkeys(acts, may)
+    return Noun("people", noun, key, PEOPLE, may, may, held, enters)
+
+
+NOUNS = (
+    of_people("supervisions", "supervision", "BUHS"),
+    of_people("supervisors", "supervisor", KEEPERS, "end"),
+    Noun(
+        "people",
+        "staff",
+        "staff",
+        PEOPLE,
+        KEEPERS,
+        acts=dict.fromkeys(("edit", "certificate", "pledge", "leave"), KEEPERS),
+    ),
+    of_people("credentials", "credential", KEEPERS, "register", enters=False),
+    of_people("credential-registrations", "registration", enters=False),
+    of_people("pledges", "pledge", enters=False),
+    of_people("trainings", "training", TRAINERS, "attend", "count"),
+    of_people("training-attendances", "attendance", TRAINERS, enters=False),
+    of_people("training-headcounts", "headcount", TRAINERS, enters=False),
+    of_people("exams", "exam", KEEPERS, "result"),
+    of_people("internships", "internship", KEEPERS, "end"),
+    of_people("volunteers", "volunteer", FRIENDS, "step", "award", "appraise", "certificate"),
+    of_people("volunteer-steps", "step", FRIENDS, enters=False),
+    of_people("volunteer-awards", "award", FRIENDS, enters=False),
+    of_people("volunteer-appraisals", "appraisal", FRIENDS, enters=False),
+    of_people("volunteer-teams", "team", FRIENDS, "join", "leave", "end"),
+    Noun("people", "service-certificates", "certificate", FRIENDS, withdraws=FRIENDS, enters=False),
+)
 REGISTER_ROWS = tuple(row for noun in NOUNS for row in noun.rows())

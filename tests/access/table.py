@@ -219,20 +219,17 @@ RECORD_PAGES = (
         )
         for act in ("kind", "consent")
     ),
-    Row("GET", f"{PEOPLE}/staff/new/$", "/people/{station}/staff/new/", "BUHG", "AWTSV"),
     Row(
         "GET",
-        f"{PEOPLE}/staff/{UUID}/certificate/$",
-        "/people/{station}/staff/{staff}/certificate/",
+        f"{PEOPLE}/staff/{UUID}/reveal/$",
+        "/people/{station}/staff/{staff}/reveal/",
         "BUHG",
         "AWTSV",
     ),
-    Row("GET", f"{PEOPLE}/volunteers/$", "/people/{station}/volunteers/", "BUAHWTSG", "V"),
-    Row("GET", f"{PEOPLE}/volunteers/new/$", "/people/{station}/volunteers/new/", "BUHW", "ATSGV"),
     Row(
         "GET",
-        f"{PEOPLE}/volunteers/{UUID}/step/$",
-        "/people/{station}/volunteers/{volunteer}/step/",
+        f"{PEOPLE}/service-certificates/{UUID}/pdf/$",
+        "/people/{station}/service-certificates/{certificate}/pdf/",
         "BUHW",
         "ATSGV",
     ),

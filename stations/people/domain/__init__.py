@@ -2,25 +2,74 @@
 
 from stations.people.domain.complaint import dismiss_complaint, record_complaint, uphold_complaint
 from stations.people.domain.credential import add_credential
+from stations.people.domain.exam import record_result, register_exam
 from stations.people.domain.head import appoint_head, end_headship
+from stations.people.domain.internship import begin_internship, end_internship
 from stations.people.domain.pledge import sign_pledge
-from stations.people.domain.staff import add_staff, assign_staff, end_assignment, record_leaving
-from stations.people.domain.supervision import record_session
+from stations.people.domain.registration import register_credential
+from stations.people.domain.staff import (
+    add_staff,
+    assign_staff,
+    edit_staff,
+    end_assignment,
+    record_leaving,
+    reveal_staff,
+)
+from stations.people.domain.supervision import (
+    end_supervisor,
+    engage_supervisor,
+    record_session,
+)
+from stations.people.domain.training import (
+    record_attendances,
+    record_headcount,
+    record_training,
+)
 from stations.people.domain.volunteer import record_step, register_volunteer
+from stations.people.domain.volunteer_service import (
+    appraise_volunteer,
+    award_volunteer,
+    issue_certificate,
+)
+from stations.people.domain.volunteer_team import (
+    disband_team,
+    found_team,
+    join_team,
+    leave_team,
+)
 
 __all__ = [
     "add_credential",
     "add_staff",
     "appoint_head",
+    "appraise_volunteer",
     "assign_staff",
+    "award_volunteer",
+    "begin_internship",
+    "disband_team",
     "dismiss_complaint",
+    "edit_staff",
     "end_assignment",
     "end_headship",
+    "end_internship",
+    "end_supervisor",
+    "engage_supervisor",
+    "found_team",
+    "issue_certificate",
+    "join_team",
+    "leave_team",
+    "record_attendances",
     "record_complaint",
+    "record_headcount",
     "record_leaving",
+    "record_result",
     "record_session",
     "record_step",
+    "record_training",
+    "register_credential",
+    "register_exam",
     "register_volunteer",
+    "reveal_staff",
     "sign_pledge",
     "uphold_complaint",
 ]

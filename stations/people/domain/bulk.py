@@ -11,13 +11,24 @@ from collections.abc import Iterable
 from stations.people.models import (
     Assignment,
     Credential,
+    CredentialRegistration,
     EthicsComplaint,
     EthicsPledge,
+    ExamRegistration,
     HeadAppointment,
+    Internship,
     Staff,
     SupervisionSession,
+    Supervisor,
+    Training,
+    TrainingAttendance,
+    TrainingHeadcount,
     Volunteer,
+    VolunteerAppraisal,
+    VolunteerAward,
     VolunteerStep,
+    VolunteerTeam,
+    VolunteerTeamMember,
 )
 from stations.records.copy import Row, complete, complete_span, copy_rows
 from stations.records.identity import with_index
@@ -26,7 +37,8 @@ Rows = Iterable[Row]
 
 
 def bulk_insert_staff(rows: Rows) -> list[int]:
-    """Keys: name, id_number, phone, channel, joined_on, left_on."""
+    """Keys: name, id_number, phone, channel, joined_on, left_on, education, major,
+    social_work_degree, specialty."""
     return copy_rows(Staff, (with_index(complete(row)) for row in rows))
 
 
@@ -57,7 +69,7 @@ def bulk_insert_complaints(rows: Rows) -> list[int]:
 
 
 def bulk_insert_sessions(rows: Rows) -> list[int]:
-    """Keys: staff_id, station_id, kind, mode, held_on, supervisor_name."""
+    """Keys: staff_id, station_id, kind, mode, held_on, supervisor_name, topics."""
     return copy_rows(SupervisionSession, map(complete, rows))
 
 
@@ -67,5 +79,62 @@ def bulk_insert_volunteers(rows: Rows) -> list[int]:
 
 
 def bulk_insert_steps(rows: Rows) -> list[int]:
-    """Keys: volunteer_id, step, done_on (RECRUIT too: nothing is derived)."""
+    """Keys: volunteer_id, step, done_on, hours, content (RECRUIT too: nothing is derived)."""
     return copy_rows(VolunteerStep, map(complete, rows))
+
+
+def bulk_insert_registrations(rows: Rows) -> list[int]:
+    """Keys: credential_id, registered_on, valid_from, valid_until."""
+    return copy_rows(CredentialRegistration, map(complete, rows))
+
+
+def bulk_insert_exams(rows: Rows) -> list[int]:
+    """Keys: staff_id, station_id, year, level, registered_on, result, result_on."""
+    return copy_rows(
+        ExamRegistration, (complete(row, result_on="result_received_at") for row in rows)
+    )
+
+
+def bulk_insert_trainings(rows: Rows) -> list[int]:
+    """Keys: station_id, title, kind, grade, audience, topic, held_on, hours, place, trainer."""
+    return copy_rows(Training, map(complete, rows))
+
+
+def bulk_insert_attendances(rows: Rows) -> list[int]:
+    """Keys: training_id, staff_id, hours, certificate_number."""
+    return copy_rows(TrainingAttendance, map(complete, rows))
+
+
+def bulk_insert_headcounts(rows: Rows) -> list[int]:
+    """Keys: training_id, audience, persons."""
+    return copy_rows(TrainingHeadcount, map(complete, rows))
+
+
+def bulk_insert_internships(rows: Rows) -> list[int]:
+    """Keys: station_id, student_name, school, kind, mentor_id, valid_from, valid_to."""
+    return copy_rows(Internship, map(complete_span, rows))
+
+
+def bulk_insert_supervisors(rows: Rows) -> list[int]:
+    """Keys: station_id, name, organisation, is_senior, valid_from, valid_to."""
+    return copy_rows(Supervisor, map(complete_span, rows))
+
+
+def bulk_insert_awards(rows: Rows) -> list[int]:
+    """Keys: volunteer_id, kind, title, given_by, awarded_on (the step REWARD goes apart)."""
+    return copy_rows(VolunteerAward, map(complete, rows))
+
+
+def bulk_insert_appraisals(rows: Rows) -> list[int]:
+    """Keys: volunteer_id, result, appraised_on, note."""
+    return copy_rows(VolunteerAppraisal, map(complete, rows))
+
+
+def bulk_insert_teams(rows: Rows) -> list[int]:
+    """Keys: station_id, name, field, valid_from, valid_to."""
+    return copy_rows(VolunteerTeam, map(complete_span, rows))
+
+
+def bulk_insert_team_members(rows: Rows) -> list[int]:
+    """Keys: team_id, volunteer_id, leads, valid_from, valid_to."""
+    return copy_rows(VolunteerTeamMember, map(complete_span, rows))

@@ -2,13 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
-from stations.people.enums import EmploymentChannel, Post
+from stations.people.enums import Education, EmploymentChannel, Post
 from stations.people.models import Assignment, Staff
 from stations.people.rules import write_people
 from stations.records.domain import (
@@ -22,6 +23,9 @@ from stations.records.domain import (
     require_row,
 )
 from stations.records.identity import index_id_number
+from stations.records.reveal import reveal_fields
+
+HIDDEN = ("id_number", "phone")
 
 
 @transaction.atomic
@@ -45,9 +49,7 @@ def add_staff(
     """
     require_place(actor, station, write_people(""))
     refuse_future("joined_on", joined_on)
-    index = index_id_number(id_number)
-    if index and Staff.objects.filter(id_number_index=index, withdrawn_at=None).exists():
-        raise Conflict(_("A worker with this ID number is already entered."), code="known_person")
+    index = _index_new(id_number)
     staff = Staff(
         name=name.strip(),
         id_number=id_number,
@@ -59,6 +61,50 @@ def add_staff(
     enter(staff, actor=actor, action="staff.add")
     _assign(actor, staff, station, post, full_time, share, joined_on)
     return staff
+
+
+@transaction.atomic
+def edit_staff(
+    *,
+    actor: Actor,
+    entry: Staff,
+    name: str,
+    channel: str,
+    id_number: str = "",
+    phone: str = "",
+    education: str = "",
+    major: str = "",
+    social_work_degree: bool = False,
+    specialty: str = "",
+) -> Staff:
+    """Correct a worker, and enter degree and special field (C51, M42).
+
+    An empty ID number or phone leaves what is there: nobody needs to read it for an edit.
+    Raises Forbidden, Conflict for another worker's ID number, or Invalid.
+    """
+    require_row(actor, entry, "edit")
+    if social_work_degree and not education:
+        refuse("education", _("Say which degree it is."), education, Education.values)
+    values: dict[str, Any] = {"phone": phone.strip()} if phone.strip() else {}
+    if id_number.strip():
+        values |= {"id_number": id_number, "id_number_index": _index_new(id_number, entry.pk)}
+    return change(
+        entry,
+        actor=actor,
+        action="staff.edit",
+        name=name.strip(),
+        channel=channel,
+        education=education,
+        major=major.strip(),
+        social_work_degree=social_work_degree,
+        specialty=specialty,
+        **values,
+    )
+
+
+def reveal_staff(*, actor: Actor, entry: Staff, reason: str) -> dict[str, str]:
+    """ID number and phone in full, for a reason that is kept. Raises Forbidden or Invalid."""
+    return reveal_fields(actor=actor, entry=entry, fields=HIDDEN, reason=reason)
 
 
 @transaction.atomic
@@ -98,6 +144,17 @@ def record_leaving(*, actor: Actor, staff: Staff, on: date) -> Staff:
     for headship in staff.headships.filter(valid_to=None, withdrawn_at=None):
         end_span(headship, actor=actor, action="head.end", on=on)
     return change(staff, actor=actor, action="staff.leave", left_on=on)
+
+
+def _index_new(id_number: str, own: int | None = None) -> str:
+    """The blind index; Conflict when another worker of the county has this ID number."""
+    index = index_id_number(id_number)
+    known = Staff.objects.filter(id_number_index=index, withdrawn_at=None)
+    if own is not None:
+        known = known.exclude(pk=own)
+    if index and known.exists():
+        raise Conflict(_("A worker with this ID number is already entered."), code="known_person")
+    return index
 
 
 def _assign(

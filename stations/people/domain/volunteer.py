@@ -1,6 +1,8 @@
 """Volunteers: registered once, then trained, used and rewarded."""
 
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -58,9 +60,18 @@ def register_volunteer(
     return volunteer
 
 
-def record_step(*, actor: Actor, volunteer: Volunteer, step: str, done_on: date) -> VolunteerStep:
+def record_step(
+    *,
+    actor: Actor,
+    volunteer: Volunteer,
+    step: str,
+    done_on: date,
+    hours: Decimal | None = None,
+    content: str = "",
+) -> VolunteerStep:
     """Enter that the person was trained, served or was rewarded on a day.
 
+    Hours and content of a service or a training go into the certificate of service (X17).
     Raises Forbidden, Conflict for a withdrawn person, or Invalid.
     """
     require_row(actor, volunteer, "edit")
@@ -69,9 +80,11 @@ def record_step(*, actor: Actor, volunteer: Volunteer, step: str, done_on: date)
     if done_on < volunteer.registered_on:
         message = _("The day lies before the registration.")
         refuse("done_on", message, done_on, f">= {volunteer.registered_on}")
-    return _step(actor, volunteer, step, done_on)
+    return _step(actor, volunteer, step, done_on, hours=hours, content=content.strip())
 
 
-def _step(actor: Actor, volunteer: Volunteer, step: str, done_on: date) -> VolunteerStep:
-    entry = VolunteerStep(volunteer=volunteer, step=step, done_on=done_on)
+def _step(
+    actor: Actor, volunteer: Volunteer, step: str, done_on: date, **more: Any
+) -> VolunteerStep:
+    entry = VolunteerStep(volunteer=volunteer, step=step, done_on=done_on, **more)
     return enter(entry, actor=actor, action="volunteer.step")

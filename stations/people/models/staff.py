@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kernel.access.actor import Actor
 from kernel.access.restrict import RestrictedQuerySet, Rule
 from kernel.crypto import EncryptedTextField
-from stations.people.enums import EmploymentChannel, Post
+from stations.people.enums import Education, EmploymentChannel, Post, Specialty
 from stations.people.rules import view_people, write_people
 from stations.records.models import Record, Span, span_rules
 
@@ -36,7 +36,12 @@ def of_staff(rule: Rule, key: str) -> Rule:
 
 
 class StaffQuerySet(RestrictedQuerySet):
-    rules = {"view": of_staff(view_people(), "pk"), "edit": of_staff(write_people(), "pk")}
+    # ID number and phone in full are for those who keep the staff.
+    rules = {
+        "view": of_staff(view_people(), "pk"),
+        "edit": of_staff(write_people(), "pk"),
+        "reveal": of_staff(write_people(), "pk"),
+    }
 
 
 class Staff(Record):
@@ -55,6 +60,27 @@ class Staff(Record):
     )
     joined_on = models.DateField(_("Joined on"))
     left_on = models.DateField(_("Left on"), null=True, blank=True)
+    education = models.CharField(
+        _("Education"),
+        max_length=20,
+        choices=Education,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    # Whether the degree is one in social work (C51); the major says in which words.
+    social_work_degree = models.BooleanField(
+        _("Degree in social work"), default=False, db_default=False
+    )
+    major = models.CharField(_("Major"), max_length=120, blank=True, default="", db_default="")
+    specialty = models.CharField(
+        _("Special field"),
+        max_length=20,
+        choices=Specialty,
+        blank=True,
+        default="",
+        db_default="",
+    )
 
     objects = StaffQuerySet.as_manager()
 

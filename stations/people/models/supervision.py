@@ -1,17 +1,48 @@
-"""A session in which a worker was supervised."""
+"""Who supervises a station, and the sessions in which its workers were supervised."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.restrict import RestrictedQuerySet
 from stations.people.enums import SupervisionKind, SupervisionMode
 from stations.people.models.staff import Staff
-from stations.people.rules import view_people, write_supervision
-from stations.records.models import Record
+from stations.people.rules import view_people, write_people, write_supervision
+from stations.records.models import Record, Span, span_rules
+
+
+class SupervisorQuerySet(RestrictedQuerySet):
+    rules = {"view": view_people(), "edit": write_people()}
 
 
 class SupervisionSessionQuerySet(RestrictedQuerySet):
     rules = {"view": view_people(), "edit": write_supervision()}
+
+
+class Supervisor(Span):
+    """A supervisor guides a station from a day on; one with several stations is a row each."""
+
+    station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(_("Supervisor"), max_length=60)
+    organisation = models.CharField(_("Organisation"), max_length=120, blank=True, default="")
+    # Z23 asks for supervisors of standing; what makes one is for the county to say.
+    is_senior = models.BooleanField(_("Senior supervisor"), default=False)
+
+    objects = SupervisorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            *span_rules("supervisor"),
+            models.UniqueConstraint(
+                name="supervisor_once_a_station",
+                fields=["station", "name", "organisation"],
+                condition=Q(valid_to=None, withdrawn_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}@{self.station_id} {self.valid_from}"
 
 
 class SupervisionSession(Record):
@@ -23,6 +54,8 @@ class SupervisionSession(Record):
     mode = models.CharField(_("Supervision mode"), max_length=20, choices=SupervisionMode)
     held_on = models.DateField(_("Held on"))
     supervisor_name = models.CharField(_("Supervisor"), max_length=60)
+    # Codes of SupervisionTopic; a session may have several (Z23).
+    topics = models.JSONField(_("Topics"), default=list, db_default=[], blank=True)
 
     objects = SupervisionSessionQuerySet.as_manager()
 

@@ -1,5 +1,8 @@
 """Community volunteers and what a station did with them."""
 
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +64,18 @@ class VolunteerStep(Record):
     volunteer = models.ForeignKey(Volunteer, on_delete=models.PROTECT, related_name="steps")
     step = models.CharField(_("Step taken"), max_length=10, choices=Step)
     done_on = models.DateField(_("Done on"))
+    # Of a service or a training; the certificate of service adds them up (X17).
+    hours = models.DecimalField(
+        _("Hours"),
+        max_digits=5,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.5")), MaxValueValidator(Decimal(200))],
+    )
+    content = models.CharField(
+        _("Content of the step"), max_length=120, blank=True, default="", db_default=""
+    )
 
     objects = VolunteerStepQuerySet.as_manager()
 

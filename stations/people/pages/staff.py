@@ -1,57 +1,46 @@
-"""Entering workers and their certificates."""
+"""Reading a worker's ID number and phone."""
 
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 
 from kernel.access.request import ActorRequest
-from kernel.workdays.clock import today
-from stations.people.domain import add_credential, add_staff
-from stations.people.forms import CredentialForm, StaffForm
-from stations.people.queries.staff import find_staff
-from stations.people.rules import write_people
-from stations.records.pages import answer_form, answers_form, place_for, tab_address
+from stations.people.domain import reveal_staff
+from stations.people.forms import RevealForm
+from stations.people.registers.staff import STAFF
+from stations.people.rules import view_people
+from stations.records.domain import require_row
+from stations.records.pages import answer_form, answers_form, crumbs_of, place_for
+from stations.records.register.query import find_entry
 
 
+@cache_control(no_store=True)
 @answers_form
-def add_worker(request: ActorRequest, code: str) -> HttpResponse:
-    """A new worker of this place."""
-    station = place_for(request.actor, code, write_people(""))
-    form = StaffForm(request.POST or None, initial={"joined_on": today()})
+def reveal_worker(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
+    """ID number and phone in full, once, for a reason that is kept; never cached."""
+    actor = request.actor
+    station = place_for(actor, code, view_people(""))
+    worker = find_entry(STAFF, actor, uuid, station)
+    require_row(actor, worker, "reveal")
+    form = RevealForm(request.POST or None)
+    shown: dict[str, str] = {}
 
     def save(values: dict[str, Any]) -> None:
-        add_staff(actor=request.actor, station=station, **values)
+        shown.update(reveal_staff(actor=actor, entry=worker, **values))
 
-    return answer_form(
-        request,
-        form,
-        save,
-        station=station,
-        title=_("New worker"),
-        done=_("The worker is entered."),
-        back=tab_address(station, "people"),
+    back = reverse("people:staff-one", args=[station.code, uuid])
+    title = _("Read ID number and phone")
+    answer = answer_form(
+        request, form, save, station=station, title=title, done=_("Kept in the trail."), back=back
     )
-
-
-@answers_form
-def add_certificate(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
-    """A certificate of a worker of this place."""
-    station = place_for(request.actor, code, write_people(""))
-    staff = find_staff(request.actor, uuid, "edit")
-    form = CredentialForm(request.POST or None)
-
-    def save(values: dict[str, Any]) -> None:
-        here = station if values.pop("cultivated") else None
-        add_credential(actor=request.actor, staff=staff, cultivated_by=here, **values)
-
-    return answer_form(
-        request,
-        form,
-        save,
-        station=station,
-        title=_("New certificate of %(name)s") % {"name": staff.name},
-        done=_("The certificate is entered."),
-        back=tab_address(station, "people"),
-    )
+    if not shown:
+        return answer
+    lists = reverse("people:staff-list", args=[station.code])
+    crumbs = crumbs_of(station, (str(STAFF.title), lists), title)
+    context = {"station": station, "shown": shown, "back": back, "crumbs": crumbs}
+    return render(request, "people/revealed.html", context)

@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.actor import Actor
 from kernel.workdays.clock import today
 from stations.network.tabs import Tab
+from stations.people.queries.gap import not_registered_for_exam, not_supervised, working
+from stations.people.queries.registration import registration_alerts
 from stations.people.queries.staff import staff_at
-from stations.people.registers import REGISTERS
-from stations.people.rules import view_people, view_volunteers, write_people
+from stations.people.registers import OF_STAFF, OF_VOLUNTEERS
+from stations.people.rules import view_people, write_people
 from stations.records.domain import may_at
 from stations.records.lists import ListLink
+from stations.records.places import HUB
 from stations.records.register.links import links_to
 
 
@@ -28,16 +30,23 @@ def people_tab() -> Tab:
 
 
 def read_people(actor: Actor, station: Any) -> dict[str, Any]:
-    """Who works here today, and whether this actor may enter somebody."""
+    """Who works here today, what is to be done about them, and whether one may enter somebody.
+
+    At the hub the alerts are those of the whole county, as far as the actor reaches.
+    """
+    day = today()
+    here = None if station.level == HUB else station
+    workers = working(actor, station, day)
     return {
-        "staff": staff_at(actor, station, today()),
+        "staff": staff_at(actor, station, day),
+        "alerts": registration_alerts(actor, here, day),
+        "exams": not_registered_for_exam(workers, day).count(),
+        "supervisions": not_supervised(workers, day).count(),
         "may_write": may_at(actor, station, write_people("")),
-        "lists": links_to(REGISTERS, actor, station),
+        "lists": links_to(OF_STAFF, actor, station),
     }
 
 
-def volunteer_list(actor: Actor, station: Any) -> list[ListLink]:
-    if not may_at(actor, station, view_volunteers("")):
-        return []
-    url = reverse("people:volunteers", args=[station.code])
-    return [ListLink(_("Volunteers"), url, "users")]
+def volunteer_lists(actor: Actor, station: Any) -> list[ListLink]:
+    """The volunteers, and what belongs to them."""
+    return links_to(OF_VOLUNTEERS, actor, station)

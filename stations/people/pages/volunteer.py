@@ -1,7 +1,6 @@
 """A place's volunteers: the list, a new one, a further step."""
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,9 +10,9 @@ from django.views.decorators.http import require_GET
 
 from kernel.access.request import ActorRequest
 from kernel.workdays.clock import today
-from stations.people.domain import record_step, register_volunteer
-from stations.people.forms import StepForm, VolunteerForm
-from stations.people.queries.volunteer import find_volunteer, volunteers_at
+from stations.people.domain import register_volunteer
+from stations.people.forms import VolunteerForm
+from stations.people.queries.volunteer import volunteers_at
 from stations.people.rules import view_volunteers, write_volunteers
 from stations.records.domain import may_at
 from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
@@ -38,7 +37,12 @@ def list_volunteers(request: ActorRequest, code: str) -> HttpResponse:
 def add_volunteer(request: ActorRequest, code: str) -> HttpResponse:
     """Register a volunteer through this place."""
     station = place_for(request.actor, code, write_volunteers(""))
-    form = VolunteerForm(request.POST or None, initial={"registered_on": today()})
+    form = VolunteerForm(
+        request.POST or None,
+        actor=request.actor,
+        station=station,
+        initial={"registered_on": today()},
+    )
 
     def save(values: dict[str, Any]) -> None:
         register_volunteer(actor=request.actor, station=station, **values)
@@ -50,26 +54,5 @@ def add_volunteer(request: ActorRequest, code: str) -> HttpResponse:
         station=station,
         title=_("New volunteer"),
         done=_("The volunteer is registered."),
-        back=reverse("people:volunteers", args=[station.code]),
-    )
-
-
-@answers_form
-def add_step(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
-    """A training, a service or a reward."""
-    station = place_for(request.actor, code, write_volunteers(""))
-    volunteer = find_volunteer(request.actor, station, uuid)
-    form = StepForm(request.POST or None, initial={"done_on": today()})
-
-    def save(values: dict[str, Any]) -> None:
-        record_step(actor=request.actor, volunteer=volunteer, **values)
-
-    return answer_form(
-        request,
-        form,
-        save,
-        station=station,
-        title=_("Step with %(name)s") % {"name": volunteer.name},
-        done=_("The step is entered."),
-        back=reverse("people:volunteers", args=[station.code]),
+        back=reverse("people:volunteers-list", args=[station.code]),
     )

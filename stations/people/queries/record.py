@@ -2,13 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from kernel.access.models import Role
 from stations.people.models import (
     Assignment,
     Credential,
+    CredentialRegistration,
     EthicsComplaint,
     EthicsPledge,
+    ExamRegistration,
     HeadAppointment,
+    Internship,
     SupervisionSession,
+    Training,
+    TrainingAttendance,
     Volunteer,
     VolunteerStep,
 )
@@ -22,6 +28,28 @@ SOURCES: Sources = {
     "complaint": Source(_("Upheld ethics complaint"), EthicsComplaint, "upheld_on"),
     "supervision": Source(
         _("Supervision session"), SupervisionSession, "held_on", "staff__name", "kind"
+    ),
+    "training": Source(_("Training"), Training, "held_on", what="title"),
+    "training_attendance": Source(
+        _("Attendance at a training"), TrainingAttendance, "received_at", "staff__name", "hours"
+    ),
+    "credential_registration": Source(
+        _("Registration of a certificate"),
+        CredentialRegistration,
+        "registered_on",
+        "credential__staff__name",
+    ),
+    "exam": Source(
+        _("Registration for the exam"), ExamRegistration, "registered_on", "staff__name", "level"
+    ),
+    # A student's name is for those who keep the staff.
+    "internship": Source(
+        _("Intern"),
+        Internship,
+        "valid_from",
+        "student_name",
+        "school",
+        names_for=(Role.BUREAU, Role.HUB_STAFF, Role.HEAD, Role.AGENCY),
     ),
     "volunteer": Source(_("Volunteer"), Volunteer, "registered_on", "name"),
     "volunteer_step": Source(

@@ -1,14 +1,15 @@
 """The volunteers of one place."""
 
+from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
-from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
-from kernel.errors import NotFound
+from kernel.crypto import mask_id_number
+from stations.people.enums import Step
 from stations.people.models import Volunteer, VolunteerStep
 from stations.records.places import at_place
 
@@ -22,10 +23,35 @@ def volunteers_at(actor: Actor, station: Any, year: int) -> QuerySet[Volunteer]:
     return rows.prefetch_related(Prefetch("steps", of_year, to_attr="steps_of_year"))
 
 
-def find_volunteer(actor: Actor, station: Any, uuid: UUID) -> Volunteer:
-    """A volunteer of the place. Raises NotFound when unseen."""
-    rows = Volunteer.objects.restrict(actor, "view").filter(at_place(station), withdrawn_at=None)
-    found = rows.filter(uuid=uuid).first()
-    if found is None:
-        raise NotFound(_("No such volunteer."))
-    return found
+def read_service(volunteer: Volunteer, first_on: date, last_on: date) -> dict[str, Any]:
+    """All that a certificate of service says of a time, in plain words and numbers (X17).
+
+    The person, then services, trainings and awards as (day, words, hours), earliest first.
+    """
+    span = {"withdrawn_at": None, "done_on__range": (first_on, last_on)}
+    steps = list(volunteer.steps.filter(**span).order_by("done_on", "id"))
+    awards = volunteer.awards.filter(withdrawn_at=None, awarded_on__range=(first_on, last_on))
+    served = [step for step in steps if step.step == Step.USE]
+    return {
+        "name": volunteer.name,
+        "id_number": mask_id_number(volunteer.id_number),
+        "national_number": volunteer.national_number,
+        "station": volunteer.station.name,
+        "first_on": first_on.isoformat(),
+        "last_on": last_on.isoformat(),
+        "hours": str(sum((step.hours or Decimal(0) for step in served), Decimal(0))),
+        "services": _step_lines(served),
+        "trainings": _step_lines(step for step in steps if step.step == Step.TRAIN),
+        "awards": [(award.awarded_on.isoformat(), award.title, award.given_by) for award in awards],
+    }
+
+
+def _step_lines(steps: Iterable[VolunteerStep]) -> list[tuple[str, str, str]]:
+    return [
+        (
+            step.done_on.isoformat(),
+            step.content or str(step.get_step_display()),
+            "" if step.hours is None else str(step.hours),
+        )
+        for step in steps
+    ]

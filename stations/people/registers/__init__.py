@@ -1,6 +1,40 @@
 """The registers about people who work in the stations."""
 
-from stations.people.registers.supervision import SUPERVISIONS
+from stations.people.registers.credential import CREDENTIALS, PLEDGES, REGISTRATIONS
+from stations.people.registers.exam import EXAMS, INTERNSHIPS
+from stations.people.registers.staff import STAFF
+from stations.people.registers.supervision import SUPERVISIONS, SUPERVISORS
+from stations.people.registers.team import TEAMS
+from stations.people.registers.training import ATTENDANCES, HEADCOUNTS, TRAININGS
+from stations.people.registers.volunteer import (
+    APPRAISALS,
+    AWARDS,
+    CERTIFICATES,
+    STEPS,
+    VOLUNTEERS,
+)
 from stations.records.register import Register
 
-REGISTERS: tuple[Register, ...] = (SUPERVISIONS,)
+# Linked on the tab of the people who work here, and among the lists of the services.
+OF_STAFF: tuple[Register, ...] = (
+    STAFF,
+    CREDENTIALS,
+    REGISTRATIONS,
+    TRAININGS,
+    ATTENDANCES,
+    HEADCOUNTS,
+    EXAMS,
+    SUPERVISIONS,
+    SUPERVISORS,
+    PLEDGES,
+    INTERNSHIPS,
+)
+OF_VOLUNTEERS: tuple[Register, ...] = (
+    VOLUNTEERS,
+    STEPS,
+    TEAMS,
+    AWARDS,
+    APPRAISALS,
+    CERTIFICATES,
+)
+REGISTERS: tuple[Register, ...] = (*OF_STAFF, *OF_VOLUNTEERS)

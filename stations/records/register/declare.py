@@ -26,6 +26,14 @@ def nothing_entered(**values: Any) -> Any:
     raise LookupError("This register takes no entries.")
 
 
+def unchanged(rows: QuerySet) -> QuerySet:
+    return rows
+
+
+def nothing_more(entry: Any, actor: Actor, station: Any) -> dict[str, Any]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Act:
     """What may be done with one record: ``do(actor=, entry=, **form.cleaned_data)``.
@@ -72,7 +80,9 @@ class Register:
     the model's queryset guards the rows. ``enter(actor=, station=, **form.cleaned_data)``
     gives the new record; no ``form`` for records that come about by other acts. ``opens``
     tells who reads personal columns in full. ``on_read`` is called with (actor, entry) before
-    one record is answered.
+    one record is answered. ``extend`` adds to the rows what columns read beside the fields
+    (annotations, prefetches). ``page`` is the template of one record, with what ``extra``
+    (entry, actor, station) gives beside the columns.
     """
 
     noun: str
@@ -93,6 +103,9 @@ class Register:
     order: tuple[str, ...] = ("-id",)
     filters: tuple[Filter, ...] = ()
     on_read: Callable[[Actor, Any], None] | None = None
+    extend: Callable[[QuerySet], QuerySet] = unchanged
+    page: str = "records/one.html"
+    extra: Callable[[Any, Actor, Any], dict[str, Any]] = nothing_more
     icon: str = "list-check"
     can_withdraw: bool = True
     empty: Any = ""

@@ -116,8 +116,9 @@ def show_entry(request: ActorRequest, code: str, uuid: UUID, *, register: Regist
         "crumbs": crumbs_of(
             station, (register.title, _list_address(register, station)), register.one
         ),
+        **register.extra(entry, actor, station),
     }
-    return render(request, "records/one.html", context)
+    return render(request, register.page, context)
 
 
 @answers_form

@@ -57,4 +57,5 @@ def _with_relations(register: Register, rows: QuerySet) -> QuerySet:
     """One query whatever is shown: the relations that the columns walk over come along."""
     names = {column.relations for column in register.all_columns} - {""}
     has_station = any(field.name == "station" for field in register.model._meta.fields)
-    return rows.select_related(*names, *(["station"] if has_station else []))
+    related = rows.select_related(*names, *(["station"] if has_station else []))
+    return register.extend(related)

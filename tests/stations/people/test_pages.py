@@ -65,14 +65,14 @@ def test_the_people_tab_shows_this_stations_people(network, visitor):
 
 
 def test_the_tab_asks_as_often_for_three_as_for_one(network, actor, django_assert_num_queries):
-    """Assignments, certificates, heads, whether one may write, and the reach of the lists."""
+    """Assignments, certificates, heads, three alerts, whether one may write, reach of lists."""
     bureau = actor("BUREAU")
     for count in (1, 3):
         while Staff.objects.count() < count:
             person = add_worker()
             works(person, network["S001"])
             certify(person)
-        with override_settings(ROOT_URLCONF="config.urls_county"), django_assert_num_queries(5):
+        with override_settings(ROOT_URLCONF="config.urls_county"), django_assert_num_queries(8):
             context = read_people(bureau, network["S001"])
         assert [len(row.credentials) for row in context["staff"]] == [1] * count
 
@@ -106,10 +106,15 @@ def test_a_worker_and_a_certificate_by_form(network, visitor):
     person = visitor("HEAD", CODE)
     answer = person.post(url("staff-new", CODE), WORKER)
     staff = Staff.objects.get()
-    form = {"level": "ASSISTANT", "number": "ZS-1", "issued_on": "2026-10-01", "cultivated": "on"}
-    person.post(url("certificate-new", CODE, staff.uuid), form)
+    form = {
+        "level": "ASSISTANT",
+        "number": "ZS-1",
+        "issued_on": "2026-10-01",
+        "cultivated_by": CODE,
+    }
+    person.post(url("staff-certificate", CODE, staff.uuid), form)
 
-    assert answer.headers["Location"] == tab()
+    assert answer.headers["Location"] == url("staff-list", CODE)
     assert Assignment.objects.get().station == network["S001"]
     assert (Credential.objects.get().staff, Credential.objects.get().cultivated_by) == (
         *(staff, network["S001"]),
@@ -140,7 +145,7 @@ def test_another_stations_worker_gets_no_certificate(network, visitor):
     works(stranger, network["S002"])
     form = {"level": "ASSISTANT", "issued_on": "2026-10-01"}
 
-    address = url("certificate-new", CODE, stranger.uuid)
+    address = url("staff-certificate", CODE, stranger.uuid)
     assert visitor("HEAD", CODE).post(address, form).status_code == 404
     assert Credential.objects.count() == 0
 
@@ -149,33 +154,33 @@ def test_another_stations_worker_gets_no_certificate(network, visitor):
 def test_volunteers_are_named_to_those_who_keep_the_list(network, visitor, role, code):
     volunteer(network["R001"], name="李志愿")
     volunteer(network["S002"], name="赵别处")
-    page = visitor(role, code).get(url("volunteers", CODE)).content.decode()
+    page = visitor(role, code).get(url("volunteers-list", CODE)).content.decode()
     keeps = role in ("BUREAU", "HUB_STAFF", "HEAD", "WORKER")
 
     assert ("李志愿" in page, "李**" in page) == (keeps, not keeps)
-    assert (url("volunteer-new", CODE) in page) == keeps
+    assert (url("volunteers-new", CODE) in page) == keeps
     assert "赵" not in page
 
 
 def test_the_list_of_volunteers_in_constant_queries(network, visitor, django_assert_num_queries):
     worker = visitor("WORKER", CODE)
-    worker.get(url("volunteers", CODE))
+    worker.get(url("volunteers-list", CODE))
     for count, queries in ((1, 10), (3, 10)):
         while Volunteer.objects.count() < count:
             step(volunteer(network["S001"], name="李志愿"), "TRAIN", date(2026, 3, 1))
         with django_assert_num_queries(queries):
-            page = worker.client.get(url("volunteers", CODE))
+            page = worker.client.get(url("volunteers-list", CODE))
         enter_county("510402")
         assert page.content.decode().count("培训") == count
 
 
 def test_a_volunteer_and_a_step_by_form(network, visitor):
     worker = visitor("WORKER", CODE)
-    worker.post(url("volunteer-new", CODE), {"name": "李志愿", "registered_on": "2026-03-01"})
+    worker.post(url("volunteers-new", CODE), {"name": "李志愿", "registered_on": "2026-03-01"})
     made = Volunteer.objects.get()
-    worker.post(url("volunteer-step", CODE, made.uuid), {"step": "USE", "done_on": "2026-04-01"})
+    worker.post(url("volunteers-step", CODE, made.uuid), {"step": "USE", "done_on": "2026-04-01"})
     wrong = worker.post(
-        url("volunteer-step", CODE, made.uuid), {"step": "USE", "done_on": "2026-02-01"}
+        url("volunteers-step", CODE, made.uuid), {"step": "USE", "done_on": "2026-02-01"}
     )
 
     assert list(made.steps.values_list("step", flat=True)) == ["RECRUIT", "USE"]
@@ -185,7 +190,7 @@ def test_a_volunteer_and_a_step_by_form(network, visitor):
 @pytest.mark.parametrize("role", ["TOWNSHIP", "SUPERVISOR", "AGENCY", "AUDITOR"])
 def test_other_roles_register_no_volunteer(network, visitor, role):
     answer = visitor(role, ALL_ROLES[role]).post(
-        url("volunteer-new", CODE), {"name": "李志愿", "registered_on": "2026-03-01"}
+        url("volunteers-new", CODE), {"name": "李志愿", "registered_on": "2026-03-01"}
     )
     assert (answer.status_code, Volunteer.objects.count()) == (403, 0)
 
@@ -195,6 +200,6 @@ def test_another_stations_volunteer_is_not_found(network, visitor):
     worker = visitor("WORKER", CODE)
     form = {"step": "USE", "done_on": "2026-04-01"}
 
-    assert worker.post(url("volunteer-step", CODE, stranger.uuid), form).status_code == 404
-    assert worker.post(url("volunteer-step", OTHER, stranger.uuid), form).status_code == 404
+    assert worker.post(url("volunteers-step", CODE, stranger.uuid), form).status_code == 404
+    assert worker.post(url("volunteers-step", OTHER, stranger.uuid), form).status_code == 404
     assert stranger.steps.count() == 0

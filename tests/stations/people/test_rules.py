@@ -7,25 +7,28 @@ import pytest
 from stations.people.models import (
     Assignment,
     Credential,
+    CredentialRegistration,
     EthicsComplaint,
     EthicsPledge,
+    ExamRegistration,
     HeadAppointment,
+    Internship,
+    ServiceCertificate,
     Staff,
     SupervisionSession,
+    Supervisor,
+    Training,
+    TrainingAttendance,
+    TrainingHeadcount,
     Volunteer,
+    VolunteerAppraisal,
+    VolunteerAward,
     VolunteerStep,
+    VolunteerTeam,
+    VolunteerTeamMember,
 )
-from tests.fixtures.records import (
-    add_worker,
-    certify,
-    head,
-    pledge,
-    step,
-    supervise,
-    uphold,
-    volunteer,
-    works,
-)
+from tests.fixtures.records import add_worker, head, supervise, uphold, volunteer, works
+from tests.fixtures.staffing import staffing_records, volunteer_records
 from tests.stations.conftest import ROLES
 
 DAY = date(2023, 5, 4)
@@ -37,6 +40,7 @@ VIEW = {
 COUNTY_AND_HEAD = {"BUREAU": ALL, "HUB_STAFF": ALL, "HEAD": OWN}
 PEOPLE_EDIT = COUNTY_AND_HEAD | {"AGENCY": OWN}
 HEAD_EDIT = {"BUREAU": ALL, "HUB_STAFF": ALL, "AGENCY": OWN}
+TRAINING_EDIT = PEOPLE_EDIT | {"SUPERVISOR": OWN}
 VOLUNTEER_EDIT = COUNTY_AND_HEAD | {"WORKER": OWN}
 COMPLAINT_VIEW = {key: VIEW[key] for key in VIEW if key not in ("WORKER", "SUPERVISOR")}
 COMPLAINT_EDIT = COUNTY_AND_HEAD | {"WORKER": OWN, "TOWNSHIP": OWN}
@@ -57,6 +61,26 @@ TABLE = [
     (Volunteer, "station", "edit", VOLUNTEER_EDIT),
     (VolunteerStep, "volunteer__station", "view", VIEW),
     (VolunteerStep, "volunteer__station", "edit", VOLUNTEER_EDIT),
+    *(
+        row
+        for model, path, edit in (
+            (CredentialRegistration, "credential__staff__assignments__station", PEOPLE_EDIT),
+            (ExamRegistration, "staff__assignments__station", PEOPLE_EDIT),
+            (Internship, "station", PEOPLE_EDIT),
+            (Supervisor, "station", PEOPLE_EDIT),
+            (Training, "station", TRAINING_EDIT),
+            (TrainingAttendance, "training__station", TRAINING_EDIT),
+            (TrainingHeadcount, "training__station", TRAINING_EDIT),
+            (VolunteerAward, "volunteer__station", VOLUNTEER_EDIT),
+            (VolunteerAppraisal, "volunteer__station", VOLUNTEER_EDIT),
+            (VolunteerTeam, "station", VOLUNTEER_EDIT),
+            (VolunteerTeamMember, "team__station", VOLUNTEER_EDIT),
+        )
+        for row in ((model, path, "view", VIEW), (model, path, "edit", edit))
+    ),
+    (Staff, "assignments__station", "reveal", PEOPLE_EDIT),
+    (ServiceCertificate, "volunteer__station", "view", VOLUNTEER_EDIT),
+    (ServiceCertificate, "volunteer__station", "edit", VOLUNTEER_EDIT),
     (EthicsComplaint, "station", "view", COMPLAINT_VIEW),
     (EthicsComplaint, "station", "edit", COMPLAINT_EDIT),
     (EthicsComplaint, "station", "decide", {"BUREAU": ALL}),
@@ -70,12 +94,11 @@ def records(network):
         station = network[code]
         worker = add_worker()
         works(worker, station)
-        certify(worker, DAY)
-        pledge(worker, DAY)
+        staffing_records(worker, station)
         head(worker, station, DAY)
         supervise(worker, station, DAY)
         uphold(station, DAY)
-        step(volunteer(station), "USE", DAY)
+        volunteer_records(volunteer(station))
 
 
 def test_every_role_reaches_exactly_its_rows(records, actor):

@@ -131,6 +131,7 @@ def test_the_api_enters_reads_and_withdraws_the_same_record(network, form, call)
         "kind": "EDUCATIONAL",
         "mode": "ONLINE",
         "supervisor_name": "陈督导",
+        "topics": [],
         "withdrawn_at": None,
     }
     assert made["Cache-Control"] == "no-store"

@@ -1,0 +1,118 @@
+"""What a volunteer is given: awards, judgements, a certificate of service."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from kernel.access.actor import Actor
+from kernel.errors import Conflict
+from kernel.workdays import clock
+from stations.people.domain.volunteer import record_step
+from stations.people.enums import Step
+from stations.people.models import (
+    ServiceCertificate,
+    Volunteer,
+    VolunteerAppraisal,
+    VolunteerAward,
+)
+from stations.people.queries.volunteer import read_service
+from stations.records.domain import (
+    enter,
+    refuse,
+    refuse_future,
+    refuse_withdrawn,
+    require_row,
+)
+
+
+@transaction.atomic
+def award_volunteer(
+    *,
+    actor: Actor,
+    entry: Volunteer,
+    kind: str,
+    title: str,
+    awarded_on: date,
+    given_by: str = "",
+) -> VolunteerAward:
+    """Enter an award, which is also the step REWARD of that day (C716).
+
+    Raises Forbidden, Conflict for a withdrawn person, or Invalid.
+    """
+    require_row(actor, entry, "edit")
+    refuse_withdrawn(entry)
+    _refuse_before(entry, "awarded_on", awarded_on)
+    award = VolunteerAward(
+        volunteer=entry,
+        kind=kind,
+        title=title.strip(),
+        given_by=given_by.strip(),
+        awarded_on=awarded_on,
+    )
+    enter(award, actor=actor, action="volunteer.award")
+    record_step(actor=actor, volunteer=entry, step=Step.REWARD, done_on=awarded_on, content=title)
+    return award
+
+
+def appraise_volunteer(
+    *, actor: Actor, entry: Volunteer, result: str, appraised_on: date, note: str = ""
+) -> VolunteerAppraisal:
+    """Judge a volunteer's service (C716). Raises Forbidden, Conflict or Invalid."""
+    require_row(actor, entry, "edit")
+    refuse_withdrawn(entry)
+    _refuse_before(entry, "appraised_on", appraised_on)
+    appraisal = VolunteerAppraisal(
+        volunteer=entry, result=result, appraised_on=appraised_on, note=note.strip()
+    )
+    return enter(appraisal, actor=actor, action="volunteer.appraise")
+
+
+@transaction.atomic
+def issue_certificate(
+    *, actor: Actor, entry: Volunteer, first_on: date | None = None, last_on: date | None = None
+) -> ServiceCertificate:
+    """Issue the free certificate of what the volunteer did, in a time or in all (X17).
+
+    What it says is kept as it was on the day. Raises Forbidden, Invalid for days in the
+    wrong order, or Conflict when nothing was recorded in the time.
+    """
+    require_row(actor, entry, "edit")
+    refuse_withdrawn(entry)
+    last_on = last_on or clock.today()
+    first_on = first_on or entry.registered_on
+    refuse_future("last_on", last_on)
+    if first_on > last_on:
+        refuse("first_on", _("The end lies before the beginning."), first_on, f"<= {last_on}")
+    service = read_service(entry, first_on, last_on)
+    if not service["services"]:
+        raise Conflict(_("No service is recorded in this time."))
+    number = _next_number(entry.station)
+    certificate = ServiceCertificate(
+        volunteer=entry,
+        number=number,
+        issued_on=clock.today(),
+        services=len(service["services"]),
+        hours=Decimal(service["hours"]),
+        content=json.dumps({"number": number, **service}, ensure_ascii=False),
+    )
+    return enter(certificate, actor=actor, action="volunteer.certificate")
+
+
+def _next_number(station: Model) -> str:
+    """The station's code, the year, and a number counted up in it, withdrawn ones too."""
+    locked: Any = type(station)._base_manager.select_for_update().get(pk=station.pk)
+    top = f"{locked.code}-{clock.today().year}-"
+    count = ServiceCertificate.objects.filter(number__startswith=top).count()
+    return f"{top}{count + 1:04d}"
+
+
+def _refuse_before(volunteer: Volunteer, field: str, day: Any) -> None:
+    refuse_future(field, day)
+    if day < volunteer.registered_on:
+        message = _("The day lies before the registration.")
+        refuse(field, message, day, f">= {volunteer.registered_on}")

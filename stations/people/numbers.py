@@ -1,0 +1,55 @@
+"""Periods and numbers about people, read once from data/rules.yaml, and counting in months."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from stations.people.enums import CredentialLevel, Education
+
+FILE = Path(__file__).parent / "data" / "rules.yaml"
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What the file says; the source of each number stands beside it there."""
+
+    register_within_months: int
+    registration_months: int
+    renewal_notice_days: int
+    education_hours: dict[str, int]
+    registered_levels: tuple[str, ...]
+    supervision_months: int
+    cultivation_months: int
+    cultivation_hours: int
+    qualifying_education: tuple[str, ...]
+
+
+@cache
+def numbers() -> Numbers:
+    """Raises ValueError for a level or degree that is none, TypeError for a missing number."""
+    rows = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    given = {name: row["value"] for name, row in rows.items()}
+    levels = tuple(CredentialLevel(level) for level in given["registered_levels"])
+    return Numbers(
+        **given
+        | {
+            "registered_levels": levels,
+            "education_hours": {
+                CredentialLevel(level): hours for level, hours in given["education_hours"].items()
+            },
+            "qualifying_education": tuple(
+                Education(degree) for degree in given["qualifying_education"]
+            ),
+        }
+    )
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later (earlier if negative), or that month's last day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,0 +1,172 @@
+"""Workers of a place: who they are, what they hold, what is done with them."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from kernel.access.actor import Actor
+from kernel.crypto import mask_id_number, mask_phone
+from kernel.workdays.clock import today
+from stations.people.domain import (
+    add_credential,
+    add_staff,
+    edit_staff,
+    record_leaving,
+    sign_pledge,
+)
+from stations.people.enums import Qualification
+from stations.people.forms import CredentialForm, EditStaffForm, StaffForm
+from stations.people.models import (
+    Assignment,
+    ExamRegistration,
+    Staff,
+    SupervisionSession,
+    TrainingAttendance,
+)
+from stations.people.queries.gap import not_registered_for_exam, not_supervised
+from stations.people.queries.qualification import qualifications_of, with_qualification
+from stations.people.queries.staff_file import staff_extra
+from stations.people.registers.common import Coded, EndForm, ever_worked
+from stations.people.rules import view_people, write_people
+from stations.records.forms import day_field
+from stations.records.register import Act, Column, EntryForm, Filter, Inner, Register
+
+LAST = 20  # rows of each kind on a worker's page; the register of the kind has them all
+
+
+class PledgeForm(EntryForm):
+    """The ethics pledge, signed on a day (G24)."""
+
+    signed_on = day_field(_("Signed on"), initial=today)
+
+
+def waiting_for(rows: QuerySet, what: str) -> QuerySet:
+    """Those for whom something is still to be done (M24, Z25)."""
+    narrow = {"EXAM": not_registered_for_exam, "SUPERVISION": not_supervised}[what]
+    return narrow(rows, today())
+
+
+def pledge_staff(*, actor: Actor, entry: Staff, **values: Any) -> Any:
+    return sign_pledge(actor=actor, staff=entry, **values)
+
+
+def certify_staff(*, actor: Actor, entry: Staff, **values: Any) -> Any:
+    return add_credential(actor=actor, staff=entry, **values)
+
+
+def leave_staff(*, actor: Actor, entry: Staff, **values: Any) -> Any:
+    return record_leaving(actor=actor, staff=entry, **values)
+
+
+def is_here(entry: Staff) -> bool:
+    return entry.left_on is None and entry.withdrawn_at is None
+
+
+STAFF = Register(
+    noun="staff",
+    app="people",
+    model=Staff,
+    title=_("Workers"),
+    one=_("Worker"),
+    columns=(
+        Column("name"),
+        Column("channel"),
+        Column("joined_on"),
+        Column("left_on"),
+        Column("specialty"),
+        Coded(
+            "qualifications",
+            _("Qualified by"),
+            read=qualifications_of,
+            kind=list,
+            choices=Qualification,
+        ),
+    ),
+    details=(
+        Column("education"),
+        Column("major"),
+        Column("social_work_degree"),
+        Column("id_number", read=lambda row: mask_id_number(row.id_number), label=_("ID number")),
+        Column("phone", read=lambda row: mask_phone(row.phone), label=_("Phone")),
+    ),
+    form=StaffForm,
+    enter=add_staff,
+    acts=(
+        Act("edit", _("Correct the worker"), EditStaffForm, edit_staff, when=is_here),
+        Act("certificate", _("New certificate"), CredentialForm, certify_staff, when=is_here),
+        Act("pledge", _("Enter the ethics pledge"), PledgeForm, pledge_staff, when=is_here),
+        Act("leave", _("The worker leaves"), EndForm, leave_staff, when=is_here),
+    ),
+    inner=(
+        Inner(
+            "assignments",
+            _("Work assignments"),
+            Assignment,
+            lambda row, _actor: row.assignments.filter(withdrawn_at=None).select_related("station"),
+            (
+                Column("station.name", _("Place of work"), key="station"),
+                Column("post"),
+                Column("share"),
+                Column("valid_from"),
+                Column("valid_to"),
+            ),
+        ),
+        Inner(
+            "trainings",
+            _("Trainings attended"),
+            TrainingAttendance,
+            lambda row, _actor: (
+                row.trainings.filter(withdrawn_at=None, training__withdrawn_at=None)
+                .select_related("training")
+                .order_by("-training__held_on", "-id")[:LAST]
+            ),
+            (
+                Column("training.held_on", key="held_on"),
+                Column("training.title", key="title"),
+                Column("training.topic", key="topic"),
+                Column("hours"),
+                Column("certificate_number"),
+            ),
+        ),
+        Inner(
+            "exams",
+            _("Exams"),
+            ExamRegistration,
+            lambda row, _actor: row.exams.filter(withdrawn_at=None),
+            (Column("year"), Column("level"), Column("result"), Column("result_on")),
+        ),
+        Inner(
+            "supervisions",
+            _("Supervision sessions"),
+            SupervisionSession,
+            lambda row, _actor: row.supervisions.filter(withdrawn_at=None).order_by(
+                "-held_on", "-id"
+            )[:LAST],
+            (Column("held_on"), Column("kind"), Column("mode"), Column("supervisor_name")),
+        ),
+    ),
+    view=view_people(""),
+    write=write_people(""),
+    here=ever_worked,
+    extend=lambda rows: with_qualification(rows, today()),
+    page="people/worker.html",
+    extra=staff_extra,
+    order=("name", "id"),
+    filters=(
+        Filter("specialty"),
+        Filter(
+            "waiting",
+            _("Waiting for"),
+            choices=lambda: [
+                ("EXAM", _("Registration for this year's exam")),
+                ("SUPERVISION", _("A supervision session")),
+            ],
+            narrow=waiting_for,
+        ),
+    ),
+    icon="users",
+    # A person leaves; the records about them stay, so nobody is withdrawn as a whole.
+    can_withdraw=False,
+    empty=_("The station head, the agency or the county enters the staff."),
+)

@@ -1,0 +1,108 @@
+"""Teams of volunteers (C716)."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kernel.access.actor import Actor
+from kernel.workdays.clock import today
+from stations.people.domain import disband_team, found_team, join_team, leave_team
+from stations.people.models import Volunteer, VolunteerTeam, VolunteerTeamMember
+from stations.people.registers.common import EndForm, ends, opens_volunteers
+from stations.people.rules import view_volunteers, write_volunteers
+from stations.records.forms import day_field
+from stations.records.places import at_place
+from stations.records.register import Act, Column, EntryForm, Inner, RecordChoice, Register
+
+
+class TeamForm(EntryForm):
+    """A team that begins."""
+
+    name = forms.CharField(label=_("Name of the team"), max_length=120)
+    field = forms.CharField(label=_("Field of service"), max_length=120, required=False)
+    valid_from = day_field(_("From day"), initial=today)
+
+
+class JoinForm(EntryForm):
+    """A volunteer who joins."""
+
+    volunteer = RecordChoice(
+        model=Volunteer,
+        label=_("Volunteer"),
+        rows=lambda actor, station: (
+            Volunteer.objects.restrict(actor, "view")
+            .filter(at_place(station), withdrawn_at=None)
+            .order_by("name", "id")
+        ),
+        show=lambda volunteer: volunteer.name,
+    )
+    valid_from = day_field(_("From day"), initial=today)
+    leads = forms.BooleanField(label=_("Leads the team"), required=False)
+
+
+class LeaveForm(EntryForm):
+    """A member who leaves."""
+
+    member = RecordChoice(
+        model=VolunteerTeamMember,
+        label=_("Member"),
+        rows=lambda actor, station: (
+            VolunteerTeamMember.objects.restrict(actor, "edit")
+            .filter(valid_to=None, withdrawn_at=None)
+            .select_related("volunteer")
+        ),
+        show=lambda member: member.volunteer.name,
+    )
+    on = day_field(_("First day without"), initial=today)
+
+    def prepare(self) -> None:
+        """The members of this team only."""
+        field: Any = self.fields["member"]
+        field.queryset = field.queryset.filter(team=self.entry)
+
+
+def leave_of_team(*, actor: Actor, entry: VolunteerTeam, **values: Any) -> VolunteerTeamMember:
+    return leave_team(actor=actor, **values)
+
+
+def members_of(entry: VolunteerTeam, actor: Actor) -> Any:
+    rows = entry.members.filter(withdrawn_at=None).select_related("volunteer")
+    return rows.order_by("-valid_from", "-id")
+
+
+TEAMS = Register(
+    noun="volunteer-teams",
+    app="people",
+    model=VolunteerTeam,
+    title=_("Volunteer teams"),
+    one=_("Volunteer team"),
+    columns=(Column("name"), Column("field"), Column("valid_from"), Column("valid_to")),
+    form=TeamForm,
+    enter=found_team,
+    acts=(
+        Act("join", _("A volunteer joins"), JoinForm, join_team, when=ends),
+        Act("leave", _("A member leaves"), LeaveForm, leave_of_team, when=ends),
+        Act("end", _("End the team"), EndForm, disband_team, when=ends),
+    ),
+    inner=(
+        Inner(
+            "members",
+            _("Members"),
+            VolunteerTeamMember,
+            members_of,
+            (
+                Column("volunteer.name", _("Volunteer"), personal=True, key="volunteer"),
+                Column("leads"),
+                Column("valid_from"),
+                Column("valid_to"),
+            ),
+        ),
+    ),
+    view=view_volunteers(""),
+    write=write_volunteers(""),
+    opens=opens_volunteers,
+    order=("name", "id"),
+    icon="users",
+    empty=_("The station head or a worker enters teams."),
+)

@@ -1,0 +1,207 @@
+"""Volunteers and what they did and were given (C716, X17)."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kernel.access.actor import Actor
+from kernel.workdays.clock import today
+from stations.people.domain import (
+    appraise_volunteer,
+    award_volunteer,
+    issue_certificate,
+    record_step,
+    register_volunteer,
+)
+from stations.people.enums import Appraisal, AwardKind
+from stations.people.forms import StepForm, VolunteerForm
+from stations.people.models import (
+    ServiceCertificate,
+    Volunteer,
+    VolunteerAppraisal,
+    VolunteerAward,
+    VolunteerStep,
+)
+from stations.people.registers.common import at_path, notes, opens_volunteers, stands
+from stations.people.rules import view_volunteers, write_volunteers
+from stations.records.forms import day_field
+from stations.records.register import Act, Column, EntryForm, Filter, Inner, Register
+
+LAST = 20  # rows of each kind on a volunteer's page; the register of the kind has them all
+HERE = at_path("volunteer__station__")
+WHO = Column("volunteer.name", _("Volunteer"), personal=True, key="volunteer")
+
+
+class AwardForm(EntryForm):
+    """An encouragement given."""
+
+    kind = forms.ChoiceField(label=_("Kind of award"), choices=AwardKind.choices)
+    title = forms.CharField(label=_("Award"), max_length=120)
+    given_by = forms.CharField(label=_("Awarded by"), max_length=120, required=False)
+    awarded_on = day_field(_("Awarded on"), initial=today)
+
+
+class AppraisalForm(EntryForm):
+    """How the service was."""
+
+    result = forms.ChoiceField(label=_("Judgement"), choices=Appraisal.choices)
+    appraised_on = day_field(_("Judged on"), initial=today)
+    note = notes(_("Note"))
+
+
+class CertificateForm(EntryForm):
+    """The time that a certificate of service is about."""
+
+    first_on = day_field(
+        _("Services from"), required=False, help_text=_("Left empty: from the registration on.")
+    )
+    last_on = day_field(_("Services until"), required=False, help_text=_("Left empty: today."))
+
+
+def take_step(*, actor: Actor, entry: Volunteer, **values: Any) -> VolunteerStep:
+    return record_step(actor=actor, volunteer=entry, **values)
+
+
+def rows_of(name: str, day: str) -> Any:
+    """The last standing rows of a kind of one volunteer, that the reader may see."""
+
+    def rows(entry: Volunteer, actor: Actor) -> Any:
+        found = getattr(entry, name).filter(withdrawn_at=None).restrict(actor, "view")
+        return found.order_by(f"-{day}", "-id")[:LAST]
+
+    return rows
+
+
+STEP_COLUMNS = (Column("done_on"), Column("step"), Column("content"), Column("hours"))
+AWARD_COLUMNS = (Column("awarded_on"), Column("kind"), Column("title"), Column("given_by"))
+APPRAISAL_COLUMNS = (Column("appraised_on"), Column("result"))
+CERTIFICATE_COLUMNS = (
+    Column("issued_on"),
+    Column("number"),
+    Column("services"),
+    Column("hours"),
+)
+
+VOLUNTEERS = Register(
+    noun="volunteers",
+    app="people",
+    model=Volunteer,
+    title=_("Volunteers"),
+    one=_("Volunteer"),
+    columns=(
+        Column("registered_on"),
+        Column("name", personal=True),
+        Column("national_number", personal=True),
+    ),
+    form=VolunteerForm,
+    enter=register_volunteer,
+    acts=(
+        Act("step", _("Enter a step"), StepForm, take_step, when=stands),
+        Act("award", _("Enter an award"), AwardForm, award_volunteer, when=stands),
+        Act("appraise", _("Judge the service"), AppraisalForm, appraise_volunteer, when=stands),
+        Act(
+            "certificate",
+            _("Issue a certificate of service"),
+            CertificateForm,
+            issue_certificate,
+            when=stands,
+        ),
+    ),
+    inner=(
+        Inner("steps", _("Steps"), VolunteerStep, rows_of("steps", "done_on"), STEP_COLUMNS),
+        Inner(
+            "awards", _("Awards"), VolunteerAward, rows_of("awards", "awarded_on"), AWARD_COLUMNS
+        ),
+        Inner(
+            "appraisals",
+            _("Judgements"),
+            VolunteerAppraisal,
+            rows_of("appraisals", "appraised_on"),
+            APPRAISAL_COLUMNS,
+        ),
+        Inner(
+            "certificates",
+            _("Certificates of service"),
+            ServiceCertificate,
+            rows_of("certificates", "issued_on"),
+            CERTIFICATE_COLUMNS,
+        ),
+    ),
+    view=view_volunteers(""),
+    write=write_volunteers(""),
+    opens=opens_volunteers,
+    order=("-registered_on", "-id"),
+    icon="users",
+    empty=_("The station head or a worker registers them."),
+)
+
+STEPS = Register(
+    noun="volunteer-steps",
+    app="people",
+    model=VolunteerStep,
+    title=_("Steps with volunteers"),
+    one=_("Step with a volunteer"),
+    columns=(STEP_COLUMNS[0], WHO, *STEP_COLUMNS[1:]),
+    view=view_volunteers(""),
+    write=write_volunteers(""),
+    opens=opens_volunteers,
+    here=HERE,
+    order=("-done_on", "-id"),
+    filters=(Filter("step"),),
+    icon="users",
+    empty=_("A step is entered on the volunteer's page."),
+)
+
+AWARDS = Register(
+    noun="volunteer-awards",
+    app="people",
+    model=VolunteerAward,
+    title=_("Awards of volunteers"),
+    one=_("Award of a volunteer"),
+    columns=(AWARD_COLUMNS[0], WHO, *AWARD_COLUMNS[1:]),
+    view=view_volunteers(""),
+    write=write_volunteers(""),
+    opens=opens_volunteers,
+    here=HERE,
+    order=("-awarded_on", "-id"),
+    filters=(Filter("kind"),),
+    icon="flag",
+    empty=_("An award is entered on the volunteer's page."),
+)
+
+APPRAISALS = Register(
+    noun="volunteer-appraisals",
+    app="people",
+    model=VolunteerAppraisal,
+    title=_("Judgements of volunteers' service"),
+    one=_("Judgement of a volunteer's service"),
+    columns=(APPRAISAL_COLUMNS[0], WHO, *APPRAISAL_COLUMNS[1:]),
+    details=(Column("note", personal=True),),
+    view=view_volunteers(""),
+    write=write_volunteers(""),
+    opens=opens_volunteers,
+    here=HERE,
+    order=("-appraised_on", "-id"),
+    filters=(Filter("result"),),
+    icon="flag",
+    empty=_("A judgement is entered on the volunteer's page."),
+)
+
+CERTIFICATES = Register(
+    noun="service-certificates",
+    app="people",
+    model=ServiceCertificate,
+    title=_("Certificates of service"),
+    one=_("Certificate of service"),
+    columns=(CERTIFICATE_COLUMNS[0], WHO, *CERTIFICATE_COLUMNS[1:]),
+    # Only those who keep the volunteers see certificates at all.
+    view=write_volunteers(""),
+    write=write_volunteers(""),
+    opens=opens_volunteers,
+    here=HERE,
+    page="people/certificate.html",
+    order=("-issued_on", "-id"),
+    icon="shield-check",
+    empty=_("A certificate is issued on the volunteer's page."),
+)

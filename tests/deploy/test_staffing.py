@@ -1,0 +1,64 @@
+"""The demo's trainings, registrations, exams and honours fit the rules of the product."""
+
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from django.db.models import F
+
+from deploy.demodata.people import fill_people
+from deploy.demodata.plan import StationPlan
+from deploy.demodata.staffing import fill_staffing
+from kernel.workdays import clock
+from stations.people.models import (
+    CredentialRegistration,
+    ExamRegistration,
+    Internship,
+    Staff,
+    Supervisor,
+    Training,
+    TrainingAttendance,
+    VolunteerAppraisal,
+    VolunteerAward,
+    VolunteerTeamMember,
+)
+from stations.people.numbers import months_after
+from stations.people.queries.education import education_ledgers
+from stations.people.queries.qualification import qualified
+
+UNTIL = date(2026, 11, 20)
+
+
+@pytest.fixture
+def filled(county: object) -> list[int]:
+    from tests.fixtures.counties import COUNTY
+    from tests.fixtures.network import make_network
+
+    plan = StationPlan("510402001", 0.8, 1)
+    station = make_network(COUNTY)["S001"]
+    station.opened_on = date(2024, 2, 1)
+    with clock.frozen(UNTIL):
+        staff = fill_people(station, plan, Random(1), 2024, UNTIL)
+        fill_staffing(station, plan, staff, 2024, UNTIL)
+    return staff
+
+
+def test_a_stations_years_of_staffing(filled: list[int]) -> None:
+    for model in (ExamRegistration, Internship, VolunteerAppraisal, VolunteerAward):
+        assert model.objects.exists(), model
+    assert Supervisor.objects.filter(is_senior=True).count() == 2
+    assert Training.objects.filter(held_on__year=2025).count() >= 8
+    assert VolunteerTeamMember.objects.count() == 24
+    assert qualified(Staff.objects.filter(pk__in=filled), UNTIL).exists()
+    assert education_ledgers(filled, UNTIL)
+
+
+def test_what_is_invented_obeys_the_rules(filled: list[int]) -> None:
+    for row in CredentialRegistration.objects.select_related("credential"):
+        assert row.registered_on >= row.credential.issued_on
+        assert row.valid_until == months_after(row.valid_from, 36) - timedelta(days=1)
+    assert not TrainingAttendance.objects.filter(hours__gt=F("training__hours")).exists()
+    assert not Training.objects.filter(held_on__gt=UNTIL).exists()
+    early = F("volunteer__registered_on")
+    assert not VolunteerAward.objects.filter(awarded_on__lt=early).exists()
+    assert not VolunteerTeamMember.objects.filter(valid_from__lt=early).exists()

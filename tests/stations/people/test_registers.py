@@ -1,0 +1,437 @@
+"""The registers about people on their pages and over the API, from the form to the record."""
+
+import json
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from kernel.audit.models import Entry
+from kernel.tenancy.context import enter_county
+from kernel.workdays import clock
+from stations.people.models import (
+    CredentialRegistration,
+    ExamRegistration,
+    Internship,
+    ServiceCertificate,
+    Staff,
+    TrainingAttendance,
+    VolunteerTeam,
+    VolunteerTeamMember,
+)
+from stations.records.identity import index_id_number
+from tests.conftest import DAY as TODAY
+from tests.fixtures.clients import api_client_for
+from tests.fixtures.counties import COUNTY
+from tests.fixtures.records import add_worker, certify, step, supervise, train, volunteer, works
+
+CODE, OTHER = "510402-S001", "510402-S002"
+ID_NUMBER = "510402199902300000"
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with clock.frozen(TODAY):
+        yield
+
+
+@pytest.fixture
+def worker(network):
+    found = add_worker(
+        "王小芳",
+        id_number=ID_NUMBER,
+        id_number_index=index_id_number(ID_NUMBER),
+        phone="13900001234",
+    )
+    works(found, network["S001"])
+    return found
+
+
+@pytest.fixture
+def call(member):
+    """call("get", path, body, role=...) as a user of S001."""
+
+    def ask(method, path, body=None, role="HEAD"):
+        client = api_client_for(member(role, scope_code=CODE), COUNTY)
+        sent = {} if body is None else {"data": body, "content_type": "application/json"}
+        answer = getattr(client, method)(f"/api/v1/{path}", **sent)
+        enter_county(COUNTY)
+        return answer
+
+    return ask
+
+
+def url(name, *args):
+    return reverse(f"people:{name}", args=args, urlconf="config.urls_county")
+
+
+def words(answer):
+    assert answer.status_code == 200, answer.status_code
+    return answer.content.decode()
+
+
+def test_a_workers_page_shows_all_that_is_known(network, worker, visitor):
+    credential = certify(worker, date(2025, 1, 1), by=network["S002"])
+    CredentialRegistration.objects.create(
+        credential=credential,
+        registered_on=date(2025, 2, 1),
+        valid_from=date(2025, 2, 1),
+        valid_until=date(2028, 1, 31),
+    )
+    train(network["S001"], date(2026, 3, 1), worker, hours=Decimal("7.5"))
+    supervise(worker, network["S001"], date(2026, 4, 1), supervisor_name="周督导")
+    page = words(visitor("HEAD", CODE).get(url("staff-one", CODE, worker.uuid)))
+
+    for said in ("王小芳", "登记有效", "7.5", "64.5", "周督导", "实务培训", "助理社会工作师"):
+        assert said in page
+    assert "系统中没有该站点任职或培训满学时的记录" in page
+    assert ID_NUMBER not in page
+    assert "13900001234" not in page
+    assert "510*************00" in page
+
+
+def test_other_roles_see_the_page_without_acts(worker, visitor):
+    page = words(visitor("TOWNSHIP", "510402001").get(url("staff-one", CODE, worker.uuid)))
+
+    assert "王小芳" in page
+    for name in ("staff-edit", "staff-reveal", "staff-leave"):
+        assert url(name, CODE, worker.uuid) not in page
+
+
+def test_a_number_is_shown_once_for_a_reason(worker, visitor):
+    head, address = visitor("HEAD", CODE), url("staff-reveal", CODE, worker.uuid)
+    empty = head.post(address, {"reason": " "})
+    shown = head.post(address, {"reason": "核对社保"})
+
+    assert empty.status_code == 422
+    assert ID_NUMBER in words(shown)
+    assert shown["Cache-Control"] == "no-store"
+    assert Entry.objects.filter(action="staff.reveal").count() == 1
+    assert visitor("WORKER", CODE).post(address, {"reason": "核对社保"}).status_code == 403
+    assert visitor("HEAD", OTHER).post(address, {"reason": "核对社保"}).status_code == 404
+    # Through a station where the worker never worked there is no such worker.
+    elsewhere = url("staff-reveal", OTHER, worker.uuid)
+    assert visitor("BUREAU", "").post(elsewhere, {"reason": "核对社保"}).status_code == 404
+
+
+def test_a_worker_is_corrected_and_leaves(worker, visitor):
+    head = visitor("HEAD", CODE)
+    form = {
+        "name": "王晓芳",
+        "channel": "PURCHASED",
+        "education": "BACHELOR",
+        "social_work_degree": "on",
+        "specialty": "ELDERLY",
+    }
+    assert "王小芳" in words(head.get(url("staff-edit", CODE, worker.uuid)))
+    head.post(url("staff-edit", CODE, worker.uuid), form)
+    assert "社会工作专业学历" in words(head.get(url("staff-list", CODE)))
+    head.post(url("staff-pledge", CODE, worker.uuid), {"signed_on": "2026-01-05"})
+    head.post(url("staff-leave", CODE, worker.uuid), {"on": "2026-11-01"})
+
+    worker.refresh_from_db()
+    assert (worker.name, worker.id_number, worker.left_on) == (
+        *("王晓芳", ID_NUMBER),
+        date(2026, 11, 1),
+    )
+    assert worker.pledges.count() == 1
+    # A former worker's page stays, without acts.
+    page = words(head.get(url("staff-one", CODE, worker.uuid)))
+    assert url("staff-edit", CODE, worker.uuid) not in page
+
+
+def test_a_certificate_is_cultivated_where_the_worker_was(network, worker, visitor):
+    train(network["S002"], date(2026, 1, 5), worker)
+    head, address = visitor("HEAD", CODE), url("staff-certificate", CODE, worker.uuid)
+    page = words(head.get(address))
+    form = {"level": "ASSISTANT", "issued_on": "2026-10-01", "cultivated_by": CODE}
+
+    assert [code for code in (CODE, OTHER, "510402-R001") if code in page] == [CODE, OTHER]
+    assert head.post(address, form | {"cultivated_by": "510402-R001"}).status_code == 422
+    assert head.post(address, form | {"cultivated_by": OTHER}).status_code == 403
+    head.post(address, form)
+    assert worker.credentials.get().cultivated_by == network["S001"]
+
+
+def test_a_certificate_is_registered_and_found_by_its_state(network, worker, visitor, call):
+    credential = certify(worker, date(2025, 1, 1), number="ZS-1")
+    head = visitor("HEAD", CODE)
+    waiting = f"credentials?station={CODE}&registration_state=UNREGISTERED"
+    assert call("get", waiting).json()["count"] == 1
+    head.post(url("credentials-register", CODE, credential.uuid), {"registered_on": "2025-06-01"})
+
+    assert credential.registrations.get().valid_until == date(2028, 5, 31)
+    assert call("get", waiting).json()["count"] == 0
+    row = call("get", f"credentials/{credential.uuid}").json()
+    assert (row["registration_state"], row["registered_until"], row["number"]) == (
+        *("REGISTERED", "2028-05-31"),
+        "ZS-1",
+    )
+    assert call("get", f"credentials/{credential.uuid}", role="WORKER").json()["number"] == ""
+    assert "登记有效" in words(head.get(url("credentials-list", CODE)))
+    refused = call("get", "credentials?registration_state=OLD")
+    assert refused.status_code == 422
+
+
+def test_what_waits_stands_on_the_tab_of_the_station_and_of_the_hub(network, worker, visitor):
+    certify(worker, date(2025, 1, 1))
+    newcomer = add_worker("张新人")
+    works(newcomer, network["S001"])
+    supervise(newcomer, network["S001"], TODAY)
+
+    def tab(role, scope, code):
+        address = reverse("network:station", args=[code], urlconf="config.urls_county")
+        return words(visitor(role, scope).get(f"{address}?tab=people"))
+
+    head = tab("HEAD", CODE, CODE)
+    for said in ("王小芳 · 助理社会工作师", "未登记", "1 名未持证人员今年尚未报考"):
+        assert said in head
+    assert "1 名人员超过期限未接受督导" in head
+    assert "人员待办事项" not in tab("HEAD", OTHER, OTHER)
+    assert "王小芳 · 助理社会工作师" in tab("BUREAU", "", "510402-H001")
+
+
+def test_the_waiting_are_a_filter_of_the_list_and_of_the_api(network, worker, visitor, call):
+    certified = add_worker("李持证")
+    works(certified, network["S001"])
+    certify(certified, date(2023, 1, 1))
+    page = words(visitor("HEAD", CODE).get(url("staff-list", CODE) + "?waiting=EXAM"))
+
+    assert ("王小芳" in page, "李持证" in page) == (True, False)
+    rows = call("get", f"staff?station={CODE}&waiting=SUPERVISION").json()["results"]
+    assert {row["name"] for row in rows} == {"王小芳", "李持证"}
+    supervise(worker, network["S001"], TODAY)
+    rows = call("get", "staff?waiting=SUPERVISION").json()["results"]
+    assert [row["name"] for row in rows] == ["李持证"]
+
+
+def test_staff_over_the_api_without_numbers(worker, call):
+    row = call("get", f"staff/{worker.uuid}").json()
+
+    assert (row["name"], row["qualifications"]) == ("王小芳", [])
+    assert row["assignments"][0]["post"] == "SERVICE"
+    assert ID_NUMBER not in json.dumps(row)
+    made = call(
+        "post",
+        "staff",
+        {
+            "station": CODE,
+            "name": "赵新来",
+            "joined_on": "2026-11-02",
+            "channel": "RECRUITED",
+            "post": "SERVICE",
+            "full_time": True,
+            "share": "1",
+        },
+    )
+    assert made.status_code == 201
+    assert Staff.objects.get(name="赵新来").assignments.get().station.code == CODE
+
+
+def test_several_who_attended_are_entered_together(network, worker, visitor, call):
+    second = add_worker("李同事")
+    works(second, network["R001"])
+    training, head = train(network["S001"], date(2026, 5, 4)), visitor("HEAD", CODE)
+    address = url("trainings-attend", CODE, training.uuid)
+
+    head.post(address, {"staff": [str(worker.uuid), str(second.uuid)]})
+    head.post(
+        url("trainings-count", CODE, training.uuid),
+        {"audience": "COMMUNITY_WORKER", "persons": "24"},
+    )
+
+    page = words(head.get(url("trainings-one", CODE, training.uuid)))
+    assert all(said in page for said in ("王小芳", "李同事", "社区工作者", "24"))
+    assert TrainingAttendance.objects.count() == 2
+    # Who is on the list is offered no more.
+    assert str(worker.uuid) not in words(head.get(address))
+    detail = call("get", f"trainings/{training.uuid}").json()
+    assert detail["others"] == [{"audience": "COMMUNITY_WORKER", "persons": 24}]
+    again = call("post", f"trainings/{training.uuid}/attend", {"staff": [str(worker.uuid)]})
+    assert again.status_code == 422
+
+
+def test_a_training_over_the_api(network, worker, call):
+    made = call(
+        "post",
+        "trainings",
+        {
+            "station": CODE,
+            "title": "个案工作方法",
+            "kind": "PROFESSIONAL",
+            "grade": "CERTIFIED",
+            "audience": "CERTIFIED",
+            "topic": "PRACTICE",
+            "held_on": "2026-05-04",
+            "hours": "8",
+        },
+        role="SUPERVISOR",
+    )
+    assert made.status_code == 201
+    path = f"trainings/{made.json()['id']}/attend"
+    body = {"staff": [str(worker.uuid)], "hours": "6.5", "certificate_number": "PX-1"}
+    attended = call("post", path, body).json()["attendances"]
+    assert attended == [{"staff": "王小芳", "hours": "6.5", "certificate_number": "PX-1"}]
+    assert call("get", "training-attendances").json()["count"] == 1
+
+
+def test_an_exam_and_its_result_by_form(network, worker, visitor):
+    head = visitor("HEAD", CODE)
+    form = {"staff": str(worker.uuid), "level": "ASSISTANT", "registered_on": "2026-04-01"}
+    head.post(url("exams-new", CODE), form)
+    exam = ExamRegistration.objects.get()
+    head.post(url("exams-result", CODE, exam.uuid), {"result": "PASSED", "result_on": "2026-09-01"})
+
+    exam.refresh_from_db()
+    assert (exam.station, exam.result) == (network["S001"], "PASSED")
+    page = words(head.get(url("exams-one", CODE, exam.uuid)))
+    assert url("exams-result", CODE, exam.uuid) not in page
+
+
+def test_an_intern_is_named_to_those_who_keep_the_staff(network, worker, visitor, call):
+    head = visitor("HEAD", CODE)
+    form = {
+        "student_name": "赵同学",
+        "school": "攀枝花学院",
+        "kind": "STUDENT",
+        "mentor": str(worker.uuid),
+        "valid_from": "2026-03-01",
+    }
+    head.post(url("internships-new", CODE), form)
+    intern = Internship.objects.get()
+
+    assert "赵同学" in words(head.get(url("internships-list", CODE)))
+    page = words(visitor("TOWNSHIP", "510402001").get(url("internships-list", CODE)))
+    assert ("赵**" in page, "赵同学" in page) == (True, False)
+    path = f"internships/{intern.uuid}"
+    assert call("get", path, role="WORKER").json()["student_name"] == "赵**"
+    head.post(url("internships-end", CODE, intern.uuid), {"on": "2026-06-01"})
+    intern.refresh_from_db()
+    assert intern.valid_to == date(2026, 6, 1)
+
+
+def test_a_volunteers_page_leads_to_the_certificate_as_pdf(network, visitor):
+    person = volunteer(network["S001"], name="李志愿", national_number="5104000001")
+    step(person, "USE", date(2026, 5, 4), hours=Decimal("2.5"), content="陪伴独居老人")
+    friend = visitor("WORKER", CODE)
+    page = words(friend.get(url("volunteers-one", CODE, person.uuid)))
+    assert all(said in page for said in ("李志愿", "5104000001", "陪伴独居老人", "2.5"))
+
+    friend.post(
+        url("volunteers-award", CODE, person.uuid),
+        {"kind": "STAR", "title": "三星志愿者", "awarded_on": "2026-10-01"},
+    )
+    friend.post(url("volunteers-certificate", CODE, person.uuid), {"first_on": "", "last_on": ""})
+    made = ServiceCertificate.objects.get()
+    page = words(friend.get(url("service-certificates-one", CODE, made.uuid)))
+    address = url("service-certificates-pdf", CODE, made.uuid)
+    assert address in page
+
+    files = [friend.get(address) for _ in range(2)]
+    assert files[0].content.startswith(b"%PDF")
+    assert files[0].content == files[1].content
+    assert (files[0]["Content-Type"], files[0]["Cache-Control"]) == ("application/pdf", "no-store")
+    assert Entry.objects.filter(action="servicecertificate.read").count() == 2
+    assert visitor("TOWNSHIP", "510402001").get(address).status_code == 403
+
+    friend.post(url("service-certificates-withdraw", CODE, made.uuid), {"reason": "姓名有误"})
+    assert friend.get(address).status_code == 409
+
+
+def test_a_volunteer_is_masked_to_those_who_do_not_keep_the_list(network, visitor, call):
+    person = volunteer(network["S001"], name="李志愿", national_number="5104000001")
+    step(person, "USE", date(2026, 5, 4))
+    page = words(visitor("TOWNSHIP", "510402001").get(url("volunteers-one", CODE, person.uuid)))
+
+    assert ("李**" in page, "李志愿" in page, "5104000001" in page) == (True, False, False)
+    rows = call("get", "volunteer-steps", role="AGENCY").json()["results"]
+    assert [row["volunteer"] for row in rows] == ["李**"]
+
+
+def test_a_team_with_members_by_form(network, visitor):
+    person, stranger = volunteer(network["S001"]), volunteer(network["S002"])
+    friend = visitor("WORKER", CODE)
+    friend.post(url("volunteer-teams-new", CODE), {"name": "互助队", "valid_from": "2026-01-05"})
+    team = VolunteerTeam.objects.get()
+    address = url("volunteer-teams-join", CODE, team.uuid)
+    form = {"volunteer": str(person.uuid), "valid_from": "2026-02-01", "leads": "on"}
+    assert friend.post(address, form | {"volunteer": str(stranger.uuid)}).status_code == 422
+    friend.post(address, form)
+    member = VolunteerTeamMember.objects.get()
+    other = VolunteerTeam.objects.create(
+        station=network["S001"], name="别队", valid_from=date(2026, 1, 5)
+    )
+    wrong = friend.post(
+        url("volunteer-teams-leave", CODE, other.uuid),
+        {"member": str(member.uuid), "on": "2026-03-01"},
+    )
+    assert wrong.status_code == 422
+    friend.post(
+        url("volunteer-teams-leave", CODE, team.uuid),
+        {"member": str(member.uuid), "on": "2026-03-01"},
+    )
+
+    member.refresh_from_db()
+    assert (member.leads, member.valid_to) == (True, date(2026, 3, 1))
+    friend.post(url("volunteer-teams-end", CODE, team.uuid), {"on": "2026-04-01"})
+    team.refresh_from_db()
+    assert team.valid_to == date(2026, 4, 1)
+
+
+def test_a_session_with_topics(network, worker, visitor, call):
+    form = {
+        "staff": str(worker.uuid),
+        "kind": "EDUCATIONAL",
+        "mode": "ONLINE",
+        "held_on": "2026-11-02",
+        "supervisor_name": "周督导",
+        "topics": ["METHODS", "COPING"],
+    }
+    visitor("SUPERVISOR", CODE).post(url("supervisions-new", CODE), form)
+    row = worker.supervisions.get()
+
+    page = words(visitor("HEAD", CODE).get(url("supervisions-one", CODE, row.uuid)))
+    assert "服务方法、压力应对" in page
+    detail = call("get", f"supervisions/{row.uuid}").json()
+    assert detail["topics"] == ["METHODS", "COPING"]
+    assert call("post", "supervisions", {"station": CODE, **form}).status_code == 201
+    wrong = call("post", "supervisions", {"station": CODE, **form, "topics": ["GOSSIP"]})
+    assert wrong.status_code == 422
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("staff", "credentials", "trainings", "training-attendances", "exams"),
+        *("volunteer-steps", "service-certificates"),
+    ],
+)
+def test_lists_ask_as_often_for_three_as_for_one(
+    network, visitor, name, django_assert_max_num_queries
+):
+    head, counts = visitor("HEAD", CODE), []
+    for number in range(3):
+        fill(network["S001"], number)
+        head.get(url(f"{name}-list", CODE))
+        with django_assert_max_num_queries(99) as asked:
+            answer = head.client.get(url(f"{name}-list", CODE))
+        enter_county(COUNTY)
+        assert answer.status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[2]
+
+
+def fill(station, number):
+    worker = add_worker()
+    works(worker, station)
+    certify(worker, date(2025, 1, 1))
+    train(station, date(2026, 3, 1), worker)
+    ExamRegistration.objects.create(
+        staff=worker, station=station, year=2026, level="WORKER", registered_on=date(2026, 4, 1)
+    )
+    person = volunteer(station)
+    step(person, "USE", date(2026, 5, 4))
+    ServiceCertificate.objects.create(
+        volunteer=person, number=str(number), issued_on=TODAY, services=1, hours=1, content="{}"
+    )

@@ -1,0 +1,119 @@
+"""Supervisors of several stations, topics of a session, and who waits for one (Z23, Z25)."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from kernel.errors import Conflict, Forbidden, Invalid
+from kernel.workdays import clock
+from stations.people.domain import end_supervisor, engage_supervisor, record_session
+from stations.people.models import SupervisionSession, Supervisor
+from stations.people.queries.gap import not_supervised, working
+from stations.records.domain import withdraw
+from tests.conftest import DAY as TODAY
+from tests.fixtures.records import add_worker, supervise, works
+
+DAY = date(2026, 5, 4)
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with clock.frozen(TODAY):
+        yield
+
+
+@pytest.fixture
+def engage(network, actor):
+    def act(role="BUREAU", station="S001", **given):
+        values = {"name": "周督导", "organisation": "市社工协会", "valid_from": DAY}
+        return engage_supervisor(
+            actor=actor(role), station=network[station], **(values | {"is_senior": True} | given)
+        )
+
+    return act
+
+
+def test_one_supervisor_for_several_stations(engage, actor, done):
+    here, there = engage(), engage(station="S002")
+    end_supervisor(actor=actor("HEAD"), entry=here, on=date(2026, 9, 1))
+
+    running = Supervisor.objects.filter(name="周督导", valid_to=None)
+    assert list(running) == [there]
+    assert done() == ["supervisor.engage", "supervisor.engage", "supervisor.end"]
+
+
+def test_what_is_refused(engage, actor, network):
+    first = engage()
+    with pytest.raises(Conflict):
+        engage()
+    for given in ({"name": " "}, {"valid_from": date(2026, 11, 21)}):
+        with pytest.raises(Invalid):
+            engage(**given)
+    for given in ({"role": "SUPERVISOR"}, {"role": "WORKER"}, {"role": "HEAD", "station": "S002"}):
+        with pytest.raises(Forbidden):
+            engage(**{"name": "钱督导"} | given)
+    with pytest.raises(Forbidden):
+        end_supervisor(actor=actor("SUPERVISOR"), entry=first, on=TODAY)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Supervisor.objects.create(
+            station=network["S001"], name="周督导", organisation="市社工协会", valid_from=DAY
+        )
+
+
+def test_a_session_has_topics_of_the_list(network, actor):
+    staff = add_worker()
+    works(staff, network["S001"])
+    given = {
+        "station": network["S001"],
+        "staff": staff,
+        "kind": "EDUCATIONAL",
+        "mode": "ONLINE",
+        "held_on": DAY,
+        "supervisor_name": "周督导",
+    }
+    record_session(actor=actor("SUPERVISOR"), topics=["COPING", "METHODS"], **given)
+
+    assert SupervisionSession.objects.get().topics == ["METHODS", "COPING"]
+    with pytest.raises(Invalid) as refused:
+        record_session(actor=actor("SUPERVISOR"), topics=["GOSSIP"], **given)
+    assert [error.field for error in refused.value.errors] == ["topics"]
+    record_session(actor=actor("HEAD"), **given)
+
+
+@pytest.mark.parametrize(
+    ("last", "late"),
+    [(date(2026, 10, 19), True), (date(2026, 10, 20), False), (TODAY, False), (None, True)],
+)
+def test_who_waits_for_longer_than_a_month(network, actor, last, late):
+    staff = add_worker()
+    works(staff, network["S001"])
+    if last:
+        supervise(staff, network["S001"], last)
+        supervise(staff, network["S001"], date(2025, 1, 1))
+
+    rows = list(waiting(actor("HEAD"), network["S001"]))
+    assert [(row.pk, row.supervised_on) for row in rows] == ([(staff.pk, last)] if late else [])
+
+
+def test_new_and_former_workers_do_not_wait(network, actor):
+    fresh, gone = add_worker(joined_on=date(2026, 11, 1)), add_worker()
+    works(fresh, network["S001"], date(2026, 11, 1))
+    works(gone, network["S001"], until=TODAY)
+
+    assert list(waiting(actor("HEAD"), network["S001"])) == []
+
+
+def test_a_session_elsewhere_counts_and_a_withdrawn_one_does_not(network, actor):
+    staff = add_worker()
+    works(staff, network["S001"])
+    session = supervise(staff, network["S002"], TODAY)
+
+    assert not waiting(actor("HEAD"), network["S001"]).exists()
+    withdraw(actor=actor("BUREAU"), entry=session, reason="录错")
+    assert list(waiting(actor("HEAD"), network["S001"])) == [staff]
+    assert not waiting(actor("HEAD", "510402-S002"), None).exists()
+
+
+def waiting(held, station):
+    return not_supervised(working(held, station, TODAY), TODAY)
