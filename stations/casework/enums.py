@@ -15,6 +15,10 @@ class Category(TextChoices):
     ORPHAN = "child.ORPHAN", _("Orphan")
     UNSUPPORTED = "child.UNSUPPORTED", _("Child in fact without support")
     CHILD_IN_NEED = "child.IN_NEED", _("Child in difficulty")
+    CHILD_SELF = "child.SELF", _("Child in difficulty of its own")
+    CHILD_FAMILY = "child.FAMILY", _("Child in difficulty by its family")
+    CHILD_SAFETY = "child.SAFETY", _("Child in danger")
+    CHILD_TEMPORARY = "child.TEMPORARY", _("Child in difficulty for a time")
     LEFT_BEHIND_CHILD = "left_behind.CHILD", _("Left-behind child")
     LEFT_BEHIND_WOMAN = "left_behind.WOMAN", _("Left-behind woman")
     LEFT_BEHIND_ELDER = "left_behind.ELDER", _("Left-behind elder")
@@ -135,6 +139,7 @@ class ClosureReason(TextChoices):
     DECEASED = "DECEASED", _("Deceased")
     REFERRED = "REFERRED", _("Referred")
     WITHDRAWN = "WITHDRAWN", _("The person withdrew")
+    DECLINED = "DECLINED", _("Not taken on")
 
 
 class CaseAct(TextChoices):
@@ -147,3 +152,4 @@ class CaseAct(TextChoices):
     REQUEST = "REQUEST", _("Closure asked for")
     SIGN = "SIGN", _("Closure signed")
     REOPEN = "REOPEN", _("Case reopened")
+    DECLINE = "DECLINE", _("Case not taken on")

@@ -72,6 +72,7 @@ CACHES = {
     "stations.casework.catalogue.service_fields": "code, not data",
     "stations.casework.catalogue.services": "code, not data",
     "stations.casework.gates.all_gates": "code, not data",
+    "stations.casework.norms._norms": "code, not data",
     "stations.network.tabs._tabs": "code, not data",
     "stations.casework.pages.home._digest": "code, not data",
     "tenants.domain.erase.cache": "cleared as a whole when a county is erased",

@@ -10,7 +10,9 @@ from kernel.access.actor import Actor
 from kernel.audit.domain import record as write_audit
 from kernel.errors import Conflict
 from kernel.pinyin import person_initials
+from stations.casework.care_enums import FileEnd
 from stations.casework.domain.beneficiary import index_new_number, link_roster
+from stations.casework.domain.farewell import offer_bereavement
 from stations.casework.models import Beneficiary, Household
 from stations.records.domain import (
     change,
@@ -63,10 +65,13 @@ def edit_file(
 
 
 @transaction.atomic
-def close_file(*, actor: Actor, beneficiary: Beneficiary, on: date) -> Beneficiary:
+def close_file(
+    *, actor: Actor, beneficiary: Beneficiary, on: date, reason: str = ""
+) -> Beneficiary:
     """Close a file: ``on`` is the first day without service; the visit level ends with it.
 
-    Raises Forbidden, Conflict when closed or withdrawn, or Invalid.
+    After a death the family is offered to be accompanied (G3226). Raises Forbidden, Conflict when
+    closed or withdrawn, or Invalid.
     """
     require_row(actor, beneficiary, "edit")
     refuse_withdrawn(beneficiary)
@@ -77,7 +82,11 @@ def close_file(*, actor: Actor, beneficiary: Beneficiary, on: date) -> Beneficia
     refuse_future("on", on)
     for level in beneficiary.levels.filter(valid_to=None, withdrawn_at=None):
         end_span(level, actor=actor, action="level.end", on=on)
-    return change(beneficiary, actor=actor, action="beneficiary.close", closed_on=on)
+    values = {"closed_on": on, "closed_reason": reason}
+    closed = change(beneficiary, actor=actor, action="beneficiary.close", **values)
+    if reason == FileEnd.DECEASED:
+        offer_bereavement(actor=actor, beneficiary=closed, on=on)
+    return closed
 
 
 @transaction.atomic
