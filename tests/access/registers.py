@@ -23,6 +23,8 @@ class Noun:
     withdraws: str = ""
     acts: Mapping[str, str] = field(default_factory=dict)
     enters: bool = True
+    # Who enters one at a place below S001: over the API their role is let in.
+    below: str = ""
 
     def rows(self) -> Iterator[Row]:
         yield from self.pages()
@@ -47,7 +49,7 @@ class Noun:
         yield Row("GET", top, f"/{top}", EVERYBODY, has_object=False)
         yield Row("GET", one, path, self.reads)
         if self.enters:
-            yield Row("POST", top, f"/{top}", self.writes, has_object=False)
+            yield Row("POST", top, f"/{top}", self.writes + self.below, has_object=False)
         for act, may in self.all_acts().items():
             sees = "".join(letter for letter in self.reads if letter not in may)
             yield Row("POST", f"{one}/{act}", f"{path}/{act}", may, sees)
@@ -58,7 +60,7 @@ class Noun:
 
 NOUNS = (
     Noun("people", "supervisions", "supervision", "BUAHWTSG", "BUHS", "BUHS"),
-    Noun("casework", "services", "service", "BHW", "HW", "HW"),
+    Noun("casework", "services", "service", "BHW", "HW", "HW", below="R"),
     Noun(
         "casework",
         "care-plans",
@@ -92,14 +94,15 @@ NOUNS = (
         "HW",
         "HW",
         dict.fromkeys(("step", "identify", "end"), "HW"),
+        below="R",
     ),
     Noun("casework", "homeless-steps", "homeless_step", "BHW", "", "HW", enters=False),
-    Noun("casework", "patrols", "patrol", "BHW", "HW", "HW"),
+    Noun("casework", "patrols", "patrol", "BHW", "HW", "HW", below="R"),
     Noun("casework", "wishes", "wish", "BHW", "HW", "HW", {"settle": "HW"}),
     Noun(
         "casework", "bereavements", "bereavement", "BHW", "", "HW", {"settle": "HW"}, enters=False
     ),
-    Noun("casework", "funerals", "funeral", "BHW", "HW", "HW", {"end": "HW"}),
+    Noun("casework", "funerals", "funeral", "BHW", "HW", "HW", {"end": "HW"}, below="R"),
     Noun("casework", "carers", "carer", "BHW", "HW", "HW", {"respite": "HW", "end": "HW"}),
     Noun("casework", "respites", "respite", "BHW", "", "HW", enters=False),
     Noun("casework", "care-checks", "care_check", "BHW", "HW", "HW"),

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from kernel.access.actor import Actor
 from stations.casework.likeness import likeness
@@ -23,6 +23,12 @@ def nearest_plan(beneficiary: Beneficiary, goals: str) -> int:
 def is_copied(percent: int) -> bool:
     """More alike than the county's threshold: to be looked at, never forbidden."""
     return bool(percent > norm("similar_plans", "above") * 100)
+
+
+def plans_of(actor: Actor, person: Beneficiary) -> QuerySet[CarePlan]:
+    """A person's plans that the actor may see, the open one first."""
+    rows = CarePlan.objects.restrict(actor, "view").filter(beneficiary=person, withdrawn_at=None)
+    return rows.order_by(F("closed_on").desc(nulls_first=True), "-id")
 
 
 def plans_to_review(actor: Actor, station: Any, on: date) -> QuerySet[CarePlan]:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from kernel.errors import Conflict, Forbidden, Invalid
 from kernel.workdays import clock
@@ -177,3 +178,14 @@ def test_the_tables_keep_turns_and_one_check(case):
     for wrong in (lambda: a_case_need(case, 0), lambda: a_capability_check(case)):
         with pytest.raises(IntegrityError), transaction.atomic():
             wrong()
+
+
+def test_the_case_s_page_shows_its_assessment(case, visitor):
+    a_case_need(case, need="房屋漏雨")
+    a_capability_check(case)
+    page = reverse("casework:case", args=["510402-S001", case.uuid], urlconf="config.urls_county")
+
+    seen = visitor("HEAD", "510402-S001").get(page).content.decode()
+    assert "房屋漏雨" in seen
+    assert "予以接案" in seen
+    assert "房屋漏雨" not in visitor("BUREAU").get(page).content.decode()

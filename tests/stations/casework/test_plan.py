@@ -357,3 +357,16 @@ def test_the_bureau_reads_no_names_and_no_goals(plan, visitor):
     seen = bureau.get(page).content.decode()
     assert plan.beneficiary.name not in seen
     assert plan.goals not in seen
+
+
+def test_the_person_s_page_leads_to_the_plan(plan, visitor):
+    page = reverse(
+        "casework:person",
+        args=["510402-S001", plan.beneficiary.uuid],
+        urlconf="config.urls_county",
+    )
+
+    seen = visitor("WORKER", "510402-S001").get(page).content.decode()
+
+    assert str(plan.uuid) in seen
+    assert "执行中" in seen

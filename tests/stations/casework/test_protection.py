@@ -10,6 +10,7 @@ from kernel.access.models import Membership
 from kernel.audit.models import Entry
 from kernel.errors import Conflict, Forbidden, Invalid
 from kernel.workdays import clock
+from stations.casework.desk import unanswered_reports
 from stations.casework.domain import (
     end_officer,
     name_officer,
@@ -255,3 +256,17 @@ def test_the_table_knows_no_report_told_before_it_was_noticed(network):
     for wrong in ({"hours": -1}, {"answered_on": MAY}):
         with pytest.raises(IntegrityError), transaction.atomic():
             a_report(network["S001"], **wrong)
+
+
+def test_a_report_without_an_answer_waits_on_the_desk(network, actor):
+    report = a_report(network["S001"])
+    a_report(network["S001"], answered_on=MAY, answered_received_at=clock.now())
+    head, worker, bureau = actor("HEAD"), actor("WORKER"), actor("BUREAU")
+
+    (task,) = unanswered_reports(head, TODAY)
+
+    assert (task.due_on, str(report.uuid) in task.url) == (date(2026, 5, 5), True)
+    assert report.child not in task.object_text
+    assert (unanswered_reports(worker, TODAY), unanswered_reports(bureau, TODAY)) == ([], [])
+    named(bureau.user_uuid)
+    assert len(unanswered_reports(bureau, TODAY)) == 1
