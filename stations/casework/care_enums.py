@@ -48,12 +48,12 @@ class Policy(TextChoices):
     DESTITUTE = "DESTITUTE", _("Support of the destitute")
     DISABILITY = "DISABILITY", _("Disability subsidies")
     MEDICAL = "MEDICAL", _("Medical assistance fund")
-    EDUCATION = "EDUCATION", _("Education assistance")
+    EDUCATION = "EDUCATION", _("Help with school costs")
     PUBLIC_HOUSING = "PUBLIC_HOUSING", _("Public rental housing")
     HOUSE_REPAIR = "HOUSE_REPAIR", _("Repair of a dangerous house")
     JOB = "JOB", _("Employment assistance")
     TEMPORARY = "TEMPORARY", _("Temporary relief")
-    LEGAL = "LEGAL", _("Legal aid")
+    LEGAL = "LEGAL", _("Help by legal aid")
 
 
 class ApplicationState(TextChoices):
@@ -134,15 +134,6 @@ class CarerRelation(TextChoices):
     PAID = "PAID", _("Paid carer")
 
 
-class FileEnd(TextChoices):
-    """Why a file was closed; a death is followed up (G3226)."""
-
-    DECEASED = "DECEASED", _("The person died")
-    MOVED = "MOVED", _("The person moved away")
-    NO_NEED = "NO_NEED", _("No need of service any more")
-    OTHER = "OTHER", _("Another reason")
-
-
 class BereavementState(TextChoices):
     """Whether the family takes the offer after a death (G3226)."""
 
@@ -173,7 +164,7 @@ class CheckKind(TextChoices):
     """How a child's or elder's care at home is looked at (G3251)."""
 
     VISIT_CHECK = "VISIT_CHECK", _("Visit to verify")
-    GUARDIANSHIP = "GUARDIANSHIP", _("Assessment of guardianship")
+    FAMILY_VISIT = "FAMILY_VISIT", _("Family visit")
     SUPERVISION = "SUPERVISION", _("Supervision check")
 
 

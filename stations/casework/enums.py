@@ -15,10 +15,6 @@ class Category(TextChoices):
     ORPHAN = "child.ORPHAN", _("Orphan")
     UNSUPPORTED = "child.UNSUPPORTED", _("Child in fact without support")
     CHILD_IN_NEED = "child.IN_NEED", _("Child in difficulty")
-    CHILD_SELF = "child.SELF", _("Child in difficulty of its own")
-    CHILD_FAMILY = "child.FAMILY", _("Child in difficulty by its family")
-    CHILD_SAFETY = "child.SAFETY", _("Child in danger")
-    CHILD_TEMPORARY = "child.TEMPORARY", _("Child in difficulty for a time")
     LEFT_BEHIND_CHILD = "left_behind.CHILD", _("Left-behind child")
     LEFT_BEHIND_WOMAN = "left_behind.WOMAN", _("Left-behind woman")
     LEFT_BEHIND_ELDER = "left_behind.ELDER", _("Left-behind elder")
@@ -153,3 +149,13 @@ class CaseAct(TextChoices):
     SIGN = "SIGN", _("Closure signed")
     REOPEN = "REOPEN", _("Case reopened")
     DECLINE = "DECLINE", _("Case not taken on")
+
+
+class FileEnd(TextChoices):
+    """Why a person's file is closed (N10)."""
+
+    DECEASED = "DECEASED", _("Deceased")
+    MOVED = "MOVED", _("Moved away")
+    NO_LONGER_NEEDED = "NO_LONGER_NEEDED", _("No longer needed")
+    WITHDREW = "WITHDREW", _("The person withdrew")
+    OTHER_SERVICE = "OTHER_SERVICE", _("Served by somebody else")

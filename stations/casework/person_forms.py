@@ -6,9 +6,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stations.casework.care_enums import FileEnd
 from stations.casework.domain.file import REASON_LENGTH
-from stations.casework.enums import Category, ConsentKind, GivenBy, Source, VisitLevel
+from stations.casework.enums import (
+    Category,
+    ConsentKind,
+    FileEnd,
+    GivenBy,
+    Source,
+    VisitLevel,
+)
 from stations.records.forms import NONE, day_field
 
 Choices = Iterable[tuple[str, str]]
@@ -75,7 +81,7 @@ class CloseFileForm(EndForm):
     """Why no service is given any more."""
 
     reason = forms.ChoiceField(
-        label=_("Why the file was closed"),
+        label=_("Reason for closing the file"),
         choices=[NONE, *FileEnd.choices],
         required=False,
         help_text=_("After a death the family is offered to be accompanied."),

@@ -13,7 +13,10 @@ from tests.access.table import CODE, EVERYBODY, STATION, UUID, Row
 
 @dataclass(frozen=True)
 class Noun:
-    """A register by its app and noun; ``key`` names its object in `conftest.record_each`."""
+    """A register by its app and noun; ``key`` names its object in `conftest.record_each`.
+
+    ``calls_too``: who enters over the API beside ``writes``: those of a room below the station.
+    """
 
     app: str
     noun: str
@@ -23,8 +26,7 @@ class Noun:
     withdraws: str = ""
     acts: Mapping[str, str] = field(default_factory=dict)
     enters: bool = True
-    # Who enters one at a place below S001: over the API their role is let in.
-    below: str = ""
+    calls_too: str = ""
 
     def rows(self) -> Iterator[Row]:
         yield from self.pages()
@@ -49,7 +51,7 @@ class Noun:
         yield Row("GET", top, f"/{top}", EVERYBODY, has_object=False)
         yield Row("GET", one, path, self.reads)
         if self.enters:
-            yield Row("POST", top, f"/{top}", self.writes + self.below, has_object=False)
+            yield Row("POST", top, f"/{top}", self.writes + self.calls_too, has_object=False)
         for act, may in self.all_acts().items():
             sees = "".join(letter for letter in self.reads if letter not in may)
             yield Row("POST", f"{one}/{act}", f"{path}/{act}", may, sees)
@@ -60,7 +62,7 @@ class Noun:
 
 NOUNS = (
     Noun("people", "supervisions", "supervision", "BUAHWTSG", "BUHS", "BUHS"),
-    Noun("casework", "services", "service", "BHW", "HW", "HW", below="R"),
+    Noun("casework", "services", "service", "BHW", "HW", "HW", calls_too="R"),
     Noun(
         "casework",
         "care-plans",
@@ -94,15 +96,15 @@ NOUNS = (
         "HW",
         "HW",
         dict.fromkeys(("step", "identify", "end"), "HW"),
-        below="R",
+        calls_too="R",
     ),
     Noun("casework", "homeless-steps", "homeless_step", "BHW", "", "HW", enters=False),
-    Noun("casework", "patrols", "patrol", "BHW", "HW", "HW", below="R"),
+    Noun("casework", "patrols", "patrol", "BHW", "HW", "HW", calls_too="R"),
     Noun("casework", "wishes", "wish", "BHW", "HW", "HW", {"settle": "HW"}),
     Noun(
         "casework", "bereavements", "bereavement", "BHW", "", "HW", {"settle": "HW"}, enters=False
     ),
-    Noun("casework", "funerals", "funeral", "BHW", "HW", "HW", {"end": "HW"}, below="R"),
+    Noun("casework", "funerals", "funeral", "BHW", "HW", "HW", {"end": "HW"}, calls_too="R"),
     Noun("casework", "carers", "carer", "BHW", "HW", "HW", {"respite": "HW", "end": "HW"}),
     Noun("casework", "respites", "respite", "BHW", "", "HW", enters=False),
     Noun("casework", "care-checks", "care_check", "BHW", "HW", "HW"),

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
-from stations.casework.care_enums import CareVerdict, CheckKind
+from stations.casework.care_enums import CareVerdict
 from stations.casework.models import Beneficiary, CareCheck
 from stations.records.domain import (
     enter,
@@ -37,8 +37,6 @@ def record_care_check(
     require_row(actor, beneficiary, "edit")
     refuse_withdrawn(beneficiary)
     refuse_future("checked_on", checked_on)
-    if kind == CheckKind.GUARDIANSHIP and not guardian.strip():
-        refuse("guardian", _("An assessment of guardianship names who takes care."))
     if verdict != CareVerdict.SUITABLE:
         if not measures.strip():
             refuse("measures", _("Say what is done about it."))

@@ -10,9 +10,9 @@ from kernel.access.actor import Actor
 from kernel.audit.domain import record as write_audit
 from kernel.errors import Conflict
 from kernel.pinyin import person_initials
-from stations.casework.care_enums import FileEnd
 from stations.casework.domain.beneficiary import index_new_number, link_roster
 from stations.casework.domain.farewell import offer_bereavement
+from stations.casework.enums import FileEnd
 from stations.casework.models import Beneficiary, Household
 from stations.records.domain import (
     change,
@@ -80,10 +80,11 @@ def close_file(
     if on < beneficiary.filed_on:
         refuse("on", _("The file was opened later."), on, f">= {beneficiary.filed_on}")
     refuse_future("on", on)
+    if reason and reason not in FileEnd.values:
+        refuse("reason", _("Not one of the choices."), reason, FileEnd.values)
     for level in beneficiary.levels.filter(valid_to=None, withdrawn_at=None):
         end_span(level, actor=actor, action="level.end", on=on)
-    values = {"closed_on": on, "closed_reason": reason}
-    closed = change(beneficiary, actor=actor, action="beneficiary.close", **values)
+    closed = change(beneficiary, actor=actor, action="beneficiary.close", closed_on=on)
     if reason == FileEnd.DECEASED:
         offer_bereavement(actor=actor, beneficiary=closed, on=on)
     return closed

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.access.restrict import RestrictedQuerySet
 from kernel.crypto import EncryptedTextField, mask_name
-from stations.casework.care_enums import FileEnd
 from stations.casework.enums import Category, Source
 from stations.casework.rules import view_persons, write_persons, write_work
 from stations.records.models import Record, Span, span_rules
@@ -55,15 +54,6 @@ class Beneficiary(Record):
     address = EncryptedTextField(_("Address"), blank=True, default="")
     filed_on = models.DateField(_("File opened on"))
     closed_on = models.DateField(_("File closed on"), null=True, blank=True)
-    # Empty for files closed before there was a reason.
-    closed_reason = models.CharField(
-        _("Why the file was closed"),
-        max_length=10,
-        choices=FileEnd,
-        blank=True,
-        default="",
-        db_default="",
-    )
 
     objects = BeneficiaryQuerySet.as_manager()
 

@@ -36,7 +36,7 @@ class BenefitApplication(Record):
     helped_on = models.DateField(_("Helped on"))
     submitted_on = models.DateField(_("Handed in on"), null=True, blank=True)
     submitted_received_at = models.DateTimeField(null=True, editable=False)
-    decided_on = models.DateField(_("Decided on"), null=True, blank=True)
+    decided_on = models.DateField(_("Benefit decided on"), null=True, blank=True)
     decided_received_at = models.DateTimeField(null=True, editable=False)
     note = EncryptedTextField(_("Application note"), blank=True, default="")
 

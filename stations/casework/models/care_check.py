@@ -17,7 +17,7 @@ class CareCheckQuerySet(RestrictedQuerySet):
 
 
 class CareCheck(Record):
-    """A visit to verify, an assessment of guardianship or a supervision check."""
+    """A visit to verify, a family visit or a supervision check."""
 
     beneficiary = models.ForeignKey(
         Beneficiary,

@@ -126,7 +126,7 @@ class FuneralService(Record):
     )
     deceased_name = models.CharField(_("Name of the person who died"), max_length=60)
     asked_by = EncryptedTextField(_("Who asked, and how to reach them"))
-    asked_on = models.DateField(_("Asked on"))
+    asked_on = models.DateField(_("Help asked on"))
     need = models.CharField(_("What was asked for"), max_length=20, choices=FuneralNeed)
     provider = models.CharField(_("Funeral parlour"), max_length=120, blank=True, default="")
     burial = models.CharField(

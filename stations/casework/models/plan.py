@@ -144,7 +144,7 @@ class PlanIndicator(Record):
     )
     evidence = EncryptedTextField(_("What can be shown"), blank=True, default="")
     person_view = EncryptedTextField(_("What the person says"), blank=True, default="")
-    judged_on = models.DateField(_("Judged on"), null=True, blank=True)
+    judged_on = models.DateField(_("Indicator judged on"), null=True, blank=True)
     judged_received_at = models.DateTimeField(null=True, editable=False)
     met = models.BooleanField(_("Goal met"), default=False)
 

@@ -33,7 +33,7 @@ class DecideForm(EntryForm):
     """What the authority decided."""
 
     granted = forms.BooleanField(label=_("Granted"), required=False)
-    on = day_field(_("Decided on"), initial=today)
+    on = day_field(_("Benefit decided on"), initial=today)
     note = text_field(
         _("Application note"), required=False, help_text=_("A refusal says why it was refused.")
     )

@@ -64,7 +64,7 @@ class FuneralForm(EntryForm):
     deceased_name = forms.CharField(label=_("Name of the person who died"), max_length=60)
     asked_by = text_field(_("Who asked, and how to reach them"), rows=2)
     need = forms.ChoiceField(label=_("What was asked for"), choices=FuneralNeed.choices)
-    asked_on = day_field(_("Asked on"), initial=today)
+    asked_on = day_field(_("Help asked on"), initial=today)
     note = text_field(_("Note on the funeral"), required=False)
 
 

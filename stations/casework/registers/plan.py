@@ -106,7 +106,7 @@ class JudgeForm(EntryForm):
     reached = number_field(_("Where it came"))
     evidence = text_field(_("What can be shown"))
     person_view = text_field(_("What the person says"))
-    on = day_field(_("Judged on"), initial=today)
+    on = day_field(_("Indicator judged on"), initial=today)
 
 
 class JudgeOfPlanForm(JudgeForm):
@@ -232,7 +232,7 @@ PLANS = Register(
             "close", _("Close the plan"), ClosePlanForm, acting(close_plan, "plan"), when=is_running
         ),
         Act(
-            "refuse", _("The person refuses"), RefuseForm, acting(refuse_plan, "plan"), when=is_open
+            "refuse", _("The person does not agree"), RefuseForm, acting(refuse_plan, "plan"), when=is_open
         ),
     ),
     inner=(
