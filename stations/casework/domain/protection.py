@@ -65,7 +65,7 @@ def send_report(
     report = ProtectionReport(
         uuid=uuid,
         station_id=station.pk,
-        receipt_number=_number(uuid, clock.today()),
+        receipt_number=make_number(uuid, clock.today()),
         child=child.strip(),
         seen=seen.strip(),
         place=place.strip(),
@@ -170,7 +170,8 @@ def _as_text(value: object) -> str:
     return str(value.timestamp()) if isinstance(value, datetime) else str(value)
 
 
-def _number(uuid: UUID, day: date) -> str:
+def make_number(uuid: UUID, day: date) -> str:
+    """The number of a receipt: the day, and eight digits that nobody can guess or count by."""
     mark = uuid.hex[:8].upper()
     return f"{day:%Y%m%d}-{mark[:4]}-{mark[4:]}"
 

@@ -232,7 +232,11 @@ PLANS = Register(
             "close", _("Close the plan"), ClosePlanForm, acting(close_plan, "plan"), when=is_running
         ),
         Act(
-            "refuse", _("The person does not agree"), RefuseForm, acting(refuse_plan, "plan"), when=is_open
+            "refuse",
+            _("The person does not agree"),
+            RefuseForm,
+            acting(refuse_plan, "plan"),
+            when=is_open,
         ),
     ),
     inner=(
