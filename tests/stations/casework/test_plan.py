@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from kernel.errors import Conflict, Forbidden, Invalid
+from kernel.tenancy.context import enter_county
 from kernel.workdays import clock
 from stations.casework.domain import (
     add_indicator,
@@ -24,6 +25,8 @@ from stations.casework.models import CarePlan, PlanIndicator
 from stations.casework.queries.plan import is_copied, nearest_plan, plans_to_review
 from tests.conftest import DAY as TODAY
 from tests.fixtures.care import MAY, a_plan, an_indicator
+from tests.fixtures.clients import api_client_for
+from tests.fixtures.counties import COUNTY
 from tests.fixtures.records import a_case, file_person
 
 LATER = date(2027, 2, 1)
@@ -370,3 +373,30 @@ def test_the_person_s_page_leads_to_the_plan(plan, visitor):
 
     assert str(plan.uuid) in seen
     assert "执行中" in seen
+
+
+def test_a_plan_is_begun_and_agreed_to_over_the_api(network, member, person):
+    a_plan(file_person(network["S001"]))
+    client = api_client_for(member("HEAD", scope_code="510402-S001"), COUNTY)
+
+    def post(path, body):
+        answer = client.post(f"/api/v1/care-plans{path}", body, content_type="application/json")
+        enter_county(COUNTY)
+        return answer
+
+    body = {
+        **TEXTS,
+        "goals": "恢复社区交往",
+        "station": "510402-S001",
+        "beneficiary": str(person.uuid),
+        "begun_on": "2026-05-04",
+        "review_due_on": "2026-08-04",
+    }
+    warned = post("", body)
+    assert (warned.status_code, warned.json()["errors"][0]["field"]) == (422, "own_goals")
+    made = post("", {**body, "own_goals": True})
+    assert made.status_code == 201
+    agreed = post(f"/{made.json()['id']}/agree", {"agreed_by": "SELF", "on": "2026-05-04"})
+    assert (agreed.status_code, agreed.json()["agreed_on"]) == (200, "2026-05-04")
+    again = post(f"/{made.json()['id']}/agree", {"agreed_by": "SELF", "on": "2026-05-04"})
+    assert again.status_code == 409

@@ -9,6 +9,7 @@ from django.urls import reverse
 from kernel.access.models import Membership
 from kernel.audit.models import Entry
 from kernel.errors import Conflict, Forbidden, Invalid
+from kernel.tenancy.context import enter_county
 from kernel.workdays import clock
 from stations.casework.desk import unanswered_reports
 from stations.casework.domain import (
@@ -24,6 +25,8 @@ from stations.casework.norms import norm
 from tests.conftest import DAY as TODAY
 from tests.fixtures.care import MAY, a_report
 from tests.fixtures.care import name_officer as named
+from tests.fixtures.clients import api_client_for
+from tests.fixtures.counties import COUNTY
 from tests.fixtures.records import noon
 
 CODE = "510402-S001"
@@ -270,3 +273,28 @@ def test_a_report_without_an_answer_waits_on_the_desk(network, actor):
     assert (unanswered_reports(worker, TODAY), unanswered_reports(bureau, TODAY)) == ([], [])
     named(bureau.user_uuid)
     assert len(unanswered_reports(bureau, TODAY)) == 1
+
+
+def test_a_report_is_sent_and_read_over_the_api(network, member):
+    room = api_client_for(member("ROOM_STAFF", scope_code="510402-R001"), COUNTY)
+    body = {
+        **SEEN,
+        "station": "510402-R001",
+        "noticed_at": (clock.now() - timedelta(hours=1)).isoformat(),
+        "authority": "POLICE",
+        "channel": "PHONE",
+    }
+
+    sent = room.post("/api/v1/protection-reports", body, content_type="application/json")
+    enter_county(COUNTY)
+    assert (sent.status_code, sent.json()["seen"]) == (201, SEEN["seen"])
+    path = f"/api/v1/protection-reports/{sent.json()['id']}"
+    before = Entry.objects.filter(action="protection.read").count()
+    assert room.get(path).json()["late"] is False
+    enter_county(COUNTY)
+    assert Entry.objects.filter(action="protection.read").count() == before + 1
+    other = api_client_for(member("ROOM_STAFF", scope_code="510402-R001"), COUNTY)
+    assert other.get(path).status_code == 404
+    enter_county(COUNTY)
+    assert other.get("/api/v1/protection-reports").json()["results"] == []
+    assert room.delete(path).status_code == 405
