@@ -13,7 +13,7 @@ from uuid import UUID
 from deploy.demodata.care_help import fill_help
 from deploy.demodata.times import moment, received
 from stations.casework.catalogue import codes_of
-from stations.casework.domain import bulk_care
+from stations.casework.domain import bulk, bulk_care
 from stations.network.models import Station
 
 Row = dict[str, Any]
@@ -89,7 +89,7 @@ def fill_care(
 ) -> None:
     """What the place gave by clause, the plans of its persons, and the help around them."""
     place = Place(station, persons, staff, Random(f"care {station.code}"), first, until)
-    bulk_care.bulk_insert_services(_services(place, strength))
+    bulk.bulk_insert_services(_services(place, strength))
     _fill_plans(place)
     bulk_care.bulk_insert_reports(_reports(place))
     fill_help(place)

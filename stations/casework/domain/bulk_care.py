@@ -16,17 +16,11 @@ from stations.casework.models import (
     ProtectionReport,
     Referral,
     Respite,
-    ServiceRecord,
     Wish,
 )
 from stations.records.copy import Row, complete, complete_span, copy_rows
 
 Rows = Iterable[Row]
-
-
-def bulk_insert_services(rows: Rows) -> list[int]:
-    """Keys: station_id, beneficiary_id, staff_id, served_on, service, kind, persons_count, note."""
-    return copy_rows(ServiceRecord, map(complete, rows))
 
 
 def bulk_insert_plans(rows: Rows) -> list[int]:
