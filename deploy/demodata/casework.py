@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from deploy.demodata.care import fill_care
 from deploy.demodata.cases import fill_cases
 from deploy.demodata.persons import make_id_number, make_name, make_phone
 from deploy.demodata.plan import StationPlan
@@ -49,6 +50,7 @@ def fill_casework(
         bulk.bulk_insert_visits(_visits(place, plan, levels, staff, random, first, until))
         bulk.bulk_insert_needs(_needs(place, plan, persons, random, first, until))
         fill_cases(place, persons, staff, first, until)
+        fill_care(place, plan.strength, persons, staff, first, until)
 
 
 def _file_persons(place: Station, number: int, random: Random) -> list[dict[str, Any]]:

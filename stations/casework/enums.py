@@ -135,6 +135,7 @@ class ClosureReason(TextChoices):
     DECEASED = "DECEASED", _("Deceased")
     REFERRED = "REFERRED", _("Referred")
     WITHDRAWN = "WITHDRAWN", _("The person withdrew")
+    DECLINED = "DECLINED", _("Not taken on")
 
 
 class CaseAct(TextChoices):
@@ -147,3 +148,14 @@ class CaseAct(TextChoices):
     REQUEST = "REQUEST", _("Closure asked for")
     SIGN = "SIGN", _("Closure signed")
     REOPEN = "REOPEN", _("Case reopened")
+    DECLINE = "DECLINE", _("Case not taken on")
+
+
+class FileEnd(TextChoices):
+    """Why a person's file is closed (N10)."""
+
+    DECEASED = "DECEASED", _("Deceased")
+    MOVED = "MOVED", _("Moved away")
+    NO_LONGER_NEEDED = "NO_LONGER_NEEDED", _("No longer needed")
+    WITHDREW = "WITHDREW", _("The person withdrew")
+    OTHER_SERVICE = "OTHER_SERVICE", _("Served by somebody else")

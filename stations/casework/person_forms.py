@@ -7,7 +7,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stations.casework.domain.file import REASON_LENGTH
-from stations.casework.enums import Category, ConsentKind, GivenBy, Source, VisitLevel
+from stations.casework.enums import (
+    Category,
+    ConsentKind,
+    FileEnd,
+    GivenBy,
+    Source,
+    VisitLevel,
+)
 from stations.records.forms import NONE, day_field
 
 Choices = Iterable[tuple[str, str]]
@@ -68,6 +75,17 @@ class EndForm(forms.Form):
     """The first day on which something no longer holds."""
 
     on = day_field(_("First day without"))
+
+
+class CloseFileForm(EndForm):
+    """Why no service is given any more."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason for closing the file"),
+        choices=[NONE, *FileEnd.choices],
+        required=False,
+        help_text=_("After a death the family is offered to be accompanied."),
+    )
 
 
 class LevelForm(forms.Form):

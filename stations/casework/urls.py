@@ -2,7 +2,17 @@
 
 from django.urls import path, re_path
 
-from stations.casework.pages import arrive, case, case_act, home, need, person, person_acts, visit
+from stations.casework.pages import (
+    arrive,
+    case,
+    case_act,
+    home,
+    need,
+    person,
+    person_acts,
+    protection,
+    visit,
+)
 from stations.casework.registers import REGISTERS
 from stations.records.register.pages import register_urls
 
@@ -43,5 +53,10 @@ urlpatterns = [
     re_path(rf"{CASE}/document/$", case.add_document, name="case-document"),
     re_path(rf"{CASE}/follow-up/{FOLLOW_UP}/$", case_act.do_follow_up, name="case-follow-up"),
     re_path(rf"{CASE}/{ACT}/$", case_act.act_on_case, name="case-act"),
+    re_path(
+        rf"^{CODE}/protection-reports/{UUID}/receipt/$",
+        protection.show_receipt,
+        name="protection-receipt",
+    ),
     *(address for register in REGISTERS for address in register_urls(register)),
 ]

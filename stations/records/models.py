@@ -70,3 +70,9 @@ def covering(on: date, prefix: str = "") -> models.Q:
 def end_of_day(day: date) -> datetime:
     """The last moment of a day in the county's time zone."""
     return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=clock.ZONE)
+
+
+def both(day: str, stamp: str) -> models.Q:
+    """Both columns are filled or neither is: a later event's day and its time of receipt."""
+    empty = models.Q(**{day: None, stamp: None})
+    return empty | models.Q(**{f"{day}__isnull": False, f"{stamp}__isnull": False})

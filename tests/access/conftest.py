@@ -4,12 +4,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from evaluation.rollup.jobs import COUNT_RECORDS
 from kernel.jobs.domain import enqueue
 from kernel.tenancy import county_context
+from tests.fixtures.care import (
+    a_capability_check,
+    a_case_need,
+    a_funeral,
+    a_homeless_aid,
+    a_homeless_step,
+    a_patrol,
+    a_plan,
+    a_report,
+    an_indicator,
+    applies,
+    bereaved,
+    cares,
+    looks_after,
+    name_officer,
+    refers,
+    rests,
+    wishes,
+)
 from tests.fixtures.counties import OTHER, align_ids
 from tests.fixtures.cycles import Town, bring, freeze_town, held, make_town, standing_in
 from tests.fixtures.records import (
@@ -20,6 +40,7 @@ from tests.fixtures.records import (
     file_person,
     follow_up,
     need,
+    serve,
     supervise,
     visit,
     volunteer,
@@ -80,6 +101,33 @@ def record_each(town: Town, station: Any) -> dict[str, Any]:
         "visit": visit(person, date(2023, 5, 4)).uuid,
         "job": job.uuid,
         "supervision": supervise(worker, station, date(2023, 5, 4)).uuid,
+        **{name: made.uuid for name, made in help_each(station, case).items()},
+    }
+
+
+def help_each(station: Any, case: Any) -> dict[str, Any]:
+    """Services, plans, reports and help: one of each."""
+    person = file_person(station)
+    plan, aid, carer = a_plan(person), a_homeless_aid(station), cares(person)
+    return {
+        "service": serve(station, date(2026, 5, 4)),
+        "plan": plan,
+        "indicator": an_indicator(plan),
+        "capability_check": a_capability_check(case),
+        "case_need": a_case_need(case),
+        "report": a_report(station),
+        "officer": name_officer(uuid4()),
+        "application": applies(person),
+        "referral": refers(person),
+        "homeless_aid": aid,
+        "homeless_step": a_homeless_step(aid),
+        "patrol": a_patrol(station),
+        "wish": wishes(person),
+        "bereavement": bereaved(person),
+        "funeral": a_funeral(station),
+        "carer": carer,
+        "respite": rests(carer),
+        "care_check": looks_after(person),
     }
 
 

@@ -13,7 +13,10 @@ from tests.access.table import CODE, EVERYBODY, STATION, UUID, Row
 
 @dataclass(frozen=True)
 class Noun:
-    """A register by its app and noun; ``key`` names its object in `conftest.record_each`."""
+    """A register by its app and noun; ``key`` names its object in `conftest.record_each`.
+
+    ``calls_too``: who enters over the API beside ``writes``: those of a room below the station.
+    """
 
     app: str
     noun: str
@@ -23,6 +26,7 @@ class Noun:
     withdraws: str = ""
     acts: Mapping[str, str] = field(default_factory=dict)
     enters: bool = True
+    calls_too: str = ""
 
     def rows(self) -> Iterator[Row]:
         yield from self.pages()
@@ -47,7 +51,7 @@ class Noun:
         yield Row("GET", top, f"/{top}", EVERYBODY, has_object=False)
         yield Row("GET", one, path, self.reads)
         if self.enters:
-            yield Row("POST", top, f"/{top}", self.writes, has_object=False)
+            yield Row("POST", top, f"/{top}", self.writes + self.calls_too, has_object=False)
         for act, may in self.all_acts().items():
             sees = "".join(letter for letter in self.reads if letter not in may)
             yield Row("POST", f"{one}/{act}", f"{path}/{act}", may, sees)
@@ -92,3 +96,71 @@ NOUNS = (
     Noun("people", "service-certificates", "certificate", FRIENDS, withdraws=FRIENDS, enters=False),
 )
 REGISTER_ROWS = tuple(row for noun in NOUNS for row in noun.rows())
+NOUNS = (
+    Noun("people", "supervisions", "supervision", "BUAHWTSG", "BUHS", "BUHS"),
+    Noun("casework", "services", "service", "BHW", "HW", "HW", calls_too="R"),
+    Noun(
+        "casework",
+        "care-plans",
+        "plan",
+        "BHWS",
+        "HW",
+        "HW",
+        dict.fromkeys(("agree", "indicator", "judge", "review", "close", "refuse"), "HW"),
+    ),
+    Noun(
+        "casework", "plan-indicators", "indicator", "BHWS", "", "HW", {"judge": "HW"}, enters=False
+    ),
+    Noun("casework", "capability-checks", "capability_check", "BHWS", "HW"),
+    Noun("casework", "case-needs", "case_need", "BHWS", "HW", "HW", {"rank": "HW"}),
+    Noun("casework", "protection-officers", "officer", "B", "B", "B", {"end": "B"}),
+    Noun(
+        "casework",
+        "benefit-applications",
+        "application",
+        "BHW",
+        "HW",
+        "HW",
+        {"submit": "HW", "decide": "HW"},
+    ),
+    Noun("casework", "referrals", "referral", "BHW", "HW", "HW", {"feedback": "HW"}),
+    Noun(
+        "casework",
+        "homeless-aids",
+        "homeless_aid",
+        "BHW",
+        "HW",
+        "HW",
+        dict.fromkeys(("step", "identify", "end"), "HW"),
+        calls_too="R",
+    ),
+    Noun("casework", "homeless-steps", "homeless_step", "BHW", "", "HW", enters=False),
+    Noun("casework", "patrols", "patrol", "BHW", "HW", "HW", calls_too="R"),
+    Noun("casework", "wishes", "wish", "BHW", "HW", "HW", {"settle": "HW"}),
+    Noun(
+        "casework", "bereavements", "bereavement", "BHW", "", "HW", {"settle": "HW"}, enters=False
+    ),
+    Noun("casework", "funerals", "funeral", "BHW", "HW", "HW", {"end": "HW"}, calls_too="R"),
+    Noun("casework", "carers", "carer", "BHW", "HW", "HW", {"respite": "HW", "end": "HW"}),
+    Noun("casework", "respites", "respite", "BHW", "", "HW", enters=False),
+    Noun("casework", "care-checks", "care_check", "BHW", "HW", "HW"),
+)
+
+# A report is read by the head and by whoever sent it: to others who work there it does not exist.
+TOP, ONE = f"casework/{CODE}/protection-reports/", "api/v1/protection-reports/<uuid:uuid>"
+LIST, REPORT = "/casework/{station}/protection-reports/", "/api/v1/protection-reports/{report}"
+NOT_HERE = "BUATSGV"
+PROTECTION_ROWS = (
+    Row("GET", f"{TOP}$", LIST, "HW", NOT_HERE),
+    Row("GET", f"{TOP}new/$", f"{LIST}new/", "HW", NOT_HERE),
+    *(
+        Row("GET", f"{TOP}{UUID}/{page}$", f"{LIST}{{report}}/{page}", "H", NOT_HERE)
+        for page in ("", "state/", "answer/", "receipt/")
+    ),
+    Row("GET", "api/v1/protection-reports", "/api/v1/protection-reports", EVERYBODY, "", False),
+    Row("POST", "api/v1/protection-reports", "/api/v1/protection-reports", "HWR", "", False),
+    Row("GET", ONE, REPORT, "H"),
+    Row("POST", f"{ONE}/state", f"{REPORT}/state", "H"),
+    Row("POST", f"{ONE}/answer", f"{REPORT}/answer", "H"),
+)
+REGISTER_ROWS = (*(row for noun in NOUNS for row in noun.rows()), *PROTECTION_ROWS)

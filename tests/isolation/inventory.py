@@ -73,6 +73,7 @@ CACHES = {
     "stations.casework.catalogue.service_fields": "code, not data",
     "stations.casework.catalogue.services": "code, not data",
     "stations.casework.gates.all_gates": "code, not data",
+    "stations.casework.norms._norms": "code, not data",
     "stations.network.tabs._tabs": "code, not data",
     "stations.casework.pages.home._digest": "code, not data",
     "stations.people.numbers.numbers": "code, not data",

@@ -1,9 +1,14 @@
 """Writing about persons served: the only way to change this app's tables."""
 
 from stations.casework.domain.arrival import put_visit
+from stations.casework.domain.assessment import add_case_need, check_capability, rank_case_need
 from stations.casework.domain.beneficiary import add_category, end_category, file_beneficiary
+from stations.casework.domain.benefit import decide_application, help_apply, submit_application
+from stations.casework.domain.care_check import record_care_check
+from stations.casework.domain.carer import end_carer, give_respite, link_carer
 from stations.casework.domain.case import advance_case, open_case, write_document
 from stations.casework.domain.case_end import (
+    decline_case,
     plan_follow_up,
     record_follow_up,
     refer_case,
@@ -13,41 +18,110 @@ from stations.casework.domain.case_end import (
     withdraw_case,
 )
 from stations.casework.domain.consent import give_consent, withdraw_consent
+from stations.casework.domain.farewell import (
+    end_funeral,
+    offer_bereavement,
+    open_funeral,
+    settle_bereavement,
+    settle_wish,
+    voice_wish,
+)
 from stations.casework.domain.file import close_file, edit_file, reveal
+from stations.casework.domain.homeless import (
+    add_homeless_step,
+    end_homeless_aid,
+    identify_homeless,
+    open_homeless_aid,
+    record_patrol,
+)
 from stations.casework.domain.household import add_household
+from stations.casework.domain.indicator import add_indicator, judge_indicator
 from stations.casework.domain.level import set_visit_level
 from stations.casework.domain.need import close_need, raise_need
+from stations.casework.domain.plan import (
+    agree_to_plan,
+    begin_plan,
+    close_plan,
+    refuse_plan,
+    review_plan,
+)
+from stations.casework.domain.protection import (
+    end_officer,
+    name_officer,
+    note_reading,
+    record_answer,
+    send_report,
+    state_more,
+)
+from stations.casework.domain.referral import record_feedback, refer_person
 from stations.casework.domain.roster import end_roster_entry, enter_roster
 from stations.casework.domain.service import record_service
 from stations.casework.domain.visit import complete_visit, plan_visit, record_visit
 
 __all__ = [
+    "add_case_need",
     "add_category",
+    "add_homeless_step",
     "add_household",
+    "add_indicator",
     "advance_case",
+    "agree_to_plan",
+    "begin_plan",
+    "check_capability",
     "close_file",
     "close_need",
+    "close_plan",
     "complete_visit",
+    "decide_application",
+    "decline_case",
     "edit_file",
+    "end_carer",
     "end_category",
+    "end_funeral",
+    "end_homeless_aid",
+    "end_officer",
     "end_roster_entry",
     "enter_roster",
     "file_beneficiary",
     "give_consent",
+    "give_respite",
+    "help_apply",
+    "identify_homeless",
+    "judge_indicator",
+    "link_carer",
+    "name_officer",
+    "note_reading",
+    "offer_bereavement",
     "open_case",
+    "open_funeral",
+    "open_homeless_aid",
     "plan_follow_up",
     "plan_visit",
     "put_visit",
     "raise_need",
+    "rank_case_need",
+    "record_answer",
+    "record_care_check",
+    "record_feedback",
     "record_follow_up",
+    "record_patrol",
     "record_service",
     "record_visit",
     "refer_case",
+    "refer_person",
+    "refuse_plan",
     "reopen_case",
     "request_closure",
     "reveal",
+    "review_plan",
+    "send_report",
     "set_visit_level",
+    "settle_bereavement",
+    "settle_wish",
     "sign_closure",
+    "state_more",
+    "submit_application",
+    "voice_wish",
     "withdraw_case",
     "withdraw_consent",
     "write_document",

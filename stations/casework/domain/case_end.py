@@ -19,11 +19,11 @@ from stations.casework.gates import CLOSED
 from stations.casework.models import Case, CaseFollowUp
 from stations.records.domain import change, enter, refuse, refuse_future, require_row
 
-# These two ends have a verb of their own.
+# These three ends have a verb of their own.
 ASKED_FOR = [
     reason
     for reason in ClosureReason
-    if reason not in (ClosureReason.REFERRED, ClosureReason.WITHDRAWN)
+    if reason not in (ClosureReason.REFERRED, ClosureReason.WITHDRAWN, ClosureReason.DECLINED)
 ]
 
 
@@ -49,6 +49,18 @@ def withdraw_case(*, actor: Actor, case: Case, reason: str, on: date) -> Case:
     refuse_closed(case)
     _need_reason(reason)
     return _close(actor, case, CaseAct.WITHDRAW, ClosureReason.WITHDRAWN, on, reason)
+
+
+@transaction.atomic
+def decline_case(*, actor: Actor, case: Case, reason: str, on: date) -> Case:
+    """The station cannot help and knows nobody who can (C81c).
+
+    Raises Forbidden, Conflict when closed, or Invalid.
+    """
+    case = lock_case(actor, case, "edit")
+    refuse_closed(case)
+    _need_reason(reason)
+    return _close(actor, case, CaseAct.DECLINE, ClosureReason.DECLINED, on, reason)
 
 
 @transaction.atomic

@@ -41,7 +41,7 @@ def give_consent(
     require_row(actor, beneficiary, "edit")
     refuse_withdrawn(beneficiary)
     refuse_future("valid_from", valid_from)
-    _check_giver(beneficiary, given_by, valid_from)
+    check_giver(beneficiary, given_by, valid_from)
     _check_details(given_by, guardian_name.strip(), guardian_relation.strip(), duty.strip())
     if beneficiary.consents.filter(kind=kind, ended_on=None, withdrawn_at=None).exists():
         raise Conflict(_("A consent of this kind stands already."))
@@ -82,15 +82,16 @@ def withdraw_consent(*, actor: Actor, consent: Consent, on: date, reason: str) -
     )
 
 
-def _check_giver(beneficiary: Beneficiary, given_by: str, on: date) -> None:
+def check_giver(beneficiary: Beneficiary, given_by: str, on: date, field: str = "given_by") -> None:
+    """Refuse an unknown giver, and a child's own word where a guardian's is needed (X07)."""
     if given_by not in GivenBy.values:
-        refuse("given_by", _("Not one of the choices."), given_by, GivenBy.values)
+        refuse(field, _("Not one of the choices."), given_by, GivenBy.values)
     born = birth_date(beneficiary.id_number)
     if born is None or given_by != GivenBy.SELF:
         return
     if age_on(born, on) < guardian_age():
         message = _("Under %(years)s years of age a guardian consents.") % {"years": guardian_age()}
-        refuse("given_by", message, given_by, [GivenBy.GUARDIAN, GivenBy.DUTY])
+        refuse(field, message, given_by, [GivenBy.GUARDIAN, GivenBy.DUTY])
 
 
 def _check_details(given_by: str, name: str, relation: str, duty: str) -> None:

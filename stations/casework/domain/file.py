@@ -11,6 +11,8 @@ from kernel.audit.domain import record as write_audit
 from kernel.errors import Conflict
 from kernel.pinyin import person_initials
 from stations.casework.domain.beneficiary import index_new_number, link_roster
+from stations.casework.domain.farewell import offer_bereavement
+from stations.casework.enums import FileEnd
 from stations.casework.models import Beneficiary, Household
 from stations.records.domain import (
     change,
@@ -63,10 +65,13 @@ def edit_file(
 
 
 @transaction.atomic
-def close_file(*, actor: Actor, beneficiary: Beneficiary, on: date) -> Beneficiary:
+def close_file(
+    *, actor: Actor, beneficiary: Beneficiary, on: date, reason: str = ""
+) -> Beneficiary:
     """Close a file: ``on`` is the first day without service; the visit level ends with it.
 
-    Raises Forbidden, Conflict when closed or withdrawn, or Invalid.
+    After a death the family is offered to be accompanied (G3226). Raises Forbidden, Conflict when
+    closed or withdrawn, or Invalid.
     """
     require_row(actor, beneficiary, "edit")
     refuse_withdrawn(beneficiary)
@@ -75,9 +80,14 @@ def close_file(*, actor: Actor, beneficiary: Beneficiary, on: date) -> Beneficia
     if on < beneficiary.filed_on:
         refuse("on", _("The file was opened later."), on, f">= {beneficiary.filed_on}")
     refuse_future("on", on)
+    if reason and reason not in FileEnd.values:
+        refuse("reason", _("Not one of the choices."), reason, FileEnd.values)
     for level in beneficiary.levels.filter(valid_to=None, withdrawn_at=None):
         end_span(level, actor=actor, action="level.end", on=on)
-    return change(beneficiary, actor=actor, action="beneficiary.close", closed_on=on)
+    closed = change(beneficiary, actor=actor, action="beneficiary.close", closed_on=on)
+    if reason == FileEnd.DECEASED:
+        offer_bereavement(actor=actor, beneficiary=closed, on=on)
+    return closed
 
 
 @transaction.atomic

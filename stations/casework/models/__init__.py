@@ -1,11 +1,24 @@
 """Tables about the persons a station serves."""
 
+from stations.casework.models.assessment import CapabilityCheck, CaseNeed
 from stations.casework.models.beneficiary import Beneficiary, BeneficiaryCategory
+from stations.casework.models.benefit import BenefitApplication
+from stations.casework.models.care_check import CareCheck
+from stations.casework.models.carer import Carer, Respite
 from stations.casework.models.case import Case, CaseDocument, CaseFollowUp, CaseStep
 from stations.casework.models.consent import Consent
+from stations.casework.models.farewell import BereavementFollowUp, FuneralService, Wish
+from stations.casework.models.homeless import HomelessAid, HomelessStep, Patrol
 from stations.casework.models.household import Household
 from stations.casework.models.level import VisitLevelSpan
 from stations.casework.models.need import Need
+from stations.casework.models.plan import CarePlan, PlanIndicator
+from stations.casework.models.protection import (
+    ProtectionOfficer,
+    ProtectionReport,
+    ProtectionStatement,
+)
+from stations.casework.models.referral import Referral
 from stations.casework.models.roster import RosterEntry
 from stations.casework.models.service import ServiceRecord
 from stations.casework.models.visit import Visit
@@ -13,15 +26,33 @@ from stations.casework.models.visit import Visit
 __all__ = [
     "Beneficiary",
     "BeneficiaryCategory",
+    "BenefitApplication",
+    "BereavementFollowUp",
+    "CapabilityCheck",
+    "CareCheck",
+    "CarePlan",
+    "Carer",
     "Case",
     "CaseDocument",
     "CaseFollowUp",
+    "CaseNeed",
     "CaseStep",
     "Consent",
+    "FuneralService",
+    "HomelessAid",
+    "HomelessStep",
     "Household",
     "Need",
+    "Patrol",
+    "PlanIndicator",
+    "ProtectionOfficer",
+    "ProtectionReport",
+    "ProtectionStatement",
+    "Referral",
+    "Respite",
     "RosterEntry",
     "ServiceRecord",
     "Visit",
     "VisitLevelSpan",
+    "Wish",
 ]

@@ -15,6 +15,8 @@ from kernel.workdays.clock import today
 from stations.casework.case_forms import CaseForm, DocumentForm
 from stations.casework.domain import advance_case, open_case, write_document
 from stations.casework.enums import Stage
+from stations.casework.pages.reminder import with_address
+from stations.casework.queries.assessment import read_assessment
 from stations.casework.queries.case import (
     cases_at,
     find_case,
@@ -23,6 +25,7 @@ from stations.casework.queries.case import (
     stage_bar,
     view_case,
 )
+from stations.casework.queries.reminder import follow_up_reminders
 from stations.casework.queries.work import find_person, person_choices
 from stations.casework.rules import sign_cases, view_cases, write_persons
 from stations.people.queries import find_staff, staff_choices
@@ -39,6 +42,7 @@ def list_cases(request: ActorRequest, code: str) -> HttpResponse:
         "station": station,
         "page": page,
         "rows": [(case, name_in(case)) for case in page.object_list],
+        "reminders": with_address(station, follow_up_reminders(request.actor, station, today())),
         "may_write": may_at(request.actor, station, write_persons("")),
         "crumbs": crumbs_of(station, _("Cases")),
     }
@@ -133,6 +137,7 @@ def _render(
         "view": view,
         "case": case,
         "name": name_in(case),
+        "assessment": read_assessment(case),
         "bar": stage_bar(case),
         "next_label": Stage(view.next_step).label if view.next_step in Stage.values else "",
         "may_write": may_write,

@@ -33,7 +33,9 @@ from stations.casework.queries.person import (
     search_persons,
     village_choices,
 )
+from stations.casework.queries.plan import plans_of
 from stations.casework.queries.work import sees_names
+from stations.casework.registers.plan import state_of
 from stations.casework.rules import view_persons, write_persons
 from stations.records.domain import may_at
 from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
@@ -103,6 +105,7 @@ def show_person(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
         "station": station,
         "person": person,
         "file": read_file(actor, person),
+        "plans": [(plan, state_of(plan)) for plan in plans_of(actor, person)],
         "village": division_names([person.division_code]).get(person.division_code, ""),
         "sees_names": sees_names(actor),
         "may_write": may_at(actor, station, write_persons("")),

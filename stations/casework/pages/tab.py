@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from kernel.access.actor import Actor
 from kernel.workdays.clock import today
 from stations.casework.enums import VisitLevel
+from stations.casework.pages.reminder import with_address
 from stations.casework.queries.due import level_counts
 from stations.casework.queries.gap import gaps
+from stations.casework.queries.reminder import reminders
 from stations.casework.registers import REGISTERS
 from stations.casework.rules import count_work, view_cases, view_persons, view_work
 from stations.network.queries.figures import figures
@@ -39,6 +41,7 @@ def read_services(actor: Actor, station: Any) -> dict[str, Any]:
         "levels": levels,
         "gaps": gaps(station, day),
         "year": day.year,
+        "reminders": with_address(station, reminders(actor, station, day)),
         "lists": links_for(actor, station),
     }
 

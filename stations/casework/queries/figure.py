@@ -3,13 +3,13 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import CharField, Count, Q, Value
+from django.db.models import CharField, Count, Q, Sum, Value
 from django.db.models.functions import Cast, Concat, TruncDate
 from django.utils.translation import gettext as _
 
 from kernel.workdays.clock import ZONE
 from stations.casework.enums import Place, Result
-from stations.casework.models import Beneficiary, Case, Need, Visit
+from stations.casework.models import Beneficiary, Case, Need, ServiceRecord, Visit
 from stations.network.queries.figures import Figure, Unit
 from stations.records.places import at_place
 
@@ -28,6 +28,8 @@ def casework_figures(station: Any, year: int) -> list[Figure]:
         closed=Count("id", filter=Q(closed_on__range=(first, last), confirmed_by_person=True)),
     )
     cases = Case.objects.filter(here, opened_on__range=(first, last)).count()
+    given = ServiceRecord.objects.filter(here, served_on__range=(first, last))
+    served = given.aggregate(total=Sum("persons_count"))["total"] or 0
     return [
         Figure("filed", _("Persons on file"), Unit.PERSON.of(filed["persons"])),
         Figure("households", _("Households on file"), Unit.HOUSEHOLD.of(filed["households"])),
@@ -39,6 +41,7 @@ def casework_figures(station: Any, year: int) -> list[Figure]:
         Figure("needs_raised", _("Needs raised"), Unit.PIECE.of(needs["raised"])),
         Figure("needs_closed", _("Needs met"), Unit.PIECE.of(needs["closed"])),
         Figure("cases", _("Cases opened"), Unit.PIECE.of(cases)),
+        Figure("services", _("Served under the clauses"), Unit.PERSON_TIME.of(served)),
     ]
 
 

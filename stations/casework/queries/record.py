@@ -6,8 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from stations.casework.models import (
     Beneficiary,
+    CarePlan,
     Case,
     Need,
+    PlanIndicator,
+    ProtectionReport,
     RosterEntry,
     ServiceRecord,
     Visit,
@@ -27,5 +30,17 @@ SOURCES: Sources = {
     ),
     "service": Served(_("Service"), ServiceRecord, "served_on", what="service", is_person=False),
     "case": Served(_("Case"), Case, "opened_on", "beneficiary__name", "stage"),
+    "care_plan": Served(_("Care plan"), CarePlan, "begun_on", "beneficiary__name"),
+    "plan_indicator": Served(
+        _("Indicator of the plan"), PlanIndicator, "judged_on", "plan__beneficiary__name", "measure"
+    ),
+    # Who it is about and what was seen stay with the report.
+    "protection_report": Source(
+        _("Child protection report"),
+        ProtectionReport,
+        "noticed_at",
+        what="receipt_number",
+        is_person=False,
+    ),
     "need": Served(_("Need"), Need, "raised_on", "beneficiary__name"),
 }

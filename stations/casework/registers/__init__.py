@@ -1,5 +1,34 @@
 """The registers about persons served and the work for them."""
 
+from stations.casework.registers.assessment import CASE_NEEDS, CHECKS
+from stations.casework.registers.benefit import APPLICATIONS
+from stations.casework.registers.care_check import CARE_CHECKS
+from stations.casework.registers.carer import CARERS, RESPITES
+from stations.casework.registers.farewell import BEREAVEMENTS, FUNERALS, WISHES
+from stations.casework.registers.homeless import HOMELESS_AIDS, HOMELESS_STEPS, PATROLS
+from stations.casework.registers.plan import INDICATORS, PLANS
+from stations.casework.registers.protection import OFFICERS, REPORTS
+from stations.casework.registers.referral import REFERRALS
+from stations.casework.registers.service import SERVICES
 from stations.records.register import Register
 
-REGISTERS: tuple[Register, ...] = ()
+REGISTERS: tuple[Register, ...] = (
+    SERVICES,
+    PLANS,
+    INDICATORS,
+    CHECKS,
+    CASE_NEEDS,
+    REPORTS,
+    OFFICERS,
+    APPLICATIONS,
+    REFERRALS,
+    HOMELESS_AIDS,
+    HOMELESS_STEPS,
+    PATROLS,
+    WISHES,
+    BEREAVEMENTS,
+    FUNERALS,
+    CARERS,
+    RESPITES,
+    CARE_CHECKS,
+)

@@ -82,7 +82,8 @@ class Register:
     tells who reads personal columns in full. ``on_read`` is called with (actor, entry) before
     one record is answered. ``extend`` adds to the rows what columns read beside the fields
     (annotations, prefetches). ``page`` is the template of one record, with what ``extra``
-    (entry, actor, station) gives beside the columns.
+    (entry, actor, station) gives beside the columns. ``papers`` are further pages of one record, as (title, the page's
+    name); their addresses take the station's code and the record's uuid.
     """
 
     noun: str
@@ -106,6 +107,7 @@ class Register:
     extend: Callable[[QuerySet], QuerySet] = unchanged
     page: str = "records/one.html"
     extra: Callable[[Any, Actor, Any], dict[str, Any]] = nothing_more
+    papers: tuple[tuple[Any, str], ...] = ()
     icon: str = "list-check"
     can_withdraw: bool = True
     empty: Any = ""

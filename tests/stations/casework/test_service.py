@@ -11,6 +11,7 @@ from kernel.workdays import clock
 from stations.casework.catalogue import codes_of, service_choices, service_fields, services
 from stations.casework.domain import record_service
 from stations.casework.models import ServiceRecord
+from stations.network.queries.figures import figures
 from tests.conftest import DAY as TODAY
 from tests.fixtures.records import add_worker, file_person, serve
 
@@ -116,3 +117,14 @@ def test_who_sees_which_services(network, actor):
 def test_the_table_knows_no_service_to_nobody(network):
     with pytest.raises(IntegrityError), transaction.atomic():
         serve(network["S001"], date(2026, 5, 4), persons_count=0)
+
+
+def test_the_station_s_figure_counts_those_served_in_the_year(network):
+    serve(network["S001"], date(2026, 1, 1), persons_count=30)
+    serve(network["R001"], date(2026, 12, 31))
+    serve(network["S001"], date(2025, 12, 31), persons_count=7)
+    serve(network["S001"], date(2026, 5, 4), withdrawn_at=clock.now())
+    serve(network["S002"], date(2026, 5, 4))
+    found = {figure.key: figure for figure in figures(network["S001"], 2026)}
+
+    assert (found["services"].value, found["services"].unit) == (31, "PERSON_TIME")

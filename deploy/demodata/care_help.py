@@ -1,0 +1,237 @@
+"""Benefit applications, referrals, the homeless, wishes, carers, funerals and checks of a place."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from random import Random
+from typing import Any, Protocol
+
+from deploy.demodata.persons import make_name, make_phone
+from deploy.demodata.times import received
+from stations.casework.care_enums import Policy
+from stations.casework.domain import bulk_care
+from stations.casework.models import Consent
+from stations.network.models import Station
+
+Row = dict[str, Any]
+WISHES = (
+    ("MEETING", "想见在外地的妹妹一面"),
+    ("JOURNEY", "想回老家祠堂看一看"),
+    ("WILL", "想把房子的事写清楚"),
+    ("FAREWELL", "希望后事从简，不给子女添负担"),
+)
+AGENCIES = ("县人民医院心理科", "市精神卫生中心", "县残疾人就业服务中心", "县法律援助中心")
+CHECKS = (
+    ("VISIT_CHECK", "SUITABLE", "居住整洁，三餐有保障。", ""),
+    ("FAMILY_VISIT", "SUITABLE", "祖母照料用心，孩子按时上学。", ""),
+    ("SUPERVISION", "WEAK", "父母长期外出，晚间无人照看。", "请邻里代为照看，每周探访一次。"),
+)
+
+
+class Place(Protocol):
+    """As in ``deploy.demodata.care``."""
+
+    @property
+    def station(self) -> Station: ...
+    @property
+    def persons(self) -> list[Row]: ...
+    @property
+    def staff(self) -> list[int]: ...
+    @property
+    def random(self) -> Random: ...
+    @property
+    def until(self) -> date: ...
+    @property
+    def level(self) -> str: ...
+    def days(self, number: int) -> Iterator[date]: ...
+    def person(self, day: date) -> Row | None: ...
+
+
+def fill_help(place: Place) -> None:
+    """A year's help: most of it at the stations, some in the rooms."""
+    is_station = place.level == "STATION"
+    bulk_care.bulk_insert_applications(_applications(place, 8 if is_station else 2))
+    bulk_care.bulk_insert_care_checks(_checks(place, 6 if is_station else 3))
+    _fill_carers(place, 3 if is_station else 1)
+    if is_station:
+        bulk_care.bulk_insert_referrals(_referrals(place))
+        bulk_care.bulk_insert_wishes(_wishes(place))
+        bulk_care.bulk_insert_funerals(_funerals(place))
+        bulk_care.bulk_insert_patrols(_patrols(place))
+        _fill_homeless(place)
+
+
+def _applications(place: Place, number: int) -> Iterator[Row]:
+    for day in place.days(number):
+        person = place.person(day)
+        if person is None:
+            continue
+        handed_in, decided = day + timedelta(7), day + timedelta(35)
+        if decided <= place.until:
+            state = "GRANTED" if place.random.random() < 0.8 else "REFUSED"
+        else:
+            state = "SUBMITTED" if handed_in <= place.until else "HELPED"
+        yield _of(place, person, day) | {
+            "policy": place.random.choice(Policy.values),
+            "state": state,
+            "helped_on": day,
+            "submitted_on": handed_in if state != "HELPED" else None,
+            "decided_on": decided if state in ("GRANTED", "REFUSED") else None,
+            "note": "家庭人均收入超过标准。" if state == "REFUSED" else "",
+        }
+
+
+def _checks(place: Place, number: int) -> Iterator[Row]:
+    for day in place.days(number):
+        person = place.person(day)
+        if person is None:
+            continue
+        kind, verdict, findings, measures = place.random.choice(CHECKS)
+        yield _of(place, person, day) | {
+            "kind": kind,
+            "checked_on": day,
+            "guardian": make_name(place.random),
+            "verdict": verdict,
+            "findings": findings,
+            "measures": measures,
+            "next_on": day + timedelta(30 if measures else 180),
+        }
+
+
+def _fill_carers(place: Place, number: int) -> None:
+    chosen = place.random.sample(place.persons, min(number, len(place.persons)))
+    rows = [
+        _of(place, person, person["filed_on"])
+        | {
+            "name": make_name(place.random),
+            "phone": make_phone(place.random),
+            "relation": place.random.choice(("SPOUSE", "CHILD", "RELATIVE")),
+            "burden": "夜间起身多，睡眠不足。",
+            "valid_from": person["filed_on"],
+            "valid_to": None,
+        }
+        for person in chosen
+    ]
+    carers = bulk_care.bulk_insert_carers(rows)
+    bulk_care.bulk_insert_respites(
+        {
+            "carer_id": carer,
+            "staff_id": place.random.choice(place.staff),
+            "given_on": day,
+            "hours": place.random.randint(2, 4),
+            "note": "志愿者上门陪护，照顾者外出办事。",
+            "received_at": received(day, 0),
+        }
+        for carer, row in zip(carers, rows, strict=True)
+        for day in place.days(4)
+        if day >= row["valid_from"]
+    )
+
+
+def _referrals(place: Place) -> Iterator[Row]:
+    ids = [person["id"] for person in place.persons]
+    rows = Consent.objects.filter(beneficiary_id__in=ids, kind="SERVICE", ended_on=None)
+    consents = dict(rows.values_list("beneficiary_id", "id"))
+    for day in place.days(2):
+        person = place.person(day)
+        if person is None:
+            continue
+        answered = day + timedelta(20)
+        is_known = answered <= place.until
+        yield _of(place, person, day) | {
+            "consent_id": consents[person["id"]],
+            "receiver": place.random.choice(AGENCIES),
+            "reason": "本站不具备所需专业条件。",
+            "referred_on": day,
+            "outcome": "TAKEN" if is_known else "",
+            "feedback": "已建档并安排首次面谈。" if is_known else "",
+            "answered_on": answered if is_known else None,
+        }
+
+
+def _wishes(place: Place) -> Iterator[Row]:
+    for day in place.days(2):
+        person = place.person(day)
+        if person is None:
+            continue
+        kind, wish = place.random.choice(WISHES)
+        settled = day + timedelta(25)
+        is_settled = settled <= place.until
+        yield _of(place, person, day) | {
+            "kind": kind,
+            "wish": wish,
+            "voiced_on": day,
+            "outcome": "FULFILLED" if is_settled else "",
+            "settled_on": settled if is_settled else None,
+            "note": "志愿者与家属一同完成。" if is_settled else "",
+        }
+
+
+def _funerals(place: Place) -> Iterator[Row]:
+    for day in place.days(2):
+        done = day + timedelta(6)
+        is_done = done <= place.until
+        yield {
+            "station_id": place.station.pk,
+            "deceased_name": make_name(place.random),
+            "asked_by": f"其子，{make_phone(place.random)}",
+            "asked_on": day,
+            "need": place.random.choice(("ADVICE", "CONTACT", "SUBSIDY")),
+            "provider": "县殡仪服务中心" if is_done else "",
+            "burial": place.random.choice(("GRAVE", "WALL", "TREE")) if is_done else "",
+            "done_on": done if is_done else None,
+            "received_at": received(day, 0),
+        }
+
+
+def _patrols(place: Place) -> Iterator[Row]:
+    for day in place.days(12):
+        met = place.random.choice((0, 0, 0, 1, 2))
+        yield {
+            "station_id": place.station.pk,
+            "patrolled_on": day,
+            "route": place.random.choice(("集镇主街至车站", "河堤公园一线", "农贸市场周边")),
+            "patrollers": place.random.randint(2, 4),
+            "met": met,
+            "helped": min(met, 1),
+            "received_at": received(day, 0),
+        }
+
+
+def _fill_homeless(place: Place) -> None:
+    rows = []
+    for day in place.days(1):
+        ended = day + timedelta(4)
+        is_over = ended <= place.until
+        rows.append(
+            {
+                "station_id": place.station.pk,
+                "met_on": day,
+                "found_by": place.random.choice(("PATROL", "POLICE", "PUBLIC")),
+                "name": make_name(place.random) if place.random.random() < 0.5 else "",
+                "looks": "中年男子，灰色外套，背蓝色编织袋",
+                "place": "集镇车站候车棚",
+                "outcome": "AID_STATION" if is_over else "",
+                "ended_on": ended if is_over else None,
+                "received_at": received(day, 0),
+            }
+        )
+    aids = bulk_care.bulk_insert_homeless_aids(rows)
+    bulk_care.bulk_insert_homeless_steps(
+        {
+            "aid_id": aid,
+            "kind": kind,
+            "done_on": row["met_on"],
+            "note": "提供热食，联系县救助管理站。",
+            "received_at": row["received_at"],
+        }
+        for aid, row in zip(aids, rows, strict=True)
+        for kind in ("SUPPLIES", "REFERRAL")
+    )
+
+
+def _of(place: Place, person: Row, day: date) -> Row:
+    return {
+        "beneficiary_id": person["id"],
+        "station_id": place.station.pk,
+        "received_at": received(day, 1),
+    }

@@ -1,0 +1,177 @@
+"""Help to persons without a home, and patrols (G3218)."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kernel.workdays.clock import today
+from stations.casework.care_enums import FoundBy, HomelessOutcome, HomelessStepKind
+from stations.casework.domain import (
+    add_homeless_step,
+    end_homeless_aid,
+    identify_homeless,
+    open_homeless_aid,
+    record_patrol,
+)
+from stations.casework.models import HomelessAid, HomelessStep, Patrol
+from stations.casework.queries.work import sees_names
+from stations.casework.registers.parts import acting, text_field
+from stations.casework.rules import view_work, write_work
+from stations.records.forms import day_field
+from stations.records.places import at_place
+from stations.records.register import Act, Column, EntryForm, Filter, Inner, Register
+
+
+class AidForm(EntryForm):
+    """Somebody without a home, whose name may be unknown."""
+
+    met_on = day_field(_("Met on"), initial=today)
+    found_by = forms.ChoiceField(label=_("How met"), choices=FoundBy.choices)
+    looks = text_field(_("What the person looks like"))
+    place = text_field(_("Where met"), rows=2)
+    name = forms.CharField(label=_("Name, if known"), max_length=60, required=False)
+
+
+class AidStepForm(EntryForm):
+    """What was done."""
+
+    kind = forms.ChoiceField(
+        label=_("What was done"),
+        choices=[
+            (each.value, each.label)
+            for each in HomelessStepKind
+            if each != HomelessStepKind.IDENTITY
+        ],
+    )
+    done_on = day_field(_("Done on"), initial=today)
+    note = text_field(_("Note on the step"), required=False)
+
+
+class IdentityForm(EntryForm):
+    """Who the person is."""
+
+    name = forms.CharField(label=_("Full name"), max_length=60)
+    id_number = forms.CharField(label=_("ID number"), max_length=18, required=False)
+    on = day_field(_("Found out on"), initial=today)
+
+
+class EndAidForm(EntryForm):
+    """How the help ended."""
+
+    outcome = forms.ChoiceField(label=_("How the help ended"), choices=HomelessOutcome.choices)
+    on = day_field(_("Help ended on"), initial=today)
+
+
+class PatrolForm(EntryForm):
+    """A round through the streets."""
+
+    patrolled_on = day_field(_("Patrolled on"), initial=today)
+    route = forms.CharField(label=_("Route of the patrol"), max_length=200)
+    patrollers = forms.IntegerField(label=_("Number of patrollers"), min_value=1)
+    met = forms.IntegerField(label=_("Persons met"), min_value=0)
+    helped = forms.IntegerField(label=_("Of them helped"), min_value=0)
+    note = text_field(_("Patrol note"), required=False)
+
+
+def is_open(aid: Any) -> bool:
+    return aid.ended_on is None and aid.withdrawn_at is None
+
+
+STEP_COLUMNS = (Column("kind"), Column("done_on"), Column("note", personal=True))
+
+HOMELESS_AIDS = Register(
+    noun="homeless-aids",
+    app="casework",
+    model=HomelessAid,
+    title=_("Help to persons without a home"),
+    one=_("Help to a person without a home"),
+    columns=(
+        Column("met_on"),
+        Column("name", personal=True),
+        Column("found_by"),
+        Column("outcome"),
+        Column("ended_on"),
+    ),
+    details=(
+        Column("looks", personal=True),
+        Column("place", personal=True),
+        Column(
+            "id_number_known", _("ID number known"), read=lambda aid: bool(aid.id_number), kind=bool
+        ),
+    ),
+    form=AidForm,
+    enter=open_homeless_aid,
+    acts=(
+        Act(
+            "step",
+            _("Enter what was done"),
+            AidStepForm,
+            acting(add_homeless_step, "aid"),
+            when=is_open,
+        ),
+        Act(
+            "identify",
+            _("Enter who it is"),
+            IdentityForm,
+            acting(identify_homeless, "aid"),
+            when=is_open,
+        ),
+        Act("end", _("End the help"), EndAidForm, acting(end_homeless_aid, "aid"), when=is_open),
+    ),
+    inner=(
+        Inner(
+            "steps",
+            _("What was done for the person"),
+            HomelessStep,
+            lambda aid, actor: aid.steps.filter(withdrawn_at=None),
+            STEP_COLUMNS,
+        ),
+    ),
+    view=view_work(""),
+    write=write_work(""),
+    opens=sees_names,
+    order=("-met_on", "-id"),
+    filters=(Filter("found_by"), Filter("outcome")),
+    icon="users",
+)
+
+HOMELESS_STEPS = Register(
+    noun="homeless-steps",
+    app="casework",
+    model=HomelessStep,
+    title=_("Steps for persons without a home"),
+    one=_("Step for a person without a home"),
+    columns=(
+        Column("aid.name", _("Name, if known"), personal=True, key="name"),
+        *STEP_COLUMNS,
+    ),
+    view=view_work(""),
+    write=write_work(""),
+    opens=sees_names,
+    here=lambda station: at_place(station, "aid__station__"),
+    order=("-done_on", "-id"),
+    filters=(Filter("kind"),),
+)
+
+PATROLS = Register(
+    noun="patrols",
+    app="casework",
+    model=Patrol,
+    title=_("Street patrols"),
+    one=_("Street patrol"),
+    columns=(
+        Column("patrolled_on"),
+        Column("route"),
+        Column("patrollers"),
+        Column("met"),
+        Column("helped"),
+    ),
+    details=(Column("note", personal=True),),
+    form=PatrolForm,
+    enter=record_patrol,
+    view=view_work(""),
+    write=write_work(""),
+    opens=sees_names,
+    order=("-patrolled_on", "-id"),
+)

@@ -1,0 +1,99 @@
+"""What the registers of this app share: who is offered in a form, and how acts are named."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from kernel.access.actor import Actor
+from kernel.access.models import Role
+from stations.casework.models import Beneficiary, Case, Consent
+from stations.casework.queries.work import persons_served
+from stations.people.models import Staff
+from stations.people.queries.staff import workers_at
+from stations.records.places import at_place
+from stations.records.register import RecordChoice
+
+READS_PLANS = (Role.HEAD, Role.WORKER, Role.SUPERVISOR)
+
+
+def reads_plans(actor: Actor) -> bool:
+    """Names and texts of plans and assessments in full."""
+    return actor.is_system or actor.has(*READS_PLANS)
+
+
+def without_station(do: Callable[..., Any]) -> Callable[..., Any]:
+    """A verb that finds the station by the person, as a register enters."""
+
+    def enter(*, actor: Actor, station: Any, **values: Any) -> Any:
+        return do(actor=actor, **values)
+
+    return enter
+
+
+def acting(do: Callable[..., Any], name: str) -> Callable[..., Any]:
+    """A verb that calls its record by a name, as a register acts."""
+
+    def act(*, actor: Actor, entry: Any, **values: Any) -> Any:
+        return do(actor=actor, **{name: entry}, **values)
+
+    return act
+
+
+def person_field(**options: Any) -> RecordChoice:
+    """A person on file whom the place serves."""
+    return RecordChoice(
+        model=Beneficiary,
+        label=_("Person served"),
+        rows=persons_served,
+        show=lambda person: person.name,
+        **options,
+    )
+
+
+def worker_field(label: Any) -> RecordChoice:
+    """A worker of the place, if one is to be named."""
+    return RecordChoice(
+        model=Staff, label=label, rows=workers_at, show=lambda staff: staff.name, required=False
+    )
+
+
+def case_field(**options: Any) -> RecordChoice:
+    """An open case of the place."""
+    return RecordChoice(
+        model=Case,
+        label=_("Case"),
+        rows=_open_cases,
+        show=lambda case: f"{case.beneficiary.name} · {case.opened_on}",
+        **options,
+    )
+
+
+def consent_field() -> RecordChoice:
+    """A consent that stands, of a person of the place."""
+    return RecordChoice(
+        model=Consent,
+        label=_("By the consent"),
+        rows=_standing_consents,
+        show=lambda consent: f"{consent.beneficiary.name} · {consent.get_kind_display()}",
+    )
+
+
+def text_field(label: Any, *, rows: int = 3, **options: Any) -> forms.CharField:
+    """A text of several lines."""
+    return forms.CharField(
+        label=label, max_length=4000, widget=forms.Textarea({"rows": rows}), **options
+    )
+
+
+def _open_cases(actor: Actor, station: Any) -> QuerySet[Case]:
+    rows = Case.objects.restrict(actor, "edit").filter(at_place(station))
+    return rows.filter(closed_on=None, withdrawn_at=None).select_related("beneficiary")
+
+
+def _standing_consents(actor: Actor, station: Any) -> QuerySet[Consent]:
+    here = at_place(station, "beneficiary__station__")
+    rows = Consent.objects.restrict(actor, "edit").filter(here, ended_on=None, withdrawn_at=None)
+    return rows.select_related("beneficiary").order_by("beneficiary__name", "id")
