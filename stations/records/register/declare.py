@@ -82,8 +82,8 @@ class Register:
     tells who reads personal columns in full. ``on_read`` is called with (actor, entry) before
     one record is answered. ``extend`` adds to the rows what columns read beside the fields
     (annotations, prefetches). ``page`` is the template of one record, with what ``extra``
-    (entry, actor, station) gives beside the columns. ``papers`` are further pages of one record, as (title, the page's
-    name); their addresses take the station's code and the record's uuid.
+    (entry, actor, station) gives beside the columns. ``papers`` are further pages of one record,
+    as (title, the page's name); their addresses take the station's code and the record's uuid.
     """
 
     noun: str
