@@ -1,4 +1,4 @@
-"""Short forms for visits and needs; what they send is checked again by the domain."""
+"""Short forms for visits; what they send is checked again by the domain."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stations.casework.enums import Place, Result
-from stations.records.forms import NONE, MomentField, day_field
+from stations.records.forms import NONE, MomentField
 
 Choices = Iterable[tuple[str, str]]
 
@@ -48,21 +48,3 @@ class SentVisitForm(forms.Form):
     result = forms.ChoiceField(choices=Result.choices)
     joint_work = forms.BooleanField(required=False)
     note = forms.CharField(required=False, max_length=4000)
-
-
-class NeedForm(PersonForm):
-    """What a person needs."""
-
-    summary = forms.CharField(label=_("What is needed"), widget=forms.Textarea({"rows": 3}))
-    raised_on = day_field(_("Raised on"))
-
-
-class CloseForm(forms.Form):
-    """The end of a need."""
-
-    on = day_field(_("Closed on"))
-    confirmed_by_person = forms.BooleanField(
-        label=_("Confirmed by the person"),
-        required=False,
-        help_text=_("Only a need that the person confirms counts as met."),
-    )

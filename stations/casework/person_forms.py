@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stations.casework.domain.file import REASON_LENGTH
+from stations.casework.domain.reveal import REASON_LENGTH
 from stations.casework.enums import Category, ConsentKind, GivenBy, Source, VisitLevel
 from stations.records.forms import NONE, day_field
 

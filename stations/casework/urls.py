@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from stations.casework.pages import arrive, case, case_act, home, need, person, person_acts, visit
+from stations.casework.pages import arrive, case, case_act, home, person, person_acts, visit
 from stations.casework.registers import REGISTERS
 from stations.records.register.pages import register_urls
 
@@ -33,9 +33,6 @@ urlpatterns = [
     re_path(rf"{PERSON}/consent/{ENTRY}/end/$", person_acts.end_consent, name="consent-end"),
     re_path(rf"^{CODE}/visits/$", visit.list_visits, name="visits"),
     re_path(rf"^{CODE}/visits/new/$", visit.add_visit, name="visit-new"),
-    re_path(rf"^{CODE}/needs/$", need.list_needs, name="needs"),
-    re_path(rf"^{CODE}/needs/new/$", need.add_need, name="need-new"),
-    re_path(rf"^{CODE}/needs/{UUID}/close/$", need.end_need, name="need-close"),
     re_path(rf"^{CODE}/cases/$", case.list_cases, name="cases"),
     re_path(rf"^{CODE}/cases/new/$", case.add_case, name="case-new"),
     re_path(rf"{CASE}/$", case.show_case, name="case"),

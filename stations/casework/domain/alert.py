@@ -8,14 +8,12 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from stations.casework.models import AlertNote
-from stations.casework.queries.alert import find_alert
+from stations.casework.queries.alert import find_alert, resting_note
 from stations.casework.rules import write_persons
 from stations.records.domain import enter, refuse, refuse_future, require_place
 
 
-def see_to_alert(
-    *, actor: Actor, kind: str, subject: UUID, on: date, measure: str
-) -> AlertNote:
+def see_to_alert(*, actor: Actor, kind: str, subject: UUID, on: date, measure: str) -> AlertNote:
     """Say what was done about an alert that stands; it is then no longer shown.
 
     Raises NotFound for no such alert, Forbidden, Conflict when seen to, or Invalid.
@@ -27,10 +25,7 @@ def see_to_alert(
         refuse("on", _("The alert arose later."), on, f">= {alert.since}")
     if not measure.strip():
         refuse("measure", _("Say what was done."), measure)
-    seen = AlertNote.objects.filter(
-        kind=kind, subject=subject, since=alert.since, withdrawn_at=None
-    )
-    if seen.exists():
+    if resting_note(kind, subject, alert.since).exists():
         raise Conflict(_("This alert has been seen to."))
     note = AlertNote(
         station_id=alert.station.pk,

@@ -62,9 +62,7 @@ def match_need(*, actor: Actor, need: Need, on: date, helper: str) -> Need:
     _check_day(held, on)
     if not helper.strip():
         refuse("helper", _("Say who helps."), helper)
-    return change(
-        held, actor=actor, action="need.match", matched_on=on, matched_to=helper.strip()
-    )
+    return change(held, actor=actor, action="need.match", matched_on=on, matched_to=helper.strip())
 
 
 @transaction.atomic

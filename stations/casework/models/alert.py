@@ -15,7 +15,7 @@ class AlertNoteQuerySet(RestrictedQuerySet):
 
 
 class AlertNote(Record):
-    """Somebody has seen to an alert: it is no longer shown; one that arises anew is.
+    """Somebody has seen to an alert: it rests for some days; one that arises anew does not.
 
     ``subject`` is the uuid of the record that the alert is about and ``since`` the day from
     which it stands: together they name one alert.
@@ -34,13 +34,7 @@ class AlertNote(Record):
 
     class Meta:
         ordering = ["-done_on", "-id"]
-        constraints = [
-            models.UniqueConstraint(
-                name="alert_seen_once",
-                fields=["subject", "kind", "since"],
-                condition=models.Q(withdrawn_at=None),
-            ),
-        ]
+        indexes = [models.Index(fields=["subject", "kind"], name="alert_note_subject")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.since}"

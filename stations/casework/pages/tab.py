@@ -49,7 +49,6 @@ def work_lists(actor: Actor, station: Any) -> list[ListLink]:
         (view_persons, _("Persons served"), "casework:persons", "users"),
         (view_cases, _("Cases"), "casework:cases", "file-text"),
         (view_work, _("Visits"), "casework:visits", "home"),
-        (view_work, _("Needs"), "casework:needs", "help-circle"),
     )
     own = [
         ListLink(label, reverse(name, args=[station.code]), icon)
