@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stations.casework.domain.reveal import REASON_LENGTH
-from stations.casework.enums import Category, ConsentKind, GivenBy, Source, VisitLevel
+from stations.casework.enums import ConsentKind, FileEnd, GivenBy, Source, VisitLevel
+from stations.casework.standards import grouped_kinds
 from stations.records.forms import NONE, day_field
 
 Choices = Iterable[tuple[str, str]]
@@ -52,12 +53,12 @@ class FilterForm(forms.Form):
         label=_("Visit level"), choices=[NONE, *VisitLevel.choices], required=False
     )
     category = forms.ChoiceField(
-        label=_("Person's kind"), choices=[NONE, *Category.choices], required=False
+        label=_("Person's kind"), choices=lambda: [NONE, *grouped_kinds()], required=False
     )
 
 
 class CategoryForm(forms.Form):
-    category = forms.ChoiceField(label=_("Person's kind"), choices=Category.choices)
+    category = forms.ChoiceField(label=_("Person's kind"), choices=grouped_kinds)
     source = forms.ChoiceField(
         label=_("Known from"), choices=Source.choices, initial=Source.DISCOVERY
     )
@@ -68,6 +69,15 @@ class EndForm(forms.Form):
     """The first day on which something no longer holds."""
 
     on = day_field(_("First day without"))
+
+
+class CloseFileForm(EndForm):
+    """Why, and from what day on."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason for closing the file"), choices=[NONE, *FileEnd.choices]
+    )
+    field_order = ("reason", "on")
 
 
 class LevelForm(forms.Form):

@@ -248,15 +248,6 @@ RECORD_PAGES = (
     ),
     Row("GET", f"{WORK}/visits/$", "/casework/{station}/visits/", "BHW", "UATSGV"),
     Row("GET", f"{WORK}/visits/new/$", "/casework/{station}/visits/new/", "HW", "BUATSGV"),
-    Row("GET", f"{WORK}/needs/$", "/casework/{station}/needs/", "BHW", "UATSGV"),
-    Row("GET", f"{WORK}/needs/new/$", "/casework/{station}/needs/new/", "HW", "BUATSGV"),
-    Row(
-        "GET",
-        f"{WORK}/needs/{UUID}/close/$",
-        "/casework/{station}/needs/{need}/close/",
-        "HW",
-        "BUATSGV",
-    ),
     Row("GET", f"{GROUPS}/$", "/community/{station}/", "BUAHWTSG", "V"),
     Row("GET", f"{GROUPS}/new/$", "/community/{station}/new/", "BUHW", "ATSGV"),
 )

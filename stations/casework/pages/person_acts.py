@@ -22,6 +22,7 @@ from stations.casework.domain import (
 from stations.casework.models import Beneficiary
 from stations.casework.person_forms import (
     CategoryForm,
+    CloseFileForm,
     ConsentForm,
     EndForm,
     LevelForm,
@@ -62,9 +63,9 @@ def set_level(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
 
 @answers_form
 def close_person(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
-    """Close the file."""
+    """Close the file, for a reason."""
     station, person = _found(request, code, uuid)
-    form = EndForm(request.POST or None, initial={"on": today()})
+    form = CloseFileForm(request.POST or None, initial={"on": today()})
     act = _act(request, close_file, beneficiary=person)
     return _answer(request, form, act, station, person, _("Close the file"))
 
