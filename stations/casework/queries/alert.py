@@ -81,12 +81,14 @@ def alerts(
     actor: Actor, *, station: Any = None, kind: str = "", with_seen: bool = False
 ) -> list[Alert]:
     """Alerts within the actor's reach, the oldest first: one query."""
-    reach = Q() if actor.is_system else view_work()(actor)
-    if reach is None:
-        return []
-    here = reach & at_place(station) if station is not None else reach
     chosen = [AlertKind(kind)] if kind else list(SOURCES)
-    found = [_columns(each, here, with_seen) for each in chosen]
+    found = [
+        _columns(each, here, with_seen)
+        for each in chosen
+        if (here := _reach(actor, station, each)) is not None
+    ]
+    if not found:
+        return []
     rows = found[0].union(*found[1:], all=True) if len(found) > 1 else found[0]
     listed = [Alert(AlertKind(row[0]), *row[1:]) for row in rows]
     return sorted(listed, key=lambda alert: (alert.since, alert.name, str(alert.subject)))
@@ -115,6 +117,20 @@ def resting_note(kind: str, subject: Any, since: Any) -> QuerySet[AlertNote]:
     )
 
 
+def _reach(actor: Actor, station: Any, kind: AlertKind) -> Q | None:
+    """The rows of a kind that the actor sees, at a place if one is named; None for no row."""
+    prefix = f"{_place(kind)}__"
+    reach = Q() if actor.is_system else view_work(prefix)(actor)
+    if reach is None or station is None:
+        return reach
+    return reach & at_place(station, prefix)
+
+
+def _place(kind: AlertKind) -> str:
+    """A consent has no place but the person's."""
+    return "beneficiary__station" if kind == AlertKind.CONSENT_GONE else "station"
+
+
 def _columns(kind: AlertKind, here: Q, with_seen: bool) -> Rows:
     rows = SOURCES[kind](alert_rule(kind), today()).filter(here, withdrawn_at=None)
     rows = rows.filter(stands_since__lte=today())
@@ -122,17 +138,14 @@ def _columns(kind: AlertKind, here: Q, with_seen: bool) -> Rows:
         seen = resting_note(kind, OuterRef("uuid"), OuterRef("stands_since"))
         rows = rows.exclude(Exists(seen))
     of_lead = kind == AlertKind.LEAD_WAITING
-    return (
-        rows.annotate(
-            kind_of_alert=Value(kind.value),
-            person=F("beneficiary__uuid"),
-            who=F("name") if of_lead else F("beneficiary__name"),
-            place=F("station__code"),
-            place_name=F("station__name"),
-        )
-        .order_by()
-        .values_list(*COLUMNS)
+    named = rows.annotate(
+        kind_of_alert=Value(kind.value),
+        person=F("beneficiary__uuid"),
+        who=F("name") if of_lead else F("beneficiary__name"),
+        place=F(f"{_place(kind)}__code"),
+        place_name=F(f"{_place(kind)}__name"),
     )
+    return named.order_by().values_list(*COLUMNS)
 
 
 def _missed_visits(rule: dict[str, Any], on: date) -> Rows:

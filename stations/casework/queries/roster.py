@@ -187,10 +187,13 @@ def _find_village(given: str, villages: list[tuple[str, str]]) -> str:
 
 
 def _bare(name: str) -> str:
+    """Without what says that it is a village: 金沙社区居民委员会 -> 金沙."""
     plain = "".join(name.split())
-    for ending in read("roster")["village_endings"]:
-        if plain.endswith(ending) and plain != ending:
-            return plain.removesuffix(ending)
+    endings = read("roster")["village_endings"]
+    while ending := next((each for each in endings if plain.endswith(each)), ""):
+        if plain == ending:
+            break
+        plain = plain.removesuffix(ending)
     return plain
 
 

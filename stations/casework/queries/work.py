@@ -1,6 +1,7 @@
 """A place's visits, and the persons they may be entered for."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -22,6 +23,11 @@ def visits_in(actor: Actor, station: Any = None) -> QuerySet[Visit]:
     rows = Visit.objects.restrict(actor, "view").filter(held_at__isnull=False, withdrawn_at=None)
     here = rows.filter(at_place(station)) if station else rows
     return here.select_related("beneficiary", "staff", "station")
+
+
+def last_visit(actor: Actor, station: Any, person: UUID) -> Visit | None:
+    """The latest visit made to a person of the place."""
+    return visits_in(actor, station).filter(beneficiary__uuid=person).order_by("-held_at").first()
 
 
 def persons_served(actor: Actor, station: Any) -> QuerySet[Beneficiary]:

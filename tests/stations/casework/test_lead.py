@@ -42,7 +42,7 @@ def verified(lead, actor):
     )
 
 
-def test_a_room_tells_and_the_station_files(verified, actor, done):
+def test_a_room_tells_and_the_station_files(network, done, verified, actor):
     filed = file_lead(actor=actor("HEAD"), lead=verified, on=date(2026, 11, 5))
 
     person = Beneficiary.objects.get()

@@ -53,7 +53,7 @@ def test_a_kind_has_a_side_of_life_unless_another_is_chosen(need, actor, person)
     assert {dimension_of(kind) for kind in NeedKind} == {"BIO", "PSYCH", "SPIRIT", "SOCIAL"}
 
 
-def test_raised_handed_over_and_met(need, actor, done):
+def test_raised_handed_over_and_met(network, done, need, actor):
     worker = actor("WORKER")
     states = [Need.objects.get().state]
     match_need(actor=worker, need=need, on=date(2026, 11, 5), helper="区残联")
