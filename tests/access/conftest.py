@@ -14,12 +14,19 @@ from tests.fixtures.counties import OTHER, align_ids
 from tests.fixtures.cycles import Town, bring, freeze_town, held, make_town, standing_in
 from tests.fixtures.records import (
     a_case,
+    add_lead,
     add_worker,
     agree,
+    apply_to,
     belongs,
+    enlist,
     file_person,
     follow_up,
+    live_together,
+    look_after,
     need,
+    note_talent,
+    rate,
     supervise,
     visit,
     volunteer,
@@ -77,6 +84,13 @@ def record_each(town: Town, station: Any) -> dict[str, Any]:
         "follow_up": follow_up(case, date(2026, 5, 4)).uuid,
         "visit": visit(person, date(2023, 5, 4)).uuid,
         "job": job.uuid,
+        "household": live_together(station).uuid,
+        "lead": add_lead(station).uuid,
+        "enrolment": apply_to(person).uuid,
+        "risk": rate(person).uuid,
+        "guardianship": look_after(person).uuid,
+        "strength": note_talent(person).uuid,
+        "roster": enlist(station).uuid,
         "supervision": supervise(worker, station, date(2023, 5, 4)).uuid,
     }
 

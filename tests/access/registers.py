@@ -23,6 +23,11 @@ class Noun:
     withdraws: str = ""
     acts: Mapping[str, str] = field(default_factory=dict)
     enters: bool = True
+    # Acts with a call of their own in `table.py`.
+    pages_only: tuple[str, ...] = ()
+    # Who may enter one somewhere, though not at S001: the room's staff; without a place to
+    # check it first, a call tells them what is wrong with the body.
+    writes_by_call: str = ""
 
     def rows(self) -> Iterator[Row]:
         yield from self.pages()
@@ -47,8 +52,11 @@ class Noun:
         yield Row("GET", top, f"/{top}", EVERYBODY, has_object=False)
         yield Row("GET", one, path, self.reads)
         if self.enters:
-            yield Row("POST", top, f"/{top}", self.writes, has_object=False)
+            may_call = self.writes_by_call or self.writes
+            yield Row("POST", top, f"/{top}", may_call, has_object=False)
         for act, may in self.all_acts().items():
+            if act in self.pages_only:
+                continue
             sees = "".join(letter for letter in self.reads if letter not in may)
             yield Row("POST", f"{one}/{act}", f"{path}/{act}", may, sees)
 
@@ -56,5 +64,42 @@ class Noun:
         return "".join(letter for letter in STATION if letter not in may)
 
 
-NOUNS = (Noun("people", "supervisions", "supervision", "BUAHWTSG", "BUHS", "BUHS"),)
+ENROLMENT_ACTS = dict.fromkeys(("accept", "begin", "pause", "resume", "exit"), "HW")
+
+NOUNS = (
+    Noun("people", "supervisions", "supervision", "BUAHWTSG", "BUHS", "BUHS"),
+    Noun(
+        "casework",
+        "households",
+        "household",
+        "BHW",
+        "HW",
+        acts={"edit": "HW", "move-in": "HW", "reveal": "BHW"},
+        pages_only=("reveal",),
+    ),
+    Noun(
+        "casework",
+        "leads",
+        "lead",
+        "BHW",
+        "HW",
+        "HW",
+        acts=dict.fromkeys(("verify", "file", "dismiss"), "HW"),
+        writes_by_call="HWR",
+    ),
+    Noun(
+        "casework",
+        "needs",
+        "need",
+        "BHW",
+        "HW",
+        "HW",
+        acts=dict.fromkeys(("match", "meet", "give-up"), "HW"),
+        writes_by_call="HWR",
+    ),
+    Noun("casework", "enrolments", "enrolment", "BHW", "HW", "HW", acts=ENROLMENT_ACTS),
+    Noun("casework", "risk-assessments", "risk", "BHW", "HW", "HW"),
+    Noun("casework", "guardianship-assessments", "guardianship", "BHW", "HW", "HW"),
+    Noun("casework", "strengths", "strength", "BHW", "HW", "HW"),
+)
 REGISTER_ROWS = tuple(row for noun in NOUNS for row in noun.rows())

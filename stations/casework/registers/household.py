@@ -82,7 +82,9 @@ def members_of(entry: Household, actor: Actor) -> Any:
     return rows.order_by("filed_on", "id")
 
 
-REVEAL = Act("reveal", _("Read address and notes"), ReasonForm, read_hidden, rule="reveal")
+REVEAL = Act(
+    "reveal", _("Read address and notes"), ReasonForm, read_hidden, rule="reveal", in_api=False
+)
 
 HOUSEHOLDS = Register(
     noun="households",
