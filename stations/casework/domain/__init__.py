@@ -32,6 +32,7 @@ from stations.casework.domain.roster_list import (
     import_roster,
     preview_roster,
 )
+from stations.casework.domain.service import record_service
 from stations.casework.domain.visit import complete_visit, plan_visit, record_visit
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "put_visit",
     "raise_need",
     "record_follow_up",
+    "record_service",
     "record_visit",
     "refer_case",
     "reopen_case",

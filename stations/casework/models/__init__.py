@@ -11,6 +11,7 @@ from stations.casework.models.level import VisitLevelSpan
 from stations.casework.models.need import Need
 from stations.casework.models.risk import GuardianshipAssessment, RiskAssessment, Strength
 from stations.casework.models.roster import RosterEntry
+from stations.casework.models.service import ServiceRecord
 from stations.casework.models.visit import Visit
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Need",
     "RiskAssessment",
     "RosterEntry",
+    "ServiceRecord",
     "Strength",
     "Visit",
     "VisitLevelSpan",
