@@ -3,7 +3,7 @@
 from django.urls import path
 
 from api.urls_all import urlpatterns as shared
-from api.v1 import beneficiary, case, cycle, evaluation, record, station, visit
+from api.v1 import beneficiary, case, cycle, evaluation, outreach, record, station, visit
 
 urlpatterns = [
     *shared,
@@ -14,5 +14,6 @@ urlpatterns = [
     *cycle.urlpatterns,
     *visit.urlpatterns,
     *beneficiary.urlpatterns,
+    *outreach.urlpatterns,
     *record.urlpatterns,
 ]

@@ -1,6 +1,6 @@
 """Pages of a list: {"results", "next", "count"}, page_size at most 200."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,9 +20,24 @@ def answer_page(
     request: Request, rows: QuerySet, shape: Callable[[Any], dict] | None = None
 ) -> HttpResponse:
     """One page of a queryset: two queries, whatever its length."""
+    return _answer(request, rows, rows.count(), shape)
+
+
+def answer_list(
+    request: Request, rows: Sequence[Any], shape: Callable[[Any], dict]
+) -> HttpResponse:
+    """One page of rows that are all here."""
+    return _answer(request, rows, len(rows), shape)
+
+
+def _answer(
+    request: Request,
+    rows: QuerySet | Sequence[Any],
+    count: int,
+    shape: Callable[[Any], dict] | None,
+) -> HttpResponse:
     number = read_number(request, "page", 1, 10**6)
     size = read_number(request, "page_size", DEFAULT_SIZE, LARGEST_SIZE)
-    count = rows.count()
     first = (number - 1) * size
     page: Iterable[Any] = rows[first : first + size]
     results = [shape(row) for row in page] if shape else list(page)

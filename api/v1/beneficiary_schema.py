@@ -6,7 +6,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from kernel.crypto import mask_id_number, mask_name, mask_phone
-from stations.casework.domain.file import REASON_LENGTH
+from stations.casework.domain.reveal import REASON_LENGTH
 from stations.casework.enums import Category, ConsentKind, GivenBy
 from stations.casework.models import Beneficiary, Consent
 from stations.casework.queries.person import PersonFile

@@ -169,6 +169,7 @@ def urls_of(register: Register) -> list[URLPattern]:
     acts = [
         path(f"{top}/<uuid:uuid>/{act.name}", act_view(register, act, shapes).as_view())
         for act in register.all_acts
+        if act.in_api
     ]
     if register.form and shapes.body:
         listing = entry_view(register, shapes, shapes.body, register.form)

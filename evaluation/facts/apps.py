@@ -8,8 +8,15 @@ class FactsConfig(AppConfig):
     verbose_name = _("Facts from records")
 
     def ready(self) -> None:
-        from evaluation.facts.queries.due import count_due, next_due
-        from stations.casework.queries.due import due_sources, next_due_sources
+        from evaluation.facts.queries import due
+        from stations.casework.queries.due import (
+            due_sources,
+            interval_sources,
+            missed_sources,
+            next_due_sources,
+        )
 
-        due_sources.register(count_due)
-        next_due_sources.register(next_due)
+        due_sources.register(due.count_due)
+        next_due_sources.register(due.next_due)
+        missed_sources.register(due.first_missed)
+        interval_sources.register(due.visit_intervals)

@@ -7,10 +7,16 @@ class CaseworkConfig(AppConfig):
     label = "casework"
 
     def ready(self) -> None:
+        from kernel.access.models import Role
         from kernel.hooks import desk_tasks, divisions_changed
         from kernel.web import nav
-        from stations.casework.desk import unanswered_reports
-        from stations.casework.models import Beneficiary, Household, RosterEntry
+        from stations.casework.desk import alert_tasks, unanswered_reports
+        from stations.casework.models import (
+            Beneficiary,
+            DiscoveryLead,
+            Household,
+            RosterEntry,
+        )
         from stations.casework.pages.tab import service_tab, work_lists
         from stations.casework.queries.figure import casework_figures
         from stations.casework.rules import VISITORS
@@ -25,6 +31,7 @@ class CaseworkConfig(AppConfig):
                     Household: _("Household files"),
                     Beneficiary: _("Files of persons"),
                     RosterEntry: _("Entries of the roster"),
+                    DiscoveryLead: _("Leads"),
                 }
             )
         )
@@ -35,3 +42,11 @@ class CaseworkConfig(AppConfig):
         nav.register(
             _("Home visits"), "casework:home-visits", roles=VISITORS, order=25, icon="home"
         )
+        nav.register(
+            _("Find a person"),
+            "casework:person-search",
+            roles={Role.BUREAU, Role.HEAD, Role.WORKER},
+            order=26,
+            icon="search",
+        )
+        desk_tasks.register(alert_tasks)

@@ -1,12 +1,14 @@
-"""Short forms for visits and needs; what they send is checked again by the domain."""
+"""Short forms for visits, alerts and rosters; what they send is checked again by the domain."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from stations.casework.enums import Place, Result
+from stations.casework.enums import AlertKind, Place, Result
+from stations.casework.standards import grouped_kinds
 from stations.records.forms import NONE, MomentField, day_field
 
 Choices = Iterable[tuple[str, str]]
@@ -50,19 +52,50 @@ class SentVisitForm(forms.Form):
     note = forms.CharField(required=False, max_length=4000)
 
 
-class NeedForm(PersonForm):
-    """What a person needs."""
+class AlertFilter(forms.Form):
+    """Which alerts of the list."""
 
-    summary = forms.CharField(label=_("What is needed"), widget=forms.Textarea({"rows": 3}))
-    raised_on = day_field(_("Raised on"))
-
-
-class CloseForm(forms.Form):
-    """The end of a need."""
-
-    on = day_field(_("Closed on"))
-    confirmed_by_person = forms.BooleanField(
-        label=_("Confirmed by the person"),
-        required=False,
-        help_text=_("Only a need that the person confirms counts as met."),
+    kind = forms.ChoiceField(
+        label=_("Kind of alert"), choices=[NONE, *AlertKind.choices], required=False
     )
+
+
+class SeenForm(forms.Form):
+    """What was done about an alert."""
+
+    measure = forms.CharField(label=_("What was done"), widget=forms.Textarea({"rows": 3}))
+    on = day_field(_("Done on"))
+
+
+class RosterFilter(forms.Form):
+    """Which part of the roster."""
+
+    part = forms.ChoiceField(
+        label=_("Part of the roster"),
+        choices=[
+            ("not_filed", _("Has no file")),
+            ("filed", _("Has a file")),
+            ("left", _("Left the list this year")),
+        ],
+        required=False,
+    )
+    category = forms.ChoiceField(
+        label=_("Person's kind"), choices=lambda: [NONE, *grouped_kinds()], required=False
+    )
+
+
+class RosterForm(forms.Form):
+    """A new list as an Excel sheet."""
+
+    category = forms.ChoiceField(label=_("Person's kind"), choices=grouped_kinds)
+    listed_on = day_field(_("Day of the list"))
+    sheet = forms.FileField(
+        label=_("Excel sheet"),
+        help_text=_("With the columns 姓名, 身份证号, 村（社区）; ID numbers written as text."),
+    )
+
+    def clean_sheet(self) -> Any:
+        given = self.cleaned_data["sheet"]
+        if given.size > settings.FILE_MAX_BYTES:
+            raise forms.ValidationError(_("The file is too large."))
+        return given

@@ -6,15 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stations.casework.domain.file import REASON_LENGTH
-from stations.casework.enums import (
-    Category,
-    ConsentKind,
-    FileEnd,
-    GivenBy,
-    Source,
-    VisitLevel,
-)
+from stations.casework.domain.reveal import REASON_LENGTH
+from stations.casework.enums import ConsentKind, FileEnd, GivenBy, Source, VisitLevel
+from stations.casework.standards import grouped_kinds
 from stations.records.forms import NONE, day_field
 
 Choices = Iterable[tuple[str, str]]
@@ -59,12 +53,12 @@ class FilterForm(forms.Form):
         label=_("Visit level"), choices=[NONE, *VisitLevel.choices], required=False
     )
     category = forms.ChoiceField(
-        label=_("Person's kind"), choices=[NONE, *Category.choices], required=False
+        label=_("Person's kind"), choices=lambda: [NONE, *grouped_kinds()], required=False
     )
 
 
 class CategoryForm(forms.Form):
-    category = forms.ChoiceField(label=_("Person's kind"), choices=Category.choices)
+    category = forms.ChoiceField(label=_("Person's kind"), choices=grouped_kinds)
     source = forms.ChoiceField(
         label=_("Known from"), choices=Source.choices, initial=Source.DISCOVERY
     )
@@ -78,14 +72,14 @@ class EndForm(forms.Form):
 
 
 class CloseFileForm(EndForm):
-    """Why no service is given any more."""
+    """Why, and from what day on."""
 
     reason = forms.ChoiceField(
         label=_("Reason for closing the file"),
         choices=[NONE, *FileEnd.choices],
-        required=False,
         help_text=_("After a death the family is offered to be accompanied."),
     )
+    field_order = ("reason", "on")
 
 
 class LevelForm(forms.Form):

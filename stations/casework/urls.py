@@ -3,14 +3,18 @@
 from django.urls import path, re_path
 
 from stations.casework.pages import (
+    alert,
     arrive,
     case,
     case_act,
+    due,
     home,
-    need,
+    household,
     person,
     person_acts,
     protection,
+    roster,
+    search,
     visit,
 )
 from stations.casework.registers import REGISTERS
@@ -24,6 +28,7 @@ PERSON = rf"^{CODE}/persons/{UUID}"
 CASE = rf"^{CODE}/cases/{UUID}"
 FOLLOW_UP = UUID.replace("uuid", "follow_up")
 ACT = r"(?P<act>refer|withdraw|request-closure|sign-closure|reopen|follow-up)"
+KIND = r"(?P<kind>[A-Z_]{4,20})"
 
 urlpatterns = [
     path("home-visits/", home.show_shell, name="home-visits"),
@@ -43,9 +48,15 @@ urlpatterns = [
     re_path(rf"{PERSON}/consent/{ENTRY}/end/$", person_acts.end_consent, name="consent-end"),
     re_path(rf"^{CODE}/visits/$", visit.list_visits, name="visits"),
     re_path(rf"^{CODE}/visits/new/$", visit.add_visit, name="visit-new"),
-    re_path(rf"^{CODE}/needs/$", need.list_needs, name="needs"),
-    re_path(rf"^{CODE}/needs/new/$", need.add_need, name="need-new"),
-    re_path(rf"^{CODE}/needs/{UUID}/close/$", need.end_need, name="need-close"),
+    path("persons/search/", search.search_county, name="person-search"),
+    re_path(rf"^{CODE}/due/$", due.list_due, name="due"),
+    re_path(rf"^{CODE}/alerts/$", alert.list_alerts, name="alerts"),
+    re_path(rf"^{CODE}/alerts/{KIND}/{UUID}/see/$", alert.see_alert, name="alert-see"),
+    re_path(rf"^{CODE}/rosters/$", roster.compare, name="roster"),
+    re_path(rf"^{CODE}/rosters/new/$", roster.try_list, name="roster-new"),
+    re_path(rf"^{CODE}/rosters/confirm/$", roster.confirm_list, name="roster-confirm"),
+    re_path(rf"^{CODE}/rosters/{UUID}/file/$", roster.file_person, name="roster-file"),
+    re_path(rf"^{CODE}/households/{UUID}/reveal/$", household.reveal, name="household-reveal"),
     re_path(rf"^{CODE}/cases/$", case.list_cases, name="cases"),
     re_path(rf"^{CODE}/cases/new/$", case.add_case, name="case-new"),
     re_path(rf"{CASE}/$", case.show_case, name="case"),

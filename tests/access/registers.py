@@ -27,6 +27,8 @@ class Noun:
     acts: Mapping[str, str] = field(default_factory=dict)
     enters: bool = True
     calls_too: str = ""
+    # Acts with a call of their own in `table.py`.
+    pages_only: tuple[str, ...] = ()
 
     def rows(self) -> Iterator[Row]:
         yield from self.pages()
@@ -53,6 +55,8 @@ class Noun:
         if self.enters:
             yield Row("POST", top, f"/{top}", self.writes + self.calls_too, has_object=False)
         for act, may in self.all_acts().items():
+            if act in self.pages_only:
+                continue
             sees = "".join(letter for letter in self.reads if letter not in may)
             yield Row("POST", f"{one}/{act}", f"{path}/{act}", may, sees)
 
@@ -69,7 +73,7 @@ def of_people(noun: str, key: str, may: str = KEEPERS, *acts: str, enters: bool 
     return Noun("people", noun, key, PEOPLE, may, may, held, enters)
 
 
-NOUNS = (
+OF_PEOPLE = (
     of_people("supervisions", "supervision", "BUHS"),
     of_people("supervisors", "supervisor", KEEPERS, "end"),
     Noun(
@@ -95,9 +99,46 @@ NOUNS = (
     of_people("volunteer-teams", "team", FRIENDS, "join", "leave", "end"),
     Noun("people", "service-certificates", "certificate", FRIENDS, withdraws=FRIENDS, enters=False),
 )
-REGISTER_ROWS = tuple(row for noun in NOUNS for row in noun.rows())
-NOUNS = (
-    Noun("people", "supervisions", "supervision", "BUAHWTSG", "BUHS", "BUHS"),
+
+ENROLMENT_ACTS = dict.fromkeys(("accept", "begin", "pause", "resume", "exit"), "HW")
+
+OF_OUTREACH = (
+    Noun(
+        "casework",
+        "households",
+        "household",
+        "BHW",
+        "HW",
+        acts={"edit": "HW", "move-in": "HW", "reveal": "BHW"},
+        pages_only=("reveal",),
+    ),
+    Noun(
+        "casework",
+        "leads",
+        "lead",
+        "BHW",
+        "HW",
+        "HW",
+        acts=dict.fromkeys(("verify", "file", "dismiss"), "HW"),
+        calls_too="R",
+    ),
+    Noun(
+        "casework",
+        "needs",
+        "need",
+        "BHW",
+        "HW",
+        "HW",
+        acts=dict.fromkeys(("match", "meet", "give-up"), "HW"),
+        calls_too="R",
+    ),
+    Noun("casework", "enrolments", "enrolment", "BHW", "HW", "HW", acts=ENROLMENT_ACTS),
+    Noun("casework", "risk-assessments", "risk", "BHW", "HW", "HW"),
+    Noun("casework", "guardianship-assessments", "guardianship", "BHW", "HW", "HW"),
+    Noun("casework", "strengths", "strength", "BHW", "HW", "HW"),
+)
+
+OF_CARE = (
     Noun("casework", "services", "service", "BHW", "HW", "HW", calls_too="R"),
     Noun(
         "casework",
@@ -163,4 +204,5 @@ PROTECTION_ROWS = (
     Row("POST", f"{ONE}/state", f"{REPORT}/state", "H"),
     Row("POST", f"{ONE}/answer", f"{REPORT}/answer", "H"),
 )
+NOUNS = (*OF_PEOPLE, *OF_OUTREACH, *OF_CARE)
 REGISTER_ROWS = (*(row for noun in NOUNS for row in noun.rows()), *PROTECTION_ROWS)

@@ -138,6 +138,18 @@ WORK_API = (
     Row("GET", "api/v1/visits", "/api/v1/visits", EVERYBODY, has_object=False),
     Row("GET", "api/v1/visits/<uuid:uuid>", "/api/v1/visits/{visit}", "BHW"),
     Row("PUT", "api/v1/visits/<uuid:uuid>", f"/api/v1/visits/{SENT}", "HWR", has_object=False),
+    Row("GET", "api/v1/alerts", "/api/v1/alerts", EVERYBODY, has_object=False),
+    Row("POST", "api/v1/alerts/seen", "/api/v1/alerts/seen", "HW", has_object=False),
+    Row("GET", "api/v1/due-visits", "/api/v1/due-visits", EVERYBODY, has_object=False),
+    Row("GET", "api/v1/rosters", "/api/v1/rosters", EVERYBODY, has_object=False),
+    Row("POST", "api/v1/rosters", "/api/v1/rosters", "HW", has_object=False),
+    Row(
+        "POST",
+        "api/v1/households/<uuid:uuid>/reveal",
+        "/api/v1/households/{household}/reveal",
+        "BHW",
+        body={"reason": "核对住址"},
+    ),
     Row("GET", "api/v1/cases", "/api/v1/cases", EVERYBODY, has_object=False),
     Row("POST", "api/v1/cases", "/api/v1/cases", "HW", has_object=False),
     Row("GET", K, CASE, "BHWS"),
@@ -189,6 +201,7 @@ UUID = "(?P<uuid>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})"
 PEOPLE, WORK, GROUPS = f"people/{CODE}", f"casework/{CODE}", f"community/{CODE}"
 HOME = "casework/home-visits/"
 
+KIND = "(?P<kind>[A-Z_]{4,20})"
 PERSON, ONE_PERSON = f"{WORK}/persons/{UUID}", "/casework/{station}/persons/{person}/"
 ENTRY = UUID.replace("uuid", "entry")
 
@@ -243,17 +256,32 @@ RECORD_PAGES = (
         "HWR",
         has_object=False,
     ),
-    Row("GET", f"{WORK}/visits/$", "/casework/{station}/visits/", "BHW", "UATSGV"),
-    Row("GET", f"{WORK}/visits/new/$", "/casework/{station}/visits/new/", "HW", "BUATSGV"),
-    Row("GET", f"{WORK}/needs/$", "/casework/{station}/needs/", "BHW", "UATSGV"),
-    Row("GET", f"{WORK}/needs/new/$", "/casework/{station}/needs/new/", "HW", "BUATSGV"),
+    Row("GET", "casework/persons/search/", "/casework/persons/search/", "BHW", has_object=False),
+    Row("POST", "casework/persons/search/", "/casework/persons/search/", "BHW", has_object=False),
+    Row("GET", f"{WORK}/due/$", "/casework/{station}/due/", "HW", "BUATSGV"),
+    Row("GET", f"{WORK}/alerts/$", "/casework/{station}/alerts/", "BHW", "UATSGV"),
     Row(
         "GET",
-        f"{WORK}/needs/{UUID}/close/$",
-        "/casework/{station}/needs/{need}/close/",
+        f"{WORK}/alerts/{KIND}/{UUID}/see/$",
+        "/casework/{station}/alerts/NEED_OPEN/{need}/see/",
         "HW",
         "BUATSGV",
     ),
+    Row("GET", f"{WORK}/rosters/$", "/casework/{station}/rosters/", "BHW", "UATSGV"),
+    Row("GET", f"{WORK}/rosters/new/$", "/casework/{station}/rosters/new/", "HW", "BUATSGV"),
+    Row("POST", f"{WORK}/rosters/new/$", "/casework/{station}/rosters/new/", "HW", "BUATSGV"),
+    Row(
+        "POST", f"{WORK}/rosters/confirm/$", "/casework/{station}/rosters/confirm/", "HW", "BUATSGV"
+    ),
+    Row(
+        "POST",
+        f"{WORK}/rosters/{UUID}/file/$",
+        "/casework/{station}/rosters/{roster}/file/",
+        "HW",
+        "BUATSGV",
+    ),
+    Row("GET", f"{WORK}/visits/$", "/casework/{station}/visits/", "BHW", "UATSGV"),
+    Row("GET", f"{WORK}/visits/new/$", "/casework/{station}/visits/new/", "HW", "BUATSGV"),
     Row("GET", f"{GROUPS}/$", "/community/{station}/", "BUAHWTSG", "V"),
     Row("GET", f"{GROUPS}/new/$", "/community/{station}/new/", "BUHW", "ATSGV"),
 )

@@ -135,14 +135,16 @@ def test_a_volunteer_and_a_closed_need_by_hand(
     expect(page.get_by_role("link", name="录入环节 赵新来")).to_be_visible()
 
     page.goto(site.url(COUNTY, PAGES["needs"]))
-    page.get_by_role("link", name="办结需求 张桂兰").click()
-    page.get_by_label("办结日期").fill("2026-01-04")
+    page.get_by_label("办理情况").select_option("RAISED")
+    page.get_by_role("button", name="筛选").click()
+    page.locator("tbody a").first.click()
+    page.get_by_role("link", name="本人确认已满足").click()
+    page.get_by_label("本人确认日期").fill("2026-01-04")
     page.get_by_role("button", name="保存").click()
-    expect(page.get_by_text("需求的提出日期晚于办结日期。").first).to_be_visible()
-    page.get_by_label("办结日期").fill("2026-01-07")
-    page.get_by_label("本人确认").check()
+    expect(page.get_by_text("需求的提出日期晚于此日。").first).to_be_visible()
+    page.get_by_label("本人确认日期").fill("2026-01-07")
     page.get_by_role("button", name="保存").click()
-    expect(page.get_by_text("需求已办结。")).to_be_visible()
+    expect(page.get_by_text("已保存。")).to_be_visible()
 
     assert Volunteer.objects.filter(name="赵新来").count() == 1
     assert Need.objects.filter(closed_on=date(2026, 1, 7), confirmed_by_person=True).count() == 1

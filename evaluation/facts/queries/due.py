@@ -14,9 +14,8 @@ from stations.casework.queries.due import LevelCount, Pace
 
 EVALUATED = "STATION"
 
-# The first slot that has not ended by the day and into which no visit fell yet. A slot
-# begins anew with the year, as in C11.
-NEXT = """
+# A slot begins anew with the year, as in C11.
+SLOTS = """
 WITH pace AS (
     SELECT * FROM unnest(%(levels)s::int[], %(intervals)s::interval[]) AS given (level, step)
 ),
@@ -33,8 +32,18 @@ slot AS (
         0, 2 + ceil((%(on)s::date - begins) / (extract(epoch FROM step) / 86400 * 0.9))::int
     ) AS k
 )
+"""
+
+# The first slot that has not ended by the day and into which no visit fell yet.
+NEXT = f"""{SLOTS}
 SELECT id, min(next) - 1 FROM slot
 WHERE next > %(on)s::date AND (last IS NULL OR last < at) GROUP BY id
+"""
+
+# Slots that ended after the last visit and before the day: the first one's last day.
+MISSED = f"""{SLOTS}
+SELECT id, min(next) - 1 FROM slot
+WHERE next <= %(on)s::date AND (last IS NULL OR last < at) GROUP BY id
 """
 
 
@@ -65,6 +74,20 @@ def scope_of_one(station: Any, on: date) -> FactScope:
 
 def next_due(paces: list[Pace], on: date) -> dict[int, date]:
     """By person: the last day of the slot to be filled next. One query."""
+    return _read_slots(NEXT, paces, on)
+
+
+def first_missed(paces: list[Pace], on: date) -> dict[int, date]:
+    """By person: the last day of the first slot that ended unvisited. One query."""
+    return _read_slots(MISSED, paces, on)
+
+
+def visit_intervals() -> dict[int, str]:
+    """The interval of each visit level, in PostgreSQL's words (Q03)."""
+    return dict(load_definitions().visit_intervals)
+
+
+def _read_slots(query: str, paces: list[Pace], on: date) -> dict[int, date]:
     intervals = load_definitions().visit_intervals
     given: dict[str, Any] = {
         "levels": list(intervals),
@@ -77,5 +100,5 @@ def next_due(paces: list[Pace], on: date) -> dict[int, date]:
         "on": on,
     }
     with connection.cursor() as cursor:
-        cursor.execute(NEXT, given)
+        cursor.execute(query, given)
         return dict(cursor.fetchall())

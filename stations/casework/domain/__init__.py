@@ -1,5 +1,6 @@
 """Writing about persons served: the only way to change this app's tables."""
 
+from stations.casework.domain.alert import see_to_alert
 from stations.casework.domain.arrival import put_visit
 from stations.casework.domain.assessment import add_case_need, check_capability, rank_case_need
 from stations.casework.domain.beneficiary import add_category, end_category, file_beneficiary
@@ -18,6 +19,7 @@ from stations.casework.domain.case_end import (
     withdraw_case,
 )
 from stations.casework.domain.consent import give_consent, withdraw_consent
+from stations.casework.domain.enrolment import apply_for_service, exit_service, move_enrolment
 from stations.casework.domain.farewell import (
     end_funeral,
     offer_bereavement,
@@ -34,10 +36,16 @@ from stations.casework.domain.homeless import (
     open_homeless_aid,
     record_patrol,
 )
-from stations.casework.domain.household import add_household
+from stations.casework.domain.household import (
+    add_household,
+    edit_household,
+    move_person,
+    reveal_household,
+)
 from stations.casework.domain.indicator import add_indicator, judge_indicator
+from stations.casework.domain.lead import dismiss_lead, file_lead, tell_lead, verify_lead
 from stations.casework.domain.level import set_visit_level
-from stations.casework.domain.need import close_need, raise_need
+from stations.casework.domain.need import give_up_need, match_need, meet_need, raise_need
 from stations.casework.domain.plan import (
     agree_to_plan,
     begin_plan,
@@ -54,7 +62,13 @@ from stations.casework.domain.protection import (
     state_more,
 )
 from stations.casework.domain.referral import record_feedback, refer_person
+from stations.casework.domain.risk import assess_guardianship, assess_risk, note_strength
 from stations.casework.domain.roster import end_roster_entry, enter_roster
+from stations.casework.domain.roster_list import (
+    file_from_roster,
+    import_roster,
+    preview_roster,
+)
 from stations.casework.domain.service import record_service
 from stations.casework.domain.visit import complete_visit, plan_visit, record_visit
 
@@ -66,15 +80,19 @@ __all__ = [
     "add_indicator",
     "advance_case",
     "agree_to_plan",
+    "apply_for_service",
+    "assess_guardianship",
+    "assess_risk",
     "begin_plan",
     "check_capability",
     "close_file",
-    "close_need",
     "close_plan",
     "complete_visit",
     "decide_application",
     "decline_case",
+    "dismiss_lead",
     "edit_file",
+    "edit_household",
     "end_carer",
     "end_category",
     "end_funeral",
@@ -82,21 +100,32 @@ __all__ = [
     "end_officer",
     "end_roster_entry",
     "enter_roster",
+    "exit_service",
     "file_beneficiary",
+    "file_from_roster",
+    "file_lead",
     "give_consent",
     "give_respite",
+    "give_up_need",
     "help_apply",
     "identify_homeless",
+    "import_roster",
     "judge_indicator",
     "link_carer",
+    "match_need",
+    "meet_need",
+    "move_enrolment",
+    "move_person",
     "name_officer",
     "note_reading",
+    "note_strength",
     "offer_bereavement",
     "open_case",
     "open_funeral",
     "open_homeless_aid",
     "plan_follow_up",
     "plan_visit",
+    "preview_roster",
     "put_visit",
     "raise_need",
     "rank_case_need",
@@ -113,7 +142,9 @@ __all__ = [
     "reopen_case",
     "request_closure",
     "reveal",
+    "reveal_household",
     "review_plan",
+    "see_to_alert",
     "send_report",
     "set_visit_level",
     "settle_bereavement",
@@ -121,6 +152,8 @@ __all__ = [
     "sign_closure",
     "state_more",
     "submit_application",
+    "tell_lead",
+    "verify_lead",
     "voice_wish",
     "withdraw_case",
     "withdraw_consent",

@@ -1,6 +1,5 @@
 """A person's file afterwards: corrected, closed, and its encrypted values read for a reason."""
 
-import re
 from datetime import date
 
 from django.db import transaction
@@ -11,8 +10,10 @@ from kernel.audit.domain import record as write_audit
 from kernel.errors import Conflict
 from kernel.pinyin import person_initials
 from stations.casework.domain.beneficiary import index_new_number, link_roster
+from stations.casework.domain.enrolment import exit_service, running_enrolment
 from stations.casework.domain.farewell import offer_bereavement
-from stations.casework.enums import FileEnd
+from stations.casework.domain.reveal import check_reveal_reason
+from stations.casework.enums import EnrolmentExit, FileEnd
 from stations.casework.models import Beneficiary, Household
 from stations.records.domain import (
     change,
@@ -24,9 +25,13 @@ from stations.records.domain import (
 )
 
 HIDDEN = ("id_number", "phone", "address")
-REASON_LENGTH = 200
-# Digits as long as a telephone's or an ID number's: not for the audit trail.
-NUMBER = re.compile(r"\d{7}")
+EXITS = {
+    FileEnd.DECEASED: EnrolmentExit.DECEASED,
+    FileEnd.MOVED: EnrolmentExit.MOVED,
+    FileEnd.NO_LONGER_NEEDED: EnrolmentExit.NO_LONGER_NEEDED,
+    FileEnd.WITHDREW: EnrolmentExit.WITHDREW,
+    FileEnd.OTHER_SERVICE: EnrolmentExit.OTHER_SERVICE,
+}
 
 
 @transaction.atomic
@@ -65,13 +70,12 @@ def edit_file(
 
 
 @transaction.atomic
-def close_file(
-    *, actor: Actor, beneficiary: Beneficiary, on: date, reason: str = ""
-) -> Beneficiary:
-    """Close a file: ``on`` is the first day without service; the visit level ends with it.
+def close_file(*, actor: Actor, beneficiary: Beneficiary, on: date, reason: str) -> Beneficiary:
+    """Close a file for a reason (N10): ``on`` is the first day without service.
 
-    After a death the family is offered to be accompanied (G3226). Raises Forbidden, Conflict when
-    closed or withdrawn, or Invalid.
+    The visit level, the kinds and a running enrolment end with it; after a death the family is
+    offered to be accompanied (G3226). Raises Forbidden, Conflict when closed or withdrawn, or
+    Invalid.
     """
     require_row(actor, beneficiary, "edit")
     refuse_withdrawn(beneficiary)
@@ -80,11 +84,17 @@ def close_file(
     if on < beneficiary.filed_on:
         refuse("on", _("The file was opened later."), on, f">= {beneficiary.filed_on}")
     refuse_future("on", on)
-    if reason and reason not in FileEnd.values:
+    if reason not in FileEnd.values:
         refuse("reason", _("Not one of the choices."), reason, FileEnd.values)
-    for level in beneficiary.levels.filter(valid_to=None, withdrawn_at=None):
-        end_span(level, actor=actor, action="level.end", on=on)
-    closed = change(beneficiary, actor=actor, action="beneficiary.close", closed_on=on)
+    _end_spans(actor, beneficiary, on)
+    _end_service(actor, beneficiary, on, reason)
+    closed = change(
+        beneficiary,
+        actor=actor,
+        action="beneficiary.close",
+        closed_on=on,
+        closed_reason=reason,
+    )
     if reason == FileEnd.DECEASED:
         offer_bereavement(actor=actor, beneficiary=closed, on=on)
     return closed
@@ -97,12 +107,7 @@ def reveal(*, actor: Actor, beneficiary: Beneficiary, reason: str) -> dict[str, 
     Raises Forbidden, or Invalid without a reason or with a number in it.
     """
     require_row(actor, beneficiary, "reveal")
-    reason = reason.strip()
-    if not reason or len(reason) > REASON_LENGTH:
-        message = _("Say in up to %(length)s characters why.") % {"length": REASON_LENGTH}
-        refuse("reason", message, None, f"1-{REASON_LENGTH}")
-    if NUMBER.search(reason):
-        refuse("reason", _("Give a reason without telephone or ID numbers."))
+    reason = check_reveal_reason(reason)
     write_audit(
         actor=actor,
         action="beneficiary.reveal",
@@ -110,3 +115,25 @@ def reveal(*, actor: Actor, beneficiary: Beneficiary, reason: str) -> dict[str, 
         after={"fields": list(HIDDEN), "reason": reason},
     )
     return {name: getattr(beneficiary, name) for name in HIDDEN}
+
+
+def _end_spans(actor: Actor, person: Beneficiary, on: date) -> None:
+    spans = [
+        *((span, "level.end") for span in person.levels.filter(valid_to=None, withdrawn_at=None)),
+        *(
+            (span, "category.end")
+            for span in person.categories.filter(valid_to=None, withdrawn_at=None)
+        ),
+    ]
+    begun = max((span.valid_from for span, _action in spans), default=on)
+    if spans and on <= begun:
+        message = _("A visit level or kind of the person began later.")
+        refuse("on", message, on, f"> {begun}")
+    for span, action in spans:
+        end_span(span, actor=actor, action=action, on=on)
+
+
+def _end_service(actor: Actor, person: Beneficiary, on: date, reason: str) -> None:
+    running = running_enrolment(person)
+    if running is not None:
+        exit_service(actor=actor, enrolment=running, on=on, why=EXITS[FileEnd(reason)])

@@ -1,13 +1,26 @@
-"""Household files."""
+"""Household files: opened, corrected, their members, and what is encrypted read for a reason."""
 
 from datetime import date
 
-from django.db import models
+from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
-from stations.casework.models import Household
+from kernel.audit.domain import record as write_audit
+from kernel.errors import Conflict
+from stations.casework.domain.reveal import check_reveal_reason
+from stations.casework.models import Beneficiary, Household
 from stations.casework.rules import write_persons
-from stations.records.domain import enter, refuse_future, require_place
+from stations.records.domain import (
+    change,
+    enter,
+    refuse_future,
+    refuse_withdrawn,
+    require_place,
+    require_row,
+)
+
+HIDDEN = ("address", "note")
 
 
 def add_household(
@@ -18,6 +31,7 @@ def add_household(
     name: str,
     filed_on: date,
     address: str = "",
+    note: str = "",
 ) -> Household:
     """Open the file of a household. Raises Forbidden or Invalid."""
     require_place(actor, station, write_persons(""))
@@ -27,6 +41,60 @@ def add_household(
         division_code=division_code,
         name=name.strip(),
         address=address.strip(),
+        note=note.strip(),
         filed_on=filed_on,
     )
     return enter(household, actor=actor, action="household.add")
+
+
+def edit_household(
+    *,
+    actor: Actor,
+    household: Household,
+    name: str,
+    division_code: str,
+    address: str = "",
+    note: str = "",
+) -> Household:
+    """Correct the file. An empty address or note leaves what is there: nobody needs to read it
+    for an edit. Raises Forbidden, Conflict when withdrawn, or Invalid."""
+    require_row(actor, household, "edit")
+    given = {"address": address.strip(), "note": note.strip()}
+    return change(
+        household,
+        actor=actor,
+        action="household.edit",
+        name=name.strip(),
+        division_code=division_code,
+        **{key: value for key, value in given.items() if value},
+    )
+
+
+@transaction.atomic
+def move_person(*, actor: Actor, beneficiary: Beneficiary, household: Household) -> Beneficiary:
+    """The person now lives in this household; one file a person, in one household (N04).
+
+    Raises Forbidden for either of the two, Conflict when one is withdrawn or nothing changes.
+    """
+    require_row(actor, beneficiary, "edit")
+    require_row(actor, household, "edit")
+    refuse_withdrawn(beneficiary, household)
+    if beneficiary.household_id == household.pk:
+        raise Conflict(_("The person lives in this household already."))
+    return change(beneficiary, actor=actor, action="beneficiary.move", household=household)
+
+
+@transaction.atomic
+def reveal_household(*, actor: Actor, household: Household, reason: str) -> dict[str, str]:
+    """Address and notes in full; who read them and why stays in the audit trail.
+
+    Raises Forbidden, or Invalid without a reason or with a number in it.
+    """
+    require_row(actor, household, "reveal")
+    write_audit(
+        actor=actor,
+        action="household.reveal",
+        obj=household,
+        after={"fields": list(HIDDEN), "reason": check_reveal_reason(reason)},
+    )
+    return {name: getattr(household, name) for name in HIDDEN}

@@ -23,9 +23,11 @@ from stations.records.domain import (
 def plan_visit(
     *, actor: Actor, beneficiary: Beneficiary, planned_on: date, place: str = Place.HOME
 ) -> Visit:
-    """Plan a visit. Raises Forbidden, Conflict for a withdrawn file, or Invalid."""
+    """Plan a visit. Raises Forbidden, Conflict for a withdrawn or closed file, or Invalid."""
     require_row(actor, beneficiary, "serve")
     refuse_withdrawn(beneficiary)
+    if beneficiary.closed_on is not None:
+        raise Conflict(_("The person's file is closed."))
     visit = Visit(
         beneficiary=beneficiary,
         station_id=beneficiary.station_id,
@@ -65,7 +67,7 @@ def make_visit(
 ) -> Visit:
     """A visit that took place, checked and not yet entered. Raises Conflict or Invalid."""
     refuse_withdrawn(beneficiary)
-    _check(held_at, result)
+    _check(beneficiary, held_at, result)
     return Visit(
         beneficiary=beneficiary,
         station_id=beneficiary.station_id,
@@ -86,7 +88,7 @@ def complete_visit(
     require_row(actor, visit, "edit")
     if visit.held_at is not None:
         raise Conflict(_("This visit has been entered as done."))
-    _check(held_at, result)
+    _check(visit.beneficiary, held_at, result)
     return change(
         visit,
         actor=actor,
@@ -98,8 +100,11 @@ def complete_visit(
     )
 
 
-def _check(held_at: datetime, result: str) -> None:
+def _check(person: Beneficiary, held_at: datetime, result: str) -> None:
     if held_at > clock.now():
         refuse("held_at", _("The time lies in the future."), held_at, f"<= {clock.now()}")
     if not result:
         refuse("result", _("Say what came of the visit."), result)
+    if person.closed_on is not None and held_at.astimezone(clock.ZONE).date() > person.closed_on:
+        message = _("The person's file was closed on %(day)s.") % {"day": person.closed_on}
+        refuse("held_at", message, held_at, f"<= {person.closed_on}")

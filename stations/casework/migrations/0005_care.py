@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0003_case"),
+        ("casework", "0004_outreach"),
         ("network", "0002_carried_from"),
         ("people", "0001_initial"),
     ]

@@ -1,5 +1,6 @@
 """Tables about the persons a station serves."""
 
+from stations.casework.models.alert import AlertNote
 from stations.casework.models.assessment import CapabilityCheck, CaseNeed
 from stations.casework.models.beneficiary import Beneficiary, BeneficiaryCategory
 from stations.casework.models.benefit import BenefitApplication
@@ -7,9 +8,11 @@ from stations.casework.models.care_check import CareCheck
 from stations.casework.models.carer import Carer, Respite
 from stations.casework.models.case import Case, CaseDocument, CaseFollowUp, CaseStep
 from stations.casework.models.consent import Consent
+from stations.casework.models.enrolment import Enrolment, EnrolmentStep
 from stations.casework.models.farewell import BereavementFollowUp, FuneralService, Wish
 from stations.casework.models.homeless import HomelessAid, HomelessStep, Patrol
 from stations.casework.models.household import Household
+from stations.casework.models.lead import DiscoveryLead
 from stations.casework.models.level import VisitLevelSpan
 from stations.casework.models.need import Need
 from stations.casework.models.plan import CarePlan, PlanIndicator
@@ -19,11 +22,13 @@ from stations.casework.models.protection import (
     ProtectionStatement,
 )
 from stations.casework.models.referral import Referral
+from stations.casework.models.risk import GuardianshipAssessment, RiskAssessment, Strength
 from stations.casework.models.roster import RosterEntry
 from stations.casework.models.service import ServiceRecord
 from stations.casework.models.visit import Visit
 
 __all__ = [
+    "AlertNote",
     "Beneficiary",
     "BeneficiaryCategory",
     "BenefitApplication",
@@ -38,7 +43,11 @@ __all__ = [
     "CaseNeed",
     "CaseStep",
     "Consent",
+    "DiscoveryLead",
+    "Enrolment",
+    "EnrolmentStep",
     "FuneralService",
+    "GuardianshipAssessment",
     "HomelessAid",
     "HomelessStep",
     "Household",
@@ -50,8 +59,10 @@ __all__ = [
     "ProtectionStatement",
     "Referral",
     "Respite",
+    "RiskAssessment",
     "RosterEntry",
     "ServiceRecord",
+    "Strength",
     "Visit",
     "VisitLevelSpan",
     "Wish",

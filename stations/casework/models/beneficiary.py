@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.access.restrict import RestrictedQuerySet
 from kernel.crypto import EncryptedTextField, mask_name
-from stations.casework.enums import Category, Source
+from stations.casework.enums import Category, FileEnd, Source
 from stations.casework.rules import view_persons, write_persons, write_work
 from stations.records.models import Record, Span, span_rules
 
@@ -44,7 +44,7 @@ class Beneficiary(Record):
     )
     division_code = models.CharField(_("Village"), max_length=12)
     name = models.CharField(_("Full name"), max_length=60)
-    # Pinyin; empty for files from before there was a search, until the name is saved again.
+    # Pinyin of the name, for the search.
     name_initials = models.CharField(
         max_length=80, blank=True, default="", db_default="", editable=False
     )
@@ -54,6 +54,15 @@ class Beneficiary(Record):
     address = EncryptedTextField(_("Address"), blank=True, default="")
     filed_on = models.DateField(_("File opened on"))
     closed_on = models.DateField(_("File closed on"), null=True, blank=True)
+    # Empty for files closed before a reason was asked for.
+    closed_reason = models.CharField(
+        _("Reason for closing the file"),
+        max_length=20,
+        choices=FileEnd,
+        blank=True,
+        default="",
+        db_default="",
+    )
 
     objects = BeneficiaryQuerySet.as_manager()
 

@@ -10,7 +10,9 @@ from stations.records.models import Record
 
 
 class HouseholdQuerySet(RestrictedQuerySet):
-    rules = {"view": view_persons(), "edit": write_persons()}
+    """ "reveal" is reading the address and the note, with a reason that is kept."""
+
+    rules = {"view": view_persons(), "edit": write_persons(), "reveal": view_persons()}
 
 
 class Household(Record):
@@ -20,6 +22,7 @@ class Household(Record):
     division_code = models.CharField(_("Village"), max_length=12)
     name = models.CharField(_("Head of household"), max_length=60)
     address = EncryptedTextField(_("Address"), blank=True, default="")
+    note = EncryptedTextField(_("Notes on the household"), blank=True, default="", db_default="")
     filed_on = models.DateField(_("File opened on"))
 
     objects = HouseholdQuerySet.as_manager()

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
@@ -29,6 +30,7 @@ from stations.casework.queries.person import (
     find_household,
     households_at,
     persons,
+    read_course,
     read_file,
     search_persons,
     village_choices,
@@ -40,6 +42,15 @@ from stations.casework.rules import view_persons, write_persons
 from stations.records.domain import may_at
 from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
 from tenants.queries.division import division_names
+
+# What may be entered from a person's page: registers that ask for the person.
+WAYS = (
+    (gettext_lazy("Applications and exits"), "enrolments"),
+    (gettext_lazy("Risk assessment"), "risk-assessments"),
+    (gettext_lazy("Assessment of the care for a child"), "guardianship-assessments"),
+    (gettext_lazy("Strength of a person"), "strengths"),
+    (gettext_lazy("Need"), "needs"),
+)
 
 
 @cache_control(no_store=True)
@@ -106,6 +117,10 @@ def show_person(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
         "person": person,
         "file": read_file(actor, person),
         "plans": [(plan, state_of(plan)) for plan in plans_of(actor, person)],
+        "course": read_course(actor, person),
+        "ways": [
+            (title, reverse(f"casework:{noun}-new", args=[station.code])) for title, noun in WAYS
+        ],
         "village": division_names([person.division_code]).get(person.division_code, ""),
         "sees_names": sees_names(actor),
         "may_write": may_at(actor, station, write_persons("")),

@@ -63,7 +63,7 @@ def set_level(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
 
 @answers_form
 def close_person(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
-    """Close the file."""
+    """Close the file, for a reason."""
     station, person = _found(request, code, uuid)
     form = CloseFileForm(request.POST or None, initial={"on": today()})
     act = _act(request, close_file, beneficiary=person)

@@ -9,11 +9,12 @@ from kernel.access.actor import Actor
 from kernel.workdays.clock import today
 from stations.casework.enums import VisitLevel
 from stations.casework.pages.reminder import with_address
+from stations.casework.queries.alert import alerts, count_alerts
 from stations.casework.queries.due import level_counts
 from stations.casework.queries.gap import gaps
 from stations.casework.queries.reminder import reminders
 from stations.casework.registers import REGISTERS
-from stations.casework.rules import count_work, view_cases, view_persons, view_work
+from stations.casework.rules import count_work, view_cases, view_persons, view_work, write_work
 from stations.network.queries.figures import figures
 from stations.network.tabs import Tab
 from stations.records.domain import may_at
@@ -42,6 +43,8 @@ def read_services(actor: Actor, station: Any) -> dict[str, Any]:
         "gaps": gaps(station, day),
         "year": day.year,
         "reminders": with_address(station, reminders(actor, station, day)),
+        "alerts": count_alerts(alerts(actor, station=station)),
+        "alerts_url": reverse("casework:alerts", args=[station.code]),
         "lists": links_for(actor, station),
     }
 
@@ -50,9 +53,11 @@ def work_lists(actor: Actor, station: Any) -> list[ListLink]:
     """Whom the station serves, and the work done for them: each for whoever may open it."""
     lists = (
         (view_persons, _("Persons served"), "casework:persons", "users"),
+        (write_work, _("Due visits"), "casework:due", "clock"),
+        (view_work, _("Alerts"), "casework:alerts", "bell"),
+        (view_persons, _("Official roster"), "casework:roster", "clipboard-list"),
         (view_cases, _("Cases"), "casework:cases", "file-text"),
         (view_work, _("Visits"), "casework:visits", "home"),
-        (view_work, _("Needs"), "casework:needs", "help-circle"),
     )
     own = [
         ListLink(label, reverse(name, args=[station.code]), icon)

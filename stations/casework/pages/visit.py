@@ -1,5 +1,6 @@
 """A place's visits: the list, and a new one."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +10,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from kernel.access.actor import Actor
 from kernel.access.request import ActorRequest
 from kernel.workdays.clock import now, today
 from stations.casework.domain import record_visit
+from stations.casework.enums import Place
 from stations.casework.forms import VisitForm
-from stations.casework.queries.work import find_person, person_choices, sees_names, visits_in
+from stations.casework.queries.work import (
+    find_person,
+    last_visit,
+    person_choices,
+    sees_names,
+    visits_in,
+)
 from stations.casework.rules import view_work, write_work
 from stations.people.queries import find_staff, staff_choices
 from stations.records.domain import may_at
@@ -43,7 +52,7 @@ def add_visit(request: ActorRequest, code: str) -> HttpResponse:
         request.POST or None,
         persons=person_choices(actor, station),
         staff=staff_choices(actor, station, today()),
-        initial={"held_at": now()},
+        initial={"held_at": now(), **_offered(actor, station, request.GET)},
     )
 
     def save(values: dict[str, Any]) -> None:
@@ -61,3 +70,18 @@ def add_visit(request: ActorRequest, code: str) -> HttpResponse:
         done=_("The visit is entered."),
         back=reverse("casework:visits", args=[station.code]),
     )
+
+
+def _offered(actor: Actor, station: Any, given: Mapping[str, str]) -> dict[str, str]:
+    """The person a link names, with the place and visitor of their last visit, if not another."""
+    try:
+        person = UUID(given.get("person", ""))
+    except ValueError:
+        return {}
+    last = last_visit(actor, station, person)
+    offered = {"person": str(person)}
+    if last is not None:
+        offered |= {"place": last.place, "staff": str(last.staff.uuid) if last.staff else ""}
+    if given.get("place") in Place.values:
+        offered["place"] = given["place"]
+    return offered

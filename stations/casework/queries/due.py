@@ -3,7 +3,7 @@
 The evaluation knows how slots are counted and registers here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,12 +15,19 @@ from kernel.hooks import Hook
 from kernel.workdays.clock import ZONE
 from stations.casework.enums import Result
 from stations.casework.models import Beneficiary, VisitLevelSpan
+from stations.records.places import at_place
 from tenants.queries.division import division_names
+
+Days = dict[int, date]
 
 # (station, on) -> list[LevelCount]; the year of the day, up to it.
 due_sources: Hook[...] = Hook("due_sources")
 # (list[Pace], on) -> {person id: the last day of the slot to be filled next}.
 next_due_sources: Hook[...] = Hook("next_due_sources")
+# (list[Pace], on) -> {person id: the last day of the first slot that ended without a visit}.
+missed_sources: Hook[...] = Hook("missed_sources")
+# () -> {level: interval, in PostgreSQL's words}.
+interval_sources: Hook[...] = Hook("interval_sources")
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,19 @@ class DuePerson:
     last_on: date | None
 
 
+@dataclass(frozen=True)
+class DueRow(DuePerson):
+    """A line of a place's due list; ``missed_on`` is the last day of the first missed slot."""
+
+    place: str
+    since: date
+    missed_on: date | None
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.missed_on is not None
+
+
 def level_counts(station: Any, on: date) -> list[LevelCount]:
     """By level; empty for a place that is not evaluated."""
     return [count for found in due_sources.call(station, on) for count in found]
@@ -64,23 +84,39 @@ def persons_due(actor: Actor, on: date, days: int) -> list[DuePerson]:
 
     The earliest first. Three queries, however many persons.
     """
-    persons = list(_with_level(actor, on))
-    due = _next_due(persons, on)
-    last = on + timedelta(days=days)
-    soon = [person for person in persons if person.pk in due and due[person.pk] <= last]
+    soon, due, _paces = _soon(_with_level(actor, on), on, days)
+    villages = division_names((person.division_code for person in soon), on)
+    found = (DuePerson(**_least(person, villages, due)) for person in soon)
+    return sorted(found, key=lambda person: (person.due_on, person.name))
+
+
+def due_rows(actor: Actor, on: date, days: int, station: Any = None) -> list[DueRow]:
+    """As persons_due, of one place or all within reach; who was missed comes first.
+
+    Four queries, however many persons.
+    """
+    named = ("uuid", "name", "division_code", "station__code")
+    rows = _with_level(actor, on).select_related("station").only(*named)
+    if station is not None:
+        rows = rows.filter(at_place(station))
+    soon, due, paces = _soon(rows, on, days)
+    missed = _ask(missed_sources, [paces[person.pk] for person in soon], on)
     villages = division_names((person.division_code for person in soon), on)
     found = (
-        DuePerson(
-            str(person.uuid),
-            person.name,
-            villages.get(person.division_code, ""),
-            person.level,
-            due[person.pk],
-            _day(person.last_at),
+        DueRow(
+            **_least(person, villages, due),
+            place=person.station.code,
+            since=person.since,
+            missed_on=missed.get(person.pk),
         )
         for person in soon
     )
-    return sorted(found, key=lambda person: (person.due_on, person.name))
+    return sorted(found, key=lambda row: (row.missed_on or row.due_on, row.name))
+
+
+def visit_intervals() -> dict[int, str]:
+    """The interval of each level; empty where nobody has said so."""
+    return {level: step for found in interval_sources.call() for level, step in found.items()}
 
 
 def _with_level(actor: Actor, on: date) -> QuerySet[Any]:
@@ -104,14 +140,32 @@ def _with_level(actor: Actor, on: date) -> QuerySet[Any]:
     )
 
 
-def _next_due(persons: Iterable[Any], on: date) -> dict[int, date]:
-    paces = [
-        Pace(person.pk, person.level, person.since, _day(person.last_at)) for person in persons
-    ]
-    due: dict[int, date] = {}
-    for found in next_due_sources.call(paces, on):
-        due |= found
-    return due
+def _soon(rows: Iterable[Any], on: date, days: int) -> tuple[list[Any], Days, dict[int, Pace]]:
+    """Who is due up to so many days from ``on``, by when, and at what pace."""
+    persons = list(rows)
+    paces = {
+        person.pk: Pace(person.pk, person.level, person.since, _day(person.last_at))
+        for person in persons
+    }
+    due = _ask(next_due_sources, list(paces.values()), on)
+    last = on + timedelta(days=days)
+    soon = [person for person in persons if person.pk in due and due[person.pk] <= last]
+    return soon, due, paces
+
+
+def _least(person: Any, villages: Mapping[str, str], due: Days) -> dict[str, Any]:
+    return {
+        "uuid": str(person.uuid),
+        "name": person.name,
+        "village": villages.get(person.division_code, ""),
+        "level": person.level,
+        "due_on": due[person.pk],
+        "last_on": _day(person.last_at),
+    }
+
+
+def _ask(source: Hook[...], paces: list[Pace], on: date) -> Days:
+    return {key: day for found in source.call(paces, on) for key, day in found.items()}
 
 
 def _day(moment: Any) -> date | None:

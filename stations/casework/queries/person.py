@@ -16,8 +16,12 @@ from stations.casework.models import (
     Beneficiary,
     BeneficiaryCategory,
     Consent,
+    Enrolment,
+    GuardianshipAssessment,
     Household,
     Need,
+    RiskAssessment,
+    Strength,
     Visit,
     VisitLevelSpan,
 )
@@ -40,6 +44,16 @@ class PersonFile:
     visits: list[Visit]
     needs: list[Need]
     consents: list[Consent]
+
+
+@dataclass(frozen=True)
+class Course:
+    """How a person came into the service, how they were found to be, what they are good at."""
+
+    enrolments: list[Enrolment]
+    risks: list[RiskAssessment]
+    guardianships: list[GuardianshipAssessment]
+    strengths: list[Strength]
 
 
 def persons(
@@ -66,7 +80,7 @@ def persons(
             covering(today()), category=category, withdrawn_at=None
         )
         rows = rows.filter(pk__in=held.values("beneficiary_id"))
-    return rows.select_related("station", "household").order_by("name", "id")
+    return rows.select_related("station", "household__station").order_by("name", "id")
 
 
 def search_persons(rows: QuerySet[Beneficiary], text: str) -> QuerySet[Beneficiary]:
@@ -116,6 +130,21 @@ def read_file(actor: Actor, person: Beneficiary) -> PersonFile:
         visits=list(held.select_related("staff")[:LAST_VISITS]),
         needs=list(needs.order_by("-raised_on", "-id")),
         consents=list(person.consents.filter(withdrawn_at=None)),
+    )
+
+
+def read_course(actor: Actor, person: Beneficiary) -> Course:
+    """The latest first, in four queries; nothing withdrawn."""
+
+    def rows(model: Any) -> list[Any]:
+        own = model.objects.restrict(actor, "view").filter(beneficiary=person, withdrawn_at=None)
+        return list(own[:LAST_VISITS])
+
+    return Course(
+        enrolments=rows(Enrolment),
+        risks=rows(RiskAssessment),
+        guardianships=rows(GuardianshipAssessment),
+        strengths=rows(Strength),
     )
 
 

@@ -1,4 +1,4 @@
-"""A place's visits and needs, and the persons they may be entered for."""
+"""A place's visits, and the persons they may be entered for."""
 
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import NotFound
-from stations.casework.models import Beneficiary, Need, Visit
+from stations.casework.models import Beneficiary, Visit
 from stations.casework.rules import SEES_NAMES
 from stations.records.places import at_place
 
@@ -25,18 +25,9 @@ def visits_in(actor: Actor, station: Any = None) -> QuerySet[Visit]:
     return here.select_related("beneficiary", "staff", "station")
 
 
-def needs_at(actor: Actor, station: Any) -> QuerySet[Need]:
-    """Needs raised at a station and its rooms, the latest first."""
-    rows = Need.objects.restrict(actor, "view").filter(at_place(station), withdrawn_at=None)
-    return rows.select_related("beneficiary")
-
-
-def find_need(actor: Actor, station: Any, uuid: UUID) -> Need:
-    """A need of the place. Raises NotFound when unseen."""
-    found = needs_at(actor, station).filter(uuid=uuid).first()
-    if found is None:
-        raise NotFound(_("No such need."))
-    return found
+def last_visit(actor: Actor, station: Any, person: UUID) -> Visit | None:
+    """The latest visit made to a person of the place."""
+    return visits_in(actor, station).filter(beneficiary__uuid=person).order_by("-held_at").first()
 
 
 def persons_served(actor: Actor, station: Any) -> QuerySet[Beneficiary]:

@@ -4,15 +4,27 @@ from stations.casework.registers.assessment import CASE_NEEDS, CHECKS
 from stations.casework.registers.benefit import APPLICATIONS
 from stations.casework.registers.care_check import CARE_CHECKS
 from stations.casework.registers.carer import CARERS, RESPITES
+from stations.casework.registers.enrolment import ENROLMENTS
 from stations.casework.registers.farewell import BEREAVEMENTS, FUNERALS, WISHES
 from stations.casework.registers.homeless import HOMELESS_AIDS, HOMELESS_STEPS, PATROLS
+from stations.casework.registers.household import HOUSEHOLDS
+from stations.casework.registers.lead import LEADS
+from stations.casework.registers.need import NEEDS
 from stations.casework.registers.plan import INDICATORS, PLANS
 from stations.casework.registers.protection import OFFICERS, REPORTS
 from stations.casework.registers.referral import REFERRALS
+from stations.casework.registers.risk import GUARDIANSHIPS, RISKS, STRENGTHS
 from stations.casework.registers.service import SERVICES
 from stations.records.register import Register
 
 REGISTERS: tuple[Register, ...] = (
+    HOUSEHOLDS,
+    LEADS,
+    NEEDS,
+    ENROLMENTS,
+    RISKS,
+    GUARDIANSHIPS,
+    STRENGTHS,
     SERVICES,
     PLANS,
     INDICATORS,

@@ -111,6 +111,14 @@ def served_divisions(station: Station, on: date | None = None) -> list[str]:
     return list(areas.values_list("division_code", flat=True))
 
 
+def rooms_by_village(station: Station) -> dict[str, int]:
+    """The village rooms of a station that are not closed, by the village they sit in."""
+    rooms = Station.objects.filter(
+        level=Level.ROOM, path__startswith=f"{station.path}/", state=State.RUNNING
+    )
+    return dict(rooms.order_by("-code").values_list("division_code", "id"))
+
+
 def stations_evaluated(*, year: int) -> QuerySet[Station]:
     """The township stations that ran here at some time of the year, in code order."""
     ran = StationState.objects.filter(

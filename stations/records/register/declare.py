@@ -39,7 +39,8 @@ class Act:
     """What may be done with one record: ``do(actor=, entry=, **form.cleaned_data)``.
 
     ``rule`` is the action of the model's queryset that lets an actor do it; ``when`` tells
-    whether the record's state offers it (the domain refuses it otherwise).
+    whether the record's state offers it (the domain refuses it otherwise). Not ``in_api``: an
+    app serves a call and a page of its own for it, whose answer is not the record.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Act:
     do: Callable[..., Any]
     rule: str = "edit"
     when: Callable[[Any], bool] = always
+    in_api: bool = True
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The pages of a register: the list, a new record, one record, an act on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,7 @@ from stations.records.domain import may_at, require_row
 from stations.records.forms import NONE
 from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
 from stations.records.register.declare import Act, Inner, Register
-from stations.records.register.form import EntryForm
+from stations.records.register.form import EntryForm, RecordChoice
 from stations.records.register.query import choices_of, find_entry, narrow, rows_of
 
 CODE = r"(?P<code>[0-9]{6}-[HSRI][0-9]{3,})"
@@ -76,7 +76,12 @@ def add_entry(
     """A new record."""
     actor = request.actor
     station = place_for(actor, code, register.write)
-    form = form_of(request.POST or None, actor=actor, station=station)
+    form = form_of(
+        request.POST or None,
+        actor=actor,
+        station=station,
+        initial=linked_records(form_of, request.GET),
+    )
 
     def save(values: dict[str, Any]) -> None:
         register.enter(actor=actor, station=station, **values)
@@ -147,6 +152,14 @@ def act_on_entry(
         done=_("Saved."),
         back=reverse(register.address("one"), args=[station.code, uuid]),
     )
+
+
+def linked_records(form_of: type[EntryForm], given: Mapping[str, str]) -> dict[str, str]:
+    """The records that a link names for the form; an address holds nothing but their uuids."""
+    choices = {
+        name for name, field in form_of.base_fields.items() if isinstance(field, RecordChoice)
+    }
+    return {name: value for name, value in given.items() if name in choices}
 
 
 def acts_open_to(actor: Any, register: Register, entry: Any) -> list[Act]:

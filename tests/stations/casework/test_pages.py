@@ -58,7 +58,7 @@ def test_the_service_tab_counts_for_all_and_links_for_some(work, visitor, role, 
     assert "应探访次数" in page
     # Ten whole months up to 20 November, one of them with a visit.
     assert '<th scope="row">三级探访</th><td class="num">10</td><td class="num">1</td>' in page
-    assert sum(url(name, CODE) in page for name in ("visits", "needs")) == links
+    assert sum(url(name, CODE) in page for name in ("visits", "needs-list")) == links
     assert ("李秀英" in page, "赵别处" in page) == (False, False)
 
 
@@ -128,7 +128,7 @@ def test_figures_keep_their_units_apart(network):
 def test_who_reads_the_lists(work, visitor, role, code, status, shown):
     kind = {"scope_kind": "ASSIGNMENT"} if role == "REVIEWER" else {}
     person = visitor(role, code, **kind)
-    for name in ("visits", "needs"):
+    for name in ("visits", "needs-list"):
         answer = person.get(url(name, CODE))
         page = answer.content.decode()
         assert answer.status_code == status
@@ -145,7 +145,7 @@ def test_the_room_reads_its_own(work, visitor):
     assert room.get(url("visits", CODE)).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["visits", "needs"])
+@pytest.mark.parametrize("name", ["visits", "needs-list"])
 def test_the_lists_in_constant_queries(network, visitor, django_assert_num_queries, name):
     head = visitor("HEAD", CODE)
     staff = add_worker()
@@ -192,16 +192,39 @@ def test_a_visit_by_form(network, visitor):
 def test_a_need_by_form_and_its_end(network, visitor):
     person = file_person(network["R001"])
     room = visitor("ROOM_STAFF", ROOM)
-    form = {"person": person.uuid, "summary": "需要轮椅", "raised_on": "2026-11-02"}
-    room.post(url("need-new", ROOM), form)
+    form = {
+        "person": person.uuid,
+        "kind": "REHABILITATION",
+        "summary": "需要轮椅",
+        "raised_on": "2026-11-02",
+    }
+    bare = room.post(url("needs-new", ROOM), form | {"kind": ""})
+    room.post(url("needs-new", ROOM), form)
     made = Need.objects.get()
-    early = room.post(url("need-close", ROOM, made.uuid), {"on": "2026-11-01"})
-    room.post(url("need-close", ROOM, made.uuid), {"on": "2026-11-09", "confirmed_by_person": "on"})
-    again = room.post(url("need-close", ROOM, made.uuid), {"on": "2026-11-10"})
+    early = room.post(url("needs-meet", ROOM, made.uuid), {"on": "2026-11-01"})
+    handed = {"helper": "区残联", "on": "2026-11-05"}
+    room.post(url("needs-match", ROOM, made.uuid), handed)
+    room.post(url("needs-meet", ROOM, made.uuid), {"on": "2026-11-09"})
+    again = room.post(url("needs-meet", ROOM, made.uuid), {"on": "2026-11-10"})
 
     made.refresh_from_db()
-    assert (early.status_code, again.status_code) == (422, 422)
-    assert (made.closed_on, made.confirmed_by_person) == (date(2026, 11, 9), True)
+    assert [answer.status_code for answer in (bare, early, again)] == [422, 422, 422]
+    assert (made.matched_to, made.closed_on, made.confirmed_by_person) == (
+        "区残联",
+        date(2026, 11, 9),
+        True,
+    )
+
+
+def test_needs_by_their_state(network, visitor):
+    head = visitor("HEAD", CODE)
+    person = file_person(network["S001"], name="李秀英")
+    need(person, date(2026, 5, 4), summary="需要轮椅")
+    need(person, date(2026, 5, 4), date(2026, 5, 9), summary="需要米面")
+
+    for state, words in (("RAISED", "需要轮椅"), ("MET", "需要米面")):
+        page = head.get(f"{url('needs-list', CODE)}?state={state}").content.decode()
+        assert [each for each in ("需要轮椅", "需要米面") if each in page] == [words]
 
 
 @pytest.mark.parametrize("role", ["BUREAU", "HUB_STAFF", "TOWNSHIP", "AGENCY", "AUDITOR"])
@@ -210,7 +233,7 @@ def test_other_roles_enter_nothing(network, visitor, role):
     codes = {"TOWNSHIP": "510402001", "AGENCY": CODE}
     person = visitor(role, codes.get(role, ""))
 
-    for name in ("visit-new", "need-new"):
+    for name in ("visit-new", "needs-new"):
         assert person.get(url(name, CODE)).status_code == 403
         assert person.post(url(name, CODE), {}).status_code == 403
 
@@ -219,6 +242,6 @@ def test_another_stations_need_is_not_found(network, visitor):
     stranger = need(file_person(network["S002"]), date(2026, 5, 4))
 
     answer = visitor("HEAD", CODE).post(
-        url("need-close", CODE, stranger.uuid), {"on": "2026-11-09"}
+        url("needs-meet", CODE, stranger.uuid), {"on": "2026-11-09"}
     )
     assert answer.status_code == 404

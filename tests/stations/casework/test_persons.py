@@ -158,13 +158,15 @@ def test_kind_level_and_the_end_of_a_file(person, visitor):
     assert head.post(url("level-new", person.uuid), level).status_code == 302
     entry = person.categories.get()
     head.post(url("kind-end", person.uuid, entry.uuid), {"on": "2025-01-01"})
-    early = head.post(url("person-close", person.uuid), {"on": "2023-05-03"})
-    head.post(url("person-close", person.uuid), {"on": "2026-01-01"})
-    again = head.post(url("person-close", person.uuid), {"on": "2026-01-02"})
+    end = {"reason": "MOVED"}
+    early = head.post(url("person-close", person.uuid), end | {"on": "2023-05-03"})
+    bare = head.post(url("person-close", person.uuid), {"on": "2026-01-01"})
+    head.post(url("person-close", person.uuid), end | {"on": "2026-01-01"})
+    again = head.post(url("person-close", person.uuid), end | {"on": "2026-01-02"})
 
     person.refresh_from_db()
     entry.refresh_from_db()
-    assert (early.status_code, again.status_code) == (422, 422)
+    assert (early.status_code, bare.status_code, again.status_code) == (422, 422, 422)
     assert (person.closed_on, entry.valid_to) == (date(2026, 1, 1), date(2025, 1, 1))
     assert VisitLevelSpan.objects.get().valid_to == date(2026, 1, 1)
     assert "独居" in text(head.get(url("person", person.uuid)))

@@ -1,6 +1,6 @@
-"""Visits and needs."""
+"""Visits."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -8,13 +8,12 @@ from kernel.errors import Conflict, Forbidden, Invalid
 from kernel.workdays import clock
 from kernel.workdays.clock import ZONE
 from stations.casework.domain import (
-    close_need,
     complete_visit,
     plan_visit,
     raise_need,
     record_visit,
 )
-from stations.casework.models import Need, Visit
+from stations.casework.models import Visit
 from tests.fixtures.records import file_person
 
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=ZONE)
@@ -82,7 +81,9 @@ def test_others_write_neither_visits_nor_needs(network, actor, person, role):
     with pytest.raises(Forbidden):
         record_visit(actor=actor(role), beneficiary=person, held_at=AT, result="MET")
     with pytest.raises(Forbidden):
-        raise_need(actor=actor(role), beneficiary=person, summary="轮椅", raised_on=TODAY)
+        raise_need(
+            actor=actor(role), beneficiary=person, kind="WORK", summary="找工作", raised_on=TODAY
+        )
 
 
 def test_another_stations_person_is_out_of_reach(network, actor):
@@ -90,31 +91,3 @@ def test_another_stations_person_is_out_of_reach(network, actor):
     for role in ("HEAD", "WORKER", "ROOM_STAFF"):
         with pytest.raises(Forbidden):
             record_visit(actor=actor(role), beneficiary=stranger, held_at=AT, result="MET")
-
-
-def test_a_need_is_closed_with_or_without_the_persons_word(network, actor, person, done):
-    need = raise_need(
-        actor=actor("WORKER"), beneficiary=person, summary="轮椅", raised_on=date(2026, 11, 2)
-    )
-    with pytest.raises(Invalid):
-        close_need(actor=actor("WORKER"), need=need, on=date(2026, 11, 1), confirmed_by_person=True)
-    with pytest.raises(Forbidden):
-        close_need(
-            actor=actor("WORKER", "510402-S002"), need=need, on=TODAY, confirmed_by_person=True
-        )
-
-    close_need(actor=actor("WORKER"), need=need, on=TODAY, confirmed_by_person=False)
-
-    need = Need.objects.get()
-    assert (need.closed_on, need.closed_received_at, need.confirmed_by_person) == (
-        *(TODAY, NOW, False),
-    )
-    with pytest.raises(Conflict):
-        close_need(actor=actor("WORKER"), need=need, on=TODAY, confirmed_by_person=True)
-    assert done() == ["need.raise", "need.close"]
-
-
-def test_a_need_without_words_is_refused(network, actor, person):
-    with pytest.raises(Invalid) as refused:
-        raise_need(actor=actor("WORKER"), beneficiary=person, summary=" ", raised_on=TODAY)
-    assert [error.field for error in refused.value.errors] == ["summary"]

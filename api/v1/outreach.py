@@ -1,0 +1,204 @@
+"""Alerts, due visits, rosters, and what is encrypted about a household.
+
+What a register declares (leads, needs, enrolments and so on) is served by ``record.py``.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import path
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from api.base.authentication import actor_of_request
+from api.base.paging import answer_list, answer_page
+from api.base.problem import PROBLEM
+from api.base.rendering import answer_json, unstored
+from api.v1.beneficiary_schema import ReasonBody, read_body
+from api.v1.outreach_schema import (
+    AlertNoteBody,
+    AlertNoteRow,
+    AlertPage,
+    DuePage,
+    HouseholdRevealed,
+    RosterBody,
+    RosterPage,
+    RosterResult,
+    read_choice,
+    read_flag,
+    shape_alert,
+    shape_due,
+    shape_entry,
+    shape_plan,
+)
+from kernel.access.actor import Actor
+from kernel.access.models import Role
+from kernel.access.restrict import require
+from kernel.workdays.clock import today
+from stations.casework.domain import (
+    import_roster,
+    preview_roster,
+    reveal_household,
+    see_to_alert,
+)
+from stations.casework.enums import AlertKind, Category
+from stations.casework.queries.alert import alerts
+from stations.casework.queries.due import due_rows
+from stations.casework.queries.roster import compare_roster
+from stations.casework.queries.work import sees_names
+from stations.casework.registers.household import HOUSEHOLDS
+from stations.casework.roster_sheet import RosterRow
+from stations.casework.rules import CARRIED_DAYS
+from stations.network.queries.station import find_station
+from stations.records.domain import require_row
+from stations.records.register.query import find_entry
+
+PLACE = OpenApiParameter(
+    "station", OpenApiTypes.STR, description="Code of a place, with its rooms."
+)
+PAGING = [
+    OpenApiParameter("page", OpenApiTypes.STR),
+    OpenApiParameter("page_size", OpenApiTypes.STR),
+]
+PARTS = ("not_filed", "filed", "left")
+
+
+class AlertList(APIView):
+    """What the caller's stations should have seen to, the oldest first."""
+
+    @extend_schema(
+        operation_id="list_alerts",
+        parameters=[
+            PLACE,
+            OpenApiParameter("kind", OpenApiTypes.STR, description=", ".join(AlertKind.values)),
+            *PAGING,
+        ],
+        responses={200: AlertPage, 401: PROBLEM, 404: PROBLEM, 422: PROBLEM},
+    )
+    def get(self, request: Request) -> HttpResponse:
+        actor = actor_of_request(request)
+        kind = read_choice(request, "kind", AlertKind.values)
+        found = alerts(actor, station=_place(request, actor), kind=kind)
+        opens = sees_names(actor)
+        return unstored(answer_list(request, found, lambda alert: shape_alert(alert, opens)))
+
+
+class AlertSeen(APIView):
+    """What was done about an alert: it rests, and comes back while its cause stands."""
+
+    @extend_schema(
+        operation_id="see_to_alert",
+        request=AlertNoteBody,
+        responses={201: AlertNoteRow, 403: PROBLEM, 404: PROBLEM, 409: PROBLEM, 422: PROBLEM},
+    )
+    def post(self, request: Request) -> HttpResponse:
+        actor = actor_of_request(request)
+        require(actor, Role.HEAD, Role.WORKER)
+        values = read_body(AlertNoteBody, request)
+        values["on"] = values["on"] or today()
+        note = see_to_alert(actor=actor, **values)
+        row = {name: getattr(note, name) for name in ("kind", "subject", "since", "done_on")}
+        return unstored(answer_json({"id": note.uuid, **row}, 201))
+
+
+class DueList(APIView):
+    """Who is due within the coming days, those who were missed first."""
+
+    @extend_schema(
+        operation_id="list_due_visits",
+        parameters=[PLACE, *PAGING],
+        responses={200: DuePage, 401: PROBLEM, 404: PROBLEM, 422: PROBLEM},
+    )
+    def get(self, request: Request) -> HttpResponse:
+        actor = actor_of_request(request)
+        found = due_rows(actor, today(), CARRIED_DAYS, _place(request, actor))
+        return unstored(answer_list(request, found, shape_due))
+
+
+class RosterImport(APIView):
+    """The roster beside the files; a whole new list by POST, tried with ``dry_run=true``."""
+
+    @extend_schema(
+        operation_id="compare_rosters",
+        parameters=[
+            PLACE,
+            OpenApiParameter("part", OpenApiTypes.STR, description=", ".join(PARTS)),
+            OpenApiParameter("category", OpenApiTypes.STR, description="A kind of persons."),
+            *PAGING,
+        ],
+        responses={200: RosterPage, 401: PROBLEM, 404: PROBLEM, 422: PROBLEM},
+    )
+    def get(self, request: Request) -> HttpResponse:
+        actor = actor_of_request(request)
+        part = read_choice(request, "part", PARTS) or PARTS[0]
+        category = read_choice(request, "category", Category.values)
+        rows = getattr(compare_roster(actor, _place(request, actor), category), part)
+        opens = sees_names(actor)
+        return unstored(answer_page(request, rows, lambda entry: shape_entry(entry, opens)))
+
+    @extend_schema(
+        operation_id="import_roster",
+        parameters=[
+            OpenApiParameter("dry_run", OpenApiTypes.BOOL, description="Write nothing."),
+        ],
+        request=RosterBody,
+        responses={
+            200: RosterResult,
+            201: RosterResult,
+            403: PROBLEM,
+            404: PROBLEM,
+            422: PROBLEM,
+        },
+    )
+    def post(self, request: Request) -> HttpResponse:
+        actor = actor_of_request(request)
+        require(actor, Role.HEAD, Role.WORKER)
+        is_dry = read_flag(request, "dry_run")
+        values = read_body(RosterBody, request)
+        given: dict[str, Any] = {
+            "station": find_station(actor, values["station"]),
+            "category": values["category"],
+            "listed_on": values["listed_on"] or today(),
+            "rows": [
+                RosterRow(number, row["name"].strip(), row["id_number"].upper(), row["village"])
+                for number, row in enumerate(values["rows"], start=1)
+            ],
+        }
+        verb = preview_roster if is_dry else import_roster
+        plan = verb(actor=actor, **given)
+        return unstored(answer_json(shape_plan(plan), 200 if is_dry else 201))
+
+
+class HouseholdReveal(APIView):
+    """Address and notes in full; the reason is kept in the audit trail."""
+
+    @extend_schema(
+        operation_id="reveal_household",
+        request=ReasonBody,
+        responses={200: HouseholdRevealed, 403: PROBLEM, 404: PROBLEM, 422: PROBLEM},
+    )
+    def post(self, request: Request, uuid: UUID) -> HttpResponse:
+        actor = actor_of_request(request)
+        household = find_entry(HOUSEHOLDS, actor, uuid)
+        require_row(actor, household, "reveal")
+        values = read_body(ReasonBody, request)
+        return unstored(answer_json(reveal_household(actor=actor, household=household, **values)))
+
+
+def _place(request: Request, actor: Actor) -> Any:
+    code = request.query_params.get("station")
+    return find_station(actor, code) if code else None
+
+
+urlpatterns = [
+    path("api/v1/alerts", AlertList.as_view(), name="alerts"),
+    path("api/v1/alerts/seen", AlertSeen.as_view(), name="alert-seen"),
+    path("api/v1/due-visits", DueList.as_view(), name="due-visits"),
+    path("api/v1/rosters", RosterImport.as_view(), name="rosters"),
+    path(
+        "api/v1/households/<uuid:uuid>/reveal", HouseholdReveal.as_view(), name="household-reveal"
+    ),
+]

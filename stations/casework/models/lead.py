@@ -1,0 +1,84 @@
+"""A word about somebody in difficulty, before there is a file (N02)."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from kernel.access.restrict import RestrictedQuerySet
+from kernel.crypto import EncryptedTextField, mask_name
+from stations.casework.enums import LeadEnd, LeadSource, LeadState, Urgency
+from stations.casework.models.beneficiary import Beneficiary
+from stations.casework.rules import view_work, write_persons, write_work
+from stations.records.models import Record
+
+
+class DiscoveryLeadQuerySet(RestrictedQuerySet):
+    """ "decide" is verifying, filing, dismissing: the station's; rooms write what they hear."""
+
+    rules = {"view": view_work(), "edit": write_work(), "decide": write_persons()}
+
+
+class DiscoveryLead(Record):
+    """Somebody may need help: who told, how soon, what was found, what became of it."""
+
+    station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
+    division_code = models.CharField(_("Village"), max_length=12)
+    told_on = models.DateField(_("Told on"))
+    source = models.CharField(_("Told by"), max_length=20, choices=LeadSource)
+    told_by = EncryptedTextField(_("Name and phone of who told"), blank=True, default="")
+    urgency = models.CharField(
+        _("Urgency"), max_length=10, choices=Urgency, default=Urgency.ORDINARY
+    )
+    name = models.CharField(_("Name, as told"), max_length=60, blank=True, default="")
+    whereabouts = EncryptedTextField(_("Where the person is found"), blank=True, default="")
+    situation = EncryptedTextField(_("What was told"))
+    state = models.CharField(
+        _("State of the lead"), max_length=10, choices=LeadState, default=LeadState.NEW
+    )
+    verified_on = models.DateField(_("Verified on"), null=True, blank=True)
+    findings = EncryptedTextField(_("What was found on the spot"), blank=True, default="")
+    decided_on = models.DateField(_("Decided on"), null=True, blank=True)
+    decided_received_at = models.DateTimeField(null=True, editable=False)
+    dismissed_reason = models.CharField(
+        _("Why it leads to no file"), max_length=20, choices=LeadEnd, blank=True, default=""
+    )
+    beneficiary = models.ForeignKey(
+        Beneficiary, on_delete=models.PROTECT, null=True, blank=True, related_name="leads"
+    )
+
+    objects = DiscoveryLeadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-told_on", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="lead_state",
+                condition=Q(state="NEW", verified_on=None, decided_on=None)
+                | Q(state="VERIFIED", verified_on__isnull=False, decided_on=None)
+                | Q(state="FILED", verified_on__isnull=False, decided_on__isnull=False)
+                | Q(state="DISMISSED", decided_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="lead_outcome",
+                condition=Q(state="FILED") ^ Q(beneficiary=None),
+            ),
+            models.CheckConstraint(
+                name="lead_dismissal_named",
+                condition=Q(state="DISMISSED") ^ Q(dismissed_reason=""),
+            ),
+            models.CheckConstraint(
+                name="lead_days",
+                condition=(Q(verified_on=None) | Q(verified_on__gte=F("told_on")))
+                & (Q(decided_on=None) | Q(decided_on__gte=F("told_on"))),
+            ),
+            models.CheckConstraint(
+                name="lead_decision_received",
+                condition=Q(decided_on=None, decided_received_at=None)
+                | Q(decided_on__isnull=False, decided_received_at__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["station", "-told_on"], name="lead_station_day")]
+
+    def __str__(self) -> str:
+        """Masked: this text goes into the audit trail."""
+        return f"{mask_name(self.name)} {self.told_on}"

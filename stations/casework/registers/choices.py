@@ -1,0 +1,43 @@
+"""Fields that several registers of this app ask for."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from kernel.access.actor import Actor
+from stations.casework.models import Beneficiary
+from stations.casework.queries.person import village_choices
+from stations.casework.queries.work import persons_served
+from stations.records.register import EntryForm, RecordChoice
+
+
+def person_choice(**options: Any) -> RecordChoice:
+    """One of the persons whom the actor serves at the place."""
+    return RecordChoice(
+        model=Beneficiary,
+        rows=_persons,
+        show=lambda person: f"{person.name} · {person.station.name}",
+        **{"label": _("Person served"), **options},
+    )
+
+
+class VillageForm(EntryForm):
+    """Asks for one of the place's villages."""
+
+    division_code = forms.ChoiceField(label=_("Village"))
+
+    def prepare(self) -> None:
+        villages = dict(village_choices(self.station))
+        if self.entry is not None:
+            villages.setdefault(self.entry.division_code, self.entry.division_code)
+        self.fields["division_code"].choices = villages.items()  # type: ignore[attr-defined]
+
+
+def text_area(label: Any, *, rows: int = 3, **options: Any) -> forms.CharField:
+    return forms.CharField(label=label, widget=forms.Textarea({"rows": rows}), **options)
+
+
+def _persons(actor: Actor, station: Any) -> QuerySet[Beneficiary]:
+    return persons_served(actor, station).select_related("station").order_by("name", "id")

@@ -1,0 +1,105 @@
+"""What data/*.yaml say about risk, alerts, needs and kinds: one loader, read once a process."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from stations.casework.enums import (
+    AlertKind,
+    Category,
+    Grade,
+    GuardianRisk,
+    KindFamily,
+    NeedDimension,
+    NeedKind,
+)
+
+FOLDER = Path(__file__).parent / "data"
+RESPECTS = ("health", "mind", "living", "guard")
+CARE = ("guardian_kind", "ability", "parents_away", "contact", "schooling")
+
+
+@dataclass(frozen=True)
+class Family:
+    """Kinds of persons that belong together, and the clause that asks for them."""
+
+    family: KindFamily
+    clause: str
+    kinds: tuple[Category, ...]
+
+
+@cache
+def read(name: str) -> Any:
+    """A file of the folder as it stands."""
+    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+@cache
+def families() -> tuple[Family, ...]:
+    """Raises ValueError when a kind stands in no family, in two, or is none."""
+    rows = tuple(
+        Family(KindFamily(row["family"]), row["clause"], tuple(map(Category, row["kinds"])))
+        for row in read("kinds")
+    )
+    named = [kind for row in rows for kind in row.kinds]
+    if sorted(named) != sorted(Category):
+        raise ValueError("kinds.yaml: each kind stands in exactly one family")
+    return rows
+
+
+def grouped_kinds() -> list[tuple[Any, list[tuple[str, Any]]]]:
+    """The choices of a list of kinds, by family."""
+    return [
+        (row.family.label, [(kind.value, kind.label) for kind in row.kinds]) for row in families()
+    ]
+
+
+def dimension_of(kind: str) -> NeedDimension:
+    """The dimension of a kind of need unless another is chosen (Z03)."""
+    return NeedDimension(read("needs")[NeedKind(kind)])
+
+
+def risk_score(answers: Mapping[str, str]) -> int:
+    """The points of the four answers together."""
+    points = read("risk")["points"]
+    return sum(int(points[name][Grade(answers[name])]) for name in RESPECTS)
+
+
+def suggested_level(answers: Mapping[str, str], major_change: bool) -> int:
+    """The visit level that the answers ask for: the strictest of score, grave answer, change."""
+    rules, score = read("risk"), risk_score(answers)
+    levels = [next(row["level"] for row in rules["levels"] if score >= row["from_score"])]
+    levels += [
+        level for name, level in rules["grave"].items() if answers[name] == Grade.GRAVE.value
+    ]
+    if major_change:
+        levels.append(rules["major_change"])
+    return int(min(levels))
+
+
+def guardian_risk(answers: Mapping[str, str]) -> GuardianRisk:
+    """What the answers about the care for a child come to (G3251)."""
+    rules = read("risk")["guardianship"]
+    score = sum(int(rules["points"][name][answers[name]]) for name in CARE)
+    return GuardianRisk(
+        next(row["result"] for row in rules["results"] if score >= row["from_score"])
+    )
+
+
+def days_until_again(result: str) -> int:
+    """After how many days the care is to be assessed again."""
+    return int(read("risk")["guardianship"]["again_after_days"][GuardianRisk(result)])
+
+
+def child_below_years() -> int:
+    """Up to what age a child's care is assessed."""
+    return int(read("risk")["guardianship"]["below_years"])
+
+
+def alert_rule(kind: AlertKind) -> dict[str, Any]:
+    """The numbers of one alert rule."""
+    return dict(read("alerts")[kind.value])
