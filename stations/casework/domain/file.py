@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,7 +11,11 @@ from kernel.access.actor import Actor
 from kernel.audit.domain import record as write_audit
 from kernel.errors import Conflict
 from kernel.pinyin import person_initials
-from stations.casework.domain.beneficiary import index_new_number, link_roster
+from stations.casework.domain.beneficiary import (
+    index_new_number,
+    link_roster,
+    responsible_for,
+)
 from stations.casework.models import Beneficiary, Household
 from stations.records.domain import (
     change,
@@ -20,6 +25,7 @@ from stations.records.domain import (
     refuse_withdrawn,
     require_row,
 )
+from stations.records.identity import birth_date
 
 HIDDEN = ("id_number", "phone", "address")
 REASON_LENGTH = 200
@@ -43,10 +49,14 @@ def edit_file(
     to read it for an edit. Raises Forbidden, Invalid, or Conflict as filing does.
     """
     require_row(actor, beneficiary, "edit")
+    if beneficiary.erased_at is not None:
+        raise Conflict(_("This person has been erased."), code="erased")
     given = {"id_number": id_number.strip(), "phone": phone.strip(), "address": address.strip()}
-    values = {key: value for key, value in given.items() if value}
+    values: dict[str, Any] = {key: value for key, value in given.items() if value}
     if "id_number" in values:
         values["id_number_index"] = index_new_number(id_number, beneficiary.pk)
+        born = birth_date(id_number)
+        values |= {"born_on": born} | responsible_for(actor, born, beneficiary)
     changed = change(
         beneficiary,
         actor=actor,
@@ -87,16 +97,21 @@ def reveal(*, actor: Actor, beneficiary: Beneficiary, reason: str) -> dict[str, 
     Raises Forbidden, or Invalid without a reason or with a number in it.
     """
     require_row(actor, beneficiary, "reveal")
-    reason = reason.strip()
-    if not reason or len(reason) > REASON_LENGTH:
-        message = _("Say in up to %(length)s characters why.") % {"length": REASON_LENGTH}
-        refuse("reason", message, None, f"1-{REASON_LENGTH}")
-    if NUMBER.search(reason):
-        refuse("reason", _("Give a reason without telephone or ID numbers."))
     write_audit(
         actor=actor,
         action="beneficiary.reveal",
         obj=beneficiary,
-        after={"fields": list(HIDDEN), "reason": reason},
+        after={"fields": list(HIDDEN), "reason": read_reason(reason)},
     )
     return {name: getattr(beneficiary, name) for name in HIDDEN}
+
+
+def read_reason(reason: str) -> str:
+    """A reason fit for the audit trail. Raises Invalid when empty, long, or with a number in it."""
+    plain = reason.strip()
+    if not plain or len(plain) > REASON_LENGTH:
+        message = _("Say in up to %(length)s characters why.") % {"length": REASON_LENGTH}
+        refuse("reason", message, None, f"1-{REASON_LENGTH}")
+    if NUMBER.search(plain):
+        refuse("reason", _("Give a reason without telephone or ID numbers."))
+    return plain
