@@ -32,6 +32,11 @@ class HeldTable:
     def label(self) -> str:
         return self.model._meta.label_lower
 
+    @property
+    def title(self) -> str:
+        """What the table is called to the person and to who purges a text."""
+        return _entry(self.label).get("title") or str(self.model._meta.verbose_name)
+
     def rows(self, root: models.Model) -> Any:
         """All rows about it, withdrawn ones too, in one query."""
         about = reduce(or_, (Q(**{path or "pk": root.pk}) for path in self.paths))
@@ -49,7 +54,7 @@ class HeldTable:
     @property
     def texts(self) -> tuple[models.Field, ...]:
         """The columns that are emptied: free texts, not choices, days, numbers or versions."""
-        kept = {*load_held()["keeps_always"], *(load_held()["tables"].get(self.label) or ())}
+        kept = {*load_held()["keeps_always"], *_entry(self.label).get("keeps", ())}
         return tuple(
             field
             for field in self.model._meta.concrete_fields
@@ -60,6 +65,11 @@ class HeldTable:
 @cache
 def load_held() -> dict[str, Any]:
     return yaml.safe_load(FILE.read_text(encoding="utf-8"))
+
+
+def _entry(label: str) -> dict[str, Any]:
+    """What held.yaml says about a table; nothing for one that nobody has decided about."""
+    return load_held()["tables"].get(label, {})
 
 
 def held_tables(root: type[models.Model]) -> list[HeldTable]:

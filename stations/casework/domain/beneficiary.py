@@ -46,7 +46,8 @@ def file_beneficiary(
 
     The ID number tells the day of birth better than ``born_on``. Who files a minor is responsible
     for the file until somebody else is named (X10). The day on which the rights notice was given
-    is kept with its version (N08). Raises Forbidden, Invalid, or Conflict when this ID number has a file in the county.
+    is kept with its version (N08). Raises Forbidden, Invalid, or Conflict when this ID number has
+    a file in the county.
     """
     require_place(actor, station, write_persons(""))
     refuse_future("filed_on", filed_on)

@@ -30,7 +30,7 @@ class ArchiveVolume(Record):
     number = models.CharField(_("Number of the volume"), max_length=40, unique=True)
     filed_on = models.DateField(_("Filed on"))
     pages = models.PositiveIntegerField(_("Papers"))
-    contents = models.JSONField(_("List of papers"), default=list)
+    contents = models.JSONField(_("List of papers"), default=list, blank=True)
     secrecy = models.CharField(_("Secrecy"), max_length=12, choices=Secrecy)
     retention_rule = models.CharField(_("Retention rule"), max_length=20)
     destroy_after = models.DateField(_("Kept until"))
