@@ -55,14 +55,22 @@ class ArchiveVolume(Record):
                 name="volume_handed_over",
                 condition=Q(handed_over_on=None, handed_over_to="", handed_over_received_at=None)
                 | (
-                    Q(handed_over_on__gte=F("filed_on"), handed_over_received_at__isnull=False)
+                    Q(
+                        handed_over_on__isnull=False,
+                        handed_over_on__gte=F("filed_on"),
+                        handed_over_received_at__isnull=False,
+                    )
                     & ~Q(handed_over_to="")
                 ),
             ),
             models.CheckConstraint(
                 name="volume_destroyed_after",
                 condition=Q(destroyed_on=None, destroyed_received_at=None)
-                | Q(destroyed_on__gt=F("destroy_after"), destroyed_received_at__isnull=False),
+                | Q(
+                    destroyed_on__isnull=False,
+                    destroyed_on__gt=F("destroy_after"),
+                    destroyed_received_at__isnull=False,
+                ),
             ),
         ]
         indexes = [
@@ -101,7 +109,11 @@ class ArchiveLoan(Record):
             models.CheckConstraint(
                 name="loan_returned",
                 condition=Q(returned_on=None, returned_received_at=None)
-                | Q(returned_on__gte=F("lent_on"), returned_received_at__isnull=False),
+                | Q(
+                    returned_on__isnull=False,
+                    returned_on__gte=F("lent_on"),
+                    returned_received_at__isnull=False,
+                ),
             ),
         ]
         indexes = [models.Index(fields=["station", "-lent_on"], name="loan_station_day")]
@@ -149,8 +161,8 @@ class ArchiveDisposal(Record):
             ),
             models.CheckConstraint(
                 name="disposal_destroyed_by_two",
-                condition=~Q(state="DESTROYED", destroyed_on=None)
-                & (Q(destroyed_on=None) | Q(second_by_uuid__isnull=False, state="DESTROYED")),
+                condition=(~Q(state="DESTROYED") & Q(destroyed_on=None))
+                | Q(state="DESTROYED", destroyed_on__isnull=False, second_by_uuid__isnull=False),
             ),
             models.CheckConstraint(
                 name="disposal_kept_why", condition=Q(state="KEPT") ^ Q(kept_reason="")

@@ -50,14 +50,23 @@ class ProcessingActivity(Record):
             models.CheckConstraint(
                 name="processing_assessment_whole",
                 condition=Q(assessed_on=None, assessed_by="", next_review_on=None)
-                | (Q(next_review_on__gt=F("assessed_on")) & ~Q(assessed_by="")),
+                | (
+                    Q(
+                        assessed_on__isnull=False,
+                        next_review_on__isnull=False,
+                        next_review_on__gt=F("assessed_on"),
+                    )
+                    & ~Q(assessed_by="")
+                ),
             ),
             models.CheckConstraint(
                 name="processing_end",
                 condition=Q(ended_on=None, ended_received_at=None, keep_until=None)
                 | Q(
+                    ended_on__isnull=False,
                     ended_on__gte=F("started_on"),
                     ended_received_at__isnull=False,
+                    keep_until__isnull=False,
                     keep_until__gt=F("ended_on"),
                 ),
             ),

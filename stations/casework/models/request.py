@@ -61,7 +61,11 @@ class DataRequest(Record):
                 condition=Q(state="RECEIVED", decided_on=None, decided_received_at=None)
                 | (
                     ~Q(state="RECEIVED")
-                    & Q(decided_on__gte=F("asked_on"), decided_received_at__isnull=False)
+                    & Q(
+                        decided_on__isnull=False,
+                        decided_on__gte=F("asked_on"),
+                        decided_received_at__isnull=False,
+                    )
                 ),
             ),
             models.CheckConstraint(
