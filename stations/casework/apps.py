@@ -10,6 +10,7 @@ class CaseworkConfig(AppConfig):
         from kernel.hooks import divisions_changed
         from kernel.web import nav
         from stations.casework.models import Beneficiary, Household, RosterEntry
+        from stations.casework.pages.disclosure import READERS
         from stations.casework.pages.tab import service_tab, work_lists
         from stations.casework.queries.figure import casework_figures
         from stations.casework.rules import VISITORS
@@ -32,4 +33,7 @@ class CaseworkConfig(AppConfig):
         service_lists.register(work_lists)
         nav.register(
             _("Home visits"), "casework:home-visits", roles=VISITORS, order=25, icon="home"
+        )
+        nav.register(
+            _("Log of disclosures"), "casework:disclosures", READERS, order=70, icon="shield-check"
         )

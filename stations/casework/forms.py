@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stations.casework.enums import Place, Result
-from stations.records.forms import NONE, MomentField, day_field
+from stations.records.forms import NONE, FreeText, MomentField, day_field
 
 Choices = Iterable[tuple[str, str]]
 
@@ -30,9 +30,7 @@ class VisitForm(PersonForm):
     result = forms.ChoiceField(label=_("Result of visit"), choices=Result.choices)
     staff = forms.ChoiceField(label=_("Visited by"), required=False)
     joint_work = forms.BooleanField(label=_("Together with a volunteer"), required=False)
-    note = forms.CharField(
-        label=_("Visit note"), required=False, widget=forms.Textarea({"rows": 3})
-    )
+    note = FreeText(label=_("Visit note"), required=False)
 
     def __init__(self, *args: Any, staff: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,7 +51,7 @@ class SentVisitForm(forms.Form):
 class NeedForm(PersonForm):
     """What a person needs."""
 
-    summary = forms.CharField(label=_("What is needed"), widget=forms.Textarea({"rows": 3}))
+    summary = FreeText(label=_("What is needed"))
     raised_on = day_field(_("Raised on"))
 
 

@@ -2,7 +2,21 @@
 
 from django.urls import path, re_path
 
-from stations.casework.pages import arrive, case, case_act, home, need, person, person_acts, visit
+from stations.casework.pages import (
+    arrive,
+    case,
+    case_act,
+    disclosure,
+    export,
+    home,
+    minor,
+    need,
+    person,
+    person_acts,
+    purge,
+    request,
+    visit,
+)
 from stations.casework.registers import REGISTERS
 from stations.records.register.pages import register_urls
 
@@ -31,6 +45,15 @@ urlpatterns = [
     re_path(rf"{PERSON}/close/$", person_acts.close_person, name="person-close"),
     re_path(rf"{PERSON}/consent/$", person_acts.add_consent, name="consent-new"),
     re_path(rf"{PERSON}/consent/{ENTRY}/end/$", person_acts.end_consent, name="consent-end"),
+    path("disclosures/", disclosure.list_disclosures, name="disclosures"),
+    re_path(rf"^{CODE}/persons/export/$", export.export_persons, name="persons-export"),
+    re_path(rf"^{CODE}/visits/export/$", export.export_visits, name="visits-export"),
+    re_path(rf"{PERSON}/open/$", minor.open_file, name="person-open"),
+    re_path(rf"{PERSON}/responsible/$", minor.name_person, name="person-responsible"),
+    re_path(rf"{PERSON}/notice/$", minor.tell_rights, name="person-notice"),
+    re_path(rf"{PERSON}/purge/$", purge.purge_of_person, name="person-purge"),
+    re_path(rf"{CASE}/purge/$", purge.purge_of_case, name="case-purge"),
+    re_path(rf"^{CODE}/data-requests/{UUID}/file/$", request.send_file, name="data-request-file"),
     re_path(rf"^{CODE}/visits/$", visit.list_visits, name="visits"),
     re_path(rf"^{CODE}/visits/new/$", visit.add_visit, name="visit-new"),
     re_path(rf"^{CODE}/needs/$", need.list_needs, name="needs"),

@@ -14,8 +14,14 @@ from tests.fixtures.counties import OTHER, align_ids
 from tests.fixtures.cycles import Town, bring, freeze_town, held, make_town, standing_in
 from tests.fixtures.records import (
     a_case,
+    a_disposal,
+    a_loan,
+    a_request,
+    a_volume,
     add_worker,
     agree,
+    an_activity,
+    an_opening,
     belongs,
     file_person,
     follow_up,
@@ -65,6 +71,8 @@ def record_each(town: Town, station: Any) -> dict[str, Any]:
     person = file_person(station)
     raised = need(person, date(2023, 5, 4))
     case = a_case(file_person(station))
+    volume = a_volume(case)
+    hub = town.stations["H001"]
     job = enqueue(kind=COUNT_RECORDS, payload={}, actor=town.actor("bureau"))
     return {
         "staff": worker.uuid,
@@ -77,6 +85,13 @@ def record_each(town: Town, station: Any) -> dict[str, Any]:
         "follow_up": follow_up(case, date(2026, 5, 4)).uuid,
         "visit": visit(person, date(2023, 5, 4)).uuid,
         "job": job.uuid,
+        "volume": volume.uuid,
+        "loan": a_loan(volume, date(2023, 5, 4)).uuid,
+        "disposal": a_disposal(volume, date(2023, 5, 4)).uuid,
+        "request": a_request(person, date(2023, 5, 4)).uuid,
+        "opening": an_opening(person).uuid,
+        "hub": hub.code,
+        "processing": an_activity(hub).uuid,
         "supervision": supervise(worker, station, date(2023, 5, 4)).uuid,
     }
 

@@ -13,7 +13,10 @@ from tests.access.table import CODE, EVERYBODY, STATION, UUID, Row
 
 @dataclass(frozen=True)
 class Noun:
-    """A register by its app and noun; ``key`` names its object in `conftest.record_each`."""
+    """A register by its app and noun; ``key`` names its object in `conftest.record_each`.
+
+    ``calls_too``: who enters over the API beside ``writes``: those of a room below the station.
+    """
 
     app: str
     noun: str
@@ -23,6 +26,7 @@ class Noun:
     withdraws: str = ""
     acts: Mapping[str, str] = field(default_factory=dict)
     enters: bool = True
+    calls_too: str = ""
 
     def rows(self) -> Iterator[Row]:
         yield from self.pages()
@@ -47,7 +51,7 @@ class Noun:
         yield Row("GET", top, f"/{top}", EVERYBODY, has_object=False)
         yield Row("GET", one, path, self.reads)
         if self.enters:
-            yield Row("POST", top, f"/{top}", self.writes, has_object=False)
+            yield Row("POST", top, f"/{top}", self.writes + self.calls_too, has_object=False)
         for act, may in self.all_acts().items():
             sees = "".join(letter for letter in self.reads if letter not in may)
             yield Row("POST", f"{one}/{act}", f"{path}/{act}", may, sees)
@@ -56,5 +60,34 @@ class Noun:
         return "".join(letter for letter in STATION if letter not in may)
 
 
-NOUNS = (Noun("people", "supervisions", "supervision", "BUAHWTSG", "BUHS", "BUHS"),)
+NOUNS = (
+    Noun("people", "supervisions", "supervision", "BUAHWTSG", "BUHS", "BUHS"),
+    Noun(
+        "casework",
+        "archive-volumes",
+        "volume",
+        "BHW",
+        acts={"store": "HW", "hand-over": "HW"},
+        enters=False,
+    ),
+    Noun("casework", "archive-loans", "loan", "BHW", "HW", "HW", {"return": "HW"}),
+    Noun(
+        "casework",
+        "archive-disposals",
+        "disposal",
+        "BHW",
+        "HW",
+        acts={"approve": "BH", "keep": "BH"},
+    ),
+    Noun(
+        "casework",
+        "data-requests",
+        "request",
+        "BHW",
+        "BHW",
+        "BHW",
+        {"grant": "B", "refuse": "B", "correct": "BHW"},
+    ),
+    Noun("casework", "file-openings", "opening", "BHW", "BHWS", "H", calls_too="R"),
+)
 REGISTER_ROWS = tuple(row for noun in NOUNS for row in noun.rows())

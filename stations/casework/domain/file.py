@@ -1,6 +1,5 @@
 """A person's file afterwards: corrected, closed, and its encrypted values read for a reason."""
 
-import re
 from datetime import date
 from typing import Any
 
@@ -26,11 +25,9 @@ from stations.records.domain import (
     require_row,
 )
 from stations.records.identity import birth_date
+from stations.records.reasons import read_reason
 
 HIDDEN = ("id_number", "phone", "address")
-REASON_LENGTH = 200
-# Digits as long as a telephone's or an ID number's: not for the audit trail.
-NUMBER = re.compile(r"\d{7}")
 
 
 @transaction.atomic
@@ -104,14 +101,3 @@ def reveal(*, actor: Actor, beneficiary: Beneficiary, reason: str) -> dict[str, 
         after={"fields": list(HIDDEN), "reason": read_reason(reason)},
     )
     return {name: getattr(beneficiary, name) for name in HIDDEN}
-
-
-def read_reason(reason: str) -> str:
-    """A reason fit for the audit trail. Raises Invalid when empty, long, or with a number in it."""
-    plain = reason.strip()
-    if not plain or len(plain) > REASON_LENGTH:
-        message = _("Say in up to %(length)s characters why.") % {"length": REASON_LENGTH}
-        refuse("reason", message, None, f"1-{REASON_LENGTH}")
-    if NUMBER.search(plain):
-        refuse("reason", _("Give a reason without telephone or ID numbers."))
-    return plain

@@ -10,10 +10,10 @@ from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from kernel.workdays import clock
 from stations.casework.custody_rules import is_minor, load_custody
-from stations.casework.domain.file import read_reason
 from stations.casework.models import Beneficiary, FileOpening
 from stations.casework.queries.responsible import members_for
 from stations.records.domain import change, enter, refuse, refuse_withdrawn, require_row
+from stations.records.reasons import read_reason
 
 
 @transaction.atomic

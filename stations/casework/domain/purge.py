@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.audit.domain import record as write_audit
 from kernel.errors import Conflict
-from stations.casework.domain.file import read_reason
 from stations.casework.held import held_tables
 from stations.casework.models import Beneficiary
 from stations.casework.rules import purge_texts
 from stations.records.domain import refuse, require_place
 from stations.records.models import Record
+from stations.records.reasons import read_reason
 
 
 @transaction.atomic

@@ -102,6 +102,11 @@ class Beneficiary(Record):
         """Masked: this text goes into the audit trail."""
         return mask_name(self.name)
 
+    @property
+    def file_code(self) -> str:
+        """Short, for who must not read the name; the log of disclosures is searched by it."""
+        return str(self.uuid)[:8]
+
 
 class BeneficiaryCategory(Span):
     """A kind the person belongs to, with its dates (glossary.md, section 3)."""

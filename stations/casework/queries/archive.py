@@ -7,7 +7,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from kernel.access.actor import Actor
+from kernel.workdays.clock import today
 from stations.casework.domain.archive import digest_of
+from stations.casework.domain.disposal import due_volumes
 from stations.casework.enums import DocumentKind
 from stations.casework.models import ArchiveLoan, ArchiveVolume, CaseDocument
 from stations.records.places import at_place
@@ -49,6 +51,11 @@ def volumes_in(actor: Actor, station: Any) -> QuerySet[ArchiveVolume]:
     """Volumes that may be lent or handed over: neither destroyed nor withdrawn."""
     rows = ArchiveVolume.objects.restrict(actor, "edit").filter(at_place(station))
     return rows.filter(withdrawn_at=None, destroyed_on=None)
+
+
+def due_at(actor: Actor, station: Any) -> QuerySet[ArchiveVolume]:
+    """Volumes of a place whose retention has ended, to be put on the destruction list."""
+    return due_volumes(today()).restrict(actor, "edit").filter(at_place(station))
 
 
 def overdue_loans(actor: Actor, on: date) -> QuerySet[ArchiveLoan]:

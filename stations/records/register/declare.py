@@ -72,7 +72,8 @@ class Register:
     the model's queryset guards the rows. ``enter(actor=, station=, **form.cleaned_data)``
     gives the new record; no ``form`` for records that come about by other acts. ``opens``
     tells who reads personal columns in full. ``on_read`` is called with (actor, entry) before
-    one record is answered.
+    one record is answered. ``papers`` are further pages of one record, as (title, the page's
+    name); their addresses take the station's code and the record's uuid.
     """
 
     noun: str
@@ -93,6 +94,7 @@ class Register:
     order: tuple[str, ...] = ("-id",)
     filters: tuple[Filter, ...] = ()
     on_read: Callable[[Actor, Any], None] | None = None
+    papers: tuple[tuple[Any, str], ...] = ()
     icon: str = "list-check"
     can_withdraw: bool = True
     empty: Any = ""

@@ -108,6 +108,9 @@ def show_entry(request: ActorRequest, code: str, uuid: UUID, *, register: Regist
             (column.heading(register.model), column.show(entry, opens))
             for column in register.all_columns
         ],
+        "papers": [
+            (title, reverse(name, args=[station.code, uuid])) for title, name in register.papers
+        ],
         "inner": [table_of(each, each.rows(entry, actor), opens) for each in register.inner],
         "acts": [
             (act.title, reverse(register.address(act.name), args=[station.code, uuid]))
