@@ -111,7 +111,7 @@ def narrow_loans(rows: QuerySet, state: str) -> QuerySet:
     return {"overdue": out.filter(due_on__lt=today()), "out": out, "back": back}[state]
 
 
-LOAN_STATES = (("overdue", _("Overdue")), ("out", _("Lent")), ("back", _("Returned")))
+LOAN_STATES = (("overdue", _("Overdue")), ("out", _("Lent")), ("back", _("Given back")))
 
 
 VOLUMES = Register(
