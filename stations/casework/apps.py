@@ -7,8 +7,9 @@ class CaseworkConfig(AppConfig):
     label = "casework"
 
     def ready(self) -> None:
-        from kernel.hooks import divisions_changed
+        from kernel.hooks import desk_tasks, divisions_changed
         from kernel.web import nav
+        from stations.casework.desk import custody_tasks
         from stations.casework.models import Beneficiary, Household, RosterEntry
         from stations.casework.pages.disclosure import READERS
         from stations.casework.pages.tab import service_tab, work_lists
@@ -28,6 +29,7 @@ class CaseworkConfig(AppConfig):
                 }
             )
         )
+        desk_tasks.register(custody_tasks)
         figure_sources.register(casework_figures)
         tabs.register(service_tab())
         service_lists.register(work_lists)
