@@ -17,6 +17,7 @@ from kernel.access.restrict import Rule
 from kernel.audit.domain import record as write_audit
 from kernel.errors import Conflict, FieldError, Forbidden, Invalid
 from kernel.hooks import records_changed
+from kernel.insert import insert_once
 from kernel.workdays import clock
 from stations.records.models import Record, Span
 
@@ -24,13 +25,26 @@ R = TypeVar("R", bound=Record)
 S = TypeVar("S", bound=Span)
 
 
-@transaction.atomic
 def enter(entry: R, *, actor: Actor, action: str) -> R:
     """Check and save a new record. Raises Invalid naming each wrong field."""
     check_fields(entry)
-    entry.save()
-    _tell(entry, actor=actor, action=action)
+    with transaction.atomic(savepoint=False):
+        entry.save()
+        _tell(entry, actor=actor, action=action)
     return entry
+
+
+def enter_once(entry: Record, *, actor: Actor, action: str) -> bool:
+    """Check and save a record under the uuid that its sender gave it; whether it is new.
+
+    Two senders of one uuid wait for each other. Raises Invalid naming each wrong field.
+    """
+    check_fields(entry)
+    with transaction.atomic(savepoint=False):
+        is_new = insert_once(entry)
+        if is_new:
+            _tell(entry, actor=actor, action=action)
+    return is_new
 
 
 @transaction.atomic

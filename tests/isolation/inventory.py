@@ -62,12 +62,16 @@ CACHES = {
     "kernel.tenancy.hosts._kept": "host name",
     "kernel.crypto.keys._unwrap": "the county's own wrapped key",
     "kernel.crypto.keys._derive": "the county's own secret",
+    "kernel.insert._fields": "code, not data",
+    "kernel.insert.columns_of": "code, not data",
     "kernel.jobs.registry._handlers": "code, not data",
     "kernel.jobs.registry._labels": "code, not data",
     "kernel.web.news._news": "code, not data",
     "kernel.web.nav._entries": "code, not data",
     "kernel.workdays.queries.workday.cache": "public table of holidays",
     "stations.casework.consent_texts.load_consent": "code, not data",
+    "stations.casework.catalogue.service_fields": "code, not data",
+    "stations.casework.catalogue.services": "code, not data",
     "stations.casework.gates.all_gates": "code, not data",
     "stations.casework.custody_rules.load_custody": "code, not data",
     "stations.casework.custody_rules.load_retention": "code, not data",
@@ -95,8 +99,6 @@ CACHES = {
 # Statement as it stands in the code: what it holds.
 LOCKS = {
     "config/scheduler.py: SELECT pg_try_advisory_lock(%s)": "the one scheduler",
-    "stations/casework/domain/arrival.py: "
-    "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))": "one visit by its uuid",
     "evaluation/rollup/domain/mirror.py: SELECT pg_advisory_xact_lock(%s, %s)": "one county's rows",
     "tenants/archive/stage.py: SELECT pg_try_advisory_lock(%s, %s)": "one county's archive work",
     "tenants/domain/division_change.py: SELECT pg_advisory_xact_lock(%s, 0)": "public divisions",

@@ -37,6 +37,7 @@ from stations.casework.domain.request import (
     refuse_request,
 )
 from stations.casework.domain.roster import end_roster_entry, enter_roster
+from stations.casework.domain.service import record_service
 from stations.casework.domain.visit import complete_visit, plan_visit, record_visit
 
 __all__ = [
@@ -77,6 +78,7 @@ __all__ = [
     "receive_request",
     "record_follow_up",
     "record_processing",
+    "record_service",
     "record_visit",
     "refer_case",
     "refuse_request",

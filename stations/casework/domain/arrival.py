@@ -4,15 +4,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
-from kernel.errors import Conflict, NotFound
-from stations.casework.domain.visit import record_visit
+from kernel.errors import Conflict, DomainError, NotFound
+from stations.casework.domain.visit import make_visit
 from stations.casework.models import Beneficiary, Visit
+from stations.records.domain import enter_once
 
-LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 COMPARED = ("held_at", "place", "result", "joint_work", "note")
 
 
@@ -40,11 +40,9 @@ def put_visit(
 ) -> tuple[Visit, bool]:
     """The visit, and whether it is new; the same again changes nothing.
 
-    Requests with one uuid wait for each other. Raises Differs, NotFound for a person or a
-    visit out of reach, and what record_visit raises.
+    Requests with one uuid wait for each other at the table's unique uuid. Raises Differs,
+    NotFound for a person or a visit out of reach, and what make_visit raises.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(LOCK, [str(uuid)])
     given: dict[str, Any] = {
         "held_at": held_at,
         "place": place,
@@ -52,12 +50,23 @@ def put_visit(
         "joint_work": joint_work,
         "note": note.strip(),
     }
-    if Visit.objects.filter(uuid=uuid).exists():
-        return _same(actor, uuid, beneficiary, given), False
-    person = Beneficiary.objects.restrict(actor, "serve").filter(uuid=beneficiary).first()
+    try:
+        visit = make_visit(beneficiary=_find_person(actor, beneficiary), uuid=uuid, **given)
+    except DomainError:
+        # What was received before stays received, whatever became of the person's file.
+        if not Visit.objects.filter(uuid=uuid).exists():
+            raise
+    else:
+        if enter_once(visit, actor=actor, action="visit.record"):
+            return visit, True
+    return _same(actor, uuid, beneficiary, given), False
+
+
+def _find_person(actor: Actor, uuid: UUID) -> Beneficiary:
+    person = Beneficiary.objects.restrict(actor, "serve").filter(uuid=uuid).first()
     if person is None:
         raise NotFound(_("No such person."))
-    return record_visit(actor=actor, beneficiary=person, uuid=uuid, **given), True
+    return person
 
 
 def _same(actor: Actor, uuid: UUID, beneficiary: UUID, given: dict[str, Any]) -> Visit:

@@ -18,6 +18,7 @@ from stations.casework.models import (
     Household,
     Need,
     RosterEntry,
+    ServiceRecord,
     Visit,
     VisitLevelSpan,
 )
@@ -96,3 +97,8 @@ def bulk_insert_steps(rows: Rows) -> list[int]:
 def bulk_insert_follow_ups(rows: Rows) -> list[int]:
     """Keys: case_id, due_on, done_on, note."""
     return copy_rows(CaseFollowUp, (complete(row, done_on="done_received_at") for row in rows))
+
+
+def bulk_insert_services(rows: Rows) -> list[int]:
+    """Keys: station_id, beneficiary_id, staff_id, served_on, service, kind, persons_count, note."""
+    return copy_rows(ServiceRecord, map(complete, rows))

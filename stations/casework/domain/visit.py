@@ -1,7 +1,7 @@
 """Visits: planned, or entered when done."""
 
 from datetime import date, datetime
-from uuid import UUID
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -45,27 +45,35 @@ def record_visit(
     staff: models.Model | None = None,
     joint_work: bool = False,
     note: str = "",
-    uuid: UUID | None = None,
 ) -> Visit:
-    """Enter a visit that took place, a refused one too; ``uuid`` is given by who sends it.
-
-    Raises Forbidden, Conflict or Invalid.
-    """
+    """Enter a visit that took place, a refused one too. Raises Forbidden, Conflict or Invalid."""
     require_row(actor, beneficiary, "serve")
-    refuse_withdrawn(beneficiary)
-    _check(held_at, result)
-    visit = Visit(
+    visit = make_visit(
         beneficiary=beneficiary,
-        station_id=beneficiary.station_id,
-        staff_id=staff.pk if staff else None,
         held_at=held_at,
-        place=place,
         result=result,
+        place=place,
+        staff_id=staff.pk if staff else None,
         joint_work=joint_work,
-        note=note.strip(),
-        **({"uuid": uuid} if uuid else {}),
+        note=note,
     )
     return enter(visit, actor=actor, action="visit.record")
+
+
+def make_visit(
+    *, beneficiary: Beneficiary, held_at: datetime, result: str, note: str, **values: Any
+) -> Visit:
+    """A visit that took place, checked and not yet entered. Raises Conflict or Invalid."""
+    refuse_withdrawn(beneficiary)
+    _check(held_at, result)
+    return Visit(
+        beneficiary=beneficiary,
+        station_id=beneficiary.station_id,
+        held_at=held_at,
+        result=result,
+        note=note.strip(),
+        **values,
+    )
 
 
 def complete_visit(

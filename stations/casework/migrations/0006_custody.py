@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0003_case"),
+        ("casework", "0005_care"),
         ("network", "0002_carried_from"),
     ]
 

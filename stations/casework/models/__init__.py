@@ -11,6 +11,7 @@ from stations.casework.models.opening import FileOpening
 from stations.casework.models.processing import ProcessingActivity
 from stations.casework.models.request import DataRequest
 from stations.casework.models.roster import RosterEntry
+from stations.casework.models.service import ServiceRecord
 from stations.casework.models.visit import Visit
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Need",
     "ProcessingActivity",
     "RosterEntry",
+    "ServiceRecord",
     "Visit",
     "VisitLevelSpan",
 ]

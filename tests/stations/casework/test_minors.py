@@ -15,6 +15,7 @@ from stations.casework.domain import (
     name_responsible,
     open_minor_file,
 )
+from stations.casework.held import all_tables
 from stations.casework.models import (
     Beneficiary,
     BeneficiaryCategory,
@@ -113,6 +114,28 @@ def test_a_child_s_file_and_what_hangs_on_it_is_read_by_the_head_only(child, act
     assert reached(Case, "view") == EXISTS | {"SUPERVISOR"}
     for action in ("read", "edit", "sign"):
         assert reached(Case, action) == READS, action
+
+
+# Rows that tell that something exists, without what is in it; and the log of who read.
+SHOWN = {
+    "casework.beneficiary",
+    "casework.case",
+    "casework.archivevolume",
+    "casework.archiveloan",
+    "casework.archivedisposal",
+    "casework.fileopening",
+}
+
+
+def test_every_table_about_a_person_keeps_a_child_s_rows_closed(network, actor):
+    """A new table wraps its rules in ``of_minors``, or stands in SHOWN with the reason."""
+    worker = actor("WORKER")
+    unguarded = {
+        table.label
+        for table in all_tables(Beneficiary)
+        if "born_on" not in str(table.model.objects.restrict(worker, "view").values("pk").query)
+    }
+    assert unguarded == SHOWN
 
 
 def test_the_responsible_person_reads_the_file_and_nobody_beside_them(child, actor):

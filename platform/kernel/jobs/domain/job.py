@@ -4,7 +4,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, TypeVar
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
 from kernel.access.actor import Actor
@@ -37,7 +37,6 @@ def enqueue(
     return make_work(Job, values, actor=actor, county=county, delay=delay)
 
 
-@transaction.atomic
 def make_work(
     table: type[AnyWork],
     values: dict[str, Any],
@@ -50,16 +49,27 @@ def make_work(
 
     `county` is empty for what is kept in public.
     """
-    keyed = bool(values["dedup_key"])
-    if keyed and (waiting := _hold_waiting(table, values)):
-        return waiting
+    with transaction.atomic(savepoint=False):
+        if values["dedup_key"] and (waiting := _hold_waiting(table, values)):
+            return waiting
+        return _write_work(table, values, actor=actor, county=county, delay=delay)
+
+
+def _write_work(
+    table: type[AnyWork],
+    values: dict[str, Any],
+    *,
+    actor: Actor | None,
+    county: str,
+    delay: timedelta,
+) -> AnyWork:
     asked_by = {"created_by": actor.user_uuid, "created_name": actor.name} if actor else {}
     try:
         with transaction.atomic():
             rows = table._default_manager
             work = rows.create(**values, **asked_by, available_at=Now() + delay)
     except IntegrityError:
-        if not keyed:
+        if not values["dedup_key"]:
             raise
         # Another transaction was faster, and has committed.
         return make_work(table, values, actor=actor, county=county, delay=delay)
@@ -73,11 +83,9 @@ def make_work(
 def _hold_waiting(table: type[AnyWork], values: dict[str, Any]) -> AnyWork | None:
     """The waiting one of that key, held: no worker claims it before this transaction ends, or it
     would miss what the transaction writes. A shared lock, so that writers do not wait in line."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT id FROM {table._meta.db_table} "
-            "WHERE kind = %s AND dedup_key = %s AND state = %s FOR SHARE",
-            [values["kind"], values["dedup_key"], JobState.WAITING],
-        )
-        row = cursor.fetchone()
-    return table._default_manager.get(id=row[0]) if row else None
+    rows = table._default_manager.raw(
+        f"SELECT * FROM {table._meta.db_table} "
+        "WHERE kind = %s AND dedup_key = %s AND state = %s FOR SHARE",
+        [values["kind"], values["dedup_key"], JobState.WAITING],
+    )
+    return next(iter(rows), None)
