@@ -41,7 +41,8 @@ VISITS = (
 def lines_of_persons(actor: Actor, station: Any) -> Iterable[Sequence[str]]:
     """No numbers, phones or addresses: those are read one by one, for a reason each."""
     opens = sees_names(actor)
-    for person in persons(actor, station=station).iterator():
+    rows: Any = persons(actor, station=station)
+    for person in rows.iterator():
         open_name = opens and person.may_read
         level = VisitLevel(person.level_now).label if open_name and person.level_now else ""
         yield (

@@ -55,7 +55,8 @@ def volumes_in(actor: Actor, station: Any) -> QuerySet[ArchiveVolume]:
 
 def due_at(actor: Actor, station: Any) -> QuerySet[ArchiveVolume]:
     """Volumes of a place whose retention has ended, to be put on the destruction list."""
-    return due_volumes(today()).restrict(actor, "edit").filter(at_place(station))
+    rows: Any = due_volumes(today())
+    return rows.restrict(actor, "edit").filter(at_place(station))
 
 
 def overdue_loans(actor: Actor, on: date) -> QuerySet[ArchiveLoan]:

@@ -73,7 +73,7 @@ def persons(
     return rows.select_related("station", "household").order_by("name", "id")
 
 
-def search_persons(rows: QuerySet[Beneficiary], text: str) -> QuerySet[Beneficiary]:
+def search_persons(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     """Those whose name or pinyin initials contain the text, or whose ID number it is.
 
     Nobody finds out by a search whose file it is that is closed to them.

@@ -42,10 +42,8 @@ class StoreForm(EntryForm):
 
     def prepare(self) -> None:
         if self.entry is not None:
-            self.initial |= {
-                "storage_place": self.entry.storage_place,
-                "secrecy": self.entry.secrecy,
-            }
+            self.initial["storage_place"] = self.entry.storage_place
+            self.initial["secrecy"] = self.entry.secrecy
 
 
 class HandOverForm(EntryForm):

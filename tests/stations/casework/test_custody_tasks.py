@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.urls import set_urlconf
 
 from kernel.tenancy.context import enter_county
 from kernel.workdays import clock
@@ -32,8 +33,11 @@ CHILD = "51040220140309001X"
 
 @pytest.fixture(autouse=True)
 def today():
+    """Addresses are those of a county's host."""
+    set_urlconf("config.urls_county")
     with clock.frozen(TODAY):
         yield
+    set_urlconf(None)
 
 
 def ended_case(station, on):
