@@ -13,6 +13,7 @@ from kernel.access.models import Membership
 from stations.casework.custody_rules import keep_case, load_custody
 from stations.casework.domain import bulk
 from stations.casework.domain.archive import list_papers
+from stations.casework.enums import RetentionRule
 from stations.casework.models import ArchiveVolume, Beneficiary, Case
 from stations.network.models import Station
 
@@ -121,7 +122,7 @@ def _volumes(place: Station) -> Iterator[dict[str, Any]]:
         assert day is not None
         number = numbers[day.year] = numbers.get(day.year, 0) + 1
         keeping, papers = keep_case(day, case.beneficiary.born_on), list_papers(case)
-        kind = "minor" if keeping.rule.endswith("minor") else "adult"
+        kind = "minor" if keeping.rule == RetentionRule.MINOR else "adult"
         yield {
             "station_id": place.pk,
             "case_id": case.pk,

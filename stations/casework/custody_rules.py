@@ -8,15 +8,16 @@ from typing import Any
 
 import yaml
 
+from stations.casework.enums import RetentionRule
+
 FOLDER = Path(__file__).parent / "data"
-ADULT, MINOR = "case.adult", "case.minor"
 
 
 @dataclass(frozen=True)
 class Keeping:
     """Until when something is kept, and by which rule of retention.yaml."""
 
-    rule: str
+    rule: RetentionRule
     until: date
 
 
@@ -38,8 +39,8 @@ def keep_case(closed_on: date, born_on: date | None) -> Keeping:
     rule = load_retention()["case"]
     of_age = add_years(born_on, rule["minor_until_age"]) if born_on else None
     if of_age is None or of_age <= closed_on:
-        return Keeping(ADULT, add_years(closed_on, rule["adult_years"]))
-    return Keeping(MINOR, add_years(of_age, rule["minor_years"]))
+        return Keeping(RetentionRule.ADULT, add_years(closed_on, rule["adult_years"]))
+    return Keeping(RetentionRule.MINOR, add_years(of_age, rule["minor_years"]))
 
 
 def keep_since(kind: str, day: date) -> date:

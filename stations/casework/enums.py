@@ -157,6 +157,13 @@ class Secrecy(TextChoices):
     STRICT = "STRICT", _("Only with the head's leave")
 
 
+class RetentionRule(TextChoices):
+    """Which rule of data/retention.yaml a volume is kept by (X27)."""
+
+    ADULT = "case.adult", _("Case of an adult")
+    MINOR = "case.minor", _("Case of a minor")
+
+
 class DisposalState(TextChoices):
     """Where a proposal to destroy a volume stands (C921)."""
 

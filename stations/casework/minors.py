@@ -31,8 +31,10 @@ def of_minors(
         reached = rule(actor)
         if reached is None:
             return None
-        allowed = _adults(person) | _opened(actor, person)
         own = heads(actor)
+        if own == reached:
+            return reached  # nothing is closed to who holds no other role
+        allowed = _adults(person) | _opened(actor, person)
         return reached & (allowed if own is None else allowed | own)
 
     return guarded
@@ -50,5 +52,5 @@ def _opened(actor: Actor, person: str) -> Q:
         by_uuid=actor.user_uuid, valid_until__gt=now(), withdrawn_at=None
     )
     return Q(**{f"{person}responsible_uuid": actor.user_uuid}) | Q(
-        **{f"{person or ''}id__in": opened.values("beneficiary_id")}
+        **{f"{person}id__in": opened.values("beneficiary_id")}
     )

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from kernel.workdays import clock
-from stations.casework.custody_rules import MINOR, keep_case, load_custody
+from stations.casework.custody_rules import keep_case, load_custody
+from stations.casework.enums import RetentionRule
 from stations.casework.models import ArchiveVolume, Case, CaseDocument
 from stations.records.domain import (
     change,
@@ -45,7 +46,9 @@ def file_volume(*, actor: Actor, case: Case) -> ArchiveVolume:
         filed_on=clock.today(),
         pages=len(papers),
         contents=papers,
-        secrecy=rules["secrecy_of_minor" if keeping.rule == MINOR else "secrecy_of_adult"],
+        secrecy=rules[
+            "secrecy_of_minor" if keeping.rule == RetentionRule.MINOR else "secrecy_of_adult"
+        ],
         retention_rule=keeping.rule,
         destroy_after=keeping.until,
     )

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.restrict import RestrictedQuerySet
-from stations.casework.enums import DisposalState, Secrecy
+from stations.casework.enums import DisposalState, RetentionRule, Secrecy
 from stations.casework.models.case import Case
 from stations.casework.rules import approve_disposals, view_archive, write_persons
 from stations.records.models import Record
@@ -28,11 +28,11 @@ class ArchiveVolume(Record):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="volumes")
     round = models.PositiveSmallIntegerField(editable=False)
     number = models.CharField(_("Number of the volume"), max_length=40, unique=True)
-    filed_on = models.DateField(_("Filed on"))
+    filed_on = models.DateField(_("Filed in the archive on"))
     pages = models.PositiveIntegerField(_("Papers"))
     contents = models.JSONField(_("List of papers"), default=list, blank=True)
     secrecy = models.CharField(_("Secrecy"), max_length=12, choices=Secrecy)
-    retention_rule = models.CharField(_("Retention rule"), max_length=20)
+    retention_rule = models.CharField(_("Retention rule"), max_length=20, choices=RetentionRule)
     destroy_after = models.DateField(_("Kept until"))
     storage_place = models.CharField(_("Storage place"), max_length=120, blank=True, default="")
     handed_over_on = models.DateField(_("Handed over on"), null=True, blank=True)

@@ -21,10 +21,15 @@ class Paper:
 
     kind: str
     label: Any
-    written_on: str
+    written_on: date
     signed: bool
     digest: str
     is_unchanged: bool
+
+    @property
+    def blocks(self) -> str:
+        """The digest in blocks of eight, to be compared by eye."""
+        return " ".join(self.digest[start : start + 8] for start in range(0, 64, 8))
 
 
 def papers_of(volume: ArchiveVolume) -> list[Paper]:
@@ -38,7 +43,7 @@ def papers_of(volume: ArchiveVolume) -> list[Paper]:
         Paper(
             kind=each["kind"],
             label=DocumentKind(each["kind"]).label,
-            written_on=each["written_on"],
+            written_on=date.fromisoformat(each["written_on"]),
             signed=each["signed"],
             digest=each["digest"],
             is_unchanged=now.get(each["id"]) == each["digest"],

@@ -159,7 +159,7 @@ VOLUMES = Register(
                 Column("label", _("Kind of document"), read=lambda paper: str(paper.label)),
                 Column("written_on", _("Written on")),
                 Column("signed", _("Signed by both sides")),
-                Column("digest", _("Digest")),
+                Column("digest", _("Digest"), read=lambda paper: paper.blocks),
                 Column(
                     "is_unchanged",
                     _("Unchanged since it was filed"),
