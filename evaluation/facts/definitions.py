@@ -35,6 +35,7 @@ class Definitions:
     refusals_in_a_row: int
     window_start: date
     window_years: int
+    case_files_drawn: int
 
     @property
     def digest(self) -> str:

@@ -2,8 +2,31 @@
 
 from types import ModuleType
 
-from evaluation.facts import c04, c05, c11, c13, c14, c16, c18, s1, s2, s3, s5, s7
+from evaluation.facts import (
+    c02,
+    c04,
+    c05,
+    c06,
+    c07,
+    c09,
+    c10,
+    c11,
+    c13,
+    c14,
+    c16,
+    c18,
+    o5,
+    s1,
+    s2,
+    s3,
+    s5,
+    s7,
+    s8,
+)
 
+STAFFING = (s1, s2, s3, s5, s7, s8)
+CONTENT = (c02, c04, c05, c06, c07, c09, c10, c11, c13, c14, c16, c18)
+OPERATION = (o5,)
 COMPUTED: dict[str, ModuleType] = {
-    module.INDICATOR: module for module in (s1, s2, s3, s5, s7, c04, c05, c11, c13, c14, c16, c18)
+    module.INDICATOR: module for module in (*STAFFING, *CONTENT, *OPERATION)
 }

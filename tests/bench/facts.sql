@@ -236,8 +236,68 @@ stage AS (
         AND greatest(s.received_at, i.received_at) <= '2024-01-07 23:59+08'
         AND (abandoned_on IS NULL OR abandoned_on > '2023-12-31')
     GROUP BY station
+),
+s8 AS (
+    SELECT station, count(*) AS at_start, count(*) FILTER (WHERE at_end) AS retained FROM (
+        SELECT station, staff_id, bool_or(valid_to IS NULL OR valid_to > '2023-12-31') AS at_end,
+            bool_or(valid_from <= '2023-01-01' AND (valid_to IS NULL OR valid_to > '2023-01-01'))
+                AS at_start
+        FROM job WHERE valid_from <= '2023-12-31' GROUP BY 1, 2
+    ) AS person WHERE at_start GROUP BY station
+),
+service AS (
+    SELECT station, count(DISTINCT service) FILTER (WHERE service LIKE '3.1.2.%') AS c02,
+        count(DISTINCT service) FILTER (WHERE service LIKE '3.2.1.%') AS c06,
+        count(DISTINCT service) FILTER (WHERE service LIKE '3.2.2.%') AS c07,
+        count(DISTINCT service) FILTER (WHERE service LIKE '3.2.4.%') AS c09,
+        count(DISTINCT service) FILTER (WHERE service LIKE '3.2.5.%') AS c10,
+        bool_or(service = '3.2.1.8') AS homeless
+    FROM casework_servicerecord JOIN unit ON unit = station_id
+    WHERE staff_id IS NOT NULL AND served_on BETWEEN '2023-01-01' AND '2023-12-31'
+        AND withdrawn_at IS NULL AND received_at <= '2024-01-07 23:59+08'
+    GROUP BY station
+),
+moved AS (
+    SELECT station, c.id, c.uuid, c.kind, max(array_position(ARRAY['INTAKE', 'ASSESSMENT', 'PLAN',
+        'INTERVENTION', 'EVALUATION', 'CLOSURE'], s.from_stage::text)) AS steps
+    FROM casework_case c JOIN unit ON unit.unit = c.station_id JOIN casework_casestep s ON s.case_id = c.id
+    WHERE c.withdrawn_at IS NULL AND opened_on <= '2023-12-31' AND s.act = 'ADVANCE'
+        AND greatest(c.received_at, s.received_at) <= '2024-01-07 23:59+08'
+        AND (c.closed_on IS NULL OR c.closed_on >= '2023-01-01')
+    GROUP BY 1, 2, 3, 4
+),
+owed (kind, step, document) AS (
+    VALUES ('ORDINARY', 1, 'AGREEMENT'), ('CRISIS', 4, 'AGREEMENT'),
+        ('ORDINARY', 2, 'ASSESSMENT_REPORT'), ('CRISIS', 2, 'ASSESSMENT_REPORT'),
+        ('ORDINARY', 3, 'PLAN'), ('CRISIS', 3, 'PLAN'), ('ORDINARY', 4, 'PROCESS_RECORD'),
+        ('CRISIS', 4, 'PROCESS_RECORD'), ('ORDINARY', 5, 'EVALUATION_REPORT'),
+        ('CRISIS', 5, 'EVALUATION_REPORT')
+),
+o5 AS (
+    SELECT station, jsonb_agg(jsonb_build_object('due', due, 'present', present)
+        ORDER BY place) AS files
+    FROM (
+        SELECT station, row_number() OVER (PARTITION BY station ORDER BY md5(uuid::text || '2023'))
+            AS place, due, present
+        FROM moved JOIN LATERAL (
+            SELECT count(*) AS due, count(*) FILTER (WHERE document IN (
+                SELECT d.kind FROM casework_casedocument d WHERE d.case_id = moved.id
+                    AND written_on <= '2023-12-31' AND withdrawn_at IS NULL
+                    AND received_at <= '2024-01-07 23:59+08')) AS present
+            FROM owed WHERE owed.kind = moved.kind AND step <= steps
+        ) AS papers ON due > 0
+    ) AS file WHERE place <= 5 GROUP BY station
 )
 SELECT station.id, jsonb_build_object(
+    'S8', jsonb_build_object('at_start', coalesce(s8.at_start, 0),
+        'retained', coalesce(s8.retained, 0)),
+    'C02', jsonb_build_object('kinds', coalesce(service.c02, 0)),
+    'C06', jsonb_build_object('kinds', coalesce(service.c06, 0),
+        'applicable', CASE WHEN service.homeless THEN 8 ELSE 7 END),
+    'C07', jsonb_build_object('kinds', coalesce(service.c07, 0)),
+    'C09', jsonb_build_object('kinds', coalesce(service.c09, 0)),
+    'C10', jsonb_build_object('kinds', coalesce(service.c10, 0)),
+    'O5', jsonb_build_object('files', coalesce(o5.files, '[]')),
     'S1', s1.x,
     'S2', jsonb_build_object('active', coalesce(c05.active, 0)),
     'S3', coalesce(s3.x, '{"one_head": false, "full_time": false, "appointed": false}'),
@@ -267,5 +327,6 @@ LEFT JOIN s7 ON s7.station = station.id LEFT JOIN kinds ON kinds.station = stati
 LEFT JOIN c04 ON c04.station = station.id LEFT JOIN area ON area.station = station.id
 LEFT JOIN c05 ON c05.station = station.id LEFT JOIN c13 ON c13.station = station.id
 LEFT JOIN c14 ON c14.station = station.id LEFT JOIN registered ON registered.station = station.id
-LEFT JOIN stage ON stage.station = station.id LEFT JOIN c18 ON c18.station = station.id
+LEFT JOIN s8 ON s8.station = station.id LEFT JOIN service ON service.station = station.id
+LEFT JOIN o5 ON o5.station = station.id LEFT JOIN stage ON stage.station = station.id LEFT JOIN c18 ON c18.station = station.id
 WHERE station.level = 'STATION'

@@ -134,7 +134,7 @@ def fill_the_sheet(walk: Walk) -> None:
     expect(page.locator("#clauses")).to_be_hidden()
     page.get_by_role("link", name="全部条款").click()
     expect(page.locator("#clauses")).to_be_visible()
-    walk.at("head", "self/C10/")
+    walk.at("head", "self/C17/")
     kinds = page.locator("[name=kinds]")
     kinds.fill("9")
     expect(page.locator("[data-autosave-state]")).to_contain_text("未保存")
@@ -142,7 +142,7 @@ def fill_the_sheet(walk: Walk) -> None:
     kinds.fill("3")
     saved(page)
     expect(page.locator("#own-missing li")).to_have_count(0)
-    assert walk.item("C10").inputs == {"kinds": 3}
+    assert walk.item("C17").inputs == {"kinds": 3}
     look(page, "self-declared")
     walk.at("head", "self/C05/")
     press(page, "确认")
@@ -259,7 +259,7 @@ def read_the_result(walk: Walk) -> None:
 
 def test_a_shorter_walk_without_scripts(walk: Walk) -> None:
     freeze_town(walk.town)
-    page = walk.at("head", "self/C10/", width=390, js=False)
+    page = walk.at("head", "self/C17/", width=390, js=False)
     page.locator("[name=kinds]").fill("many")
     press(page, "保存")
     expect(page.locator("[name=kinds]")).to_have_value("many")

@@ -4,7 +4,15 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from stations.casework.models import Beneficiary, Need, RosterEntry, Visit, VisitLevelSpan
+from stations.casework.models import (
+    Beneficiary,
+    Case,
+    Need,
+    RosterEntry,
+    ServiceRecord,
+    Visit,
+    VisitLevelSpan,
+)
 from stations.casework.rules import SEES_NAMES
 from stations.records.lines import Source, Sources
 
@@ -17,5 +25,7 @@ SOURCES: Sources = {
     "visit_level": Served(
         _("Visit level"), VisitLevelSpan, "valid_from", "beneficiary__name", "level"
     ),
+    "service": Served(_("Service"), ServiceRecord, "served_on", what="service", is_person=False),
+    "case": Served(_("Case"), Case, "opened_on", "beneficiary__name", "stage"),
     "need": Served(_("Need"), Need, "raised_on", "beneficiary__name"),
 }

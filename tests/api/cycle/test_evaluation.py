@@ -72,7 +72,7 @@ def test_a_row_is_as_the_contract_says(api: Caller, town: Town) -> None:
         "year": 2023,
         "rubric": {
             "id": "panzhihua-township",
-            "version": "1.0.0",
+            "version": "1.1.0",
             "digest": town.cycle.rubric_digest,
         },
         "state": "REVIEWING",
@@ -146,7 +146,7 @@ def test_the_detail_explains_every_indicator(api: Caller, town: Town) -> None:
     assert list(shown["scores"]) == order
     assert list(shown["areas"]) == ["F", "S", "C", "O", "T"]
     # C11 does not apply: its 4 points are shared by the other 41 of the area.
-    assert shown["scores"]["C02"] == {"points": "1.5000", "score": "1.6463", "state": "SCORED"}
+    assert shown["scores"]["C17"] == {"points": "1.0000", "score": "1.0976", "state": "SCORED"}
     assert shown["scores"]["C11"] == {"points": "4.0000", "score": None, "state": "NA"}
     assert shown["scores"]["T1"] == {"points": "9.0000", "score": None, "state": "MISSING"}
     assert shown["areas"]["T"] == {"points": "15.0000", "score": None}
@@ -162,8 +162,8 @@ def test_the_detail_explains_every_indicator(api: Caller, town: Town) -> None:
         "by": "SYSTEM",
         "dispute": None,
     }
-    assert shown["trace"][order.index("C02")]["records"] == {"count": 0, "url": None}
-    assert shown["trace"][order.index("C02")]["by"] == "HEAD"
+    assert shown["trace"][order.index("C17")]["records"] == {"count": 0, "url": None}
+    assert shown["trace"][order.index("C17")]["by"] == "HEAD"
 
 
 def grade_of(api: Caller, name: str, indicator: str = "F1") -> Any:

@@ -101,12 +101,12 @@ def test_a_sheet_goes_from_self_evaluation_to_final(api: Caller, town: Town) -> 
 def test_submit_lists_what_is_missing(api: Caller, town: Town) -> None:
     with standing_in(town):
         fill_sheet(town)
-    api.patch("head", "C10", {"inputs": {"kinds": None}})
+    api.patch("head", "C17", {"inputs": {"kinds": None}})
 
     answer = api.post("head", "submit", {})
 
     assert (answer.status_code, answer.json()["code"]) == (422, "incomplete")
-    assert faults(answer) == [("C10.kinds", "required"), ("pledge", "required")]
+    assert faults(answer) == [("C17.kinds", "required"), ("pledge", "required")]
 
 
 MAY = {

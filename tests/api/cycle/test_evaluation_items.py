@@ -60,9 +60,9 @@ def test_a_decimal_keeps_its_text(api: Caller, town: Town) -> None:
     [
         ("S2", {"inputs": {"active": 3}}, 409, [("S2.active", "computed")]),
         ("F3", {"inputs": {"outdoor": 1}}, 422, [("F3.outdoor", "invalid")]),
-        ("C02", {"inputs": {"kinds": 6}}, 422, [("C02.kinds", "invalid")]),
-        ("C02", '{"inputs": {"kinds": 2.0}}', 422, [("C02.kinds", "invalid")]),
-        ("C02", '{"inputs": {"kinds": 123456789012345678901234}}', 422, [("C02.kinds", "invalid")]),
+        ("C17", {"inputs": {"kinds": 7}}, 422, [("C17.kinds", "invalid")]),
+        ("C17", '{"inputs": {"kinds": 2.0}}', 422, [("C17.kinds", "invalid")]),
+        ("C17", '{"inputs": {"kinds": 123456789012345678901234}}', 422, [("C17.kinds", "invalid")]),
         ("S2", {"confirm": False}, 422, [("confirm", "invalid")]),
         ("F3", {"confirm": True}, 422, [("confirm", "not_computed")]),
         ("S2", {"dispute": {"inputs": {"active": 3}}}, 422, [("dispute.reason", "required")]),
@@ -87,47 +87,47 @@ def test_what_cannot_be_written_is_named(
 
 @pytest.mark.parametrize("body", ["{", "[1]", "NaN", '{"a": 1e999999}', '{"a": "\\ud800"}'])
 def test_a_broken_body_is_refused(api: Caller, body: str) -> None:
-    assert api.patch("head", "C02", body).status_code == 400
+    assert api.patch("head", "C17", body).status_code == 400
 
 
 def test_too_deep_a_body_is_told_and_does_not_break(api: Caller) -> None:
     body = '{"inputs": {"kinds": ' + "[" * 300 + "]" * 300 + "}}"
 
-    assert api.patch("head", "C02", body).status_code == 422
+    assert api.patch("head", "C17", body).status_code == 422
 
 
 def test_if_match_guards_against_lost_updates(api: Caller) -> None:
     body = {"inputs": {"kinds": 1}}
     first = api.etag("head")
-    missing = api.patch("head", "C02", body, if_match=None)
+    missing = api.patch("head", "C17", body, if_match=None)
     assert (missing.status_code, missing.json()["code"]) == (428, "if_match_required")
 
-    done = api.patch("head", "C02", body, if_match=first)
+    done = api.patch("head", "C17", body, if_match=first)
     assert done.status_code == 200
     assert done.headers["ETag"] == api.etag("head") != first
 
     for stale in (first, '"nonsense"', '"00000000-1"'):
-        answer = api.patch("head", "C02", {"inputs": {"kinds": 2}}, if_match=stale)
+        answer = api.patch("head", "C17", {"inputs": {"kinds": 2}}, if_match=stale)
         assert (answer.status_code, answer.json()["code"]) == (412, "stale")
     # A proxy that packs answers marks the tag as weak.
     weak = "W/" + done.headers["ETag"]
-    answer = api.patch("head", "C02", {"inputs": {"kinds": 2}}, if_match=weak)
+    answer = api.patch("head", "C17", {"inputs": {"kinds": 2}}, if_match=weak)
     assert answer.json()["inputs"] == {"kinds": 2}
 
 
 @pytest.mark.parametrize(
     ("name", "indicator", "body", "status"),
     [
-        ("worker", "C02", {"inputs": {"kinds": 1}}, 403),
+        ("worker", "C17", {"inputs": {"kinds": 1}}, 403),
         ("township", "S2", {"confirm": True}, 403),
-        ("bureau", "C02", {"inputs": {"kinds": 99}}, 403),
+        ("bureau", "C17", {"inputs": {"kinds": 99}}, 403),
         ("bureau", "S2", {"inputs": {"active": 1}}, 403),
         ("head", "T1", {"inputs": {"mean_percent": 84}}, 403),
         ("head", "F1", {"grade": "B"}, 403),
         ("head", "S2", {"ruling": {"accept": True, "reason": "属实"}}, 403),
-        ("auditor", "C02", {}, 403),
-        ("auditor", "C02", {"unknown": 1}, 403),
-        ("head2", "C02", {"inputs": {"kinds": 1}}, 404),
+        ("auditor", "C17", {}, 403),
+        ("auditor", "C17", {"unknown": 1}, 403),
+        ("head2", "C17", {"inputs": {"kinds": 1}}, 404),
         ("r1", "F1", {"grade": "B"}, 404),
         ("head", "Z9", {"inputs": {"kinds": 1}}, 404),
     ],

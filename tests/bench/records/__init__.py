@@ -9,11 +9,14 @@ from typing import Any
 from kernel.access.actor import Actor
 from kernel.tenancy import county_context
 from kernel.workdays.clock import ZONE
+from stations.casework.catalogue import services
 from stations.casework.domain import bulk as casework
+from stations.casework.enums import DocumentKind, Stage
 from stations.community.domain import bulk as community
 from stations.network.domain.bulk import StationRow, bulk_insert_stations
 from stations.network.models import Station
 from stations.people.domain import bulk as people
+from stations.people.models import Staff
 from tenants.domain.county import add_county
 from tenants.models import Division, DivisionLevel
 
@@ -223,6 +226,68 @@ class Maker:
             }
             for person, home, _day in own
             if draw.random() < 0.5
+        )
+
+        self.write_services(own)
+        self.write_cases(own[::20])
+
+    def write_services(self, own: list[tuple[int, int, date]]) -> None:
+        """Two a person, most with the worker who gave it."""
+        worker = Staff.objects.values_list("pk", flat=True)[0]
+        codes = list(services())
+        casework.bulk_insert_services(
+            {
+                "beneficiary_id": person,
+                "station_id": home,
+                "staff_id": worker if self.draw.random() < 0.9 else None,
+                "service": self.draw.choice(codes),
+                "kind": "CARE",
+                "served_on": (on := self.day()),
+                "received_at": self.received(on),
+            }
+            for person, home, _day in own
+            for _ in range(2)
+        )
+
+    def write_cases(self, own: list[tuple[int, int, date]]) -> None:
+        """A case for one person in twenty, some steps on, a document short now and then."""
+        rows = [
+            {
+                "beneficiary_id": person,
+                "station_id": home,
+                "title": "个案",
+                "unit": "PERSON",
+                "kind": self.draw.choice(["ORDINARY", "ORDINARY", "CRISIS"]),
+                "problem": "FAMILY",
+                "opened_on": (on := self.day(days=200)),
+                "received_at": self.received(on),
+            }
+            for person, home, _day in own
+        ]
+        made = zip(casework.bulk_insert_cases(rows), rows, strict=True)
+        steps = [(case, row["opened_on"], self.draw.randrange(6)) for case, row in made]
+        casework.bulk_insert_steps(
+            {
+                "case_id": case,
+                "act": "ADVANCE",
+                "from_stage": Stage.values[number],
+                "to_stage": Stage.values[number + 1],
+                "received_at": self.received(on),
+            }
+            for case, on, count in steps
+            for number in range(min(count, 5))
+        )
+        casework.bulk_insert_documents(
+            {
+                "case_id": case,
+                "kind": kind,
+                "body": "内容",
+                "written_on": on,
+                "received_at": self.received(on),
+            }
+            for case, on, count in steps
+            for kind in DocumentKind.values[:count]
+            if self.draw.random() < 0.8
         )
 
     def visits(self, own: list[tuple[int, int, date]], levels: list[int]) -> Rows:

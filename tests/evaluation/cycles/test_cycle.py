@@ -8,6 +8,7 @@ from evaluation.cycles.domain import cycle as cycles
 from evaluation.cycles.models import Cycle, Item
 from evaluation.cycles.queries.sheet import rubric_of
 from evaluation.facts.models import FrozenFact
+from evaluation.facts.registry import COMPUTED
 from evaluation.rubrics.adoption.domain import adopt, change_overlay
 from evaluation.rubrics.adoption.models import Adoption
 from kernel.audit.models import Entry
@@ -121,7 +122,7 @@ def test_freezing_makes_a_sheet_for_every_station_of_the_year(bare: Town) -> Non
     order = [each.id for each in rubric_of(cycle).indicators]
     assert list(sheets[0].items.values_list("indicator", flat=True)) == order
     assert Item.objects.filter(evaluation__cycle=cycle).count() == 100
-    assert FrozenFact.objects.filter(cycle_uuid=cycle.uuid).count() == 24
+    assert FrozenFact.objects.filter(cycle_uuid=cycle.uuid).count() == 2 * len(COMPUTED)
 
 
 def test_a_trial_countys_periods_have_no_length(county: County, bare: Town) -> None:

@@ -74,7 +74,7 @@ def test_an_open_dispute_stops_reconciling(town: Town) -> None:
     assert "reconcile" not in may(town.actor("bureau"), town.evaluation)
 
 
-@pytest.mark.parametrize(("accept", "score", "by"), [(True, "0.8000", "HEAD"),
+@pytest.mark.parametrize(("accept", "score", "by"), [(True, "0.8571", "HEAD"),
                                                      (False, "0.0000", "SYSTEM")])  # fmt: skip
 def test_the_frozen_value_is_scored_unless_the_dispute_is_accepted(
     town: Town, accept: bool, score: str, by: str

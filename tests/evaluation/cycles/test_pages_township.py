@@ -50,11 +50,11 @@ def test_marks_what_changed_since_it_was_returned(town: Town) -> None:
     with standing_in(town):
         return_sheet(actor=town.actor("township"), evaluation=town.evaluation, reason="请核对")
         head = town.actor("head")
-        declare_inputs(actor=head, evaluation=town.evaluation, indicator="C06", inputs={"kinds": 2})
+        declare_inputs(actor=head, evaluation=town.evaluation, indicator="C17", inputs={"kinds": 2})
         submit(actor=head, evaluation=town.evaluation, pledge=True)
     areas = visit(town, "township", address(reread(town), "township/")).context["areas"]
     changed = [row["line"].indicator.id for area in areas for row in area["rows"] if row["changed"]]
-    assert changed == ["C06"]
+    assert changed == ["C17"]
 
 
 def test_a_stale_answer_is_refused(town: Town) -> None:

@@ -258,6 +258,6 @@ def test_satisfaction_may_be_entered_during_the_review(town: Town) -> None:
     }
     with pytest.raises(Conflict):
         sheet.declare_inputs(
-            actor=town.actor("head"), evaluation=town.evaluation, indicator="C02",
+            actor=town.actor("head"), evaluation=town.evaluation, indicator="C17",
             inputs={"kinds": 1},
         )  # fmt: skip

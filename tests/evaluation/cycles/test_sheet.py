@@ -99,10 +99,10 @@ def test_declared_inputs_are_written_key_by_key(town: Town) -> None:
 
 
 def test_na_stands_in_place_of_all_inputs_and_gives_way_to_them(town: Town) -> None:
-    declare(town, "C10", {"kinds": 2})
-    assert declare(town, "C10", {"na": True}).inputs == {"na": True}
-    assert declare(town, "C10", {"kinds": 1}).inputs == {"kinds": 1}
-    assert declare(town, "C10", {"na": False}).inputs == {"kinds": 1}
+    declare(town, "C21", {"delivered": 2})
+    assert declare(town, "C21", {"na": True}).inputs == {"na": True}
+    assert declare(town, "C21", {"delivered": 1}).inputs == {"delivered": 1}
+    assert declare(town, "C21", {"na": False}).inputs == {"delivered": 1}
 
 
 @pytest.mark.parametrize(
@@ -113,14 +113,14 @@ def test_na_stands_in_place_of_all_inputs_and_gives_way_to_them(town: Town) -> N
         ("F4", {"grade": "A"}, [("F4.grade", "unknown")]),
         ("F7", {"state": "OLD"}, [("F7.state", "invalid")]),
         ("S4", {"staff": 2, "documented": 3}, [("S4.documented", "invalid")]),
-        ("C02", {"na": True}, [("C02.na", "invalid")]),
-        ("C10", {"na": True, "kinds": 1}, [("C10.na", "invalid")]),
+        ("C17", {"na": True}, [("C17.na", "invalid")]),
+        ("C21", {"na": True, "delivered": 1}, [("C21.na", "invalid")]),
         (
             "C15",
             {"targets": [{"planned": 0, "actual": 1}]},
             [("C15.targets[0].planned", "invalid")],
         ),
-        ("C02", {"kinds": Decimal("12345678901234567890")}, [("C02.kinds", "invalid")]),
+        ("C17", {"kinds": Decimal("12345678901234567890")}, [("C17.kinds", "invalid")]),
         ("F3", "outdoor", [("F3", "inputs")]),
         ("F3", {}, [("F3", "inputs")]),
     ],
@@ -184,13 +184,13 @@ def test_an_unknown_indicator_is_not_found(town: Town) -> None:
 
 def test_a_change_on_an_old_version_is_stale(town: Town) -> None:
     seen = town.evaluation.version
-    declare(town, "C02", {"kinds": 1}, seen=seen)
+    declare(town, "C17", {"kinds": 1}, seen=seen)
 
     for version in (seen, seen - 1, seen + 5):
         with pytest.raises(Stale):
-            declare(town, "C02", {"kinds": 2}, seen=version)
+            declare(town, "C17", {"kinds": 2}, seen=version)
 
-    assert declare(town, "C02", {"kinds": 2}, seen=seen + 1).inputs == {"kinds": 2}
+    assert declare(town, "C17", {"kinds": 2}, seen=seen + 1).inputs == {"kinds": 2}
 
 
 def test_evidence_is_attached_and_taken_away_before_it_is_handed_in(town: Town) -> None:
@@ -217,11 +217,11 @@ def test_what_was_handed_in_stays_after_a_return(town: Town) -> None:
             sheet.remove_evidence(actor=town.actor("head"), evidence=handed_in)
         assert refusal.value.code == "submitted"
 
-        declare(town, "C02", {"kinds": 1})
+        declare(town, "C17", {"kinds": 1})
         sheet.submit(actor=town.actor("head"), evaluation=town.evaluation, pledge=True)
 
     first, second = Submission.objects.filter(evaluation=town.evaluation)
-    assert (first.content["C02"]["inputs"], second.content["C02"]["inputs"]) == (
+    assert (first.content["C17"]["inputs"], second.content["C17"]["inputs"]) == (
         {"kinds": 4},
         {"kinds": 1},
     )

@@ -13,7 +13,9 @@ from stations.network.models import Station
 from tenants.models import Division
 from tests.fixtures.network import make_station
 from tests.fixtures.records import (
+    a_case,
     add_worker,
+    advance,
     certify,
     enlist,
     file_person,
@@ -22,6 +24,7 @@ from tests.fixtures.records import (
     need,
     org,
     pledge,
+    serve,
     set_level,
     step,
     supervise,
@@ -49,6 +52,9 @@ def fill(station: Station) -> None:
     set_level(person, 3, date(2021, 6, 1))
     visit(person, DAY)
     need(person, DAY, DAY)
+    for service in ("3.1.2.1", "3.2.1.1", "3.2.2.1", "3.2.4.1", "3.2.5.1"):
+        serve(station, DAY, service, staff=worker)
+    advance(a_case(person), DAY)
     org(station, filed=DAY, activities=(DAY, DAY))
     org(station, "OTHER", registered=DAY, is_sw_agency=True)
     incubate(station, ("CHARTER", DAY))

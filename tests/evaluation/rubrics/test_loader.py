@@ -235,13 +235,20 @@ def test_the_inputs_computed_from_records_are_marked(rubric: Rubric) -> None:
         "S3": ["one_head", "full_time", "appointed"],
         "S5": ["staff", "pledged", "upheld"],
         "S7": ["worker_months", "supervised", "kinds"],
+        "S8": ["at_start", "retained"],
+        "C02": ["kinds"],
         "C04": ["functional", "hobby", "reform_affected", "area_has_reform"],
         "C05": ["volunteers", "steps"],
+        "C06": ["kinds", "applicable"],
+        "C07": ["kinds"],
+        "C09": ["kinds"],
+        "C10": ["kinds"],
         "C11": ["due", "done"],
         "C13": ["roster", "filed"],
         "C14": ["raised", "closed"],
         "C16": ["registered", "stage", "window_open"],
         "C18": ["newly", "cumulative", "window_years"],
+        "O5": ["files"],
     }
 
 

@@ -1,0 +1,100 @@
+"""O5 case process (guideline 4.4; DB5101/T 100-2021, 8): documents due and there, in files drawn.
+
+A case owes the documents of the gates it went through (casework/data/gates.yaml), all six when it
+is closed. The files are drawn by a digest of their identity and the year: nobody chooses them,
+and the same draw comes again.
+"""
+
+from typing import Any
+
+from evaluation.facts.scope import Fact, FactScope
+from evaluation.facts.sql import PARTS, live, run
+from stations.casework.enums import CaseAct, Stage
+from stations.casework.gates import CLOSED, all_gates
+
+INDICATOR = "O5"
+
+QUERY = f"""
+WITH {PARTS},
+reopened AS (
+    SELECT case_id, max(received_at) AS at FROM casework_casestep
+    WHERE act = %(reopen)s AND received_at <= %(received_by)s GROUP BY case_id
+),
+gate AS (
+    SELECT * FROM unnest(%(gate_cases)s::text[], %(gate_steps)s::int[], %(gate_documents)s::text[])
+        AS given (kind, step, document)
+),
+moved AS (
+    SELECT unit.station_id, c.id, c.uuid, c.kind, reopened.at, max(
+        CASE WHEN step.act = %(sign)s THEN cardinality(%(stages)s::text[])
+            ELSE array_position(%(stages)s::text[], step.from_stage::text) END
+    ) AS steps
+    FROM casework_case c
+    JOIN unit ON unit.unit_id = c.station_id
+    LEFT JOIN reopened ON reopened.case_id = c.id
+    JOIN casework_casestep step ON step.case_id = c.id AND step.act = ANY(%(forward)s::text[])
+        AND step.received_at <= %(received_by)s
+        AND step.received_at > coalesce(reopened.at, '-infinity')
+    WHERE {live("c")} AND c.opened_on <= %(last_day)s
+        AND (c.closed_on IS NULL OR c.closed_on >= %(year_start)s)
+    GROUP BY unit.station_id, c.id, c.uuid, c.kind, reopened.at
+),
+drawn AS (
+    SELECT *, row_number() OVER (
+        PARTITION BY station_id ORDER BY md5(uuid::text || %(year)s::text)
+    ) AS place
+    FROM moved
+    WHERE EXISTS (SELECT FROM gate WHERE gate.kind = moved.kind AND gate.step <= moved.steps)
+),
+file AS (
+    SELECT drawn.station_id, drawn.uuid, drawn.place, count(*) AS due,
+        count(*) FILTER (WHERE EXISTS (
+            SELECT FROM casework_casedocument d
+            WHERE d.case_id = drawn.id AND d.kind = gate.document AND {live("d")}
+                AND d.written_on <= %(last_day)s
+                AND d.received_at > coalesce(drawn.at, '-infinity')
+        )) AS present
+    FROM drawn
+    JOIN gate ON gate.kind = drawn.kind AND gate.step <= drawn.steps
+    WHERE drawn.place <= %(files)s
+    GROUP BY drawn.station_id, drawn.uuid, drawn.place
+),
+files AS (
+    SELECT station_id, array_agg(uuid) AS cases,
+        jsonb_agg(jsonb_build_object('due', due, 'present', present) ORDER BY place) AS rows
+    FROM file GROUP BY station_id
+)
+SELECT scope.station_id,
+    jsonb_build_object('files', coalesce(files.rows, '[]')) AS inputs, files.cases AS "case"
+FROM scope LEFT JOIN files USING (station_id)
+"""
+
+
+def compute(scope: FactScope) -> dict[int, Fact]:
+    """``files``: ``due`` and ``present`` documents of each file drawn."""
+    return run(
+        scope,
+        QUERY,
+        stages=list(Stage.values),
+        **gate_columns(),
+        forward=[CaseAct.ADVANCE.value, CaseAct.SIGN.value],
+        sign=CaseAct.SIGN.value,
+        reopen=CaseAct.REOPEN.value,
+        files=scope.definitions.case_files_drawn,
+    )
+
+
+def gate_columns() -> dict[str, list[Any]]:
+    """The gates as columns: the kind of case, how many steps lead past it, the document."""
+    order = [*Stage.values, CLOSED]
+    rows = [
+        (kind.value, order.index(gate.before), gate.document.value)
+        for gate in all_gates()
+        for kind in gate.cases
+    ]
+    cases, steps, documents = zip(*rows, strict=True)
+    return {
+        "gate_cases": list(cases),
+        "gate_steps": list(steps),
+        "gate_documents": list(documents),
+    }
