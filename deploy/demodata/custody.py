@@ -10,10 +10,10 @@ from typing import Any
 
 from deploy.demodata.times import received
 from kernel.access.models import Membership
+from stations.casework.custody_enums import RetentionRule
 from stations.casework.custody_rules import keep_case, load_custody
-from stations.casework.domain import bulk
+from stations.casework.domain import bulk_custody as bulk
 from stations.casework.domain.archive import list_papers
-from stations.casework.enums import RetentionRule
 from stations.casework.models import ArchiveVolume, Beneficiary, Case
 from stations.network.models import Station
 

@@ -9,7 +9,7 @@ class CaseworkConfig(AppConfig):
     def ready(self) -> None:
         from kernel.hooks import desk_tasks, divisions_changed
         from kernel.web import nav
-        from stations.casework.desk import custody_tasks
+        from stations.casework.custody_desk import custody_tasks
         from stations.casework.models import Beneficiary, Household, RosterEntry
         from stations.casework.pages.disclosure import READERS
         from stations.casework.pages.tab import service_tab, work_lists

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from stations.casework.enums import RetentionRule
+from stations.casework.custody_enums import RetentionRule
 
 FOLDER = Path(__file__).parent / "data"
 

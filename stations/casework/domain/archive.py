@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from kernel.workdays import clock
+from stations.casework.custody_enums import RetentionRule
 from stations.casework.custody_rules import keep_case, load_custody
-from stations.casework.enums import RetentionRule
 from stations.casework.models import ArchiveVolume, Case, CaseDocument
 from stations.records.domain import (
     change,

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.errors import Conflict, Forbidden
 from kernel.workdays import clock
+from stations.casework.custody_enums import DisposalState
 from stations.casework.domain.archive import lock_volume, refuse_lent
 from stations.casework.domain.emptying import empty_texts
-from stations.casework.enums import DisposalState
 from stations.casework.models import ArchiveDisposal, ArchiveVolume
 from stations.records.domain import change, enter, refuse, refuse_withdrawn, require_row
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.errors import Conflict, Forbidden
 from kernel.workdays import clock
+from stations.casework.custody_enums import Secrecy
 from stations.casework.custody_rules import load_custody
 from stations.casework.domain.archive import lock_volume, refuse_lent
-from stations.casework.enums import Secrecy
 from stations.casework.models import ArchiveLoan, ArchiveVolume
 from stations.casework.rules import name_responsible
 from stations.records.domain import (

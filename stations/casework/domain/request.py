@@ -11,9 +11,9 @@ from kernel.audit.domain import record as write_audit
 from kernel.audit.models import Entry
 from kernel.errors import Conflict
 from kernel.workdays import clock
+from stations.casework.custody_enums import RequestKind, RequestState
 from stations.casework.custody_rules import load_custody
 from stations.casework.domain.erase import erase_person
-from stations.casework.enums import RequestKind, RequestState
 from stations.casework.models import Beneficiary, DataRequest
 from stations.casework.rules import write_requests
 from stations.records.domain import (

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.restrict import RestrictedQuerySet
-from stations.casework.enums import DisposalState, RetentionRule, Secrecy
+from stations.casework.custody_enums import DisposalState, RetentionRule, Secrecy
 from stations.casework.models.case import Case
 from stations.casework.rules import approve_disposals, view_archive, write_persons
 from stations.records.models import Record

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.restrict import RestrictedQuerySet
-from stations.casework.enums import LegalBasis
+from stations.casework.custody_enums import LegalBasis
 from stations.casework.rules import view_processing, write_processing
 from stations.records.models import Record
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kernel.access.models import Role
 from kernel.access.restrict import RestrictedQuerySet
 from kernel.crypto import EncryptedTextField
-from stations.casework.enums import AskedBy, RequestKind, RequestState
+from stations.casework.custody_enums import AskedBy, RequestKind, RequestState
 from stations.casework.minors import of_minors
 from stations.casework.models.beneficiary import Beneficiary
 from stations.casework.rules import decide_requests, view_requests, write_requests

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from kernel.workdays import clock
 from kernel.workdays.clock import ZONE
-from stations.casework.enums import RequestKind
+from stations.casework.custody_enums import RequestKind
 from stations.casework.held import HeldTable, held_tables
 from stations.casework.models import Beneficiary, DataRequest
 

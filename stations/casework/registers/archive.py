@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.access.actor import Actor
 from kernel.workdays.clock import today
+from stations.casework.custody_enums import DisposalState, Secrecy
 from stations.casework.domain import (
     approve_disposal,
     hand_over,
@@ -18,7 +19,6 @@ from stations.casework.domain import (
     store_volume,
 )
 from stations.casework.domain.disposal import RUNNING
-from stations.casework.enums import DisposalState, Secrecy
 from stations.casework.models import ArchiveDisposal, ArchiveLoan, ArchiveVolume, CaseDocument
 from stations.casework.queries.archive import due_at, papers_of, volumes_in
 from stations.casework.rules import view_archive, write_persons

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from kernel.access.actor import Actor
 from kernel.access.restrict import Rule
 from kernel.workdays.clock import today
+from stations.casework.custody_enums import LegalBasis
 from stations.casework.domain import assess_again, end_processing, record_processing
-from stations.casework.enums import LegalBasis
 from stations.casework.models import ProcessingActivity
 from stations.casework.rules import view_processing, write_processing
 from stations.records.forms import day_field

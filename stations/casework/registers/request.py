@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from kernel.access.actor import Actor
 from kernel.crypto import mask_name
 from kernel.workdays.clock import today
+from stations.casework.custody_enums import AskedBy, RequestKind, RequestState
 from stations.casework.domain import (
     grant_request,
     link_correction,
     receive_request,
     refuse_request,
 )
-from stations.casework.enums import AskedBy, RequestKind, RequestState
 from stations.casework.models import Beneficiary, DataRequest
 from stations.casework.queries.work import sees_names
 from stations.casework.rules import view_requests, write_requests

@@ -9,7 +9,7 @@ from django.urls import set_urlconf
 
 from kernel.tenancy.context import enter_county
 from kernel.workdays import clock
-from stations.casework.desk import custody_tasks
+from stations.casework.custody_desk import custody_tasks
 from stations.casework.domain import approve_disposal, grant_request
 from stations.casework.domain.birth import note_births
 from stations.casework.models import ArchiveDisposal, ArchiveVolume, Beneficiary

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.access.models import Role
 from kernel.hooks import DeskTask
-from stations.casework.enums import DisposalState, RequestState
+from stations.casework.custody_enums import DisposalState, RequestState
 from stations.casework.models import ArchiveDisposal, DataRequest, ProcessingActivity
 from stations.casework.queries.archive import overdue_loans
 
