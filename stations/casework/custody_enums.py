@@ -1,4 +1,4 @@
-"""The fixed words of archives, requests of persons and processing. Labels may be edited, values not."""
+"""The fixed words of archives, requests of persons and processing; labels may be edited only."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
