@@ -6,14 +6,17 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from kernel.crypto import mask_id_number, mask_name, mask_phone
-from stations.casework.domain.reveal import REASON_LENGTH
 from stations.casework.enums import Category, ConsentKind, GivenBy
-from stations.casework.models import Beneficiary, Consent
+from stations.casework.models import Consent
 from stations.casework.queries.person import PersonFile
+from stations.records.reasons import REASON_LENGTH
 
 
 class PersonRow(serializers.Serializer):
-    """The name in full for the station itself, masked for the bureau."""
+    """The name in full for the station itself, masked for the bureau.
+
+    A minor's file that is closed to the caller is masked and empty (``is_closed_to_caller``).
+    """
 
     id = serializers.UUIDField()
     name = serializers.CharField()
@@ -23,6 +26,7 @@ class PersonRow(serializers.Serializer):
     level = serializers.IntegerField(allow_null=True)
     filed_on = serializers.DateField()
     closed_on = serializers.DateField(allow_null=True)
+    is_closed_to_caller = serializers.BooleanField()
 
 
 class PersonPage(serializers.Serializer):
@@ -56,6 +60,7 @@ class PersonDetail(PersonRow):
     id_number = serializers.CharField(allow_blank=True)
     phone = serializers.CharField(allow_blank=True)
     has_address = serializers.BooleanField()
+    notice_given_on = serializers.DateField(allow_null=True)
     categories = CategoryRow(many=True)
     consents = ConsentRow(many=True)
 
@@ -75,6 +80,8 @@ class FileBody(serializers.Serializer):
     id_number = serializers.CharField(max_length=18, allow_blank=True, default="")
     phone = serializers.CharField(max_length=20, allow_blank=True, default="")
     address = serializers.CharField(max_length=200, allow_blank=True, default="")
+    born_on = serializers.DateField(required=False, allow_null=True, default=None)
+    notice_given_on = serializers.DateField(required=False, allow_null=True, default=None)
 
 
 class SearchBody(serializers.Serializer):
@@ -110,23 +117,28 @@ def read_body(form: type[serializers.Serializer], request: Request) -> dict[str,
 
 def shape_row(person: Any, open_names: bool) -> dict[str, Any]:
     """A row of ``persons`` under the names of the API."""
+    reads = person.may_read
     return {
         "id": person.uuid,
-        "name": person.name if open_names else mask_name(person.name),
-        "household": person.household.uuid if person.household else None,
+        "name": person.name if open_names and reads else mask_name(person.name),
+        "household": person.household.uuid if person.household and reads else None,
         "station": person.station.code,
         "division_code": person.division_code,
-        "level": person.level_now,
+        "level": person.level_now if reads else None,
         "filed_on": person.filed_on,
         "closed_on": person.closed_on,
+        "is_closed_to_caller": not reads,
     }
 
 
-def shape_file(person: Beneficiary, file: PersonFile, open_names: bool) -> dict[str, Any]:
+def shape_file(person: Any, file: PersonFile, open_names: bool) -> dict[str, Any]:
+    """A file that ``find_beneficiary`` and ``read_file`` gave."""
+    reads = person.may_read
     return shape_row(person, open_names) | {
-        "id_number": mask_id_number(person.id_number),
-        "phone": mask_phone(person.phone),
-        "has_address": bool(person.address),
+        "id_number": mask_id_number(person.id_number) if reads else "",
+        "phone": mask_phone(person.phone) if reads else "",
+        "has_address": bool(person.address) and reads,
+        "notice_given_on": person.notice_given_on,
         "categories": [
             {
                 "id": row.uuid,

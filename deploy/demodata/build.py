@@ -9,6 +9,7 @@ from tqdm import tqdm
 from deploy.demodata.addresses import keep_password, kept_password
 from deploy.demodata.casework import fill_casework
 from deploy.demodata.community import fill_community
+from deploy.demodata.custody import fill_custody
 from deploy.demodata.cycles import records_end, run_cycles
 from deploy.demodata.network import build_network
 from deploy.demodata.people import fill_people
@@ -68,5 +69,6 @@ def _build_county(county: CountyPlan, password: str, first_state: int) -> None:
             fill_staffing(station, plan, staff, first, until)
             fill_casework(station, plan, staff, random, first, until)
             fill_community(station, plan, random, first, until)
+        fill_custody(stations, until)
         run_cycles(county, stations, random, first_state, day)
         seal_chain()

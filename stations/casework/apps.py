@@ -10,6 +10,7 @@ class CaseworkConfig(AppConfig):
         from kernel.access.models import Role
         from kernel.hooks import desk_tasks, divisions_changed
         from kernel.web import nav
+        from stations.casework.custody_desk import custody_tasks
         from stations.casework.desk import alert_tasks, unanswered_reports
         from stations.casework.models import (
             Beneficiary,
@@ -17,6 +18,7 @@ class CaseworkConfig(AppConfig):
             Household,
             RosterEntry,
         )
+        from stations.casework.pages.disclosure import READERS
         from stations.casework.pages.tab import service_tab, work_lists
         from stations.casework.queries.figure import casework_figures
         from stations.casework.rules import VISITORS
@@ -35,7 +37,8 @@ class CaseworkConfig(AppConfig):
                 }
             )
         )
-        desk_tasks.register(unanswered_reports)
+        for tasks in (unanswered_reports, alert_tasks, custody_tasks):
+            desk_tasks.register(tasks)
         figure_sources.register(casework_figures)
         tabs.register(service_tab())
         service_lists.register(work_lists)
@@ -49,4 +52,6 @@ class CaseworkConfig(AppConfig):
             order=26,
             icon="search",
         )
-        desk_tasks.register(alert_tasks)
+        nav.register(
+            _("Log of disclosures"), "casework:disclosures", READERS, order=70, icon="shield-check"
+        )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from stations.casework.domain.case_end import ASKED_FOR
 from stations.casework.enums import CaseKind, CaseUnit, DocumentKind, Problem
 from stations.casework.forms import Choices, PersonForm
-from stations.records.forms import NONE, day_field
+from stations.records.forms import NONE, FreeText, day_field
 
 
 class CaseForm(PersonForm):
@@ -34,7 +34,7 @@ class DocumentForm(forms.Form):
     """A text about the case."""
 
     kind = forms.ChoiceField(label=_("Kind of document"), choices=DocumentKind.choices)
-    body = forms.CharField(label=_("Text"), widget=forms.Textarea({"rows": 8}))
+    body = FreeText(label=_("Text"), rows=8)
     written_on = day_field(_("Written on"))
     signed = forms.BooleanField(
         label=_("Signed by both sides"),
@@ -46,7 +46,7 @@ class DocumentForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why."""
 
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 3}))
+    reason = FreeText(label=_("Reason"))
 
 
 class EndForm(ReasonForm):
@@ -86,4 +86,4 @@ class FoundForm(forms.Form):
     """A follow-up done."""
 
     done_on = day_field(_("Done on"))
-    note = forms.CharField(label=_("What was found"), widget=forms.Textarea({"rows": 3}))
+    note = FreeText(label=_("What was found"))

@@ -27,3 +27,13 @@ def versions_of(kind: str) -> list[str]:
 def current_texts() -> dict[str, str]:
     """The newest text of each kind."""
     return {kind: texts[-1]["text"] for kind, texts in load_consent()["texts"].items()}
+
+
+def notice_versions() -> list[str]:
+    """Versions of the notice about rights and secrecy, the newest last (N08)."""
+    return [text["version"] for text in load_consent()["rights_notice"]]
+
+
+def current_notice() -> str:
+    """What a person is told today."""
+    return str(load_consent()["rights_notice"][-1]["text"])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stations.casework.enums import AlertKind, Place, Result
 from stations.casework.standards import grouped_kinds
-from stations.records.forms import NONE, MomentField, day_field
+from stations.records.forms import NONE, FreeText, MomentField, day_field
 
 Choices = Iterable[tuple[str, str]]
 
@@ -32,9 +32,7 @@ class VisitForm(PersonForm):
     result = forms.ChoiceField(label=_("Result of visit"), choices=Result.choices)
     staff = forms.ChoiceField(label=_("Visited by"), required=False)
     joint_work = forms.BooleanField(label=_("Together with a volunteer"), required=False)
-    note = forms.CharField(
-        label=_("Visit note"), required=False, widget=forms.Textarea({"rows": 3})
-    )
+    note = FreeText(label=_("Visit note"), required=False)
 
     def __init__(self, *args: Any, staff: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,7 +61,7 @@ class AlertFilter(forms.Form):
 class SeenForm(forms.Form):
     """What was done about an alert."""
 
-    measure = forms.CharField(label=_("What was done"), widget=forms.Textarea({"rows": 3}))
+    measure = FreeText(label=_("What was done"))
     on = day_field(_("Done on"))
 
 

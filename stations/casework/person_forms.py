@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stations.casework.domain.reveal import REASON_LENGTH
+from stations.casework.consent_texts import current_notice
 from stations.casework.enums import ConsentKind, FileEnd, GivenBy, Source, VisitLevel
 from stations.casework.standards import grouped_kinds
 from stations.records.forms import NONE, day_field
+from stations.records.reasons import REASON_LENGTH
 
 Choices = Iterable[tuple[str, str]]
 NEW = "new"
@@ -24,6 +25,12 @@ class FileForm(forms.Form):
     id_number = forms.CharField(label=_("ID number"), max_length=18, required=False)
     phone = forms.CharField(label=_("Phone"), max_length=20, required=False)
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
+    born_on = day_field(
+        _("Born on"), required=False, help_text=_("Only where there is no ID number.")
+    )
+    notice_given = forms.BooleanField(
+        label=_("The notice about rights and secrecy was given"), required=False
+    )
 
     def __init__(
         self, *args: Any, households: Choices, villages: Choices, is_new: bool = True, **kwargs: Any
@@ -33,7 +40,9 @@ class FileForm(forms.Form):
         fields: Any = self.fields
         fields["household"].choices = [*first, *households]
         fields["division_code"].choices = list(villages)
+        fields["notice_given"].help_text = current_notice()
         if not is_new:
+            del fields["born_on"], fields["notice_given"]
             for name in ("id_number", "phone", "address"):
                 fields[name].help_text = _("Empty: as it is on file.")
 
@@ -110,6 +119,51 @@ class ConsentForm(forms.Form):
     )
     duty = forms.CharField(label=_("Statutory duty"), max_length=200, required=False)
     valid_from = day_field(_("Given on"))
+
+
+class OpenForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason for reading"),
+        max_length=REASON_LENGTH,
+        help_text=_("The head sees it. Kept in the audit trail with your name; no numbers in it."),
+    )
+
+
+class ResponsibleForm(forms.Form):
+    user = forms.ChoiceField(label=_("Responsible person"))
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].choices = [NONE, *people]  # type: ignore[attr-defined]
+
+
+class NoticeForm(forms.Form):
+    on = day_field(_("Rights notice given on"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].help_text = current_notice()
+
+
+class PurgeForm(forms.Form):
+    text = forms.ChoiceField(label=_("Text to be emptied"))
+    reason = forms.CharField(
+        label=_("Reason of the purge"),
+        max_length=REASON_LENGTH,
+        help_text=_("Kept in the audit trail with your name; no numbers in it."),
+    )
+
+    def __init__(self, *args: Any, texts: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].choices = [NONE, *texts]  # type: ignore[attr-defined]
+
+
+class ExportForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason of the export"),
+        max_length=REASON_LENGTH,
+        help_text=_("Stands on every sheet and in the audit trail with your name."),
+    )
 
 
 class WithdrawForm(forms.Form):

@@ -57,6 +57,66 @@ def count_work(prefix: str = "station__") -> Rule:
     )
 
 
+def open_files(prefix: str = "station__") -> Rule:
+    """Giving a reason to read a minor's file: whoever would read it, were it an adult's (X10)."""
+    own = own_stations(prefix)
+    reads = (Role.HEAD, Role.WORKER, Role.ROOM_STAFF, Role.SUPERVISOR)
+    return by_role({Role.BUREAU: whole_county, **dict.fromkeys(reads, own)})
+
+
+def name_responsible(prefix: str = "station__") -> Rule:
+    """Naming who is responsible for a file: the head."""
+    return by_role({Role.HEAD: own_stations(prefix)})
+
+
+def purge_texts(prefix: str = "station__") -> Rule:
+    """Emptying a text that must not stand (C41b): the head, the supervisor of the station."""
+    own = own_stations(prefix)
+    return by_role({Role.HEAD: own, Role.SUPERVISOR: own})
+
+
+def view_archive(prefix: str = "station__") -> Rule:
+    """r of volumes, loans and destructions: the bureau, the station."""
+    own = own_stations(prefix)
+    return by_role({Role.BUREAU: whole_county, Role.HEAD: own, Role.WORKER: own})
+
+
+def approve_disposals(prefix: str = "station__") -> Rule:
+    """One of the two who approve a destruction (C921): the head, the bureau."""
+    return by_role({Role.BUREAU: whole_county, Role.HEAD: own_stations(prefix)})
+
+
+def view_requests(prefix: str = "station__") -> Rule:
+    """r of persons' requests about their data: the bureau, the station that took them."""
+    return view_archive(prefix)
+
+
+def write_requests(prefix: str = "station__") -> Rule:
+    """Taking in a request: the station, the bureau."""
+    return view_archive(prefix)
+
+
+def decide_requests(prefix: str = "station__") -> Rule:
+    """The bureau decides."""
+    return by_role({Role.BUREAU: whole_county})
+
+
+def view_processing(prefix: str = "station__") -> Rule:
+    """r of the register of processing activities (X08)."""
+    readers = (Role.BUREAU, Role.HUB_STAFF, Role.AUDITOR)
+    return by_role(dict.fromkeys(readers, whole_county))
+
+
+def write_processing(prefix: str = "station__") -> Rule:
+    """w: the bureau."""
+    return by_role({Role.BUREAU: whole_county})
+
+
+def export_lists(prefix: str = "station__") -> Rule:
+    """Taking a list out as a file (X06): the head, the bureau with names masked."""
+    return by_role({Role.BUREAU: whole_county, Role.HEAD: own_stations(prefix)})
+
+
 SEES_NAMES = (Role.HEAD, Role.WORKER, Role.ROOM_STAFF)
 
 # Who makes home visits and may carry their due list on a phone, and for how many days

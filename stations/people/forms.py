@@ -15,8 +15,8 @@ from stations.people.enums import (
 )
 from stations.people.queries.cultivation import places_of
 from stations.records.forms import NONE, day_field
+from stations.records.reasons import REASON_LENGTH
 from stations.records.register import EntryForm
-from stations.records.reveal import REASON_LENGTH
 
 
 def hours_field(label: Any, **options: Any) -> forms.DecimalField:

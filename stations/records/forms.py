@@ -4,10 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from kernel.workdays.clock import ZONE
 
 NONE = ("", "—")
+# Said with every free text (C41b); a text that must not stand is purged by the head.
+TEXT_HINT = _("No military secrets and nothing that touches on state security.")
 
 
 class DayInput(forms.DateInput):
@@ -41,3 +45,21 @@ class MomentField(forms.DateTimeField):
     def to_python(self, value: Any) -> datetime | None:
         moment = super().to_python(value)
         return moment.astimezone(ZONE) if moment else None
+
+
+class FreeText(forms.CharField):
+    """A text in people's own words; says what must not be in it (C41b)."""
+
+    def __init__(self, *, rows: int = 3, **options: Any) -> None:
+        super().__init__(widget=forms.Textarea({"rows": rows}), **options)
+        warn_of_secrets(self)
+
+
+def warn_of_secrets(field: forms.Field) -> None:
+    """Say with a free text what must not be in it, below what is said already."""
+    if not isinstance(field.widget, forms.Textarea) or getattr(field, "is_warned", False):
+        return
+    field.help_text = (
+        format_lazy("{} {}", field.help_text, TEXT_HINT) if field.help_text else TEXT_HINT
+    )
+    field.is_warned = True  # type: ignore[attr-defined]

@@ -37,6 +37,8 @@ class Source:
     is_person: bool = True
     # Roles that read names in full; None: whoever may view the row.
     names_for: tuple[str, ...] | None = None
+    # The action of the model's queryset that lets a reader have the name.
+    action: str = "view"
 
     def order(self, uuids: Collection[UUID]) -> list[UUID]:
         """Those of the records that exist, by day."""
@@ -46,7 +48,7 @@ class Source:
     def describe(self, uuids: Collection[UUID], actor: Actor) -> dict[UUID, Line]:
         """The lines of the records that exist, in two queries."""
         rows: Any = self.model._default_manager.filter(uuid__in=uuids)
-        shown = set(rows.restrict(actor, "view").values_list("uuid", flat=True))
+        shown = set(rows.restrict(actor, self.action).values_list("uuid", flat=True))
         if not self._reads_names(actor):
             shown = set()
         return {record.uuid: self._line(record, shown) for record in self._with_names(rows)}

@@ -69,6 +69,30 @@ def answer_form(
         else:
             messages.success(request, done)
             return redirect(back)
+    return _show_form(request, form, station, title, back)
+
+
+def answer_download(
+    request: HttpRequest,
+    form: BaseForm,
+    make: Callable[[dict[str, Any]], HttpResponse],
+    *,
+    station: Any,
+    title: str,
+    back: str,
+) -> HttpResponse:
+    """Show the form; when sent, answer the file it asks for, or show what is wrong (422)."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            return make(form.cleaned_data)
+        except (Conflict, Invalid) as refusal:
+            add_errors(form, refusal)  # type: ignore[arg-type]
+    return _show_form(request, form, station, title, back)
+
+
+def _show_form(
+    request: HttpRequest, form: BaseForm, station: Any, title: str, back: str
+) -> HttpResponse:
     context = {
         "form": form,
         "station": station,

@@ -34,9 +34,15 @@ from tests.fixtures.counties import OTHER, align_ids
 from tests.fixtures.cycles import Town, bring, freeze_town, held, make_town, standing_in
 from tests.fixtures.records import (
     a_case,
+    a_disposal,
+    a_loan,
+    a_request,
+    a_volume,
     add_lead,
     add_worker,
     agree,
+    an_activity,
+    an_opening,
     apply_to,
     belongs,
     enlist,
@@ -94,6 +100,8 @@ def record_each(town: Town, station: Any) -> dict[str, Any]:
     person = file_person(station)
     raised = need(person, date(2023, 5, 4))
     case = a_case(file_person(station))
+    volume = a_volume(case)
+    hub = town.stations["H001"]
     job = enqueue(kind=COUNT_RECORDS, payload={}, actor=town.actor("bureau"))
     return {
         "staff": worker.uuid,
@@ -114,6 +122,13 @@ def record_each(town: Town, station: Any) -> dict[str, Any]:
         "guardianship": look_after(person).uuid,
         "strength": note_talent(person).uuid,
         "roster": enlist(station).uuid,
+        "volume": volume.uuid,
+        "loan": a_loan(volume, date(2023, 5, 4)).uuid,
+        "disposal": a_disposal(volume, date(2023, 5, 4)).uuid,
+        "request": a_request(person, date(2023, 5, 4)).uuid,
+        "opening": an_opening(person).uuid,
+        "hub": hub.code,
+        "processing": an_activity(hub).uuid,
         "supervision": supervise(worker, station, date(2023, 5, 4)).uuid,
         **{name: made.uuid for name, made in help_each(station, case).items()},
     }

@@ -206,3 +206,34 @@ PROTECTION_ROWS = (
 )
 NOUNS = (*OF_PEOPLE, *OF_OUTREACH, *OF_CARE)
 REGISTER_ROWS = (*(row for noun in NOUNS for row in noun.rows()), *PROTECTION_ROWS)
+NOUNS = (
+    Noun("people", "supervisions", "supervision", "BUAHWTSG", "BUHS", "BUHS"),
+    Noun(
+        "casework",
+        "archive-volumes",
+        "volume",
+        "BHW",
+        acts={"store": "HW", "hand-over": "HW"},
+        enters=False,
+    ),
+    Noun("casework", "archive-loans", "loan", "BHW", "HW", "HW", {"return": "HW"}),
+    Noun(
+        "casework",
+        "archive-disposals",
+        "disposal",
+        "BHW",
+        "HW",
+        acts={"approve": "BH", "keep": "BH"},
+    ),
+    Noun(
+        "casework",
+        "data-requests",
+        "request",
+        "BHW",
+        "BHW",
+        "BHW",
+        {"grant": "B", "refuse": "B", "correct": "BHW"},
+    ),
+    Noun("casework", "file-openings", "opening", "BHW", "BHWS", "H", calls_too="R"),
+)
+REGISTER_ROWS = tuple(row for noun in NOUNS for row in noun.rows())

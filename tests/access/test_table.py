@@ -30,11 +30,13 @@ from tests.access.table import (
     COUNTY_API,
     COUNTY_PAGES,
     COUNTY_WIDE,
+    CUSTODY_ROWS,
     EVERYBODY,
     MORE_PAGES,
     OPEN,
     OPS,
     PROVINCE,
+    PURGES,
     RECORD_PAGES,
     SIGNED,
     WORK_API,
@@ -53,6 +55,8 @@ COUNTY_ROWS = (
     *CASE_PAGES,
     *MORE_PAGES,
     *REGISTER_ROWS,
+    *CUSTODY_ROWS,
+    *PURGES,
 )
 OF_STATION = [row for row in COUNTY_ROWS if re.search(r"{(station|evaluation)}", row.path)]
 WITH_OBJECT = [row for row in COUNTY_ROWS if "{" in row.path]

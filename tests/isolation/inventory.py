@@ -32,6 +32,7 @@ JOB_KINDS = {
 COMMANDS = {
     "verify_audit": COUNTY,
     "verify_rollups": COUNTY,
+    "keep_archives": COUNTY,
     "add_county": PUBLIC,
     "add_province": PUBLIC,
     "export_county": PUBLIC,
@@ -74,6 +75,10 @@ CACHES = {
     "stations.casework.catalogue.services": "code, not data",
     "stations.casework.gates.all_gates": "code, not data",
     "stations.casework.norms._norms": "code, not data",
+    "stations.casework.custody_rules.load_custody": "code, not data",
+    "stations.casework.custody_rules.load_retention": "code, not data",
+    "stations.casework.held.load_held": "code, not data",
+    "stations.casework.held.all_tables": "code, not data",
     "stations.network.tabs._tabs": "code, not data",
     "stations.casework.pages.home._digest": "code, not data",
     "stations.people.numbers.numbers": "code, not data",

@@ -1,6 +1,7 @@
 """Writing about persons served: the only way to change this app's tables."""
 
 from stations.casework.domain.alert import see_to_alert
+from stations.casework.domain.archive import file_missing, file_volume, hand_over, store_volume
 from stations.casework.domain.arrival import put_visit
 from stations.casework.domain.assessment import add_case_need, check_capability, rank_case_need
 from stations.casework.domain.beneficiary import add_category, end_category, file_beneficiary
@@ -19,6 +20,12 @@ from stations.casework.domain.case_end import (
     withdraw_case,
 )
 from stations.casework.domain.consent import give_consent, withdraw_consent
+from stations.casework.domain.disposal import (
+    approve_disposal,
+    keep_longer,
+    propose_disposal,
+    propose_due,
+)
 from stations.casework.domain.enrolment import apply_for_service, exit_service, move_enrolment
 from stations.casework.domain.farewell import (
     end_funeral,
@@ -45,7 +52,10 @@ from stations.casework.domain.household import (
 from stations.casework.domain.indicator import add_indicator, judge_indicator
 from stations.casework.domain.lead import dismiss_lead, file_lead, tell_lead, verify_lead
 from stations.casework.domain.level import set_visit_level
+from stations.casework.domain.loan import lend_volume, return_volume
 from stations.casework.domain.need import give_up_need, match_need, meet_need, raise_need
+from stations.casework.domain.notice import give_notice
+from stations.casework.domain.opening import name_responsible, open_minor_file
 from stations.casework.domain.plan import (
     agree_to_plan,
     begin_plan,
@@ -53,6 +63,7 @@ from stations.casework.domain.plan import (
     refuse_plan,
     review_plan,
 )
+from stations.casework.domain.processing import assess_again, end_processing, record_processing
 from stations.casework.domain.protection import (
     end_officer,
     name_officer,
@@ -61,7 +72,15 @@ from stations.casework.domain.protection import (
     send_report,
     state_more,
 )
+from stations.casework.domain.purge import purge_text
 from stations.casework.domain.referral import record_feedback, refer_person
+from stations.casework.domain.request import (
+    grant_request,
+    hand_out,
+    link_correction,
+    receive_request,
+    refuse_request,
+)
 from stations.casework.domain.risk import assess_guardianship, assess_risk, note_strength
 from stations.casework.domain.roster import end_roster_entry, enter_roster
 from stations.casework.domain.roster_list import (
@@ -81,6 +100,8 @@ __all__ = [
     "advance_case",
     "agree_to_plan",
     "apply_for_service",
+    "approve_disposal",
+    "assess_again",
     "assess_guardianship",
     "assess_risk",
     "begin_plan",
@@ -98,49 +119,68 @@ __all__ = [
     "end_funeral",
     "end_homeless_aid",
     "end_officer",
+    "end_processing",
     "end_roster_entry",
     "enter_roster",
     "exit_service",
     "file_beneficiary",
     "file_from_roster",
     "file_lead",
+    "file_missing",
+    "file_volume",
     "give_consent",
+    "give_notice",
     "give_respite",
     "give_up_need",
+    "grant_request",
+    "hand_out",
+    "hand_over",
     "help_apply",
     "identify_homeless",
     "import_roster",
     "judge_indicator",
+    "keep_longer",
+    "lend_volume",
     "link_carer",
+    "link_correction",
     "match_need",
     "meet_need",
     "move_enrolment",
     "move_person",
     "name_officer",
+    "name_responsible",
     "note_reading",
     "note_strength",
     "offer_bereavement",
     "open_case",
     "open_funeral",
     "open_homeless_aid",
+    "open_minor_file",
     "plan_follow_up",
     "plan_visit",
     "preview_roster",
+    "propose_disposal",
+    "propose_due",
+    "purge_text",
     "put_visit",
     "raise_need",
     "rank_case_need",
+    "receive_request",
     "record_answer",
     "record_care_check",
     "record_feedback",
     "record_follow_up",
     "record_patrol",
+    "record_processing",
     "record_service",
     "record_visit",
     "refer_case",
     "refer_person",
     "refuse_plan",
+    "refuse_request",
     "reopen_case",
     "request_closure",
+    "return_volume",
     "reveal",
     "reveal_household",
     "review_plan",
@@ -151,6 +191,7 @@ __all__ = [
     "settle_wish",
     "sign_closure",
     "state_more",
+    "store_volume",
     "submit_application",
     "tell_lead",
     "verify_lead",

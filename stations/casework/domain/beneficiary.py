@@ -1,6 +1,7 @@
 """Filing a person: the file, the link to the official roster, the kinds."""
 
 from datetime import date
+from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -8,6 +9,9 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from kernel.pinyin import person_initials
+from kernel.workdays import clock
+from stations.casework.custody_rules import is_minor
+from stations.casework.domain.notice import read_notice
 from stations.casework.enums import Source
 from stations.casework.models import Beneficiary, BeneficiaryCategory, Household, RosterEntry
 from stations.casework.rules import write_persons
@@ -20,7 +24,7 @@ from stations.records.domain import (
     require_place,
     require_row,
 )
-from stations.records.identity import index_id_number
+from stations.records.identity import birth_date, index_id_number
 
 
 @transaction.atomic
@@ -35,14 +39,20 @@ def file_beneficiary(
     id_number: str = "",
     phone: str = "",
     address: str = "",
+    born_on: date | None = None,
+    notice_given_on: date | None = None,
 ) -> Beneficiary:
     """Open a person's file; the person's entries on the official roster are linked to it.
 
-    Raises Forbidden, Invalid, or Conflict when this ID number has a file in the county.
+    The ID number tells the day of birth better than ``born_on``. Who files a minor is responsible
+    for the file until somebody else is named (X10). The day on which the rights notice was given
+    is kept with its version (N08). Raises Forbidden, Invalid, or Conflict when this ID number has
+    a file in the county.
     """
     require_place(actor, station, write_persons(""))
     refuse_future("filed_on", filed_on)
     index = index_new_number(id_number)
+    born = birth_date(id_number) or born_on
     beneficiary = Beneficiary(
         station_id=station.pk,
         household=household,
@@ -54,6 +64,9 @@ def file_beneficiary(
         phone=phone,
         address=address.strip(),
         filed_on=filed_on,
+        born_on=born,
+        **responsible_for(actor, born),
+        **(read_notice(notice_given_on) if notice_given_on else {}),
     )
     enter(beneficiary, actor=actor, action="beneficiary.file")
     if index:
@@ -96,6 +109,15 @@ def index_new_number(id_number: str, own: int | None = None) -> str:
     if index and known.exists():
         raise Conflict(_("A person with this ID number already has a file."), code="known_person")
     return index
+
+
+def responsible_for(
+    actor: Actor, born_on: date | None, known: Beneficiary | None = None
+) -> dict[str, Any]:
+    """The person responsible for a minor's file: who enters it, unless somebody is named."""
+    if not is_minor(born_on, clock.today()) or (known and known.responsible_uuid):
+        return {}
+    return {"responsible_uuid": actor.user_uuid, "responsible_name": actor.name}
 
 
 def link_roster(actor: Actor, beneficiary: Beneficiary) -> None:

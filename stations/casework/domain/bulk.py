@@ -23,7 +23,7 @@ from stations.casework.models import (
     VisitLevelSpan,
 )
 from stations.records.copy import Row, complete, complete_span, copy_rows
-from stations.records.identity import with_index
+from stations.records.identity import birth_date, with_index
 
 Rows = Iterable[Row]
 
@@ -35,7 +35,7 @@ def bulk_insert_households(rows: Rows) -> list[int]:
 
 def bulk_insert_beneficiaries(rows: Rows) -> list[int]:
     """Keys: station_id, household_id, division_code, name, id_number, phone, address, filed_on,
-    closed_on."""
+    closed_on, responsible_uuid, responsible_name, notice_version, notice_given_on."""
     return copy_rows(Beneficiary, (_searchable(complete(row)) for row in rows))
 
 
@@ -67,7 +67,10 @@ def bulk_insert_needs(rows: Rows) -> list[int]:
 
 
 def _searchable(row: Row) -> Row:
-    return {**with_index(row), "name_initials": person_initials(row.get("name", ""))[:80]}
+    """Found by name and number; the day of birth keeps minors' files closed."""
+    born = row.get("born_on") or birth_date(row.get("id_number", ""))
+    initials = person_initials(row.get("name", ""))[:80]
+    return {**with_index(row), "name_initials": initials, "born_on": born}
 
 
 def bulk_insert_consents(rows: Rows) -> list[int]:

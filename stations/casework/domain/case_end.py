@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.errors import Conflict, Forbidden
 from kernel.workdays import clock
+from stations.casework.domain.archive import file_volume
 from stations.casework.domain.case import (
     lock_case,
     note_step,
@@ -194,6 +195,7 @@ def _close(
         closed_received_at=clock.now(),
     )
     note_step(actor, case, act, case.stage, reason.strip())
+    file_volume(actor=actor, case=case)
     return case
 
 

@@ -1,6 +1,7 @@
 """A person's file afterwards: corrected, closed, and its encrypted values read for a reason."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,10 +10,13 @@ from kernel.access.actor import Actor
 from kernel.audit.domain import record as write_audit
 from kernel.errors import Conflict
 from kernel.pinyin import person_initials
-from stations.casework.domain.beneficiary import index_new_number, link_roster
+from stations.casework.domain.beneficiary import (
+    index_new_number,
+    link_roster,
+    responsible_for,
+)
 from stations.casework.domain.enrolment import exit_service, running_enrolment
 from stations.casework.domain.farewell import offer_bereavement
-from stations.casework.domain.reveal import check_reveal_reason
 from stations.casework.enums import EnrolmentExit, FileEnd
 from stations.casework.models import Beneficiary, Household
 from stations.records.domain import (
@@ -23,6 +27,8 @@ from stations.records.domain import (
     refuse_withdrawn,
     require_row,
 )
+from stations.records.identity import birth_date
+from stations.records.reveal import reveal_fields
 
 HIDDEN = ("id_number", "phone", "address")
 EXITS = {
@@ -50,10 +56,14 @@ def edit_file(
     to read it for an edit. Raises Forbidden, Invalid, or Conflict as filing does.
     """
     require_row(actor, beneficiary, "edit")
+    if beneficiary.erased_at is not None:
+        raise Conflict(_("This person has been erased."), code="erased")
     given = {"id_number": id_number.strip(), "phone": phone.strip(), "address": address.strip()}
-    values = {key: value for key, value in given.items() if value}
+    values: dict[str, Any] = {key: value for key, value in given.items() if value}
     if "id_number" in values:
         values["id_number_index"] = index_new_number(id_number, beneficiary.pk)
+        born = birth_date(id_number)
+        values |= {"born_on": born} | responsible_for(actor, born, beneficiary)
     changed = change(
         beneficiary,
         actor=actor,
@@ -100,21 +110,12 @@ def close_file(*, actor: Actor, beneficiary: Beneficiary, on: date, reason: str)
     return closed
 
 
-@transaction.atomic
 def reveal(*, actor: Actor, beneficiary: Beneficiary, reason: str) -> dict[str, str]:
     """The ID number, phone and address in full; who read them and why stays in the audit trail.
 
     Raises Forbidden, or Invalid without a reason or with a number in it.
     """
-    require_row(actor, beneficiary, "reveal")
-    reason = check_reveal_reason(reason)
-    write_audit(
-        actor=actor,
-        action="beneficiary.reveal",
-        obj=beneficiary,
-        after={"fields": list(HIDDEN), "reason": reason},
-    )
-    return {name: getattr(beneficiary, name) for name in HIDDEN}
+    return reveal_fields(actor=actor, entry=beneficiary, fields=HIDDEN, reason=reason)
 
 
 def _end_spans(actor: Actor, person: Beneficiary, on: date) -> None:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.audit.domain import record as write_audit
 from kernel.errors import Conflict
-from stations.casework.domain.reveal import check_reveal_reason
 from stations.casework.models import Beneficiary, Household
 from stations.casework.rules import write_persons
 from stations.records.domain import (
@@ -19,6 +18,7 @@ from stations.records.domain import (
     require_place,
     require_row,
 )
+from stations.records.reasons import read_reason
 
 HIDDEN = ("address", "note")
 
@@ -95,6 +95,6 @@ def reveal_household(*, actor: Actor, household: Household, reason: str) -> dict
         actor=actor,
         action="household.reveal",
         obj=household,
-        after={"fields": list(HIDDEN), "reason": check_reveal_reason(reason)},
+        after={"fields": list(HIDDEN), "reason": read_reason(reason)},
     )
     return {name: getattr(household, name) for name in HIDDEN}

@@ -1,6 +1,7 @@
 """Tables about the persons a station serves."""
 
 from stations.casework.models.alert import AlertNote
+from stations.casework.models.archive import ArchiveDisposal, ArchiveLoan, ArchiveVolume
 from stations.casework.models.assessment import CapabilityCheck, CaseNeed
 from stations.casework.models.beneficiary import Beneficiary, BeneficiaryCategory
 from stations.casework.models.benefit import BenefitApplication
@@ -15,13 +16,16 @@ from stations.casework.models.household import Household
 from stations.casework.models.lead import DiscoveryLead
 from stations.casework.models.level import VisitLevelSpan
 from stations.casework.models.need import Need
+from stations.casework.models.opening import FileOpening
 from stations.casework.models.plan import CarePlan, PlanIndicator
+from stations.casework.models.processing import ProcessingActivity
 from stations.casework.models.protection import (
     ProtectionOfficer,
     ProtectionReport,
     ProtectionStatement,
 )
 from stations.casework.models.referral import Referral
+from stations.casework.models.request import DataRequest
 from stations.casework.models.risk import GuardianshipAssessment, RiskAssessment, Strength
 from stations.casework.models.roster import RosterEntry
 from stations.casework.models.service import ServiceRecord
@@ -29,6 +33,9 @@ from stations.casework.models.visit import Visit
 
 __all__ = [
     "AlertNote",
+    "ArchiveDisposal",
+    "ArchiveLoan",
+    "ArchiveVolume",
     "Beneficiary",
     "BeneficiaryCategory",
     "BenefitApplication",
@@ -43,9 +50,11 @@ __all__ = [
     "CaseNeed",
     "CaseStep",
     "Consent",
+    "DataRequest",
     "DiscoveryLead",
     "Enrolment",
     "EnrolmentStep",
+    "FileOpening",
     "FuneralService",
     "GuardianshipAssessment",
     "HomelessAid",
@@ -54,6 +63,7 @@ __all__ = [
     "Need",
     "Patrol",
     "PlanIndicator",
+    "ProcessingActivity",
     "ProtectionOfficer",
     "ProtectionReport",
     "ProtectionStatement",

@@ -6,28 +6,42 @@ from django.utils.translation import gettext_lazy as _
 from kernel.access.restrict import RestrictedQuerySet
 from kernel.crypto import EncryptedTextField, mask_name
 from stations.casework.enums import Category, FileEnd, Source
-from stations.casework.rules import view_persons, write_persons, write_work
+from stations.casework.minors import of_minors
+from stations.casework.rules import (
+    name_responsible,
+    open_files,
+    view_persons,
+    write_persons,
+    write_work,
+)
 from stations.records.models import Record, Span, span_rules
+
+OF_PERSON = "beneficiary__station__"
 
 
 class BeneficiaryQuerySet(RestrictedQuerySet):
-    """ "serve" is choosing the person for a visit or a need: the name, nothing more.
+    """ "view" is that a file exists; "read" adds what is in it, of minors to few (X10).
 
-    "reveal" is reading one person's encrypted values, with a reason that is kept.
+    "serve" is choosing the person for a visit or a need: the name, nothing more. "reveal" is
+    reading one person's encrypted values, with a reason that is kept; "open" is giving the
+    reason that opens a minor's file; "name" is naming the person responsible for it.
     """
 
     rules = {
         "view": view_persons(),
-        "edit": write_persons(),
-        "serve": write_work(),
-        "reveal": view_persons(),
+        "read": of_minors(view_persons(), ""),
+        "edit": of_minors(write_persons(), ""),
+        "serve": of_minors(write_work(), ""),
+        "reveal": of_minors(view_persons(), ""),
+        "open": open_files(),
+        "name": name_responsible(),
     }
 
 
 class BeneficiaryCategoryQuerySet(RestrictedQuerySet):
     rules = {
-        "view": view_persons("beneficiary__station__"),
-        "edit": write_persons("beneficiary__station__"),
+        "view": of_minors(view_persons(OF_PERSON), station=OF_PERSON),
+        "edit": of_minors(write_persons(OF_PERSON), station=OF_PERSON),
     }
 
 
@@ -63,6 +77,18 @@ class Beneficiary(Record):
         default="",
         db_default="",
     )
+    # From the ID number, or told; readable for the database, which keeps minors' files closed.
+    born_on = models.DateField(_("Born on"), null=True, blank=True)
+    responsible_uuid = models.UUIDField(null=True, editable=False)
+    responsible_name = models.CharField(
+        _("Responsible person"), max_length=60, blank=True, default="", db_default=""
+    )
+    notice_version = models.CharField(
+        _("Version of the rights notice"), max_length=20, blank=True, default="", db_default=""
+    )
+    notice_given_on = models.DateField(_("Rights notice given on"), null=True, blank=True)
+    # Names, numbers and texts were emptied on the person's wish; what counts stays (X09).
+    erased_at = models.DateTimeField(null=True, editable=False)
 
     objects = BeneficiaryQuerySet.as_manager()
 
@@ -74,11 +100,21 @@ class Beneficiary(Record):
                 fields=["id_number_index"],
                 condition=~models.Q(id_number_index="") & models.Q(withdrawn_at=None),
             ),
+            models.CheckConstraint(
+                name="beneficiary_notice_dated",
+                condition=models.Q(notice_version="", notice_given_on=None)
+                | (~models.Q(notice_version="") & models.Q(notice_given_on__isnull=False)),
+            ),
         ]
 
     def __str__(self) -> str:
         """Masked: this text goes into the audit trail."""
         return mask_name(self.name)
+
+    @property
+    def file_code(self) -> str:
+        """Short, for who must not read the name; the log of disclosures is searched by it."""
+        return str(self.uuid)[:8]
 
 
 class BeneficiaryCategory(Span):

@@ -15,6 +15,7 @@ from stations.casework.enums import (
     Problem,
     Stage,
 )
+from stations.casework.minors import of_minors
 from stations.casework.models.beneficiary import Beneficiary
 from stations.casework.rules import read_cases, sign_cases, view_cases, write_persons
 from stations.records.models import Record
@@ -27,14 +28,17 @@ class CaseQuerySet(RestrictedQuerySet):
 
     rules = {
         "view": view_cases(),
-        "read": read_cases(),
-        "edit": write_persons(),
-        "sign": sign_cases(),
+        "read": of_minors(read_cases()),
+        "edit": of_minors(write_persons()),
+        "sign": of_minors(sign_cases()),
     }
 
 
 class CasePartQuerySet(RestrictedQuerySet):
-    rules = {"view": view_cases(OF_CASE), "edit": write_persons(OF_CASE)}
+    rules = {
+        "view": of_minors(view_cases(OF_CASE), "case__beneficiary__", OF_CASE),
+        "edit": of_minors(write_persons(OF_CASE), "case__beneficiary__", OF_CASE),
+    }
 
 
 class Case(Record):

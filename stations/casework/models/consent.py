@@ -7,15 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from kernel.access.restrict import RestrictedQuerySet
 from kernel.crypto import EncryptedTextField
 from stations.casework.enums import ConsentKind, GivenBy
-from stations.casework.models.beneficiary import Beneficiary
+from stations.casework.minors import of_minors
+from stations.casework.models.beneficiary import OF_PERSON, Beneficiary
 from stations.casework.rules import view_persons, write_persons
 from stations.records.models import Record
 
 
 class ConsentQuerySet(RestrictedQuerySet):
     rules = {
-        "view": view_persons("beneficiary__station__"),
-        "edit": write_persons("beneficiary__station__"),
+        "view": of_minors(view_persons(OF_PERSON), station=OF_PERSON),
+        "edit": of_minors(write_persons(OF_PERSON), station=OF_PERSON),
     }
 
 

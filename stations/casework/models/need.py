@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kernel.access.restrict import RestrictedQuerySet
 from kernel.crypto import EncryptedTextField
 from stations.casework.enums import NeedDimension, NeedKind, NeedState, UnmetReason
+from stations.casework.minors import of_minors
 from stations.casework.models.beneficiary import Beneficiary
 from stations.casework.rules import view_work, write_work
 from stations.records.models import Record
@@ -22,7 +23,7 @@ STATES: dict[str, Q] = {
 
 
 class NeedQuerySet(RestrictedQuerySet):
-    rules = {"view": view_work(), "edit": write_work()}
+    rules = {"view": of_minors(view_work()), "edit": of_minors(write_work())}
 
     def in_state(self, state: str) -> Self:
         """The needs of one of the four states."""

@@ -8,13 +8,14 @@ from kernel.access.restrict import RestrictedQuerySet
 from kernel.crypto import EncryptedTextField
 from stations.casework.care_enums import ServiceKind
 from stations.casework.catalogue import service_choices
+from stations.casework.minors import of_minors
 from stations.casework.models.beneficiary import Beneficiary
 from stations.casework.rules import view_work, write_work
 from stations.records.models import Record
 
 
 class ServiceRecordQuerySet(RestrictedQuerySet):
-    rules = {"view": view_work(), "edit": write_work()}
+    rules = {"view": of_minors(view_work()), "edit": of_minors(write_work())}
 
 
 class ServiceRecord(Record):

@@ -13,6 +13,7 @@ from kernel.access.request import ActorRequest
 from kernel.errors import Conflict, Invalid
 from kernel.workdays.clock import today
 from stations.casework.case_forms import CaseForm, DocumentForm
+from stations.casework.custody_rules import is_minor
 from stations.casework.domain import advance_case, open_case, write_document
 from stations.casework.enums import Stage
 from stations.casework.pages.reminder import with_address
@@ -27,7 +28,7 @@ from stations.casework.queries.case import (
 )
 from stations.casework.queries.reminder import follow_up_reminders
 from stations.casework.queries.work import find_person, person_choices
-from stations.casework.rules import sign_cases, view_cases, write_persons
+from stations.casework.rules import open_files, purge_texts, sign_cases, view_cases, write_persons
 from stations.people.queries import find_staff, staff_choices
 from stations.records.domain import may_at
 from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
@@ -147,6 +148,10 @@ def _render(
             and case.closed_on is None
             and may_at(request.actor, station, sign_cases(""))
         ),
+        "may_purge": may_at(request.actor, station, purge_texts("")),
+        "may_open": is_minor(case.beneficiary.born_on, today())
+        and not view.may_read
+        and may_at(request.actor, station, open_files("")),
         "refusal": refusal,
         "crumbs": crumbs_of(
             station, (_("Cases"), reverse("casework:cases", args=[station.code])), name_in(case)

@@ -38,7 +38,13 @@ from stations.casework.queries.person import (
 from stations.casework.queries.plan import plans_of
 from stations.casework.queries.work import sees_names
 from stations.casework.registers.plan import state_of
-from stations.casework.rules import view_persons, write_persons
+from stations.casework.rules import (
+    export_lists,
+    name_responsible,
+    purge_texts,
+    view_persons,
+    write_persons,
+)
 from stations.records.domain import may_at
 from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
 from tenants.queries.division import division_names
@@ -67,7 +73,8 @@ def list_persons(request: ActorRequest, code: str) -> HttpResponse:
         rows = search_persons(rows, search.cleaned_data["search"])
     page = page_of(request, rows)
     for person in page.object_list:
-        person.level_label = VisitLevel(person.level_now).label if person.level_now else ""
+        known = person.level_now and person.may_read
+        person.level_label = VisitLevel(person.level_now).label if known else ""
     context = {
         "station": station,
         "page": page,
@@ -75,6 +82,7 @@ def list_persons(request: ActorRequest, code: str) -> HttpResponse:
         "filters": filters,
         "sees_names": sees_names(actor),
         "may_write": may_at(actor, station, write_persons("")),
+        "may_export": may_at(actor, station, export_lists("")),
         "crumbs": crumbs_of(station, _("Persons served")),
     }
     return render(request, "casework/persons.html", context)
@@ -88,10 +96,15 @@ def add_person(request: ActorRequest, code: str) -> HttpResponse:
     form = FileForm(request.POST or None, **_file_choices(actor, station))
 
     def save(values: dict[str, Any]) -> None:
+        told = values.pop("notice_given")
         with transaction.atomic():
             household = read_household(actor, station, values)
             file_beneficiary(
-                actor=actor, station=station, filed_on=today(), **values | {"household": household}
+                actor=actor,
+                station=station,
+                filed_on=today(),
+                notice_given_on=today() if told else None,
+                **values | {"household": household},
             )
 
     return answer_form(
@@ -111,7 +124,11 @@ def show_person(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
     """One person: kinds, levels, last visits, needs, consents; what is encrypted stays masked."""
     actor = request.actor
     station = place_for(actor, code, view_persons(""))
-    person = find_beneficiary(actor, uuid, station=station)
+    person: Any = find_beneficiary(actor, uuid, station=station)
+    crumbs = crumbs_of(station, persons_crumb(station), _("Person served"))
+    if not person.may_read:
+        closed = {"station": station, "person": person, "crumbs": crumbs}
+        return render(request, "casework/closed_file.html", closed)
     context = {
         "station": station,
         "person": person,
@@ -125,7 +142,9 @@ def show_person(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
         "sees_names": sees_names(actor),
         "may_write": may_at(actor, station, write_persons("")),
         "texts": [(ConsentKind(kind).label, text) for kind, text in current_texts().items()],
-        "crumbs": crumbs_of(station, persons_crumb(station), _("Person served")),
+        "may_purge": may_at(actor, station, purge_texts("")),
+        "may_name": may_at(actor, station, name_responsible("")),
+        "crumbs": crumbs,
     }
     return render(request, "casework/person.html", context)
 

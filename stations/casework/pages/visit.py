@@ -23,7 +23,7 @@ from stations.casework.queries.work import (
     sees_names,
     visits_in,
 )
-from stations.casework.rules import view_work, write_work
+from stations.casework.rules import export_lists, view_work, write_work
 from stations.people.queries import find_staff, staff_choices
 from stations.records.domain import may_at
 from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
@@ -38,6 +38,7 @@ def list_visits(request: ActorRequest, code: str) -> HttpResponse:
         "page": page_of(request, visits_in(request.actor, station)),
         "sees_names": sees_names(request.actor),
         "may_write": may_at(request.actor, station, write_work("")),
+        "may_export": may_at(request.actor, station, export_lists("")),
         "crumbs": crumbs_of(station, _("Visits")),
     }
     return render(request, "casework/visits.html", context)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
@@ -37,7 +37,7 @@ LAST_VISITS = 10
 
 @dataclass(frozen=True)
 class PersonFile:
-    """All that a person's page shows, in five queries; nothing withdrawn."""
+    """All that a person's page shows, in six queries; nothing withdrawn."""
 
     categories: list[BeneficiaryCategory]
     levels: list[VisitLevelSpan]
@@ -61,7 +61,8 @@ def persons(
 ) -> QuerySet[Beneficiary]:
     """Files the actor may see, by name, each with today's level as ``level_now``.
 
-    Raises Invalid for an unknown level or category.
+    ``may_read`` is False for a minor's file that is closed to the actor: it is shown masked and
+    without content (X10). Raises Invalid for an unknown level or category.
     """
     levels = [str(value) for value in VisitLevel.values]
     _check_choice("level", level, levels)
@@ -70,9 +71,12 @@ def persons(
         covering(today()), beneficiary=OuterRef("pk"), withdrawn_at=None
     )
     rows = Beneficiary.objects.restrict(actor, "view").filter(withdrawn_at=None)
-    rows = rows.annotate(level_now=Subquery(running.values("level")[:1]))
+    readable = Beneficiary.objects.restrict(actor, "read").filter(pk=OuterRef("pk"))
+    rows = rows.annotate(level_now=Subquery(running.values("level")[:1]), may_read=Exists(readable))
     if station is not None:
         rows = rows.filter(at_place(station))
+    if level or category:
+        rows = rows.filter(may_read=True)
     if level:
         rows = rows.filter(level_now=int(level))
     if category:
@@ -83,11 +87,15 @@ def persons(
     return rows.select_related("station", "household__station").order_by("name", "id")
 
 
-def search_persons(rows: QuerySet[Beneficiary], text: str) -> QuerySet[Beneficiary]:
-    """Those whose name or pinyin initials contain the text, or whose ID number it is."""
+def search_persons(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """Those whose name or pinyin initials contain the text, or whose ID number it is.
+
+    Nobody finds out by a search whose file it is that is closed to them.
+    """
     plain = "".join(text.replace("\0", "").split())
     if not plain:
         return rows
+    rows = rows.filter(may_read=True)
     if FORM.fullmatch(plain.upper()):
         return rows.filter(id_number_index=index_id_number(plain))
     return rows.filter(Q(name__icontains=plain) | Q(name_initials__contains=plain.lower()))
@@ -120,7 +128,9 @@ def find_category(actor: Actor, person: Beneficiary, uuid: UUID) -> BeneficiaryC
 
 
 def read_file(actor: Actor, person: Beneficiary) -> PersonFile:
-    """What stands in the person's file, the latest first."""
+    """What stands in the person's file, the latest first; nothing of a file closed to the actor."""
+    if not Beneficiary.objects.restrict(actor, "read").filter(pk=person.pk).exists():
+        return PersonFile([], [], [], [], [])
     visits = Visit.objects.restrict(actor, "view").filter(beneficiary=person, withdrawn_at=None)
     needs = Need.objects.restrict(actor, "view").filter(beneficiary=person, withdrawn_at=None)
     held = visits.filter(held_at__isnull=False).order_by("-held_at", "-id")

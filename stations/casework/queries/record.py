@@ -22,7 +22,7 @@ from stations.records.lines import Source, Sources
 Served = partial(Source, names_for=SEES_NAMES)
 
 SOURCES: Sources = {
-    "beneficiary": Served(_("Person's file"), Beneficiary, "filed_on", "name"),
+    "beneficiary": Served(_("Person's file"), Beneficiary, "filed_on", "name", action="read"),
     "roster_entry": Served(_("Roster entry"), RosterEntry, "valid_from", "name", "category"),
     "visit": Served(_("Visit"), Visit, "held_at", "beneficiary__name", "result"),
     "visit_level": Served(

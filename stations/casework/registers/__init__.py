@@ -1,5 +1,6 @@
 """The registers about persons served and the work for them."""
 
+from stations.casework.registers.archive import DISPOSALS, LOANS, VOLUMES
 from stations.casework.registers.assessment import CASE_NEEDS, CHECKS
 from stations.casework.registers.benefit import APPLICATIONS
 from stations.casework.registers.care_check import CARE_CHECKS
@@ -10,13 +11,24 @@ from stations.casework.registers.homeless import HOMELESS_AIDS, HOMELESS_STEPS, 
 from stations.casework.registers.household import HOUSEHOLDS
 from stations.casework.registers.lead import LEADS
 from stations.casework.registers.need import NEEDS
+from stations.casework.registers.opening import FILE_OPENINGS
 from stations.casework.registers.plan import INDICATORS, PLANS
+from stations.casework.registers.processing import PROCESSING
 from stations.casework.registers.protection import OFFICERS, REPORTS
 from stations.casework.registers.referral import REFERRALS
+from stations.casework.registers.request import DATA_REQUESTS
 from stations.casework.registers.risk import GUARDIANSHIPS, RISKS, STRENGTHS
 from stations.casework.registers.service import SERVICES
 from stations.records.register import Register
 
+CUSTODY: tuple[Register, ...] = (
+    VOLUMES,
+    LOANS,
+    DISPOSALS,
+    DATA_REQUESTS,
+    FILE_OPENINGS,
+    PROCESSING,
+)
 REGISTERS: tuple[Register, ...] = (
     HOUSEHOLDS,
     LEADS,
@@ -43,4 +55,5 @@ REGISTERS: tuple[Register, ...] = (
     CARERS,
     RESPITES,
     CARE_CHECKS,
+    *CUSTODY,
 )

@@ -13,12 +13,12 @@ from stations.casework.domain.household import (
     move_person,
     reveal_household,
 )
-from stations.casework.domain.reveal import REASON_LENGTH
 from stations.casework.models import Beneficiary, Household
 from stations.casework.queries.work import sees_names
 from stations.casework.registers.choices import VillageForm, person_choice, text_area
 from stations.casework.rules import view_persons, write_persons
 from stations.records.forms import day_field
+from stations.records.reasons import REASON_LENGTH
 from stations.records.register import Act, Column, EntryForm, Inner, Register
 
 HIDDEN = "***"

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Model, QuerySet
 
 from kernel.access.actor import Actor
+from stations.records.forms import warn_of_secrets
 
 
 class RecordChoice(forms.ModelChoiceField):
@@ -40,6 +41,7 @@ class EntryForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.actor, self.station, self.entry = actor, station, entry
         for field in self.fields.values():
+            warn_of_secrets(field)
             if isinstance(field, RecordChoice):
                 field.offer(actor, station)
         self.prepare()

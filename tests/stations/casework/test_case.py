@@ -147,6 +147,7 @@ def test_a_case_is_closed_by_two_persons_followed_up_and_begun_anew(case, actor,
     assert [each for each in done() if each != "case.step"] == [
         "case.request_closure",
         "case.sign",
+        "archive.file",
         "case.plan_follow_up",
         "case.record_follow_up",
         "case.reopen",

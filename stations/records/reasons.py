@@ -1,4 +1,4 @@
-"""Why somebody reads what is encrypted: words for the audit trail, without numbers in them."""
+"""A reason that is kept in the audit trail: why somebody read, took out or emptied something."""
 
 import re
 
@@ -11,8 +11,8 @@ REASON_LENGTH = 200
 NUMBER = re.compile(r"\d{7}")
 
 
-def check_reveal_reason(reason: str) -> str:
-    """The reason as it is kept. Raises Invalid without one or with a number in it."""
+def read_reason(reason: str) -> str:
+    """A reason fit for the trail. Raises Invalid when empty, long, or with a number in it."""
     plain = reason.strip()
     if not plain or len(plain) > REASON_LENGTH:
         message = _("Say in up to %(length)s characters why.") % {"length": REASON_LENGTH}

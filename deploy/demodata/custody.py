@@ -1,0 +1,183 @@
+"""Archives, minors' files, requests about personal data, and the register of processing.
+
+Their chance is their own, so that the other records stay what they are.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from deploy.demodata.times import received
+from kernel.access.models import Membership
+from stations.casework.custody_enums import RetentionRule
+from stations.casework.custody_rules import keep_case, load_custody
+from stations.casework.domain import bulk_custody as bulk
+from stations.casework.domain.archive import list_papers
+from stations.casework.models import ArchiveVolume, Beneficiary, Case
+from stations.network.models import Station
+
+CHILDREN = ("left_behind.CHILD", "child.IN_NEED")
+ACTIVITIES = (
+    (
+        "困难群众建档与走访",
+        "为救助对象和特殊困难群体提供社会工作服务",
+        "姓名、身份证件号码、联系方式、住址、家庭经济与健康状况",
+        "CONSENT",
+        "县民政局",
+        "结束服务后三年，个案卷宗十年",
+        True,
+    ),
+    (
+        "社会救助申请协办",
+        "协助申请低保、特困、临时救助等",
+        "身份证件号码、家庭成员、收入与财产状况",
+        "DUTY",
+        "县民政局、乡镇（街道）",
+        "依社会救助档案规定",
+        True,
+    ),
+    (
+        "社会工作者管理",
+        "人员聘用、培训、督导与考核",
+        "姓名、身份证件号码、职业资格",
+        "STAFF",
+        "县级总站",
+        "离职后五年",
+        False,
+    ),
+    (
+        "志愿者登记与时长记录",
+        "组织志愿服务并出具证明",
+        "姓名、联系方式、服务时长",
+        "CONSENT",
+        "全国志愿服务信息系统",
+        "退出后三年",
+        False,
+    ),
+)
+STORIES = (
+    ("SEE", "DONE", "已核验身份并交付。"),
+    ("ERASE", "REFUSED", "个案卷宗仍在保管期内，期满后再行办理。"),
+    ("CORRECT", "RECEIVED", ""),
+)
+BORROWERS = (("李督导", "案例督导研讨"), ("站长", "年度评估备查"), ("县级总站", "优秀案例汇编"))
+
+
+def fill_custody(stations: list[Station], until: date) -> None:
+    """What a county's stations keep and answer for; call it after casework is filled."""
+    hub = Station.objects.get(level="HUB")
+    bulk.bulk_insert_activities(_activities(hub, until))
+    for station in stations:
+        random = Random(f"custody {station.code}")
+        places = [station, *Station.objects.filter(parent=station).order_by("code")]
+        _note_minors(station, places, random, until)
+        for place in places:
+            bulk.bulk_insert_volumes(_volumes(place))
+        bulk.bulk_insert_loans(_loans(station, random, until))
+        bulk.bulk_insert_data_requests(_requests(station, random, until))
+
+
+def _activities(hub: Station, until: date) -> Iterator[dict[str, Any]]:
+    started = date(until.year - 1, 3, 1)
+    for name, purpose, kinds, basis, recipients, retention, sensitive in ACTIVITIES:
+        assessed = started - timedelta(10) if sensitive else None
+        review = timedelta(load_custody()["assessment_review_days"])
+        yield {
+            "station_id": hub.pk,
+            "name": name,
+            "purpose": purpose,
+            "data_kinds": kinds,
+            "is_sensitive": sensitive,
+            "legal_basis": basis,
+            "recipients": recipients,
+            "retention": retention,
+            "started_on": started,
+            "assessed_on": assessed,
+            "assessed_by": "县民政局政策法规股" if assessed else "",
+            "next_review_on": assessed + review if assessed else None,
+            "received_at": received(started, 2),
+        }
+
+
+def _note_minors(station: Station, places: list[Station], random: Random, until: date) -> None:
+    """Children by kind become minors by birth; the station's worker is responsible."""
+    worker = Membership.objects.filter(scope_code=station.code, role="WORKER").first()
+    children = list(
+        Beneficiary.objects.filter(station__in=places, categories__category__in=CHILDREN).distinct()
+    )
+    for child in children:
+        child.born_on = date(until.year - random.randint(7, 15), random.randint(1, 12), 9)
+        if worker is not None:
+            child.responsible_uuid, child.responsible_name = worker.user_uuid, worker.user_name
+    bulk.bulk_note_minors(children)
+
+
+def _volumes(place: Station) -> Iterator[dict[str, Any]]:
+    """A volume on the day of each closure, numbered by year."""
+    closed = Case.objects.filter(station=place, closed_on__isnull=False)
+    numbers: dict[int, int] = {}
+    for case in closed.select_related("beneficiary").order_by("closed_on", "id"):
+        day = case.closed_on
+        assert day is not None
+        number = numbers[day.year] = numbers.get(day.year, 0) + 1
+        keeping, papers = keep_case(day, case.beneficiary.born_on), list_papers(case)
+        kind = "minor" if keeping.rule == RetentionRule.MINOR else "adult"
+        yield {
+            "station_id": place.pk,
+            "case_id": case.pk,
+            "round": case.round,
+            "number": f"{place.code}-{day.year}-{number:04}",
+            "filed_on": day,
+            "pages": len(papers),
+            "contents": papers,
+            "secrecy": load_custody()[f"secrecy_of_{kind}"],
+            "retention_rule": keeping.rule,
+            "destroy_after": keeping.until,
+            "storage_place": f"档案室{number % 3 + 1}号柜",
+            "received_at": received(day, 0),
+        }
+
+
+def _loans(station: Station, random: Random, until: date) -> Iterator[dict[str, Any]]:
+    """Two that came back, one that is overdue."""
+    volumes = list(ArchiveVolume.objects.filter(station=station, filed_on__lt=until)[:3])
+    for number, volume in enumerate(volumes):
+        borrower, purpose = random.choice(BORROWERS)
+        lent = min(volume.filed_on + timedelta(30), until)
+        back = lent + timedelta(random.randint(2, 12))
+        yield {
+            "station_id": station.pk,
+            "volume_id": volume.pk,
+            "borrower": borrower,
+            "purpose": purpose,
+            "lent_on": lent,
+            "due_on": lent + timedelta(15),
+            "returned_on": None if number == 0 or back > until else back,
+            "received_at": received(lent, 0),
+        }
+
+
+def _requests(station: Station, random: Random, until: date) -> Iterator[dict[str, Any]]:
+    """One carried out, one refused, one that waits for the bureau."""
+    persons = list(Beneficiary.objects.filter(station=station, born_on=None).order_by("id")[:30])
+    for person, (kind, state, answer) in zip(
+        random.sample(persons, min(len(persons), len(STORIES))), STORIES, strict=False
+    ):
+        asked = max(until - timedelta(random.randint(3, 12)), person.filed_on)
+        decided = None if state == "RECEIVED" else min(asked + timedelta(3), until)
+        yield {
+            "station_id": station.pk,
+            "beneficiary_id": person.pk,
+            "kind": kind,
+            "asked_by": "SELF",
+            "details": "联系电话已更换，请更正。" if kind == "CORRECT" else "",
+            "asked_on": asked,
+            "due_on": asked + timedelta(load_custody()["request_answer_days"]),
+            "state": state,
+            "answer": answer,
+            "decided_on": decided,
+            "decided_by_name": "县民政局业务股室" if decided else "",
+            "done_on": decided if state == "DONE" else None,
+            "received_at": received(asked, 0),
+        }

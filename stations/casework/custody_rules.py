@@ -1,0 +1,66 @@
+"""Reading data/retention.yaml and data/custody.yaml: how long what is kept, and by when."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from stations.casework.custody_enums import RetentionRule
+
+FOLDER = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """Until when something is kept, and by which rule of retention.yaml."""
+
+    rule: RetentionRule
+    until: date
+
+
+@cache
+def load_custody() -> dict[str, Any]:
+    return yaml.safe_load((FOLDER / "custody.yaml").read_text(encoding="utf-8"))
+
+
+@cache
+def load_retention() -> dict[str, dict[str, Any]]:
+    return yaml.safe_load((FOLDER / "retention.yaml").read_text(encoding="utf-8"))
+
+
+def keep_case(closed_on: date, born_on: date | None) -> Keeping:
+    """How long a closed case is kept (X27): by whether the person was a minor at its end.
+
+    Who has no known day of birth counts as an adult.
+    """
+    rule = load_retention()["case"]
+    of_age = add_years(born_on, rule["minor_until_age"]) if born_on else None
+    if of_age is None or of_age <= closed_on:
+        return Keeping(RetentionRule.ADULT, add_years(closed_on, rule["adult_years"]))
+    return Keeping(RetentionRule.MINOR, add_years(of_age, rule["minor_years"]))
+
+
+def keep_since(kind: str, day: date) -> date:
+    """The last day on which a record of this kind is kept, counted from its day."""
+    return add_years(day, load_retention()[kind]["years"])
+
+
+def born_by(today: date) -> date:
+    """Who was born after this day is a minor today: their file is open to few (X10)."""
+    return add_years(today, -load_custody()["minor_below_years"])
+
+
+def is_minor(born_on: date | None, today: date) -> bool:
+    """False when the day of birth is not known."""
+    return born_on is not None and born_on > born_by(today)
+
+
+def add_years(day: date, years: int) -> date:
+    """The same day in another year; 29 February becomes the 1st of March."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)

@@ -1,0 +1,46 @@
+"""Many records of custody at once, for the demo's generator; as in ``bulk.py``."""
+
+from collections.abc import Iterable
+
+from stations.casework.models import (
+    ArchiveLoan,
+    ArchiveVolume,
+    Beneficiary,
+    DataRequest,
+    ProcessingActivity,
+)
+from stations.records.copy import Row, complete, copy_rows
+
+Rows = Iterable[Row]
+
+
+def bulk_insert_volumes(rows: Rows) -> list[int]:
+    """Keys: station_id, case_id, round, number, filed_on, pages, contents, secrecy,
+    retention_rule, destroy_after, storage_place."""
+    return copy_rows(ArchiveVolume, map(complete, rows))
+
+
+def bulk_insert_loans(rows: Rows) -> list[int]:
+    """Keys: station_id, volume_id, borrower, purpose, lent_on, due_on, returned_on."""
+    return copy_rows(
+        ArchiveLoan, (complete(row, returned_on="returned_received_at") for row in rows)
+    )
+
+
+def bulk_insert_data_requests(rows: Rows) -> list[int]:
+    """Keys: station_id, beneficiary_id, kind, asked_by, details, asked_on, due_on, state, answer,
+    decided_on, decided_by_name, done_on."""
+    events = {"decided_on": "decided_received_at", "done_on": "done_received_at"}
+    return copy_rows(DataRequest, (complete(row, **events) for row in rows))
+
+
+def bulk_insert_activities(rows: Rows) -> list[int]:
+    """Keys: station_id, name, purpose, data_kinds, is_sensitive, legal_basis, recipients,
+    entrusted_to, retention, started_on, assessed_on, assessed_by, next_review_on."""
+    return copy_rows(ProcessingActivity, map(complete, rows))
+
+
+def bulk_note_minors(persons: Iterable[Beneficiary]) -> int:
+    """Write the day of birth and the responsible person that each carries."""
+    names = ["born_on", "responsible_uuid", "responsible_name"]
+    return Beneficiary.objects.bulk_update(persons, names)

@@ -1,0 +1,57 @@
+"""Emptying a text that must not stand: military secrets, state security (C41b)."""
+
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from kernel.access.actor import Actor
+from kernel.audit.domain import record as write_audit
+from kernel.errors import Conflict
+from stations.casework.held import held_tables
+from stations.casework.models import Beneficiary
+from stations.casework.rules import purge_texts
+from stations.records.domain import refuse, require_place
+from stations.records.models import Record
+from stations.records.reasons import read_reason
+
+
+@transaction.atomic
+def purge_text(
+    *, actor: Actor, person: Beneficiary, entry: Record, field: str, reason: str
+) -> None:
+    """Empty one text of what hangs on a person's file. The trail keeps who, when, which field
+    and why, never the text.
+
+    Raises Forbidden for all but the head and the supervisor, Invalid for a field that is no
+    text of this person's file or without a reason, Conflict when it is empty.
+    """
+    require_place(actor, person.station, purge_texts(""))
+    held = _lock(person, entry, field)
+    if not getattr(held, field):
+        raise Conflict(_("There is no text in this field."), code="empty")
+    why = read_reason(reason)
+    setattr(held, field, "")
+    held.save(update_fields=[field, "changed_at"])
+    after = {"field": field, "reason": why, "person": person.uuid}
+    write_audit(actor=actor, action="text.purge", obj=held, after=after)
+
+
+def purgeable(table: Any) -> list[models.Field]:
+    """The texts of a table that are written freely; a person's name is corrected instead."""
+    return [
+        field
+        for field in table.texts
+        if not isinstance(field, models.JSONField)
+        and not field.unique
+        and (table.label, field.name) != ("casework.beneficiary", "name")
+    ]
+
+
+def _lock(person: Beneficiary, entry: Record, field: str) -> Any:
+    for table in held_tables(Beneficiary):
+        if table.model is type(entry) and field in {each.name for each in purgeable(table)}:
+            row = table.rows(person).filter(pk=entry.pk).select_for_update(of=("self",)).first()
+            if row is not None:
+                return row
+    refuse("field", _("This is no text of the person's file."), field)

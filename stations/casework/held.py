@@ -1,0 +1,102 @@
+"""Which tables hold something about a person served, and what of it is text.
+
+Found by the foreign keys that lead to a file, so that a new table is never left out; what it
+keeps when texts are emptied stands in data/held.yaml.
+"""
+
+from dataclasses import dataclass
+from functools import cache, reduce
+from operator import or_
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+
+FILE = Path(__file__).parent / "data" / "held.yaml"
+TEXTS = (models.CharField, models.TextField, models.JSONField)
+# Not content: keys, indexes for finding, and the relations themselves.
+NOT_SHOWN = ("id", "id_number_index", "name_initials")
+
+
+@dataclass(frozen=True)
+class HeldTable:
+    """A table whose rows lead to a row of the root: by one path, or by several."""
+
+    model: Any
+    paths: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        return self.model._meta.label_lower
+
+    @property
+    def title(self) -> str:
+        """What the table is called to the person and to who purges a text."""
+        return _entry(self.label).get("title") or str(self.model._meta.verbose_name)
+
+    def rows(self, root: models.Model) -> Any:
+        """All rows about it, withdrawn ones too, in one query."""
+        about = reduce(or_, (Q(**{path or "pk": root.pk}) for path in self.paths))
+        return self.model._base_manager.filter(about).order_by("pk")
+
+    @property
+    def shown(self) -> tuple[models.Field, ...]:
+        """The columns a person reads."""
+        return tuple(
+            field
+            for field in self.model._meta.concrete_fields
+            if not field.is_relation and field.name not in NOT_SHOWN
+        )
+
+    @property
+    def texts(self) -> tuple[models.Field, ...]:
+        """The columns that are emptied: free texts, not choices, days, numbers or versions."""
+        kept = {*load_held()["keeps_always"], *_entry(self.label).get("keeps", ())}
+        return tuple(
+            field
+            for field in self.model._meta.concrete_fields
+            if isinstance(field, TEXTS) and not field.choices and field.name not in kept
+        )
+
+
+@cache
+def load_held() -> dict[str, Any]:
+    return yaml.safe_load(FILE.read_text(encoding="utf-8"))
+
+
+def _entry(label: str) -> dict[str, Any]:
+    """What held.yaml says about a table; nothing for one that nobody has decided about."""
+    return load_held()["tables"].get(label, {})
+
+
+def held_tables(root: type[models.Model]) -> list[HeldTable]:
+    """The root's own table and all that lead to it, nearest first; withheld ones left out."""
+    return [table for table in all_tables(root) if table.label not in load_held()["withheld"]]
+
+
+@cache
+def all_tables(root: type[models.Model]) -> list[HeldTable]:
+    """As ``held_tables``, with the withheld ones."""
+    found = {root: HeldTable(root, ("",))}
+    nearest = [root]
+    while nearest:
+        farther: dict[Any, list[str]] = {}
+        for model in apps.get_models():
+            if model not in found and (paths := _paths_to(model, nearest, found)):
+                farther[model] = paths
+        found |= {model: HeldTable(model, tuple(paths)) for model, paths in farther.items()}
+        nearest = list(farther)
+    return list(found.values())
+
+
+def _paths_to(model: Any, targets: list[Any], found: dict[Any, HeldTable]) -> list[str]:
+    """Paths by which a model's rows lead over one of the targets to the root."""
+    return [
+        f"{field.name}__{path}" if path else field.name
+        for field in model._meta.concrete_fields
+        if field.is_relation and field.related_model in targets
+        for path in found[field.related_model].paths
+    ]

@@ -1,0 +1,56 @@
+"""Files of minors: a rule of its own on top of who may see a station's files (X10).
+
+Open to the head, the responsible person named on the file, and whoever recorded a reason, for
+the hours of data/custody.yaml. Who has no known day of birth counts as an adult. All within
+the query: no list reads more rows for it.
+"""
+
+from django.db.models import Q
+
+from kernel.access.actor import Actor
+from kernel.access.models import Role
+from kernel.access.restrict import Rule, by_role, whole_county
+from kernel.workdays.clock import now, today
+from stations.casework.custody_rules import born_by
+from stations.network.queries.scope import own_stations
+
+
+def of_minors(
+    rule: Rule,
+    person: str = "beneficiary__",
+    station: str = "station__",
+    freely: tuple[str, ...] = (),
+) -> Rule:
+    """The rule, without rows of minors whose file the actor may not read.
+
+    ``person`` and ``station`` lead from the row to both; roles in ``freely`` are not held back.
+    """
+    heads = by_role({Role.HEAD: own_stations(station), **dict.fromkeys(freely, whole_county)})
+
+    def guarded(actor: Actor) -> Q | None:
+        reached = rule(actor)
+        if reached is None:
+            return None
+        own = heads(actor)
+        if own == reached:
+            return reached  # nothing is closed to who holds no other role
+        allowed = _adults(person) | _opened(actor, person)
+        return reached & (allowed if own is None else allowed | own)
+
+    return guarded
+
+
+def _adults(person: str) -> Q:
+    return Q(**{f"{person}born_on": None}) | Q(**{f"{person}born_on__lte": born_by(today())})
+
+
+def _opened(actor: Actor, person: str) -> Q:
+    # Here because the models load their rules, and these load this file.
+    from stations.casework.models import FileOpening
+
+    opened = FileOpening.objects.filter(
+        by_uuid=actor.user_uuid, valid_until__gt=now(), withdrawn_at=None
+    )
+    return Q(**{f"{person}responsible_uuid": actor.user_uuid}) | Q(
+        **{f"{person}id__in": opened.values("beneficiary_id")}
+    )

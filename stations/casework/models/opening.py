@@ -1,0 +1,46 @@
+"""A reason that opened a minor's file to somebody for some hours."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from kernel.access.restrict import RestrictedQuerySet
+from stations.casework.models.beneficiary import Beneficiary
+from stations.casework.rules import name_responsible, view_archive
+from stations.records.models import Record
+
+
+class FileOpeningQuerySet(RestrictedQuerySet):
+    """ "edit" is taking it back: the file is closed again at once."""
+
+    rules = {"view": view_archive(), "edit": name_responsible()}
+
+
+class FileOpening(Record):
+    """Who read a minor's file without being its head or responsible person, and why (X10)."""
+
+    station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
+    beneficiary = models.ForeignKey(Beneficiary, on_delete=models.PROTECT, related_name="openings")
+    by_uuid = models.UUIDField(editable=False)
+    by_name = models.CharField(_("Opened by"), max_length=60)
+    reason = models.CharField(_("Reason for reading"), max_length=200)
+    opened_at = models.DateTimeField(_("Opened at"))
+    valid_until = models.DateTimeField(_("Open until"))
+
+    objects = FileOpeningQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opened_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="opening_order", condition=Q(valid_until__gt=F("opened_at"))
+            ),
+        ]
+        indexes = [
+            # Asked with every list: what is open to this person now.
+            models.Index(fields=["by_uuid", "valid_until"], name="opening_person"),
+            models.Index(fields=["station", "-opened_at"], name="opening_station_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.beneficiary_id} {self.by_name}"

@@ -1,0 +1,69 @@
+"""Who read, opened, took out, purged or erased what: the audit chain in readable lines (X08)."""
+
+import re
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from kernel.access.actor import Actor
+from kernel.audit.models import Entry
+from kernel.workdays.clock import ZONE
+from stations.records.domain import refuse
+
+# Deeds by which somebody learnt, took or emptied personal data.
+DEEDS = {
+    "beneficiary.reveal": _("Numbers and address read"),
+    "beneficiary.open": _("Minor's file opened"),
+    "list.export": _("List exported"),
+    "data_request.hand_out": _("File handed out"),
+    "beneficiary.erase": _("Person erased"),
+    "text.purge": _("Text purged"),
+    "archive.lend": _("Volume lent"),
+    "archive.carry_out_disposal": _("Volume destroyed"),
+}
+CODE = re.compile(r"[0-9a-f]{8,32}")
+
+
+def disclosures(
+    actor: Actor,
+    *,
+    code: str = "",
+    deed: str = "",
+    since: date | None = None,
+    until: date | None = None,
+) -> QuerySet[Entry]:
+    """The deeds, newest first, within what the actor may see of the trail.
+
+    ``code`` is the code of a file, or its whole id. Raises Invalid for another form or deed.
+    """
+    rows = Entry.objects.restrict(actor, "view").filter(action__in=DEEDS)
+    if deed and deed not in DEEDS:
+        refuse("deed", str(_("Not one of the choices.")), deed, list(DEEDS))
+    if deed:
+        rows = rows.filter(action=deed)
+    if code:
+        rows = rows.filter(_about(code))
+    if since:
+        rows = rows.filter(at__gte=datetime.combine(since, time(), ZONE))
+    if until:
+        rows = rows.filter(at__lt=datetime.combine(until + timedelta(days=1), time(), ZONE))
+    return rows.order_by("-at", "-seq")
+
+
+def deed_of(entry: Entry) -> Any:
+    """What was done, in words."""
+    return DEEDS[entry.action]
+
+
+def _about(code: str) -> Q:
+    """Deeds on the file itself, and on what hangs on it, which name the person."""
+    plain = code.strip().lower().replace("-", "")
+    if not CODE.fullmatch(plain):
+        refuse("code", str(_("A code of a file has 8 digits or letters a to f.")), code, "8-32")
+    first, last = UUID(plain.ljust(32, "0")), UUID(plain.ljust(32, "f"))
+    return Q(object_uuid__range=(first, last)) | Q(
+        after__person__gte=str(first), after__person__lte=str(last)
+    )

@@ -1,0 +1,100 @@
+"""All that is held about a person, as a file for the person (PIPL, articles 45 and 47)."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.template.loader import render_to_string
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from kernel.workdays import clock
+from kernel.workdays.clock import ZONE
+from stations.casework.custody_enums import RequestKind
+from stations.casework.held import HeldTable, held_tables
+from stations.casework.models import Beneficiary, DataRequest
+
+HTML, ZIP = "text/html; charset=utf-8", "application/zip"
+
+
+@dataclass(frozen=True)
+class HeldFile:
+    """A file to be handed out; its name says nothing about the person."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def all_held(person: Beneficiary) -> list[tuple[HeldTable, list[dict[str, Any]]]]:
+    """Each table with its rows, withdrawn ones too; one query a table, empty ones left out.
+
+    The household's file counts as the person's own.
+    """
+    tables = held_tables(Beneficiary)
+    found = [(table, _values(table, table.rows(person))) for table in tables]
+    if person.household is not None:
+        table = HeldTable(type(person.household), ("",))
+        found.append((table, _values(table, table.rows(person.household))))
+    return [(table, rows) for table, rows in found if rows]
+
+
+def make_file(request: DataRequest) -> HeldFile:
+    """What a granted request hands out: a page to read, or (to take out) JSON beside it."""
+    person = request.beneficiary
+    held = all_held(person)
+    page = _render(request, held)
+    day = clock.today()
+    if request.kind == RequestKind.SEE:
+        return HeldFile(f"personal-data-{day}.html", HTML, page.encode())
+    data = {
+        "made_at": clock.now(),
+        "station": request.station.code,
+        "tables": {table.label: rows for table, rows in held},
+    }
+    text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
+    buffer = BytesIO()
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("personal-data.json", text)
+        archive.writestr("personal-data.html", page)
+    return HeldFile(f"personal-data-{day}.zip", ZIP, buffer.getvalue())
+
+
+def _values(table: HeldTable, rows: Any) -> list[dict[str, Any]]:
+    names = [field.name for field in table.shown]
+    return list(rows.values(*names))
+
+
+def _render(request: DataRequest, held: list[tuple[HeldTable, list[dict[str, Any]]]]) -> str:
+    """One self-contained page: a heading a table, a list a row; empty values left out."""
+    sections = [(table.title, [_lines(table, row) for row in rows]) for table, rows in held]
+    context = {"request": request, "sections": sections, "made_at": clock.now()}
+    return render_to_string("casework/held.html", context)
+
+
+def _lines(table: HeldTable, row: dict[str, Any]) -> list[tuple[Any, str]]:
+    """What has a name for people and a value; the rest stands in the JSON."""
+    return [
+        (field.verbose_name, _say(field, row[field.name]))
+        for field in table.shown
+        if isinstance(field.verbose_name, Promise) and row[field.name] not in (None, "", [], {})
+    ]
+
+
+def _say(field: models.Field, value: Any) -> str:
+    """A value in words."""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, datetime):
+        return f"{value.astimezone(ZONE):%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return date_format(value)
+    if isinstance(value, list | dict):
+        return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False)
+    return str(dict(field.flatchoices).get(value, value))

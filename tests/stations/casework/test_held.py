@@ -1,0 +1,208 @@
+"""All that is held about a person: found, handed out once, emptied (PIPL, 45 to 47)."""
+
+import json
+from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.db import models
+
+from kernel.workdays import clock
+from stations.casework.domain.emptying import empty_texts
+from stations.casework.held import HeldTable, all_tables, load_held
+from stations.casework.models import (
+    Beneficiary,
+    Case,
+    CaseDocument,
+    CaseStep,
+    Consent,
+    DataRequest,
+    Household,
+    Need,
+    RosterEntry,
+    Visit,
+)
+from stations.casework.queries.held import all_held, make_file
+from tests.conftest import DAY as TODAY
+from tests.fixtures.records import (
+    a_case,
+    agree,
+    belongs,
+    enlist,
+    file_person,
+    follow_up,
+    need,
+    set_level,
+    visit,
+)
+
+DAY = date(2023, 5, 4)
+NUMBER = "510402195003020011"
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with clock.frozen(TODAY):
+        yield
+
+
+def whole_file(station, word="甲"):
+    """A person with a row of each kind; each text carries the word."""
+    household = Household.objects.create(
+        station=station, division_code="510402001001", name=f"户主{word}", filed_on=DAY,
+        address=f"{word}路1号",
+    )  # fmt: skip
+    person = file_person(
+        station, name=f"曾{word}", household=household, id_number=NUMBER if word == "甲" else "",
+        id_number_index=word, phone=f"139{word}", address=f"{word}路1号", name_initials="z",
+    )  # fmt: skip
+    belongs(person, "disability")
+    agree(person, given_by="GUARDIAN", guardian_name=f"监护{word}", guardian_relation=f"{word}父")
+    set_level(person, 2, DAY, reason=f"独居{word}")
+    visit(person, DAY, note=f"见到{word}")
+    need(person, DAY, summary=f"{word}要轮椅")
+    enlist(station, beneficiary=person, name=f"名册{word}", valid_to=date(2024, 1, 1))
+    case = a_case(person, title=f"{word}的家庭")
+    CaseDocument.objects.create(case=case, kind="PLAN", body=f"{word}的计划", written_on=DAY)
+    CaseStep.objects.create(
+        case=case, act="OPEN", to_stage="INTAKE", reason=f"{word}来访", by_name="张工"
+    )
+    follow_up(case, DAY)
+    return person
+
+
+def request_for(person, kind):
+    return DataRequest(
+        station=person.station, beneficiary=person, kind=kind, asked_by="SELF", asked_on=DAY,
+        due_on=DAY,
+    )  # fmt: skip
+
+
+def test_every_table_that_leads_to_a_person_is_decided_about():
+    """A new table stands in held.yaml: under its title, or as withheld with the reason."""
+    decided = {*load_held()["tables"], *load_held()["withheld"]}
+    reached = {table.label for table in all_tables(Beneficiary)}
+
+    assert reached - decided == set()
+    assert decided - reached == {"casework.household"}
+
+
+def test_every_table_is_reached_by_a_path_that_exists():
+    for table in all_tables(Beneficiary):
+        assert str(table.rows(Beneficiary(pk=1)).query), table.label
+
+
+def test_columns_that_stay_exist_and_encrypted_ones_never_do():
+    for label, entry in load_held()["tables"].items():
+        model = next(m for m in models_of() if m._meta.label_lower == label)
+        table = HeldTable(model, ("",))
+        names = {field.name for field in model._meta.concrete_fields}
+        assert set(entry.get("keeps", ())) <= names, label
+        kept = {*entry.get("keeps", ()), *load_held()["keeps_always"]}
+        encrypted = {f.name for f in table.shown if type(f).__name__ == "EncryptedTextField"}
+        assert encrypted & kept <= {"answer"}, label
+
+
+def models_of():
+    return [*(table.model for table in all_tables(Beneficiary)), Household]
+
+
+def test_no_table_is_kept_from_the_person_unsaid(network):
+    person = whole_file(network["S001"])
+    whole_file(network["S001"], "乙")
+    held = {table.label: rows for table, rows in all_held(person)}
+
+    assert set(held) == {
+        f"casework.{name}"
+        for name in (
+            "beneficiary",
+            "beneficiarycategory",
+            "case",
+            "casedocument",
+            "casefollowup",
+            "casestep",
+            "consent",
+            "household",
+            "need",
+            "rosterentry",
+            "visit",
+            "visitlevelspan",
+        )
+    }
+    assert all(len(rows) == 1 for rows in held.values())
+    text = json.dumps(held, default=str, ensure_ascii=False)
+    for word in (NUMBER, "139甲", "甲路1号", "监护甲", "见到甲", "甲要轮椅", "甲的计划", "甲来访"):
+        assert word in text, word
+    assert "乙" not in text
+
+
+def test_it_is_read_in_one_query_a_table(network, django_assert_num_queries):
+    person = whole_file(network["S001"])
+    person = Beneficiary.objects.select_related("household").get(pk=person.pk)
+    for _ in range(3):
+        visit(person, DAY, note="又见")
+    with django_assert_num_queries(len(all_tables(Beneficiary)) + 1):
+        all_held(person)
+
+
+def test_to_see_is_a_page_in_words(network):
+    made = make_file(request_for(whole_file(network["S001"]), "SEE"))
+    text = made.content.decode()
+
+    assert made.name == "personal-data-2026-11-20.html"
+    assert "曾甲" in text
+    for word in ("见到甲", "走访记录", "残疾人", "身份证"):
+        assert word in text, word
+    assert "None" not in text
+
+
+def test_to_take_out_is_data_and_the_page(network):
+    made = make_file(request_for(whole_file(network["S001"]), "TAKE_OUT"))
+    with ZipFile(BytesIO(made.content)) as archive:
+        assert archive.namelist() == ["personal-data.json", "personal-data.html"]
+        data = json.loads(archive.read("personal-data.json"))
+
+    assert data["tables"]["casework.visit"][0]["note"] == "见到甲"
+    assert data["tables"]["casework.beneficiary"][0]["id_number"] == NUMBER
+    assert made.media_type == "application/zip"
+
+
+def test_emptying_a_file_leaves_rows_days_and_choices(network):
+    person, other = whole_file(network["S001"]), whole_file(network["S001"], "乙")
+    empty_texts(person)
+
+    for model, names in (
+        (Visit, ["note"]), (Need, ["summary"]), (Consent, ["guardian_name", "guardian_relation"]),
+        (RosterEntry, ["name"]),
+    ):  # fmt: skip
+        row = model.objects.get(beneficiary=person)
+        assert [getattr(row, name) for name in names] == [""] * len(names), model
+        kept = model.objects.get(beneficiary=other)
+        assert all("乙" in getattr(kept, name) for name in names), model
+    made = Visit.objects.get(beneficiary=person)
+    assert (made.result, made.held_at.date()) == ("MET", DAY)
+    assert Consent.objects.get(beneficiary=person).text_version == "1"
+    assert CaseStep.objects.get(case__beneficiary=person).by_name == "张工"
+    person.refresh_from_db()
+    assert (person.id_number, person.phone, person.id_number_index) == ("", "", "")
+    assert person.division_code == "510402001001"
+
+
+def test_emptying_a_case_leaves_the_person_s_other_records(network):
+    person = whole_file(network["S001"])
+    case = Case.objects.get(beneficiary=person)
+    empty_texts(case)
+
+    case.refresh_from_db()
+    assert (case.title, case.problem) == ("", "FAMILY")
+    assert CaseDocument.objects.get(case=case).body == ""
+    assert Visit.objects.get(beneficiary=person).note == "见到甲"
+
+
+def test_no_choice_and_no_key_is_emptied():
+    for table in all_tables(Beneficiary):
+        for field in table.texts:
+            assert not field.choices, (table.label, field.name)
+            assert not field.is_relation, (table.label, field.name)
+            assert isinstance(field, models.CharField | models.TextField | models.JSONField)

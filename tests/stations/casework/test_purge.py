@@ -1,0 +1,114 @@
+"""A text that must not stand is emptied; the trail keeps who and why, never the text (C41b)."""
+
+from datetime import date
+
+import pytest
+
+from kernel.audit.models import Entry
+from kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from kernel.workdays import clock
+from stations.casework.domain import purge_text
+from stations.casework.models import CaseDocument, Visit
+from stations.casework.queries.text import find_text, texts_of
+from tests.conftest import DAY as TODAY
+from tests.fixtures.records import a_case, file_person, visit
+from tests.stations.conftest import ROLES
+
+SECRET = "某部队驻地和番号"
+DAY = date(2023, 5, 4)
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with clock.frozen(TODAY):
+        yield
+
+
+@pytest.fixture
+def person(network):
+    return file_person(network["S001"], name="曾大山")
+
+
+@pytest.fixture
+def made(person):
+    return visit(person, DAY, note=SECRET)
+
+
+def purge(actor, person, entry, **changes):
+    facts = {"field": "note", "reason": "涉及军队保密信息"}
+    purge_text(actor=actor, person=person, entry=entry, **(facts | changes))
+
+
+@pytest.mark.parametrize("role", ["HEAD", "SUPERVISOR"])
+def test_the_text_is_gone_and_the_trail_says_who_where_and_why(person, made, actor, role):
+    purger = actor(role)
+    purge(purger, person, made)
+
+    assert Visit.objects.get(pk=made.pk).note == ""
+    assert Visit.objects.get(pk=made.pk).result == "MET"
+    entry = Entry.objects.get(action="text.purge")
+    assert (entry.actor_name, entry.object_uuid) == (purger.name, made.uuid)
+    assert entry.after == {
+        "field": "note", "reason": "涉及军队保密信息", "person": str(person.uuid)
+    }  # fmt: skip
+    assert SECRET not in str(list(Entry.objects.values_list("before", "after", "object_text")))
+
+
+@pytest.mark.parametrize("role", sorted(set(ROLES) - {"HEAD", "SUPERVISOR"}))
+def test_nobody_else_purges(person, made, actor, role):
+    with pytest.raises(Forbidden):
+        purge(actor(role), person, made)
+    assert Visit.objects.get(pk=made.pk).note == SECRET
+
+
+def test_the_head_of_another_station_purges_nothing(person, made, actor):
+    with pytest.raises(Forbidden):
+        purge(actor("HEAD", "510402-S002"), person, made)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"reason": " "}, "reason"),
+        ({"reason": "见13800000000"}, "reason"),
+        ({"field": "result"}, "field"),
+        ({"field": "uuid"}, "field"),
+        ({"field": "no_such"}, "field"),
+    ],
+)
+def test_what_is_refused(person, made, actor, changes, field):
+    with pytest.raises(Invalid) as refused:
+        purge(actor("HEAD"), person, made, **changes)
+    assert refused.value.errors[0].field == field
+    assert Visit.objects.get(pk=made.pk).note == SECRET
+
+
+def test_a_row_of_another_person_is_none_of_this_file(network, made, actor):
+    with pytest.raises(Invalid):
+        purge(actor("HEAD"), file_person(network["S001"]), made)
+
+
+def test_an_empty_text_is_not_purged(person, made, actor):
+    purge(actor("HEAD"), person, made)
+    with pytest.raises(Conflict) as refused:
+        purge(actor("HEAD"), person, made)
+    assert refused.value.code == "empty"
+
+
+def test_the_name_of_a_person_is_corrected_not_purged(person, actor):
+    with pytest.raises(Invalid):
+        purge(actor("HEAD"), person, person, field="name")
+
+
+def test_texts_are_told_by_place_and_day_never_by_content(person, made):
+    case = a_case(person, DAY, title="部队家属")
+    CaseDocument.objects.create(case=case, kind="PLAN", body=SECRET, written_on=DAY)
+    labels = [text.label for text in texts_of(person)]
+
+    assert any("走访记录 · 2023-05-04" in label for label in labels)
+    assert not any(SECRET in label or "曾" in label for label in labels)
+    assert {text.field.name for text in texts_of(case)} == {"title", "body"}
+    text = find_text(case, next(t.key for t in texts_of(case) if t.field.name == "body"))
+    assert text.row.body == SECRET
+    with pytest.raises(NotFound):
+        find_text(case, f"casework.visit:{made.uuid}:note")
