@@ -7,18 +7,21 @@ from django.utils.translation import gettext_lazy as _
 from kernel.access.restrict import RestrictedQuerySet
 from kernel.crypto import EncryptedTextField
 from stations.casework.care_enums import CapabilityOutcome
+from stations.casework.minors import of_minors
 from stations.casework.models.case import Case
 from stations.casework.rules import read_cases, view_cases, write_persons
 from stations.records.models import Record
 
 OF_CASE = "case__station__"
 
+PERSON = "case__beneficiary__"
+
 
 class AssessmentQuerySet(RestrictedQuerySet):
     rules = {
-        "view": view_cases(OF_CASE),
-        "read": read_cases(OF_CASE),
-        "edit": write_persons(OF_CASE),
+        "view": of_minors(view_cases(OF_CASE), PERSON, OF_CASE),
+        "read": of_minors(read_cases(OF_CASE), PERSON, OF_CASE),
+        "edit": of_minors(write_persons(OF_CASE), PERSON, OF_CASE),
     }
 
 

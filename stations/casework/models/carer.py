@@ -7,17 +7,23 @@ from django.utils.translation import gettext_lazy as _
 from kernel.access.restrict import RestrictedQuerySet
 from kernel.crypto import EncryptedTextField
 from stations.casework.care_enums import CarerRelation
+from stations.casework.minors import of_minors
 from stations.casework.models.beneficiary import Beneficiary
 from stations.casework.rules import view_persons, write_persons
 from stations.records.models import Record, Span, span_rules
 
+PERSON, STATION = "carer__beneficiary__", "carer__station__"
+
 
 class CarerQuerySet(RestrictedQuerySet):
-    rules = {"view": view_persons(), "edit": write_persons()}
+    rules = {"view": of_minors(view_persons()), "edit": of_minors(write_persons())}
 
 
 class RespiteQuerySet(RestrictedQuerySet):
-    rules = {"view": view_persons("carer__station__"), "edit": write_persons("carer__station__")}
+    rules = {
+        "view": of_minors(view_persons(STATION), PERSON, STATION),
+        "edit": of_minors(write_persons(STATION), PERSON, STATION),
+    }
 
 
 class Carer(Span):

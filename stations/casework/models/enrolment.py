@@ -7,19 +7,24 @@ from django.utils.translation import gettext_lazy as _
 from kernel.access.restrict import RestrictedQuerySet
 from kernel.crypto import EncryptedTextField
 from stations.casework.enums import EnrolmentAct, EnrolmentExit, EnrolmentState
+from stations.casework.minors import of_minors
 from stations.casework.models.beneficiary import Beneficiary
 from stations.casework.rules import view_persons, write_persons
 from stations.records.models import Record
 
 OF_ENROLMENT = "enrolment__station__"
+PERSON = "enrolment__beneficiary__"
 
 
 class EnrolmentQuerySet(RestrictedQuerySet):
-    rules = {"view": view_persons(), "edit": write_persons()}
+    rules = {"view": of_minors(view_persons()), "edit": of_minors(write_persons())}
 
 
 class EnrolmentStepQuerySet(RestrictedQuerySet):
-    rules = {"view": view_persons(OF_ENROLMENT), "edit": write_persons(OF_ENROLMENT)}
+    rules = {
+        "view": of_minors(view_persons(OF_ENROLMENT), PERSON, OF_ENROLMENT),
+        "edit": of_minors(write_persons(OF_ENROLMENT), PERSON, OF_ENROLMENT),
+    }
 
 
 class Enrolment(Record):

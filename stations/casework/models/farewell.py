@@ -13,21 +13,22 @@ from stations.casework.care_enums import (
     WishKind,
     WishOutcome,
 )
+from stations.casework.minors import of_minors
 from stations.casework.models.beneficiary import Beneficiary
 from stations.casework.rules import view_persons, view_work, write_persons, write_work
 from stations.records.models import Record, both
 
 
 class WishQuerySet(RestrictedQuerySet):
-    rules = {"view": view_persons(), "edit": write_persons()}
+    rules = {"view": of_minors(view_persons()), "edit": of_minors(write_persons())}
 
 
 class BereavementQuerySet(RestrictedQuerySet):
-    rules = {"view": view_persons(), "edit": write_persons()}
+    rules = {"view": of_minors(view_persons()), "edit": of_minors(write_persons())}
 
 
 class FuneralServiceQuerySet(RestrictedQuerySet):
-    rules = {"view": view_work(), "edit": write_work()}
+    rules = {"view": of_minors(view_work()), "edit": of_minors(write_work())}
 
 
 class Wish(Record):

@@ -7,17 +7,23 @@ from django.utils.translation import gettext_lazy as _
 from kernel.access.restrict import RestrictedQuerySet
 from kernel.crypto import EncryptedTextField, mask_name
 from stations.casework.care_enums import FoundBy, HomelessOutcome, HomelessStepKind
+from stations.casework.minors import of_minors
 from stations.casework.models.beneficiary import Beneficiary
 from stations.casework.rules import view_work, write_work
 from stations.records.models import Record, both
 
+PERSON, STATION = "aid__beneficiary__", "aid__station__"
+
 
 class HomelessAidQuerySet(RestrictedQuerySet):
-    rules = {"view": view_work(), "edit": write_work()}
+    rules = {"view": of_minors(view_work()), "edit": of_minors(write_work())}
 
 
 class HomelessStepQuerySet(RestrictedQuerySet):
-    rules = {"view": view_work("aid__station__"), "edit": write_work("aid__station__")}
+    rules = {
+        "view": of_minors(view_work(STATION), PERSON, STATION),
+        "edit": of_minors(write_work(STATION), PERSON, STATION),
+    }
 
 
 class PatrolQuerySet(RestrictedQuerySet):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kernel.access.restrict import RestrictedQuerySet
 from kernel.crypto import EncryptedTextField, mask_name
 from stations.casework.enums import LeadEnd, LeadSource, LeadState, Urgency
+from stations.casework.minors import of_minors
 from stations.casework.models.beneficiary import Beneficiary
 from stations.casework.rules import view_work, write_persons, write_work
 from stations.records.models import Record
@@ -15,7 +16,11 @@ from stations.records.models import Record
 class DiscoveryLeadQuerySet(RestrictedQuerySet):
     """ "decide" is verifying, filing, dismissing: the station's; rooms write what they hear."""
 
-    rules = {"view": view_work(), "edit": write_work(), "decide": write_persons()}
+    rules = {
+        "view": of_minors(view_work()),
+        "edit": of_minors(write_work()),
+        "decide": of_minors(write_persons()),
+    }
 
 
 class DiscoveryLead(Record):

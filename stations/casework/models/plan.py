@@ -9,23 +9,30 @@ from django.utils.translation import gettext_lazy as _
 from kernel.access.restrict import RestrictedQuerySet
 from kernel.crypto import EncryptedTextField
 from stations.casework.enums import GivenBy
+from stations.casework.minors import of_minors
 from stations.casework.models.beneficiary import Beneficiary
 from stations.casework.models.case import Case
 from stations.casework.rules import read_cases, view_cases, write_persons
 from stations.records.models import Record, both
 
+PERSON, STATION = "plan__beneficiary__", "plan__station__"
+
 
 class CarePlanQuerySet(RestrictedQuerySet):
     """ "view" is that a plan exists and where it stands; "read" adds names and texts."""
 
-    rules = {"view": view_cases(), "read": read_cases(), "edit": write_persons()}
+    rules = {
+        "view": of_minors(view_cases()),
+        "read": of_minors(read_cases()),
+        "edit": of_minors(write_persons()),
+    }
 
 
 class PlanIndicatorQuerySet(RestrictedQuerySet):
     rules = {
-        "view": view_cases("plan__station__"),
-        "read": read_cases("plan__station__"),
-        "edit": write_persons("plan__station__"),
+        "view": of_minors(view_cases(STATION), PERSON, STATION),
+        "read": of_minors(read_cases(STATION), PERSON, STATION),
+        "edit": of_minors(write_persons(STATION), PERSON, STATION),
     }
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kernel.access.restrict import RestrictedQuerySet
 from kernel.crypto import EncryptedTextField
 from stations.casework.care_enums import ReferralOutcome
+from stations.casework.minors import of_minors
 from stations.casework.models.beneficiary import Beneficiary
 from stations.casework.models.consent import Consent
 from stations.casework.rules import view_persons, write_persons
@@ -14,7 +15,7 @@ from stations.records.models import Record, both
 
 
 class ReferralQuerySet(RestrictedQuerySet):
-    rules = {"view": view_persons(), "edit": write_persons()}
+    rules = {"view": of_minors(view_persons()), "edit": of_minors(write_persons())}
 
 
 class Referral(Record):

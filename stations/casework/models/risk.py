@@ -17,13 +17,14 @@ from stations.casework.enums import (
     Talent,
     VisitLevel,
 )
+from stations.casework.minors import of_minors
 from stations.casework.models.beneficiary import Beneficiary
 from stations.casework.rules import view_persons, write_persons
 from stations.records.models import Record
 
 
 class OfPersonQuerySet(RestrictedQuerySet):
-    rules = {"view": view_persons(), "edit": write_persons()}
+    rules = {"view": of_minors(view_persons()), "edit": of_minors(write_persons())}
 
 
 class RiskAssessment(Record):

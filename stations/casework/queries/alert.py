@@ -32,6 +32,7 @@ from kernel.access.actor import Actor
 from kernel.errors import NotFound
 from kernel.workdays.clock import ZONE, today
 from stations.casework.enums import AlertKind, LeadState, NeedState, Result
+from stations.casework.minors import of_minors
 from stations.casework.models import (
     AlertNote,
     Consent,
@@ -120,7 +121,7 @@ def resting_note(kind: str, subject: Any, since: Any) -> QuerySet[AlertNote]:
 def _reach(actor: Actor, station: Any, kind: AlertKind) -> Q | None:
     """The rows of a kind that the actor sees, at a place if one is named; None for no row."""
     prefix = f"{_place(kind)}__"
-    reach = Q() if actor.is_system else view_work(prefix)(actor)
+    reach = Q() if actor.is_system else of_minors(view_work(prefix), station=prefix)(actor)
     if reach is None or station is None:
         return reach
     return reach & at_place(station, prefix)

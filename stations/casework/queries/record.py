@@ -29,10 +29,15 @@ SOURCES: Sources = {
         _("Visit level"), VisitLevelSpan, "valid_from", "beneficiary__name", "level"
     ),
     "service": Served(_("Service"), ServiceRecord, "served_on", what="service", is_person=False),
-    "case": Served(_("Case"), Case, "opened_on", "beneficiary__name", "stage"),
-    "care_plan": Served(_("Care plan"), CarePlan, "begun_on", "beneficiary__name"),
+    "case": Served(_("Case"), Case, "opened_on", "beneficiary__name", "stage", action="read"),
+    "care_plan": Served(_("Care plan"), CarePlan, "begun_on", "beneficiary__name", action="read"),
     "plan_indicator": Served(
-        _("Indicator of the plan"), PlanIndicator, "judged_on", "plan__beneficiary__name", "measure"
+        _("Indicator of the plan"),
+        PlanIndicator,
+        "judged_on",
+        "plan__beneficiary__name",
+        "measure",
+        action="read",
     ),
     # Who it is about and what was seen stay with the report.
     "protection_report": Source(

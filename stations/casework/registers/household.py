@@ -77,8 +77,8 @@ def read_hidden(*, actor: Actor, entry: Household, reason: str) -> dict[str, str
 
 
 def members_of(entry: Household, actor: Actor) -> Any:
-    """Files of the household, closed ones too."""
-    rows = Beneficiary.objects.restrict(actor, "view").filter(household=entry, withdrawn_at=None)
+    """Files of the household that the actor may read, closed ones too."""
+    rows = Beneficiary.objects.restrict(actor, "read").filter(household=entry, withdrawn_at=None)
     return rows.order_by("filed_on", "id")
 
 

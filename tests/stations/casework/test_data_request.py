@@ -239,7 +239,7 @@ def test_closing_the_file_makes_way(network, actor):
     head = actor("HEAD")
     person = file_person(network["S001"])
     assert [hold.code for hold in holds_of(person)] == ["file_open"]
-    close_file(actor=head, beneficiary=person, on=TODAY)
+    close_file(actor=head, beneficiary=person, on=TODAY, reason="MOVED")
     assert holds_of(Beneficiary.objects.get(pk=person.pk)) == []
 
 
