@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
-from kernel.audit.domain import record as write_audit
 from kernel.errors import Conflict
 from kernel.pinyin import person_initials
 from stations.casework.domain.beneficiary import (
