@@ -187,27 +187,7 @@ OF_CARE = (
     Noun("casework", "care-checks", "care_check", "BHW", "HW", "HW"),
 )
 
-# A report is read by the head and by whoever sent it: to others who work there it does not exist.
-TOP, ONE = f"casework/{CODE}/protection-reports/", "api/v1/protection-reports/<uuid:uuid>"
-LIST, REPORT = "/casework/{station}/protection-reports/", "/api/v1/protection-reports/{report}"
-NOT_HERE = "BUATSGV"
-PROTECTION_ROWS = (
-    Row("GET", f"{TOP}$", LIST, "HW", NOT_HERE),
-    Row("GET", f"{TOP}new/$", f"{LIST}new/", "HW", NOT_HERE),
-    *(
-        Row("GET", f"{TOP}{UUID}/{page}$", f"{LIST}{{report}}/{page}", "H", NOT_HERE)
-        for page in ("", "state/", "answer/", "receipt/")
-    ),
-    Row("GET", "api/v1/protection-reports", "/api/v1/protection-reports", EVERYBODY, "", False),
-    Row("POST", "api/v1/protection-reports", "/api/v1/protection-reports", "HWR", "", False),
-    Row("GET", ONE, REPORT, "H"),
-    Row("POST", f"{ONE}/state", f"{REPORT}/state", "H"),
-    Row("POST", f"{ONE}/answer", f"{REPORT}/answer", "H"),
-)
-NOUNS = (*OF_PEOPLE, *OF_OUTREACH, *OF_CARE)
-REGISTER_ROWS = (*(row for noun in NOUNS for row in noun.rows()), *PROTECTION_ROWS)
-NOUNS = (
-    Noun("people", "supervisions", "supervision", "BUAHWTSG", "BUHS", "BUHS"),
+OF_CUSTODY = (
     Noun(
         "casework",
         "archive-volumes",
@@ -236,4 +216,23 @@ NOUNS = (
     ),
     Noun("casework", "file-openings", "opening", "BHW", "BHWS", "H", calls_too="R"),
 )
-REGISTER_ROWS = tuple(row for noun in NOUNS for row in noun.rows())
+
+# A report is read by the head and by whoever sent it: to others who work there it does not exist.
+TOP, ONE = f"casework/{CODE}/protection-reports/", "api/v1/protection-reports/<uuid:uuid>"
+LIST, REPORT = "/casework/{station}/protection-reports/", "/api/v1/protection-reports/{report}"
+NOT_HERE = "BUATSGV"
+PROTECTION_ROWS = (
+    Row("GET", f"{TOP}$", LIST, "HW", NOT_HERE),
+    Row("GET", f"{TOP}new/$", f"{LIST}new/", "HW", NOT_HERE),
+    *(
+        Row("GET", f"{TOP}{UUID}/{page}$", f"{LIST}{{report}}/{page}", "H", NOT_HERE)
+        for page in ("", "state/", "answer/", "receipt/")
+    ),
+    Row("GET", "api/v1/protection-reports", "/api/v1/protection-reports", EVERYBODY, "", False),
+    Row("POST", "api/v1/protection-reports", "/api/v1/protection-reports", "HWR", "", False),
+    Row("GET", ONE, REPORT, "H"),
+    Row("POST", f"{ONE}/state", f"{REPORT}/state", "H"),
+    Row("POST", f"{ONE}/answer", f"{REPORT}/answer", "H"),
+)
+NOUNS = (*OF_PEOPLE, *OF_OUTREACH, *OF_CARE, *OF_CUSTODY)
+REGISTER_ROWS = (*(row for noun in NOUNS for row in noun.rows()), *PROTECTION_ROWS)

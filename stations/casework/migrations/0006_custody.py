@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "handed_over_on",
-                    models.DateField(blank=True, null=True, verbose_name="Handed over on"),
+                    models.DateField(blank=True, null=True, verbose_name="Volume handed over on"),
                 ),
                 (
                     "handed_over_to",
@@ -424,7 +424,10 @@ class Migration(migrations.Migration):
                         blank=True, default="", verbose_name="Answer"
                     ),
                 ),
-                ("decided_on", models.DateField(blank=True, null=True, verbose_name="Decided on")),
+                (
+                    "decided_on",
+                    models.DateField(blank=True, null=True, verbose_name="Request decided on"),
+                ),
                 (
                     "decided_by_name",
                     models.CharField(

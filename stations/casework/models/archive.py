@@ -35,7 +35,7 @@ class ArchiveVolume(Record):
     retention_rule = models.CharField(_("Retention rule"), max_length=20, choices=RetentionRule)
     destroy_after = models.DateField(_("Kept until"))
     storage_place = models.CharField(_("Storage place"), max_length=120, blank=True, default="")
-    handed_over_on = models.DateField(_("Handed over on"), null=True, blank=True)
+    handed_over_on = models.DateField(_("Volume handed over on"), null=True, blank=True)
     handed_over_to = models.CharField(_("Handed over to"), max_length=120, blank=True, default="")
     handed_over_received_at = models.DateTimeField(null=True, editable=False)
     destroyed_on = models.DateField(_("Destroyed on"), null=True, blank=True)

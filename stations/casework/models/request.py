@@ -40,7 +40,7 @@ class DataRequest(Record):
         _("State"), max_length=10, choices=RequestState, default=RequestState.RECEIVED
     )
     answer = EncryptedTextField(_("Answer"), blank=True, default="")
-    decided_on = models.DateField(_("Decided on"), null=True, blank=True)
+    decided_on = models.DateField(_("Request decided on"), null=True, blank=True)
     decided_by_name = models.CharField(_("Decided by"), max_length=60, blank=True, default="")
     decided_received_at = models.DateTimeField(null=True, editable=False)
     done_on = models.DateField(_("Carried out on"), null=True, blank=True)

@@ -50,7 +50,7 @@ class HandOverForm(EntryForm):
     """Who takes the volume."""
 
     to = forms.CharField(label=_("Handed over to"), max_length=120)
-    on = day_field(_("Handed over on"), initial=today)
+    on = day_field(_("Volume handed over on"), initial=today)
 
 
 class LoanForm(EntryForm):
