@@ -14,7 +14,7 @@ from kernel.audit.models import Entry
 from kernel.workdays import clock
 from stations.casework.case_forms import DocumentForm, FoundForm, ReasonForm
 from stations.casework.domain import grant_request
-from stations.casework.forms import NeedForm, VisitForm
+from stations.casework.forms import VisitForm
 from stations.casework.models import (
     ArchiveLoan,
     Beneficiary,
@@ -23,7 +23,7 @@ from stations.casework.models import (
     ProcessingActivity,
     Visit,
 )
-from stations.casework.registers import CUSTODY
+from stations.casework.registers import CUSTODY, REGISTERS
 from stations.records.forms import TEXT_HINT
 from stations.records.register.withdrawal import WithdrawForm
 from tests.conftest import DAY as TODAY
@@ -111,7 +111,7 @@ def test_nothing_of_a_closed_file_is_entered_or_listed(child, worker):
         assert worker.get(page(name, child.uuid)).status_code == 403, name
     assert "吴" not in text_of(worker.get(page("visits")))
     assert "吴" not in text_of(worker.get(page("visit-new")))
-    assert "吴" not in text_of(worker.get(page("need-new")))
+    assert "吴" not in text_of(worker.get(page("needs-new")))
     found = worker.post(page("persons"), {"search": "吴小雨"})
     assert str(child.uuid) not in text_of(found)
 
@@ -282,10 +282,10 @@ def test_the_log_tells_who_did_what_to_whose_file(network, head, bureau):
 
 
 def test_every_free_text_says_what_must_not_be_in_it(network, actor):
-    plain = (DocumentForm(), FoundForm(), ReasonForm(), NeedForm(persons=()))
+    plain = (DocumentForm(), FoundForm(), ReasonForm())
     forms = [*plain, VisitForm(persons=(), staff=())]
     given = {"actor": actor("HEAD"), "station": network["S001"]}
-    forms += [register.form(**given) for register in CUSTODY if register.form]
+    forms += [register.form(**given) for register in REGISTERS if register.form]
     forms += [act.form(**given) for register in CUSTODY for act in register.acts]
     forms.append(WithdrawForm(**given))
     texts = [
