@@ -400,3 +400,19 @@ def test_a_plan_is_begun_and_agreed_to_over_the_api(network, member, person):
     assert (agreed.status_code, agreed.json()["agreed_on"]) == (200, "2026-05-04")
     again = post(f"/{made.json()['id']}/agree", {"agreed_by": "SELF", "on": "2026-05-04"})
     assert again.status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("other", "percent", "copied"),
+    [
+        ("甲" * 20, 100, True),
+        ("甲" * 19 + "乙", 95, True),
+        ("甲" * 18 + "乙乙", 90, False),
+        ("乙" * 20, 0, False),
+        ("甲 甲\n" * 10, 100, True),
+    ],
+)
+def test_likeness_is_that_of_the_nearest_text(other, percent, copied):
+    found = likeness("甲" * 20, ["丙丁", other, ""])
+
+    assert (found, is_copied(found)) == (percent, copied)
