@@ -2,19 +2,22 @@
 
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from math import ceil
 
 
 def likeness(text: str, others: Iterable[str]) -> int:
-    """The nearest of the other texts, in percent; spaces and line breaks do not count."""
-    plain = _plain(text)
-    return max((_percent(plain, _plain(other)) for other in others), default=0)
+    """The nearest of the other texts, in percent rounded up; spaces and line breaks do not count.
 
-
-def _percent(one: str, other: str) -> int:
-    # The quick bound spares the slow comparison of texts that cannot be alike.
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    bound = matcher.real_quick_ratio()
-    return int((matcher.ratio() if bound > 0.5 else bound) * 100)
+    Zero without another text.
+    """
+    matcher = SequenceMatcher(None, "", _plain(text), autojunk=False)
+    nearest = 0.0
+    for other in others:
+        matcher.set_seq1(_plain(other))
+        # The quick bounds spare the slow comparison of texts that cannot be nearer.
+        if matcher.real_quick_ratio() > nearest and matcher.quick_ratio() > nearest:
+            nearest = max(nearest, matcher.ratio())
+    return ceil(nearest * 100)
 
 
 def _plain(text: str) -> str:

@@ -83,5 +83,10 @@ urlpatterns = [
         protection.show_receipt,
         name="protection-receipt",
     ),
+    re_path(
+        rf"^{CODE}/protection-reports/{UUID}/receipt\.pdf$",
+        protection.download_receipt,
+        name="protection-receipt-pdf",
+    ),
     *(address for register in REGISTERS for address in register_urls(register)),
 ]

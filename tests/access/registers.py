@@ -228,6 +228,7 @@ PROTECTION_ROWS = (
         Row("GET", f"{TOP}{UUID}/{page}$", f"{LIST}{{report}}/{page}", "H", NOT_HERE)
         for page in ("", "state/", "answer/", "receipt/")
     ),
+    Row("GET", f"{TOP}{UUID}/receipt\\.pdf$", f"{LIST}{{report}}/receipt.pdf", "H", NOT_HERE),
     Row("GET", "api/v1/protection-reports", "/api/v1/protection-reports", EVERYBODY, "", False),
     Row("POST", "api/v1/protection-reports", "/api/v1/protection-reports", "HWR", "", False),
     Row("GET", ONE, REPORT, "H"),

@@ -10,7 +10,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from kernel.access.request import ActorRequest
+from kernel.errors import Conflict
 from stations.casework.domain.protection import is_as_sent
+from stations.casework.receipt_pdf import receipt_pdf
 from stations.casework.registers.protection import REPORTS
 from stations.records.pages import crumbs_of, place_for
 from stations.records.register.query import find_entry
@@ -30,3 +32,19 @@ def show_receipt(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
         "crumbs": crumbs_of(station, (REPORTS.one, back), _("Receipt")),
     }
     return render(request, "casework/protection_receipt.html", context)
+
+
+@cache_control(no_store=True)
+@require_GET
+def download_receipt(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
+    """The receipt as a PDF. Raises Conflict where the report no longer says what was sent."""
+    station = place_for(request.actor, code, REPORTS.view)
+    report = find_entry(REPORTS, request.actor, uuid, station)
+    if not is_as_sent(report):
+        detail = _(
+            "The report no longer says what this receipt was given for. Tell the county's bureau."
+        )
+        raise Conflict(detail, code="not_as_sent")
+    answer = HttpResponse(receipt_pdf(report), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{report.receipt_number}.pdf"'
+    return answer

@@ -137,7 +137,10 @@ REPORTS = Register(
             (Column("received_at", _("Received at")), Column("by_name"), Column("body")),
         ),
     ),
-    papers=((_("Receipt to print"), "casework:protection-receipt"),),
+    papers=(
+        (_("Receipt to print"), "casework:protection-receipt"),
+        (_("Receipt as a PDF"), "casework:protection-receipt-pdf"),
+    ),
     view=open_reports,
     write=write_work(""),
     opens=reads_all,

@@ -22,6 +22,7 @@ from stations.casework.domain import (
 from stations.casework.domain.protection import is_as_sent
 from stations.casework.models import ProtectionOfficer, ProtectionReport
 from stations.casework.norms import norm
+from stations.casework.receipt_pdf import receipt_facts
 from tests.conftest import DAY as TODAY
 from tests.fixtures.care import MAY, a_report
 from tests.fixtures.care import name_officer as named
@@ -298,3 +299,20 @@ def test_a_report_is_sent_and_read_over_the_api(network, member):
     enter_county(COUNTY)
     assert other.get("/api/v1/protection-reports").json()["results"] == []
     assert room.delete(path).status_code == 405
+
+
+def test_the_receipt_is_a_pdf_of_the_same_bytes_without_the_content(network, actor, visitor, given):
+    report = send_report(actor=actor("HEAD"), station=network["S001"], **given)
+    head, page = visitor("HEAD", CODE), url("protection-receipt-pdf", CODE, report.uuid)
+
+    first, second = head.get(page), head.get(page)
+
+    assert (first["Content-Type"], first.content[:5]) == ("application/pdf", b"%PDF-")
+    assert first.content == second.content
+    assert f'"{report.receipt_number}.pdf"' in first["Content-Disposition"]
+    facts = dict(receipt_facts(report))
+    assert report.receipt_number in facts.values()
+    assert not {report.child, report.seen, report.place} & set(facts.values())
+    forged = a_report(network["S001"])  # past the domain, without a mark
+    assert head.get(url("protection-receipt-pdf", CODE, forged.uuid)).status_code == 409
+    assert visitor("WORKER", CODE).get(page).status_code == 404

@@ -1,5 +1,6 @@
 """All registers of services, plans and help: what their lists cost, and who reads names."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -8,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kernel.workdays import clock
+from stations.casework.models import Beneficiary
 from stations.casework.registers import REGISTERS
 from tests.conftest import DAY as TODAY
 from tests.fixtures.care import (
@@ -124,3 +126,29 @@ def test_the_station_reads_names_and_texts_and_the_bureau_neither(network, visit
     assert NAME in own or TEXT in own
     assert NAME not in seen
     assert TEXT not in seen
+
+
+OF_PERSONS = {
+    register.noun
+    for register in HELD
+    if register.noun not in (OF_BUREAU, "homeless-aids", "homeless-steps", "patrols", "funerals")
+}
+
+
+@pytest.mark.parametrize("noun", sorted(OF_PERSONS))
+def test_a_minor_s_records_are_for_the_head_until_a_reason_is_given(network, actor, noun):
+    (register,) = [each for each in HELD if each.noun == noun]
+    entry = MAKE[noun](network["S001"])
+    child = Beneficiary.objects.latest("id")
+    rows = register.model.objects.filter(pk=entry.pk)
+    worker = actor("WORKER")
+    assert rows.restrict(worker, "view").exists()
+
+    Beneficiary.objects.filter(pk=child.pk).update(born_on=date(2016, 5, 4))
+
+    assert rows.restrict(actor("HEAD"), "edit").exists()
+    assert not rows.restrict(worker, "view").exists()
+    assert not rows.restrict(worker, "edit").exists()
+    assert not rows.restrict(actor("BUREAU"), "view").exists()
+    Beneficiary.objects.filter(pk=child.pk).update(responsible_uuid=worker.user_uuid)
+    assert rows.restrict(worker, "edit").exists()
