@@ -263,7 +263,7 @@ RECORD_PAGES = (
     Row(
         "GET",
         f"{WORK}/alerts/{KIND}/{UUID}/see/$",
-        "/casework/{station}/alerts/NEED_OPEN/{need}/see/",
+        "/casework/{station}/alerts/LEAD_WAITING/{lead}/see/",
         "HW",
         "BUATSGV",
     ),
