@@ -82,8 +82,10 @@ OF_PEOPLE = (
         "staff",
         PEOPLE,
         KEEPERS,
-        acts=dict.fromkeys(("edit", "certificate", "pledge", "leave"), KEEPERS),
+        acts=dict.fromkeys(("edit", "assign", "certificate", "pledge", "leave"), KEEPERS),
     ),
+    of_people("assignments", "assignment", KEEPERS, "end", enters=False),
+    of_people("heads", "head", "BUG", "end"),
     of_people("credentials", "credential", KEEPERS, "register", enters=False),
     of_people("credential-registrations", "registration", enters=False),
     of_people("pledges", "pledge", enters=False),
@@ -92,7 +94,9 @@ OF_PEOPLE = (
     of_people("training-headcounts", "headcount", TRAINERS, enters=False),
     of_people("exams", "exam", KEEPERS, "result"),
     of_people("internships", "internship", KEEPERS, "end"),
-    of_people("volunteers", "volunteer", FRIENDS, "step", "award", "appraise", "certificate"),
+    of_people(
+        "volunteers", "volunteer", FRIENDS, "edit", "step", "award", "appraise", "certificate"
+    ),
     of_people("volunteer-steps", "step", FRIENDS, enters=False),
     of_people("volunteer-awards", "award", FRIENDS, enters=False),
     of_people("volunteer-appraisals", "appraisal", FRIENDS, enters=False),

@@ -25,7 +25,7 @@ from stations.people.domain.training import (
     record_headcount,
     record_training,
 )
-from stations.people.domain.volunteer import record_step, register_volunteer
+from stations.people.domain.volunteer import edit_volunteer, record_step, register_volunteer
 from stations.people.domain.volunteer_service import (
     appraise_volunteer,
     award_volunteer,
@@ -49,6 +49,7 @@ __all__ = [
     "disband_team",
     "dismiss_complaint",
     "edit_staff",
+    "edit_volunteer",
     "end_assignment",
     "end_headship",
     "end_internship",

@@ -13,6 +13,7 @@ from stations.people.enums import Step
 from stations.people.models import Volunteer, VolunteerStep
 from stations.people.rules import write_volunteers
 from stations.records.domain import (
+    change,
     enter,
     refuse,
     refuse_future,
@@ -21,6 +22,36 @@ from stations.records.domain import (
     require_row,
 )
 from stations.records.identity import index_id_number
+
+
+@transaction.atomic
+def edit_volunteer(
+    *,
+    actor: Actor,
+    entry: Volunteer,
+    name: str,
+    id_number: str = "",
+    phone: str = "",
+    national_number: str = "",
+) -> Volunteer:
+    """Correct a volunteer, and enter the number that the national system gave (X17).
+
+    An empty ID number or phone leaves what is there: nobody needs to read it for an edit.
+    Raises Forbidden, Conflict for another volunteer's ID number, or Invalid.
+    """
+    require_row(actor, entry, "edit")
+    values: dict[str, Any] = {"phone": phone.strip()} if phone.strip() else {}
+    if id_number.strip():
+        index = _index_new(id_number, entry.station_id, entry.pk)
+        values |= {"id_number": id_number, "id_number_index": index}
+    return change(
+        entry,
+        actor=actor,
+        action="volunteer.edit",
+        name=name.strip(),
+        national_number=national_number.strip(),
+        **values,
+    )
 
 
 @transaction.atomic
@@ -40,12 +71,7 @@ def register_volunteer(
     """
     require_place(actor, station, write_volunteers(""))
     refuse_future("registered_on", registered_on)
-    index = index_id_number(id_number)
-    known = Volunteer.objects.filter(station_id=station.pk, id_number_index=index)
-    if index and known.filter(withdrawn_at=None).exists():
-        raise Conflict(
-            _("A volunteer with this ID number is already registered here."), code="known_person"
-        )
+    index = _index_new(id_number, station.pk)
     volunteer = Volunteer(
         station_id=station.pk,
         name=name.strip(),
@@ -81,6 +107,21 @@ def record_step(
         message = _("The day lies before the registration.")
         refuse("done_on", message, done_on, f">= {volunteer.registered_on}")
     return _step(actor, volunteer, step, done_on, hours=hours, content=content.strip())
+
+
+def _index_new(id_number: str, station_id: int, own: int | None = None) -> str:
+    """The blind index; Conflict when another volunteer of the station has this ID number."""
+    index = index_id_number(id_number)
+    known = Volunteer.objects.filter(
+        station_id=station_id, id_number_index=index, withdrawn_at=None
+    )
+    if own is not None:
+        known = known.exclude(pk=own)
+    if index and known.exists():
+        raise Conflict(
+            _("A volunteer with this ID number is already registered here."), code="known_person"
+        )
+    return index
 
 
 def _step(

@@ -1,5 +1,6 @@
 """The registers about people who work in the stations."""
 
+from stations.people.registers.assignment import ASSIGNMENTS, HEADS
 from stations.people.registers.credential import CREDENTIALS, PLEDGES, REGISTRATIONS
 from stations.people.registers.exam import EXAMS, INTERNSHIPS
 from stations.people.registers.staff import STAFF
@@ -18,6 +19,8 @@ from stations.records.register import Register
 # Linked on the tab of the people who work here, and among the lists of the services.
 OF_STAFF: tuple[Register, ...] = (
     STAFF,
+    ASSIGNMENTS,
+    HEADS,
     CREDENTIALS,
     REGISTRATIONS,
     TRAININGS,

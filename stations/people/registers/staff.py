@@ -2,20 +2,23 @@
 
 from typing import Any
 
+from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.actor import Actor
 from kernel.crypto import mask_id_number, mask_phone
 from kernel.workdays.clock import today
+from stations.network.queries.station import find_station, station_rows
 from stations.people.domain import (
     add_credential,
     add_staff,
+    assign_staff,
     edit_staff,
     record_leaving,
     sign_pledge,
 )
-from stations.people.enums import Qualification
+from stations.people.enums import Post, Qualification
 from stations.people.forms import CredentialForm, EditStaffForm, StaffForm
 from stations.people.models import (
     Assignment,
@@ -35,6 +38,30 @@ from stations.records.register import Act, Column, EntryForm, Filter, Inner, Reg
 LAST = 20  # rows of each kind on a worker's page; the register of the kind has them all
 
 
+class AssignForm(EntryForm):
+    """A further place of work, as far as the actor sees places."""
+
+    station = forms.ChoiceField(label=_("Place of work"))
+    valid_from = day_field(_("From day"), initial=today)
+    post = forms.ChoiceField(label=_("Kind of post"), choices=Post.choices, initial=Post.SERVICE)
+    full_time = forms.BooleanField(label=_("Full time"), required=False)
+    share = forms.DecimalField(
+        label=_("Share of a post"),
+        min_value=0,
+        max_value=1,
+        decimal_places=2,
+        help_text=_("1 for full time; 0.50 for half the working hours."),
+    )
+
+    def prepare(self) -> None:
+        rows = station_rows(self.actor).values_list("code", "name")
+        self.fields["station"].choices = list(rows)  # type: ignore[attr-defined]
+
+    def clean_station(self) -> Any:
+        """The place itself."""
+        return find_station(self.actor, self.cleaned_data["station"])
+
+
 class PledgeForm(EntryForm):
     """The ethics pledge, signed on a day (G24)."""
 
@@ -45,6 +72,10 @@ def waiting_for(rows: QuerySet, what: str) -> QuerySet:
     """Those for whom something is still to be done (M24, Z25)."""
     narrow = {"EXAM": not_registered_for_exam, "SUPERVISION": not_supervised}[what]
     return narrow(rows, today())
+
+
+def place_staff(*, actor: Actor, entry: Staff, **values: Any) -> Any:
+    return assign_staff(actor=actor, staff=entry, **values)
 
 
 def pledge_staff(*, actor: Actor, entry: Staff, **values: Any) -> Any:
@@ -94,6 +125,7 @@ STAFF = Register(
     enter=add_staff,
     acts=(
         Act("edit", _("Correct the worker"), EditStaffForm, edit_staff, when=is_here),
+        Act("assign", _("Assign to a place"), AssignForm, place_staff, when=is_here),
         Act("certificate", _("New certificate"), CredentialForm, certify_staff, when=is_here),
         Act("pledge", _("Enter the ethics pledge"), PledgeForm, pledge_staff, when=is_here),
         Act("leave", _("The worker leaves"), EndForm, leave_staff, when=is_here),

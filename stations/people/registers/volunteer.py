@@ -10,6 +10,7 @@ from kernel.workdays.clock import today
 from stations.people.domain import (
     appraise_volunteer,
     award_volunteer,
+    edit_volunteer,
     issue_certificate,
     record_step,
     register_volunteer,
@@ -31,6 +32,31 @@ from stations.records.register import Act, Column, EntryForm, Filter, Inner, Reg
 LAST = 20  # rows of each kind on a volunteer's page; the register of the kind has them all
 HERE = at_path("volunteer__station__")
 WHO = Column("volunteer.name", _("Volunteer"), personal=True, key="volunteer")
+
+
+class EditForm(EntryForm):
+    """A volunteer corrected, without reading what is encrypted."""
+
+    name = forms.CharField(label=_("Full name"), max_length=60)
+    id_number = forms.CharField(
+        label=_("ID number"),
+        max_length=18,
+        required=False,
+        help_text=_("Left empty, the one on file stays."),
+    )
+    phone = forms.CharField(
+        label=_("Phone"),
+        max_length=20,
+        required=False,
+        help_text=_("Left empty, the one on file stays."),
+    )
+    national_number = forms.CharField(
+        label=_("Number in the national volunteer system"), max_length=40, required=False
+    )
+
+    def prepare(self) -> None:
+        shown = ("name", "national_number")
+        self.initial = {name: getattr(self.entry, name) for name in shown} | dict(self.initial)
 
 
 class AwardForm(EntryForm):
@@ -97,6 +123,7 @@ VOLUNTEERS = Register(
     form=VolunteerForm,
     enter=register_volunteer,
     acts=(
+        Act("edit", _("Correct the volunteer"), EditForm, edit_volunteer, when=stands),
         Act("step", _("Enter a step"), StepForm, take_step, when=stands),
         Act("award", _("Enter an award"), AwardForm, award_volunteer, when=stands),
         Act("appraise", _("Judge the service"), AppraisalForm, appraise_volunteer, when=stands),

@@ -229,6 +229,29 @@ def test_staff_over_the_api_without_numbers(worker, call):
     assert Staff.objects.get(name="赵新来").assignments.get().station.code == CODE
 
 
+def test_a_worker_is_assigned_elsewhere_and_named_head(network, worker, visitor, call):
+    hub, room = visitor("HUB_STAFF"), network["R001"]
+    form = {"valid_from": "2026-01-05", "post": "SERVICE", "share": "0.5"}
+    address = url("staff-assign", CODE, worker.uuid)
+    assert OTHER not in words(visitor("HEAD", CODE).get(address))
+    assert visitor("HEAD", CODE).post(address, form | {"station": OTHER}).status_code == 422
+    assert hub.post(address, form | {"station": OTHER, "share": "2"}).status_code == 422
+    hub.post(address, form | {"station": room.code})
+    second = worker.assignments.get(station=room)
+    hub.post(url("assignments-end", room.code, second.uuid), {"on": "2026-06-01"})
+    second.refresh_from_db()
+    assert second.valid_to == date(2026, 6, 1)
+
+    named = {"staff": str(worker.uuid), "appointed_by": "AGENCY", "valid_from": "2026-01-05"}
+    assert visitor("HEAD", CODE).post(url("heads-new", CODE), named).status_code == 403
+    made = call("post", "heads", {"station": CODE, **named}, role="AGENCY")
+    assert made.status_code == 201
+    again = call("post", "heads", {"station": CODE, **named}, role="AGENCY")
+    assert again.status_code == 409
+    ended = call("post", f"heads/{made.json()['id']}/end", {"on": "2026-06-01"}, role="AGENCY")
+    assert ended.json()["valid_to"] == "2026-06-01"
+
+
 def test_several_who_attended_are_entered_together(network, worker, visitor, call):
     second = add_worker("李同事")
     works(second, network["R001"])
@@ -337,6 +360,32 @@ def test_a_volunteers_page_leads_to_the_certificate_as_pdf(network, visitor):
 
     friend.post(url("service-certificates-withdraw", CODE, made.uuid), {"reason": "姓名有误"})
     assert friend.get(address).status_code == 409
+
+
+def test_a_volunteer_is_corrected_without_reading_the_number(network, visitor):
+    person = volunteer(
+        network["S001"],
+        name="李志愿",
+        id_number=ID_NUMBER,
+        id_number_index=index_id_number(ID_NUMBER),
+    )
+    other = volunteer(network["S001"])
+    friend = visitor("WORKER", CODE)
+    address = url("volunteers-edit", CODE, person.uuid)
+    page = words(friend.get(address))
+    assert ("李志愿" in page, ID_NUMBER in page) == (True, False)
+    friend.post(address, {"name": "李志远", "national_number": "5104000001"})
+
+    person.refresh_from_db()
+    assert (person.name, person.national_number, person.id_number) == (
+        *("李志远", "5104000001"),
+        ID_NUMBER,
+    )
+    taken = friend.post(
+        url("volunteers-edit", CODE, other.uuid), {"name": "张", "id_number": ID_NUMBER}
+    )
+    assert taken.status_code == 422
+    assert friend.post(address, {"name": "李志远", "id_number": ID_NUMBER}).status_code == 302
 
 
 def test_a_volunteer_is_masked_to_those_who_do_not_keep_the_list(network, visitor, call):

@@ -27,7 +27,7 @@ from stations.people.models import (
     VolunteerTeam,
     VolunteerTeamMember,
 )
-from tests.fixtures.records import add_worker, head, supervise, uphold, volunteer, works
+from tests.fixtures.records import add_worker, supervise, uphold, volunteer, works
 from tests.fixtures.staffing import staffing_records, volunteer_records
 from tests.stations.conftest import ROLES
 
@@ -95,7 +95,6 @@ def records(network):
         worker = add_worker()
         works(worker, station)
         staffing_records(worker, station)
-        head(worker, station, DAY)
         supervise(worker, station, DAY)
         uphold(station, DAY)
         volunteer_records(volunteer(station))
