@@ -31,18 +31,13 @@ from tests.fixtures.care import (
     wishes,
 )
 from tests.fixtures.counties import OTHER, align_ids
+from tests.fixtures.custody import a_disposal, a_loan, a_request, a_volume, an_activity, an_opening
 from tests.fixtures.cycles import Town, bring, freeze_town, held, make_town, standing_in
 from tests.fixtures.records import (
     a_case,
-    a_disposal,
-    a_loan,
-    a_request,
-    a_volume,
     add_lead,
     add_worker,
     agree,
-    an_activity,
-    an_opening,
     apply_to,
     belongs,
     enlist,

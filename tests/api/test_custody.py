@@ -9,19 +9,9 @@ from kernel.tenancy.context import enter_county
 from kernel.workdays import clock
 from stations.casework.models import ArchiveLoan, Beneficiary, DataRequest
 from tests.conftest import DAY as TODAY
+from tests.fixtures.custody import a_request, a_volume, an_activity, file_child
 from tests.fixtures.network import make_network
-from tests.fixtures.records import (
-    a_case,
-    a_request,
-    a_volume,
-    agree,
-    an_activity,
-    belongs,
-    file_child,
-    file_person,
-    set_level,
-    visit,
-)
+from tests.fixtures.records import a_case, agree, belongs, file_person, set_level, visit
 
 PERSONS, CODE = "/api/v1/beneficiaries", "510402-S001"
 DAY = date(2026, 5, 4)

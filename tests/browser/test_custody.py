@@ -13,19 +13,16 @@ from stations.casework.domain import file_missing
 from stations.casework.models import ArchiveVolume, Beneficiary, CaseDocument
 from tests.browser.helpers import assert_sound, shot
 from tests.browser.server import Site
-from tests.fixtures.network import make_network
-from tests.fixtures.records import (
-    a_case,
+from tests.fixtures.custody import (
     a_disposal,
     a_loan,
     a_request,
     an_activity,
     an_opening,
     file_child,
-    file_person,
-    noon,
-    visit,
 )
+from tests.fixtures.network import make_network
+from tests.fixtures.records import a_case, file_person, noon, visit
 
 pytestmark = pytest.mark.browser
 COUNTY, CODE, HUB = "510402", "510402-S001", "510402-H001"

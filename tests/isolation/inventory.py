@@ -77,6 +77,8 @@ CACHES = {
     "stations.casework.norms._norms": "code, not data",
     "stations.casework.custody_rules.load_custody": "code, not data",
     "stations.casework.custody_rules.load_retention": "code, not data",
+    "stations.casework.standards.families": "code, not data",
+    "stations.casework.standards.read": "code, not data",
     "stations.casework.held.load_held": "code, not data",
     "stations.casework.held.all_tables": "code, not data",
     "stations.network.tabs._tabs": "code, not data",
@@ -103,6 +105,8 @@ CACHES = {
 LOCKS = {
     "config/scheduler.py: SELECT pg_try_advisory_lock(%s)": "the one scheduler",
     "evaluation/rollup/domain/mirror.py: SELECT pg_advisory_xact_lock(%s, %s)": "one county's rows",
+    "stations/casework/domain/roster_list.py: "
+    "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))": "one list of a county's station",
     "tenants/archive/stage.py: SELECT pg_try_advisory_lock(%s, %s)": "one county's archive work",
     "tenants/domain/division_change.py: SELECT pg_advisory_xact_lock(%s, 0)": "public divisions",
     "tenants/provisioning/spare.py: SELECT pg_try_advisory_xact_lock(%s)": "the one keeper",

@@ -11,6 +11,7 @@ from kernel.access.actor import Actor
 from kernel.audit.domain import record as write_audit
 from kernel.errors import Conflict, Invalid
 from kernel.hooks import records_changed
+from kernel.tenancy.context import current_county
 from kernel.workdays import clock
 from stations.casework.domain.beneficiary import add_category, file_beneficiary
 from stations.casework.domain.bulk import bulk_insert_roster
@@ -71,7 +72,7 @@ def import_roster(
     nothing is then written.
     """
     with connection.cursor() as cursor:
-        cursor.execute(LOCK, [f"roster {station.pk} {category}"])
+        cursor.execute(LOCK, [f"roster {current_county()} {station.pk} {category}"])
     plan = preview_roster(
         actor=actor, station=station, category=category, listed_on=listed_on, rows=rows
     )

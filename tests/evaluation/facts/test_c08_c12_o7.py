@@ -5,7 +5,8 @@ from datetime import date, datetime
 from evaluation.facts import c08, c12, o7
 from kernel.workdays.clock import ZONE
 from tests.fixtures.care import a_plan, a_report, an_indicator
-from tests.fixtures.records import a_case, a_volume, add_worker, file_person, noon, serve
+from tests.fixtures.custody import a_volume
+from tests.fixtures.records import a_case, add_worker, file_person, noon, serve
 
 DAY, END = date(2023, 5, 4), date(2023, 12, 31)
 TOO_LATE = datetime(2024, 1, 8, tzinfo=ZONE)

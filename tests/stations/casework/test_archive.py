@@ -25,7 +25,8 @@ from stations.casework.enums import DocumentKind
 from stations.casework.models import ArchiveLoan, ArchiveVolume, Case, CaseDocument
 from stations.casework.queries.archive import overdue_loans, papers_of, volumes_in
 from tests.conftest import DAY as TODAY
-from tests.fixtures.records import a_case, file_child, file_person
+from tests.fixtures.custody import file_child
+from tests.fixtures.records import a_case, file_person
 from tests.stations.conftest import ROLES
 
 OPENED = date(2026, 5, 4)

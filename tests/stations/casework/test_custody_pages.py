@@ -27,8 +27,7 @@ from stations.casework.registers import CUSTODY, REGISTERS
 from stations.records.forms import TEXT_HINT
 from stations.records.register.withdrawal import WithdrawForm
 from tests.conftest import DAY as TODAY
-from tests.fixtures.records import (
-    a_case,
+from tests.fixtures.custody import (
     a_disposal,
     a_loan,
     a_request,
@@ -36,11 +35,8 @@ from tests.fixtures.records import (
     an_activity,
     an_opening,
     file_child,
-    file_person,
-    need,
-    noon,
-    visit,
 )
+from tests.fixtures.records import a_case, file_person, need, noon, visit
 
 S001 = "510402-S001"
 DAY = date(2023, 5, 4)

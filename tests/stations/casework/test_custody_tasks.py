@@ -15,16 +15,8 @@ from stations.casework.domain.birth import note_births
 from stations.casework.models import ArchiveDisposal, ArchiveVolume, Beneficiary
 from tests.conftest import DAY as TODAY
 from tests.fixtures.counties import COUNTY
-from tests.fixtures.records import (
-    a_case,
-    a_disposal,
-    a_loan,
-    a_request,
-    a_volume,
-    an_activity,
-    file_person,
-    noon,
-)
+from tests.fixtures.custody import a_disposal, a_loan, a_request, a_volume, an_activity
+from tests.fixtures.records import a_case, file_person, noon
 from tests.stations.conftest import ROLES
 
 DAY = date(2023, 5, 4)

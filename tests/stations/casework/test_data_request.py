@@ -22,15 +22,8 @@ from stations.casework.domain import (
 from stations.casework.domain.erase import holds_of
 from stations.casework.models import Beneficiary, DataRequest, Household, Visit
 from tests.conftest import DAY as TODAY
-from tests.fixtures.records import (
-    a_case,
-    agree,
-    enlist,
-    file_child,
-    file_person,
-    noon,
-    visit,
-)
+from tests.fixtures.custody import file_child
+from tests.fixtures.records import a_case, agree, enlist, file_person, noon, visit
 from tests.stations.conftest import ROLES
 
 WEEK = timedelta(days=7)

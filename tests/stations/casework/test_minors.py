@@ -32,12 +32,12 @@ from stations.casework.queries import SOURCES
 from stations.casework.queries.person import persons, read_file, search_persons
 from stations.casework.queries.responsible import members_for
 from tests.conftest import DAY as TODAY
+from tests.fixtures.custody import file_child
 from tests.fixtures.records import (
     a_case,
     agree,
     belongs,
     enlist,
-    file_child,
     file_person,
     need,
     set_level,
