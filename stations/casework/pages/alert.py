@@ -51,17 +51,18 @@ def list_alerts(request: ActorRequest, code: str) -> HttpResponse:
 
 
 @answers_form
-def see_alert(request: ActorRequest, code: str, kind: str, uuid: UUID) -> HttpResponse:
+def see_alert(request: ActorRequest, code: str, kind: str, uuid: str) -> HttpResponse:
     """Say what was done; the alert then rests."""
     actor = request.actor
     station = place_for(actor, code, write_persons(""))
-    alert = find_alert(actor, kind, uuid)
+    subject = UUID(uuid)
+    alert = find_alert(actor, kind, subject)
     if not f"{alert.station.path}/".startswith(f"{station.path}/"):
         raise NotFound(_("No such alert."))
     form = SeenForm(request.POST or None, initial={"on": today()})
 
     def save(values: dict[str, Any]) -> None:
-        see_to_alert(actor=actor, kind=kind, subject=uuid, **values)
+        see_to_alert(actor=actor, kind=kind, subject=subject, **values)
 
     return answer_form(
         request,
