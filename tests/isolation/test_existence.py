@@ -91,7 +91,8 @@ def test_an_object_of_another_county_is_as_unknown_as_one_of_none(town: Any, row
     there, here = objects_of(town.neighbour, "S001"), objects_of(town, "S001")
     name = named_by(row)
     # Of a path with two names the outer one is one's own, so that the inner one is looked for.
-    nowhere = f"{COUNTY}-S999" if name == "station" else NOWHERE
+    places = {"station": f"{COUNTY}-S999", "hub": f"{COUNTY}-H999"}
+    nowhere = places.get(name, NOWHERE)
     foreign, unknown = {**here, name: there[name]}, {**here, name: nowhere}
 
     user = town.users["bureau"]

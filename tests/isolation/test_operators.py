@@ -79,8 +79,8 @@ def content_of(county: str) -> set[str]:
 
 
 def is_telling(value: str) -> bool:
-    """A name, a text or a key, not a code of the program."""
-    return not value.isascii() or len(value) == 36
+    """A name, a text or a key, not a code of the program nor a single character (a unit)."""
+    return (not value.isascii() and len(value) > 1) or len(value) == 36
 
 
 def look(row: Row, user: Any, path: str) -> Any:

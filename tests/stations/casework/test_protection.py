@@ -212,7 +212,7 @@ def test_the_bureau_names_persons_of_its_own_once(county, actor):
 
 
 def test_every_reading_is_kept_and_the_receipt_says_no_content(network, visitor):
-    report = a_report(network["S001"])
+    report = a_report(network["S001"], mark="0" * 64)
     head = visitor("HEAD", CODE)
     read = Entry.objects.filter(action="protection.read", object_uuid=report.uuid)
 
@@ -313,6 +313,6 @@ def test_the_receipt_is_a_pdf_of_the_same_bytes_without_the_content(network, act
     facts = dict(receipt_facts(report))
     assert report.receipt_number in facts.values()
     assert not {report.child, report.seen, report.place} & set(facts.values())
-    forged = a_report(network["S001"])  # past the domain, without a mark
+    forged = a_report(network["S001"], mark="0" * 64)  # past the domain, with a wrong mark
     assert head.get(url("protection-receipt-pdf", CODE, forged.uuid)).status_code == 409
     assert visitor("WORKER", CODE).get(page).status_code == 404
