@@ -131,8 +131,8 @@ def test_a_volunteer_and_a_closed_need_by_hand(
     page.get_by_label("姓名").fill("赵新来")
     page.get_by_label("注册日期").fill("2026-01-06")
     page.get_by_role("button", name="保存").click()
-    expect(page.get_by_text("已保存。")).to_be_visible()
-    expect(page.get_by_role("link", name="赵新来")).to_be_visible()
+    expect(page.get_by_text("志愿者已注册。")).to_be_visible()
+    expect(page.get_by_text("赵新来").first).to_be_visible()
 
     page.goto(site.url(COUNTY, PAGES["needs"]))
     page.get_by_label("办理情况").select_option("RAISED")
