@@ -8,7 +8,16 @@ Letters as in `table.py`, for a register of S001. ``reads``: who opens the list 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from tests.access.table import CODE, EVERYBODY, STATION, UUID, Row
+from tests.access.table import (
+    CODE,
+    EVERYBODY,
+    ONE_PERSON,
+    PERSON,
+    STATION,
+    UUID,
+    WORK,
+    Row,
+)
 
 
 @dataclass(frozen=True)
@@ -221,6 +230,46 @@ OF_CUSTODY = (
     Noun("casework", "file-openings", "opening", "BHW", "BHWS", "H", calls_too="R"),
 )
 
+# The county's own register lies at its hub; the log of disclosures at no station.
+HUB = "/casework/{hub}/processing-activities/"
+ACTIVITIES = f"{WORK}/processing-activities"
+ACTIVITY, ACTIVITY_API = f"{HUB}{{processing}}/", "api/v1/processing-activities"
+CUSTODY_ROWS = (
+    Row("GET", "casework/disclosures/", "/casework/disclosures/", "BA", has_object=False),
+    Row("GET", f"{WORK}/persons/export/$", "/casework/{station}/persons/export/", "BH", "UAWTSGV"),
+    Row("GET", f"{WORK}/visits/export/$", "/casework/{station}/visits/export/", "BH", "UAWTSGV"),
+    Row("GET", f"{PERSON}/open/$", f"{ONE_PERSON}open/", "BHWS", "UATGV"),
+    Row("GET", f"{PERSON}/responsible/$", f"{ONE_PERSON}responsible/", "H", "BUAWTSGV"),
+    Row("GET", f"{PERSON}/notice/$", f"{ONE_PERSON}notice/", "HW", "BUATSGV"),
+    Row(
+        "GET",
+        f"{WORK}/data-requests/{UUID}/file/$",
+        "/casework/{station}/data-requests/{request}/file/",
+        "BHW",
+        "UATSGV",
+    ),
+    Row("GET", f"{ACTIVITIES}/$", HUB, "BUA"),
+    Row("GET", f"{ACTIVITIES}/new/$", f"{HUB}new/", "B", "UA"),
+    Row("GET", f"{ACTIVITIES}/{UUID}/$", ACTIVITY, "BUA"),
+    *(
+        Row("GET", f"{ACTIVITIES}/{UUID}/{act}/$", f"{ACTIVITY}{act}/", "B", "UA")
+        for act in ("assess", "end")
+    ),
+    Row("GET", ACTIVITY_API, f"/{ACTIVITY_API}", EVERYBODY, has_object=False),
+    Row("POST", ACTIVITY_API, f"/{ACTIVITY_API}", "B", has_object=False),
+    Row("GET", f"{ACTIVITY_API}/<uuid:uuid>", f"/{ACTIVITY_API}/{{processing}}", "BUA"),
+    *(
+        Row(
+            "POST",
+            f"{ACTIVITY_API}/<uuid:uuid>/{act}",
+            f"/{ACTIVITY_API}/{{processing}}/{act}",
+            "B",
+            "UA",
+        )
+        for act in ("assess", "end")
+    ),
+)
+
 # A report is read by the head and by whoever sent it: to others who work there it does not exist.
 TOP, ONE = f"casework/{CODE}/protection-reports/", "api/v1/protection-reports/<uuid:uuid>"
 LIST, REPORT = "/casework/{station}/protection-reports/", "/api/v1/protection-reports/{report}"
@@ -240,4 +289,8 @@ PROTECTION_ROWS = (
     Row("POST", f"{ONE}/answer", f"{REPORT}/answer", "H"),
 )
 NOUNS = (*OF_PEOPLE, *OF_OUTREACH, *OF_CARE, *OF_CUSTODY)
-REGISTER_ROWS = (*(row for noun in NOUNS for row in noun.rows()), *PROTECTION_ROWS)
+REGISTER_ROWS = (
+    *(row for noun in NOUNS for row in noun.rows()),
+    *CUSTODY_ROWS,
+    *PROTECTION_ROWS,
+)

@@ -286,46 +286,6 @@ RECORD_PAGES = (
     Row("GET", f"{GROUPS}/new/$", "/community/{station}/new/", "BUHW", "ATSGV"),
 )
 
-# The county's own register lies at its hub; the log of disclosures at no station.
-HUB = "/casework/{hub}/processing-activities/"
-ACTIVITIES = f"{WORK}/processing-activities"
-ACTIVITY, ACTIVITY_API = f"{HUB}{{processing}}/", "api/v1/processing-activities"
-CUSTODY_ROWS = (
-    Row("GET", "casework/disclosures/", "/casework/disclosures/", "BA", has_object=False),
-    Row("GET", f"{WORK}/persons/export/$", "/casework/{station}/persons/export/", "BH", "UAWTSGV"),
-    Row("GET", f"{WORK}/visits/export/$", "/casework/{station}/visits/export/", "BH", "UAWTSGV"),
-    Row("GET", f"{PERSON}/open/$", f"{ONE_PERSON}open/", "BHWS", "UATGV"),
-    Row("GET", f"{PERSON}/responsible/$", f"{ONE_PERSON}responsible/", "H", "BUAWTSGV"),
-    Row("GET", f"{PERSON}/notice/$", f"{ONE_PERSON}notice/", "HW", "BUATSGV"),
-    Row(
-        "GET",
-        f"{WORK}/data-requests/{UUID}/file/$",
-        "/casework/{station}/data-requests/{request}/file/",
-        "BHW",
-        "UATSGV",
-    ),
-    Row("GET", f"{ACTIVITIES}/$", HUB, "BUA"),
-    Row("GET", f"{ACTIVITIES}/new/$", f"{HUB}new/", "B", "UA"),
-    Row("GET", f"{ACTIVITIES}/{UUID}/$", ACTIVITY, "BUA"),
-    *(
-        Row("GET", f"{ACTIVITIES}/{UUID}/{act}/$", f"{ACTIVITY}{act}/", "B", "UA")
-        for act in ("assess", "end")
-    ),
-    Row("GET", ACTIVITY_API, f"/{ACTIVITY_API}", EVERYBODY, has_object=False),
-    Row("POST", ACTIVITY_API, f"/{ACTIVITY_API}", "B", has_object=False),
-    Row("GET", f"{ACTIVITY_API}/<uuid:uuid>", f"/{ACTIVITY_API}/{{processing}}", "BUA"),
-    *(
-        Row(
-            "POST",
-            f"{ACTIVITY_API}/<uuid:uuid>/{act}",
-            f"/{ACTIVITY_API}/{{processing}}/{act}",
-            "B",
-            "UA",
-        )
-        for act in ("assess", "end")
-    ),
-)
-
 FOLLOW_UP = UUID.replace("uuid", "follow_up")
 ACT = "(?P<act>refer|withdraw|request-closure|sign-closure|reopen|follow-up)"
 CASES = "/casework/{station}/cases/"

@@ -24,13 +24,12 @@ from tenants.archive.disk import archives_root
 from tenants.domain.division_change import propose_change
 from tenants.models import DivisionChange
 from tests.access.conftest import USERS
-from tests.access.registers import REGISTER_ROWS
+from tests.access.registers import NOUNS, REGISTER_ROWS
 from tests.access.table import (
     CASE_PAGES,
     COUNTY_API,
     COUNTY_PAGES,
     COUNTY_WIDE,
-    CUSTODY_ROWS,
     EVERYBODY,
     MORE_PAGES,
     OPEN,
@@ -55,12 +54,11 @@ COUNTY_ROWS = (
     *CASE_PAGES,
     *MORE_PAGES,
     *REGISTER_ROWS,
-    *CUSTODY_ROWS,
     *PURGES,
 )
 OF_STATION = [row for row in COUNTY_ROWS if re.search(r"{(station|evaluation)}", row.path)]
 WITH_OBJECT = [row for row in COUNTY_ROWS if "{" in row.path]
-REGISTERED = {row.label + row.path for row in REGISTER_ROWS}
+REGISTERED = {row.label + row.path for noun in NOUNS for row in noun.rows()}
 RELEASE = "a" * 64  # a newer list that proposed the change
 BLOCKED = {401, 403, 404}
 
