@@ -32,7 +32,8 @@ def assert_axe(page: Page) -> None:
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE)
     found = page.evaluate("options => axe.run(options)", OPTIONS)
-    assert [describe(violation) for violation in found["violations"]] == []
+    wrong = [describe(violation) for violation in found["violations"]]
+    assert wrong == [], wrong
 
 
 def describe(violation: dict[str, Any]) -> str:
