@@ -23,10 +23,9 @@ def main() -> None:
 
     django.setup()
     from deploy.demodata.addresses import write_addresses
-    from deploy.demodata.build import build_demo, is_built
+    from deploy.demodata.build import build_demo
 
-    if not is_built():
-        build_demo(password=secrets.token_urlsafe(9))
+    build_demo(password=secrets.token_urlsafe(9))
     write_addresses(port=options.port)
 
 

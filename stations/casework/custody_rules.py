@@ -2,15 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
 from stations.casework.custody_enums import RetentionRule
-
-FOLDER = Path(__file__).parent / "data"
+from stations.casework.data_file import read_data
 
 
 @dataclass(frozen=True)
@@ -21,14 +16,12 @@ class Keeping:
     until: date
 
 
-@cache
 def load_custody() -> dict[str, Any]:
-    return yaml.safe_load((FOLDER / "custody.yaml").read_text(encoding="utf-8"))
+    return read_data("custody")  # type: ignore[no-any-return]
 
 
-@cache
 def load_retention() -> dict[str, dict[str, Any]]:
-    return yaml.safe_load((FOLDER / "retention.yaml").read_text(encoding="utf-8"))
+    return read_data("retention")  # type: ignore[no-any-return]
 
 
 def keep_case(closed_on: date, born_on: date | None) -> Keeping:

@@ -7,15 +7,14 @@ keeps when texts are emptied stands in data/held.yaml.
 from dataclasses import dataclass
 from functools import cache, reduce
 from operator import or_
-from pathlib import Path
 from typing import Any
 
-import yaml
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
-FILE = Path(__file__).parent / "data" / "held.yaml"
+from stations.casework.data_file import read_data
+
 TEXTS = (models.CharField, models.TextField, models.JSONField)
 # Not content: keys, indexes for finding, and the relations themselves.
 NOT_SHOWN = ("id", "id_number_index", "name_initials")
@@ -62,9 +61,8 @@ class HeldTable:
         )
 
 
-@cache
 def load_held() -> dict[str, Any]:
-    return yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return read_data("held")  # type: ignore[no-any-return]
 
 
 def _entry(label: str) -> dict[str, Any]:

@@ -97,14 +97,6 @@ class LevelForm(forms.Form):
     valid_from = day_field(_("From day"))
 
 
-class RevealForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Reason for reading"),
-        max_length=REASON_LENGTH,
-        help_text=_("Kept in the audit trail with your name; no numbers in it."),
-    )
-
-
 class ConsentForm(forms.Form):
     kind = forms.ChoiceField(label=_("Consent to"), choices=ConsentKind.choices)
     given_by = forms.ChoiceField(label=_("Given by"), choices=GivenBy.choices)

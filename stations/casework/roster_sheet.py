@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
-from stations.casework.standards import read
+from stations.casework.data_file import read_data
 from stations.records.domain import refuse
 
 
@@ -43,7 +43,7 @@ def read_roster_sheet(content: bytes) -> list[RosterRow]:
 
 def check_size(rows: Sequence[RosterRow]) -> None:
     """Raises Invalid for none, or more rows than a list may have."""
-    most = read("roster")["most_rows"]
+    most = read_data("roster")["most_rows"]
     if not 1 <= len(rows) <= most:
         message = _("A list has 1 to %(most)s persons.") % {"most": most}
         refuse("sheet", message, len(rows), f"1-{most}")
@@ -51,7 +51,7 @@ def check_size(rows: Sequence[RosterRow]) -> None:
 
 def _find_head(rows: Iterable[Sequence[Any]]) -> tuple[int, dict[str, int]]:
     """The row of headings and the place of each column."""
-    rules = read("roster")
+    rules = read_data("roster")
     missing = set(rules["required"])
     for number, row in enumerate(rows):
         if number >= rules["heading_within_rows"]:

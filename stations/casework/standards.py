@@ -1,13 +1,11 @@
-"""What data/*.yaml say about risk, alerts, needs and kinds: one loader, read once a process."""
+"""What data/*.yaml say about risk, alerts, needs and kinds."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
+from stations.casework.data_file import read_data
 from stations.casework.enums import (
     AlertKind,
     Category,
@@ -18,7 +16,6 @@ from stations.casework.enums import (
     NeedKind,
 )
 
-FOLDER = Path(__file__).parent / "data"
 RESPECTS = ("health", "mind", "living", "guard")
 CARE = ("guardian_kind", "ability", "parents_away", "contact", "schooling")
 
@@ -33,17 +30,11 @@ class Family:
 
 
 @cache
-def read(name: str) -> Any:
-    """A file of the folder as it stands."""
-    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
-
-
-@cache
 def families() -> tuple[Family, ...]:
     """Raises ValueError when a kind stands in no family, in two, or is none."""
     rows = tuple(
         Family(KindFamily(row["family"]), row["clause"], tuple(map(Category, row["kinds"])))
-        for row in read("kinds")
+        for row in read_data("kinds")
     )
     named = [kind for row in rows for kind in row.kinds]
     if sorted(named) != sorted(Category):
@@ -60,18 +51,18 @@ def grouped_kinds() -> list[tuple[Any, list[tuple[str, Any]]]]:
 
 def dimension_of(kind: str) -> NeedDimension:
     """The dimension of a kind of need unless another is chosen (Z03)."""
-    return NeedDimension(read("needs")[NeedKind(kind)])
+    return NeedDimension(read_data("needs")[NeedKind(kind)])
 
 
 def risk_score(answers: Mapping[str, str]) -> int:
     """The points of the four answers together."""
-    points = read("risk")["points"]
+    points = read_data("risk")["points"]
     return sum(int(points[name][Grade(answers[name])]) for name in RESPECTS)
 
 
 def suggested_level(answers: Mapping[str, str], major_change: bool) -> int:
     """The visit level that the answers ask for: the strictest of score, grave answer, change."""
-    rules, score = read("risk"), risk_score(answers)
+    rules, score = read_data("risk"), risk_score(answers)
     levels = [next(row["level"] for row in rules["levels"] if score >= row["from_score"])]
     levels += [
         level for name, level in rules["grave"].items() if answers[name] == Grade.GRAVE.value
@@ -83,7 +74,7 @@ def suggested_level(answers: Mapping[str, str], major_change: bool) -> int:
 
 def guardian_risk(answers: Mapping[str, str]) -> GuardianRisk:
     """What the answers about the care for a child come to (G3251)."""
-    rules = read("risk")["guardianship"]
+    rules = read_data("risk")["guardianship"]
     score = sum(int(rules["points"][name][answers[name]]) for name in CARE)
     return GuardianRisk(
         next(row["result"] for row in rules["results"] if score >= row["from_score"])
@@ -92,14 +83,14 @@ def guardian_risk(answers: Mapping[str, str]) -> GuardianRisk:
 
 def days_until_again(result: str) -> int:
     """After how many days the care is to be assessed again."""
-    return int(read("risk")["guardianship"]["again_after_days"][GuardianRisk(result)])
+    return int(read_data("risk")["guardianship"]["again_after_days"][GuardianRisk(result)])
 
 
 def child_below_years() -> int:
     """Up to what age a child's care is assessed."""
-    return int(read("risk")["guardianship"]["below_years"])
+    return int(read_data("risk")["guardianship"]["below_years"])
 
 
 def alert_rule(kind: AlertKind) -> dict[str, Any]:
     """The numbers of one alert rule."""
-    return dict(read("alerts")[kind.value])
+    return dict(read_data("alerts")[kind.value])

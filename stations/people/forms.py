@@ -15,7 +15,6 @@ from stations.people.enums import (
 )
 from stations.people.queries.cultivation import places_of
 from stations.records.forms import NONE, day_field
-from stations.records.reasons import REASON_LENGTH
 from stations.records.register import EntryForm
 
 
@@ -132,13 +131,3 @@ class StepForm(EntryForm):
     done_on = day_field(_("Done on"))
     hours = hours_field(_("Hours"), required=False)
     content = forms.CharField(label=_("Content of the step"), max_length=120, required=False)
-
-
-class RevealForm(forms.Form):
-    """Why ID number and phone are read."""
-
-    reason = forms.CharField(
-        label=_("Reason for reading"),
-        max_length=REASON_LENGTH,
-        help_text=_("Kept in the audit trail with your name; no numbers in it."),
-    )

@@ -6,7 +6,6 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
-from kernel.audit.domain import record as write_audit
 from kernel.errors import Conflict
 from stations.casework.models import Beneficiary, Household
 from stations.casework.rules import write_persons
@@ -18,7 +17,7 @@ from stations.records.domain import (
     require_place,
     require_row,
 )
-from stations.records.reasons import read_reason
+from stations.records.reveal import reveal_fields
 
 HIDDEN = ("address", "note")
 
@@ -84,17 +83,9 @@ def move_person(*, actor: Actor, beneficiary: Beneficiary, household: Household)
     return change(beneficiary, actor=actor, action="beneficiary.move", household=household)
 
 
-@transaction.atomic
 def reveal_household(*, actor: Actor, household: Household, reason: str) -> dict[str, str]:
     """Address and notes in full; who read them and why stays in the audit trail.
 
     Raises Forbidden, or Invalid without a reason or with a number in it.
     """
-    require_row(actor, household, "reveal")
-    write_audit(
-        actor=actor,
-        action="household.reveal",
-        obj=household,
-        after={"fields": list(HIDDEN), "reason": read_reason(reason)},
-    )
-    return {name: getattr(household, name) for name in HIDDEN}
+    return reveal_fields(actor=actor, entry=household, fields=HIDDEN, reason=reason)

@@ -1,5 +1,6 @@
 """A place's persons: the list and search, a new file, one person's page, its correction."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +25,7 @@ from stations.casework.domain import (
 )
 from stations.casework.enums import ConsentKind, VisitLevel
 from stations.casework.models import Beneficiary, Household
-from stations.casework.person_forms import NEW, FileForm, FilterForm, RevealForm, SearchForm
+from stations.casework.person_forms import NEW, FileForm, FilterForm, SearchForm
 from stations.casework.queries.person import (
     find_beneficiary,
     find_household,
@@ -47,6 +48,7 @@ from stations.casework.rules import (
 )
 from stations.records.domain import may_at
 from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
+from stations.records.register.reveal import answer_reveal
 from tenants.queries.division import division_names
 
 # What may be entered from a person's page: registers that ask for the person.
@@ -191,22 +193,15 @@ def reveal_person(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
     actor = request.actor
     station = place_for(actor, code, view_persons(""))
     person = find_beneficiary(actor, uuid, "reveal", station=station)
-    form = RevealForm(request.POST or None)
-    shown: dict[str, str] = {}
-
-    def save(values: dict[str, Any]) -> None:
-        shown.update(reveal(actor=actor, beneficiary=person, **values))
-
-    back = reverse("casework:person", args=[station.code, person.uuid])
-    title = _("Read ID number, phone and address")
-    answer = answer_form(
-        request, form, save, station=station, title=title, done=_("Kept in the trail."), back=back
+    return answer_reveal(
+        request,
+        person,
+        partial(reveal, actor=actor, beneficiary=person),
+        station=station,
+        title=_("Read ID number, phone and address"),
+        back=reverse("casework:person", args=[station.code, person.uuid]),
+        crumb=persons_crumb(station),
     )
-    if not shown:
-        return answer
-    crumbs = crumbs_of(station, persons_crumb(station), title)
-    context = {"station": station, "shown": shown, "back": back, "crumbs": crumbs}
-    return render(request, "casework/revealed.html", context)
 
 
 def persons_crumb(station: Any) -> tuple[str, str]:

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.errors import FieldError, NotFound
 from kernel.workdays.clock import today
+from stations.casework.data_file import read_data
 from stations.casework.models import Beneficiary, RosterEntry
 from stations.casework.queries.person import village_choices
 from stations.casework.roster_sheet import RosterRow
-from stations.casework.standards import read
 from stations.network.queries.station import rooms_by_village
 from stations.records.identity import FORM, index_id_number
 from stations.records.models import covering
@@ -189,7 +189,7 @@ def _find_village(given: str, villages: list[tuple[str, str]]) -> str:
 def _bare(name: str) -> str:
     """Without what says that it is a village: 金沙社区居民委员会 -> 金沙."""
     plain = "".join(name.split())
-    endings = read("roster")["village_endings"]
+    endings = read_data("roster")["village_endings"]
     while ending := next((each for each in endings if plain.endswith(each)), ""):
         if plain == ending:
             break

@@ -18,8 +18,8 @@ from stations.casework.queries.work import sees_names
 from stations.casework.registers.choices import VillageForm, person_choice, text_area
 from stations.casework.rules import view_persons, write_persons
 from stations.records.forms import day_field
-from stations.records.reasons import REASON_LENGTH
 from stations.records.register import Act, Column, EntryForm, Inner, Register
+from stations.records.register.reveal import RevealForm
 
 HIDDEN = "***"
 
@@ -54,16 +54,6 @@ class MoveForm(EntryForm):
     person = person_choice()
 
 
-class ReasonForm(EntryForm):
-    """Why the address is read."""
-
-    reason = forms.CharField(
-        label=_("Reason for reading"),
-        max_length=REASON_LENGTH,
-        help_text=_("Kept in the audit trail with your name; no numbers in it."),
-    )
-
-
 def correct(*, actor: Actor, entry: Household, **values: Any) -> Household:
     return edit_household(actor=actor, household=entry, **values)
 
@@ -83,7 +73,7 @@ def members_of(entry: Household, actor: Actor) -> Any:
 
 
 REVEAL = Act(
-    "reveal", _("Read address and notes"), ReasonForm, read_hidden, rule="reveal", in_api=False
+    "reveal", _("Read address and notes"), RevealForm, read_hidden, rule="reveal", in_api=False
 )
 
 HOUSEHOLDS = Register(

@@ -1,22 +1,21 @@
 """Reading a worker's ID number and phone."""
 
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
 from kernel.access.request import ActorRequest
 from stations.people.domain import reveal_staff
-from stations.people.forms import RevealForm
 from stations.people.registers.staff import STAFF
 from stations.people.rules import view_people
 from stations.records.domain import require_row
-from stations.records.pages import answer_form, answers_form, crumbs_of, place_for
+from stations.records.pages import answers_form, place_for
 from stations.records.register.query import find_entry
+from stations.records.register.reveal import answer_reveal
 
 
 @cache_control(no_store=True)
@@ -27,20 +26,12 @@ def reveal_worker(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
     station = place_for(actor, code, view_people(""))
     worker = find_entry(STAFF, actor, uuid, station)
     require_row(actor, worker, "reveal")
-    form = RevealForm(request.POST or None)
-    shown: dict[str, str] = {}
-
-    def save(values: dict[str, Any]) -> None:
-        shown.update(reveal_staff(actor=actor, entry=worker, **values))
-
-    back = reverse("people:staff-one", args=[station.code, uuid])
-    title = _("Read ID number and phone")
-    answer = answer_form(
-        request, form, save, station=station, title=title, done=_("Kept in the trail."), back=back
+    return answer_reveal(
+        request,
+        worker,
+        partial(reveal_staff, actor=actor, entry=worker),
+        station=station,
+        title=_("Read ID number and phone"),
+        back=reverse("people:staff-one", args=[station.code, uuid]),
+        crumb=(STAFF.title, reverse("people:staff-list", args=[station.code])),
     )
-    if not shown:
-        return answer
-    lists = reverse("people:staff-list", args=[station.code])
-    crumbs = crumbs_of(station, (str(STAFF.title), lists), title)
-    context = {"station": station, "shown": shown, "back": back, "crumbs": crumbs}
-    return render(request, "people/revealed.html", context)
