@@ -144,7 +144,7 @@ def test_each_column_changed_by_hand_shows(town):
     total = row().total
     changes = {
         "total": total + Decimal(1).scaleb(-30),
-        "grade": "FAIL",
+        "grade": "EXCELLENT",
         "state": "PUBLICISED",
         "reported": False,
         "on_time": False,
