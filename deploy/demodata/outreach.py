@@ -33,8 +33,8 @@ LEADS = (
     ("DOOR_TO_DOOR", "ORDINARY", "入户摸底发现房屋漏雨。", "屋面已破损，符合危房改造条件。"),
 )
 ENDS = ("FILED", "FILED", "FILED", "NO_NEED", "ELSEWHERE", "DUPLICATE")
-# Told so many days before the demo's day, and how far it came.
-WAITING = ((1, "NEW"), (3, "VERIFIED"))
+# Told so many days before the demo's day, and how far it came; the first has waited too long.
+WAITING = ((9, "NEW"), (3, "VERIFIED"), (1, "NEW"))
 WISHES = (
     "希望有人定期上门看望。",
     "希望协助申请救助。",

@@ -6,8 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from kernel.access.actor import Actor
 from kernel.access.models import Role
@@ -20,15 +19,15 @@ from stations.network.queries.station import stations_by_code
 
 # What a visitor does day by day, in the order of a day; the last ones at the station itself.
 WAYS = (
-    (_lazy("Due visits"), "due", "clock", VISITORS),
-    (_lazy("Enter a visit"), "visit-new", "home", VISITORS),
-    (_lazy("New lead"), "leads-new", "search", VISITORS),
-    (_lazy("New need"), "needs-new", "help-circle", VISITORS),
-    (_lazy("New service record"), "services-new", "list-check", VISITORS),
-    (_lazy("Report harm to a child"), "protection-reports-new", "shield-check", VISITORS),
-    (_lazy("Persons served"), "persons", "users", WRITERS),
-    (_lazy("Cases"), "cases", "file-text", WRITERS),
-    (_lazy("Care plans"), "care-plans-list", "target", WRITERS),
+    (gettext_lazy("Due visits"), "due", "clock", VISITORS),
+    (gettext_lazy("Enter a visit"), "visit-new", "home", VISITORS),
+    (gettext_lazy("New lead"), "leads-new", "search", VISITORS),
+    (gettext_lazy("New need"), "needs-new", "help-circle", VISITORS),
+    (gettext_lazy("New service record"), "services-new", "list-check", VISITORS),
+    (gettext_lazy("Report harm to a child"), "protection-reports-new", "shield-check", VISITORS),
+    (gettext_lazy("Persons served"), "persons", "users", WRITERS),
+    (gettext_lazy("Cases"), "cases", "file-text", WRITERS),
+    (gettext_lazy("Care plans"), "care-plans-list", "target", WRITERS),
 )
 
 

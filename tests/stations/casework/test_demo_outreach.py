@@ -78,4 +78,4 @@ def test_it_fits_what_else_is_on_file(filled):
 def test_the_demo_has_alerts_to_see_to(filled, actor):
     kinds = {alert.kind for alert in alerts(actor("HEAD", "510402-S001"), station=filled)}
 
-    assert {"MISSED_VISIT", "NEED_OPEN"} <= kinds
+    assert {"LEAD_WAITING", "NEED_OPEN"} <= kinds
