@@ -69,10 +69,12 @@ def _applies(part: ReadyPart, inputs: Mapping[str, Any]) -> bool:
 
 
 def _gap(indicator: Indicator, key: str, value: int, wanted: int) -> Gap:
+    """A part of something else ("of them ...") is told with the indicator's title."""
     spec = next(each for each in indicator.inputs if each.key == key)
+    label = pick(spec.label)
     return Gap(
         indicator=indicator.id,
-        label=pick(spec.label),
+        label=f"{pick(indicator.title)} · {label}" if spec.at_most else label,
         clause=indicator.clause,
         unit=pick(spec.unit) if spec.unit else "",
         value=value,
