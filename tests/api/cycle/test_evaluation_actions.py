@@ -54,8 +54,8 @@ def fill(api: Caller, town: Town) -> None:
 
 def review(api: Caller, name: str) -> None:
     wanted = faults(api.post(name, "finish-review"))
-    assert wanted == [(f"{id}.grade", "required") for id in ("F1", "F4", "O5", "O6")]
-    for id in ("F1", "F4", "O5", "O6"):
+    assert wanted == [(f"{id}.grade", "required") for id in ("F1", "F4", "C12", "O5", "O6")]
+    for id in ("F1", "F4", "C12", "O5", "O6"):
         assert api.patch(name, id, {"grade": "B"}).status_code == 200
     assert act(api, name, "finish-review")[0] == 200
 
