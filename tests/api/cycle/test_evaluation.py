@@ -72,7 +72,7 @@ def test_a_row_is_as_the_contract_says(api: Caller, town: Town) -> None:
         "year": 2023,
         "rubric": {
             "id": "panzhihua-township",
-            "version": "1.1.0",
+            "version": "1.2.0",
             "digest": town.cycle.rubric_digest,
         },
         "state": "REVIEWING",

@@ -35,6 +35,7 @@ from tests.fixtures.records import (
     volunteer,
     works,
 )
+from tests.fixtures.staffing import spread
 
 DAY = date(2023, 5, 4)
 
@@ -48,6 +49,7 @@ def fill(station: Station) -> None:
     pledge(worker, DAY)
     uphold(station, DAY)
     supervise(worker, station, DAY)
+    spread(station, worker, DAY)
     step(volunteer(station), "USE", DAY)
     person = file_person(station)
     enlist(station, beneficiary=person)
@@ -58,7 +60,7 @@ def fill(station: Station) -> None:
         serve(station, DAY, service, staff=worker)
     advance(a_case(person), DAY)
     a_case(person, closed_on=DAY, closed_received_at=noon(DAY), closure_reason="GOALS_MET")
-    a_plan(person, reviewed_on=DAY, reviewed_received_at=noon(DAY))
+    a_plan(person, DAY, reviewed_on=DAY, reviewed_received_at=noon(DAY))
     org(station, filed=DAY, activities=(DAY, DAY))
     org(station, "OTHER", registered=DAY, is_sw_agency=True)
     incubate(station, ("CHARTER", DAY))

@@ -250,6 +250,7 @@ def test_the_inputs_computed_from_records_are_marked(rubric: Rubric) -> None:
         "C14": ["raised", "closed"],
         "C16": ["registered", "stage", "window_open"],
         "C18": ["newly", "cumulative", "window_years"],
+        "C19": ["kinds"],
         "O5": ["files"],
         "O7": ["closed", "archived"],
     }
