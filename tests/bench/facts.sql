@@ -311,8 +311,10 @@ c12 AS (
         LEFT JOIN casework_planindicator i ON i.plan_id = p.id AND i.withdrawn_at IS NULL
             AND i.received_at <= '2024-01-07 23:59+08'
         WHERE p.withdrawn_at IS NULL AND p.received_at <= '2024-01-07 23:59+08'
-            AND refused_on IS NULL AND reviewed_on BETWEEN '2023-01-01' AND '2023-12-31'
-            AND reviewed_received_at <= '2024-01-07 23:59+08'
+            AND refused_on IS NULL AND ((reviewed_on BETWEEN '2023-01-01' AND '2023-12-31'
+                AND reviewed_received_at <= '2024-01-07 23:59+08')
+            OR (closed_on BETWEEN '2023-01-01' AND '2023-12-31'
+                AND closed_received_at <= '2024-01-07 23:59+08'))
         GROUP BY 1, 2
     ) AS plan GROUP BY station
 ),
@@ -325,12 +327,39 @@ o7 AS (
     WHERE c.withdrawn_at IS NULL AND closed_on BETWEEN '2023-01-01' AND '2023-12-31'
         AND greatest(c.received_at, closed_received_at) <= '2024-01-07 23:59+08'
     GROUP BY station
+),
+spread AS (
+    SELECT station_id, CASE topic WHEN 'KNOWLEDGE' THEN 1 WHEN 'EXAM' THEN 2 ELSE 3 END AS kind
+    FROM people_training t
+    WHERE topic IN ('KNOWLEDGE', 'EXAM', 'ELDERLY') AND withdrawn_at IS NULL
+        AND held_on BETWEEN '2023-01-01' AND '2023-12-31'
+        AND received_at <= '2024-01-07 23:59+08'
+        AND id IN (
+            SELECT training_id FROM people_trainingattendance
+            WHERE withdrawn_at IS NULL AND received_at <= '2024-01-07 23:59+08'
+            UNION ALL SELECT training_id FROM people_trainingheadcount
+            WHERE withdrawn_at IS NULL AND received_at <= '2024-01-07 23:59+08')
+    UNION ALL
+    SELECT station_id, 3 FROM people_internship
+    WHERE withdrawn_at IS NULL AND received_at <= '2024-01-07 23:59+08'
+        AND valid_from <= '2023-12-31' AND (valid_to IS NULL OR valid_to > '2023-01-01'
+            OR ended_received_at > '2024-01-07 23:59+08')
+    UNION ALL
+    SELECT station_id, 4 FROM people_publicityitem
+    WHERE topic IN ('VALUES', 'KNOWLEDGE', 'METHODS') AND withdrawn_at IS NULL
+        AND published_on BETWEEN '2023-01-01' AND '2023-12-31'
+        AND received_at <= '2024-01-07 23:59+08'
+),
+c19 AS (
+    SELECT station, count(DISTINCT kind) AS n FROM spread JOIN unit ON unit = station_id
+    GROUP BY station
 )
 SELECT station.id, jsonb_build_object(
     'C08', jsonb_build_object('kinds', coalesce(child.kinds, 0),
         'late_reports', coalesce(late.n, 0)),
     'C12', jsonb_build_object('plans', coalesce(c12.plans, 0),
         'mean_share', coalesce(c12.mean_share, '0')),
+    'C19', jsonb_build_object('kinds', coalesce(c19.n, 0)),
     'O7', jsonb_build_object('closed', coalesce(o7.closed, 0),
         'archived', coalesce(o7.archived, 0)),
     'S8', jsonb_build_object('at_start', coalesce(s8.at_start, 0),
@@ -374,5 +403,6 @@ LEFT JOIN c14 ON c14.station = station.id LEFT JOIN registered ON registered.sta
 LEFT JOIN s8 ON s8.station = station.id LEFT JOIN service ON service.station = station.id
 LEFT JOIN child ON child.station = station.id LEFT JOIN late ON late.station = station.id
 LEFT JOIN c12 ON c12.station = station.id LEFT JOIN o7 ON o7.station = station.id
+LEFT JOIN c19 ON c19.station = station.id
 LEFT JOIN o5 ON o5.station = station.id LEFT JOIN stage ON stage.station = station.id LEFT JOIN c18 ON c18.station = station.id
 WHERE station.level = 'STATION'
