@@ -86,7 +86,7 @@ def decide_complaint(
         "decided_received_at": clock.now(),
         "decision_reason": reason.strip(),
     }
-    return change(entry, actor=actor, action=action, **decision)
+    return change(standing, actor=actor, action=action, **decision)
 
 
 def _require_words(field: str, text: str) -> None:
