@@ -98,7 +98,7 @@ COUNTY_API = (
         has_object=False,
         body={
             "year": 2024,
-            "rubric": {"id": "panzhihua-township", "version": "1.1.0"},
+            "rubric": {"id": "panzhihua-township", "version": "1.2.0"},
             "cutoff_on": "2024-12-31",
         },
     ),
@@ -325,7 +325,7 @@ MORE_PAGES = (
         "/rubric/adopt/",
         "B",
         has_object=False,
-        body={"rubric_id": "panzhihua-township", "version": "1.1.0"},
+        body={"rubric_id": "panzhihua-township", "version": "1.2.0"},
     ),
     Row("GET", "rubric/<uuid:uuid>/", "/rubric/{adoption}/", "BUAHWTVSG"),
     Row("POST", "rubric/<uuid:uuid>/discard/", "/rubric/{adoption}/discard/", "B"),

@@ -15,10 +15,11 @@ from stations.people.domain import (
     add_staff,
     assign_staff,
     edit_staff,
+    issue_outfit,
     record_leaving,
     sign_pledge,
 )
-from stations.people.enums import Post, Qualification
+from stations.people.enums import OutfitKind, Post, Qualification
 from stations.people.forms import CredentialForm, EditStaffForm, StaffForm
 from stations.people.models import (
     Assignment,
@@ -68,6 +69,14 @@ class PledgeForm(EntryForm):
     signed_on = day_field(_("Signed on"), initial=today)
 
 
+class OutfitForm(EntryForm):
+    """A uniform or a badge that the worker receives."""
+
+    kind = forms.ChoiceField(label=_("Uniform or badge"), choices=OutfitKind.choices)
+    number = forms.CharField(label=_("Number of the badge"), max_length=40, required=False)
+    valid_from = day_field(_("From day"), initial=today)
+
+
 def waiting_for(rows: QuerySet, what: str) -> QuerySet:
     """Those for whom something is still to be done (M24, Z25)."""
     narrow = {"EXAM": not_registered_for_exam, "SUPERVISION": not_supervised}[what]
@@ -80,6 +89,10 @@ def place_staff(*, actor: Actor, entry: Staff, **values: Any) -> Any:
 
 def pledge_staff(*, actor: Actor, entry: Staff, **values: Any) -> Any:
     return sign_pledge(actor=actor, staff=entry, **values)
+
+
+def outfit_staff(*, actor: Actor, entry: Staff, **values: Any) -> Any:
+    return issue_outfit(actor=actor, staff=entry, **values)
 
 
 def certify_staff(*, actor: Actor, entry: Staff, **values: Any) -> Any:
@@ -128,6 +141,7 @@ STAFF = Register(
         Act("assign", _("Assign to a place"), AssignForm, place_staff, when=is_here),
         Act("certificate", _("New certificate"), CredentialForm, certify_staff, when=is_here),
         Act("pledge", _("Enter the ethics pledge"), PledgeForm, pledge_staff, when=is_here),
+        Act("outfit", _("Hand out a uniform or badge"), OutfitForm, outfit_staff, when=is_here),
         Act("leave", _("The worker leaves"), EndForm, leave_staff, when=is_here),
     ),
     inner=(

@@ -19,6 +19,7 @@ from stations.people.domain import bulk as people
 from stations.people.models import Staff
 from tenants.domain.county import add_county
 from tenants.models import Division, DivisionLevel
+from tests.bench.records.work import write_work
 
 COUNTY = "510402"
 SEED, YEAR = 510402, 2023
@@ -58,6 +59,7 @@ class Maker:
             for write in (self.write_people, self.write_volunteers, self.write_casework):
                 write(stations)
             self.write_orgs(stations)
+            write_work(self, stations)
         return stations
 
     def make_network(self) -> list[Station]:
