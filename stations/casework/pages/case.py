@@ -16,6 +16,7 @@ from stations.casework.case_forms import CaseForm, DocumentForm
 from stations.casework.custody_rules import is_minor
 from stations.casework.domain import advance_case, open_case, write_document
 from stations.casework.enums import Stage
+from stations.casework.gates import may_check
 from stations.casework.pages.reminder import with_address
 from stations.casework.queries.assessment import read_assessment
 from stations.casework.queries.case import (
@@ -142,6 +143,7 @@ def _render(
         "bar": stage_bar(case),
         "next_label": Stage(view.next_step).label if view.next_step in Stage.values else "",
         "may_write": may_write,
+        "may_check": may_check(case.kind, case.stage),
         "may_ask": may_write and is_ready_to_close(view) and asked_for is None,
         "may_sign": (
             asked_for not in (None, request.actor.user_uuid)
