@@ -137,19 +137,6 @@ class NoticeForm(forms.Form):
         self.fields["on"].help_text = current_notice()
 
 
-class PurgeForm(forms.Form):
-    text = forms.ChoiceField(label=_("Text to be emptied"))
-    reason = forms.CharField(
-        label=_("Reason of the purge"),
-        max_length=REASON_LENGTH,
-        help_text=_("Kept in the audit trail with your name; no numbers in it."),
-    )
-
-    def __init__(self, *args: Any, texts: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["text"].choices = [NONE, *texts]  # type: ignore[attr-defined]
-
-
 class ExportForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason of the export"),

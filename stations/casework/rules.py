@@ -69,12 +69,6 @@ def name_responsible(prefix: str = "station__") -> Rule:
     return by_role({Role.HEAD: own_stations(prefix)})
 
 
-def purge_texts(prefix: str = "station__") -> Rule:
-    """Emptying a text that must not stand (C41b): the head, the supervisor of the station."""
-    own = own_stations(prefix)
-    return by_role({Role.HEAD: own, Role.SUPERVISOR: own})
-
-
 def view_archive(prefix: str = "station__") -> Rule:
     """r of volumes, loans and destructions: the bureau, the station."""
     own = own_stations(prefix)

@@ -314,6 +314,7 @@ CASE_PAGES = (
 
 PURGES = (
     Row("GET", f"{PERSON}/purge/$", f"{ONE_PERSON}purge/", "H", "BUAWTGV"),
+    Row("GET", f"{GROUPS}/purge/$", "/community/{station}/purge/", "HS", "BUAWTGV"),
     Row("GET", f"{WORK}/cases/{UUID}/purge/$", f"{CASES}{{case}}/purge/", "HS", "BUAWTGV"),
 )
 

@@ -29,10 +29,11 @@ from stations.casework.queries.case import (
 )
 from stations.casework.queries.reminder import follow_up_reminders
 from stations.casework.queries.work import find_person, person_choices
-from stations.casework.rules import open_files, purge_texts, sign_cases, view_cases, write_persons
+from stations.casework.rules import open_files, sign_cases, view_cases, write_persons
 from stations.people.queries import find_staff, staff_choices
 from stations.records.domain import may_at
 from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
+from stations.records.purge import purge_texts
 
 
 @require_GET

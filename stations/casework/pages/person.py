@@ -42,12 +42,12 @@ from stations.casework.registers.plan import state_of
 from stations.casework.rules import (
     export_lists,
     name_responsible,
-    purge_texts,
     view_persons,
     write_persons,
 )
 from stations.records.domain import may_at
 from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
+from stations.records.purge import purge_texts
 from stations.records.register.reveal import answer_reveal
 from tenants.queries.division import division_names
 

@@ -11,6 +11,7 @@ from kernel.crypto import EncryptedTextField, mask_name
 from stations.people.enums import Step
 from stations.people.rules import view_volunteers, write_volunteers
 from stations.records.models import Record
+from stations.records.purge import purge_texts
 
 
 class VolunteerQuerySet(RestrictedQuerySet):
@@ -21,6 +22,7 @@ class VolunteerStepQuerySet(RestrictedQuerySet):
     rules = {
         "view": view_volunteers("volunteer__station__"),
         "edit": write_volunteers("volunteer__station__"),
+        "purge": purge_texts("volunteer__station__"),
     }
 
 
@@ -76,6 +78,8 @@ class VolunteerStep(Record):
     content = models.CharField(
         _("Content of the step"), max_length=120, blank=True, default="", db_default=""
     )
+
+    free_texts = ("content",)
 
     objects = VolunteerStepQuerySet.as_manager()
 

@@ -120,10 +120,14 @@ class Register:
 
     @property
     def all_acts(self) -> tuple[Act, ...]:
-        """Its own acts, and the withdrawal of a wrong record."""
+        """Its own acts, the withdrawal of a wrong record, the purge of a text."""
+        from stations.records.register.purge import PURGE
         from stations.records.register.withdrawal import WITHDRAWAL
 
-        return (*self.acts, WITHDRAWAL) if self.can_withdraw else self.acts
+        more = [WITHDRAWAL] if self.can_withdraw else []
+        if self.model.free_texts:
+            more.append(PURGE)
+        return (*self.acts, *more)
 
     def address(self, name: str) -> str:
         """The name of one of its pages for reverse(): "list", "new", "one"."""
