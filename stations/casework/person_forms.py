@@ -137,14 +137,6 @@ class NoticeForm(forms.Form):
         self.fields["on"].help_text = current_notice()
 
 
-class ExportForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Reason of the export"),
-        max_length=REASON_LENGTH,
-        help_text=_("Stands on every sheet and in the audit trail with your name."),
-    )
-
-
 class WithdrawForm(forms.Form):
     on = day_field(_("Consent withdrawn on"))
     reason = forms.CharField(label=_("Reason for the withdrawal"), max_length=200)

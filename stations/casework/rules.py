@@ -106,11 +106,6 @@ def write_processing(prefix: str = "station__") -> Rule:
     return by_role({Role.BUREAU: whole_county})
 
 
-def export_lists(prefix: str = "station__") -> Rule:
-    """Taking a list out as a file (X06): the head, the bureau with names masked."""
-    return by_role({Role.BUREAU: whole_county, Role.HEAD: own_stations(prefix)})
-
-
 SEES_NAMES = (Role.HEAD, Role.WORKER, Role.ROOM_STAFF)
 
 # Who makes home visits and may carry their due list on a phone, and for how many days

@@ -80,3 +80,13 @@ class PurgeForm(forms.Form):
     def __init__(self, *args: Any, texts: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].choices = [NONE, *texts]  # type: ignore[attr-defined]
+
+
+class ExportForm(forms.Form):
+    """Why a list is taken out (X06)."""
+
+    reason = forms.CharField(
+        label=_("Reason of the export"),
+        max_length=REASON_LENGTH,
+        help_text=_("Stands on every sheet and in the audit trail with your name."),
+    )

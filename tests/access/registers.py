@@ -54,6 +54,8 @@ class Noun:
         one = f"{path}{{{self.key}}}/"
         yield Row("GET", f"{route}$", path, self.reads, self.others(self.reads))
         yield Row("GET", f"{route}{UUID}/$", one, self.reads, self.others(self.reads))
+        takes = "".join(letter for letter in EXPORTERS if letter in self.reads)
+        yield Row("GET", f"{route}export/$", f"{path}export/", takes, self.others(takes))
         if self.enters:
             yield Row("GET", f"{route}new/$", f"{path}new/", self.writes, self.others(self.writes))
         for act, may in self.all_acts().items():
@@ -76,6 +78,8 @@ class Noun:
         return "".join(letter for letter in STATION if letter not in may)
 
 
+# Who takes a list out as a file, of the lists they see.
+EXPORTERS = "BH"
 PEOPLE, KEEPERS, TRAINERS, FRIENDS = "BUAHWTSG", "BUHG", "BUHGS", "BUHW"
 
 
@@ -268,6 +272,7 @@ CUSTODY_ROWS = (
     ),
     Row("GET", f"{ACTIVITIES}/$", HUB, "BUA"),
     Row("GET", f"{ACTIVITIES}/new/$", f"{HUB}new/", "B", "UA"),
+    Row("GET", f"{ACTIVITIES}/export/$", f"{HUB}export/", "B", "UA"),
     Row("GET", f"{ACTIVITIES}/{UUID}/$", ACTIVITY, "BUA"),
     *(
         Row("GET", f"{ACTIVITIES}/{UUID}/{act}/$", f"{ACTIVITY}{act}/", "B", "UA")

@@ -40,12 +40,12 @@ from stations.casework.queries.plan import plans_of
 from stations.casework.queries.work import sees_names
 from stations.casework.registers.plan import state_of
 from stations.casework.rules import (
-    export_lists,
     name_responsible,
     view_persons,
     write_persons,
 )
 from stations.records.domain import may_at
+from stations.records.export import export_lists
 from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
 from stations.records.purge import purge_texts
 from stations.records.register.reveal import answer_reveal

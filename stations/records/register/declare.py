@@ -86,6 +86,7 @@ class Register:
     (annotations, prefetches). ``page`` is the template of one record, with what ``extra``
     (entry, actor, station) gives beside the columns. ``papers`` are further pages of one record,
     as (title, the page's name); their addresses take the station's code and the record's uuid.
+    Not ``can_export`` where each record is read by itself only.
     """
 
     noun: str
@@ -112,6 +113,7 @@ class Register:
     papers: tuple[tuple[Any, str], ...] = ()
     icon: str = "list-check"
     can_withdraw: bool = True
+    can_export: bool = True
     empty: Any = ""
 
     @property
