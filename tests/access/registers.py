@@ -36,8 +36,6 @@ class Noun:
     acts: Mapping[str, str] = field(default_factory=dict)
     enters: bool = True
     calls_too: str = ""
-    # Acts with a call of their own in `table.py`.
-    pages_only: tuple[str, ...] = ()
     # Who empties a free text of a record.
     purges: str = ""
 
@@ -69,8 +67,6 @@ class Noun:
         if self.enters:
             yield Row("POST", top, f"/{top}", self.writes + self.calls_too, has_object=False)
         for act, may in self.all_acts().items():
-            if act in self.pages_only:
-                continue
             sees = "".join(letter for letter in self.reads if letter not in may)
             yield Row("POST", f"{one}/{act}", f"{path}/{act}", may, sees)
 
@@ -100,7 +96,7 @@ OF_PEOPLE = (
         "staff",
         PEOPLE,
         KEEPERS,
-        acts=dict.fromkeys(("edit", "assign", "certificate", "pledge", "leave"), KEEPERS),
+        acts=dict.fromkeys(("edit", "assign", "certificate", "pledge", "leave", "reveal"), KEEPERS),
         purges="HS",
     ),
     of_people("assignments", "assignment", KEEPERS, "end", enters=False),
@@ -114,7 +110,10 @@ OF_PEOPLE = (
     of_people("exams", "exam", KEEPERS, "result"),
     of_people("internships", "internship", KEEPERS, "end", purges="HS"),
     of_people(
-        "volunteers", "volunteer", FRIENDS, "edit", "step", "award", "appraise", "certificate"
+        "volunteers",
+        "volunteer",
+        FRIENDS,
+        *("edit", "step", "award", "appraise", "certificate", "reveal"),
     ),
     of_people("volunteer-steps", "step", FRIENDS, enters=False, purges="HS"),
     of_people("volunteer-awards", "award", FRIENDS, enters=False, purges="HS"),
@@ -133,7 +132,6 @@ OF_OUTREACH = (
         "BHW",
         "HW",
         acts={"edit": "HW", "move-in": "HW", "reveal": "BHW"},
-        pages_only=("reveal",),
     ),
     Noun(
         "casework",

@@ -25,7 +25,12 @@ from stations.people.domain.training import (
     record_headcount,
     record_training,
 )
-from stations.people.domain.volunteer import edit_volunteer, record_step, register_volunteer
+from stations.people.domain.volunteer import (
+    edit_volunteer,
+    record_step,
+    register_volunteer,
+    reveal_volunteer,
+)
 from stations.people.domain.volunteer_service import (
     appraise_volunteer,
     award_volunteer,
@@ -71,6 +76,7 @@ __all__ = [
     "register_exam",
     "register_volunteer",
     "reveal_staff",
+    "reveal_volunteer",
     "sign_pledge",
     "uphold_complaint",
 ]

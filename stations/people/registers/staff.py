@@ -16,8 +16,10 @@ from stations.people.domain import (
     assign_staff,
     edit_staff,
     record_leaving,
+    reveal_staff,
     sign_pledge,
 )
+from stations.people.domain.staff import HIDDEN
 from stations.people.enums import Post, Qualification
 from stations.people.forms import CredentialForm, EditStaffForm, StaffForm
 from stations.people.models import (
@@ -34,6 +36,7 @@ from stations.people.registers.common import Coded, EndForm, ever_worked
 from stations.people.rules import view_people, write_people
 from stations.records.forms import day_field
 from stations.records.register import Act, Column, EntryForm, Filter, Inner, Register
+from stations.records.register.reveal import reveal_act
 
 LAST = 20  # rows of each kind on a worker's page; the register of the kind has them all
 
@@ -129,6 +132,7 @@ STAFF = Register(
         Act("certificate", _("New certificate"), CredentialForm, certify_staff, when=is_here),
         Act("pledge", _("Enter the ethics pledge"), PledgeForm, pledge_staff, when=is_here),
         Act("leave", _("The worker leaves"), EndForm, leave_staff, when=is_here),
+        reveal_act(_("Read ID number and phone"), reveal_staff, *HIDDEN),
     ),
     inner=(
         Inner(

@@ -39,8 +39,8 @@ class Act:
     """What may be done with one record: ``do(actor=, entry=, **form.cleaned_data)``.
 
     ``rule`` is the action of the model's queryset that lets an actor do it; ``when`` tells
-    whether the record's state offers it (the domain refuses it otherwise). Not ``in_api``: an
-    app serves a call and a page of its own for it, whose answer is not the record.
+    whether the record's state offers it (the domain refuses it otherwise). ``shows`` names the
+    encrypted fields that ``do`` gives in full: they are answered once, instead of the record.
     """
 
     name: str
@@ -49,7 +49,7 @@ class Act:
     do: Callable[..., Any]
     rule: str = "edit"
     when: Callable[[Any], bool] = always
-    in_api: bool = True
+    shows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

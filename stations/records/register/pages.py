@@ -21,6 +21,7 @@ from stations.records.register.export import export_address, export_entries
 from stations.records.register.filters import FilterForm
 from stations.records.register.form import EntryForm, RecordChoice
 from stations.records.register.query import find_entry
+from stations.records.register.reveal import answer_reveal
 
 CODE = r"(?P<code>[0-9]{6}-[HSRI][0-9]{3,})"
 UUID_OF = r"(?P<uuid>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})"
@@ -130,6 +131,7 @@ def show_entry(request: ActorRequest, code: str, uuid: UUID, *, register: Regist
     return render(request, register.page, context)
 
 
+@unstored
 @answers_form
 def act_on_entry(
     request: ActorRequest, code: str, uuid: UUID, *, register: Register, act: Act
@@ -139,20 +141,17 @@ def act_on_entry(
     station = place_for(actor, code, register.view)
     entry = find_entry(register, actor, uuid, station)
     require_row(actor, entry, act.rule)
+    back = reverse(register.address("one"), args=[station.code, uuid])
+    given: dict[str, Any] = {"station": station, "title": str(act.title), "back": back}
+    if act.shows:
+        read = partial(act.do, actor=actor, entry=entry)
+        return answer_reveal(request, entry, read, crumb=(register.one, back), **given)
     form = act.form(request.POST or None, actor=actor, station=station, entry=entry)
 
     def save(values: dict[str, Any]) -> None:
         act.do(actor=actor, entry=entry, **values)
 
-    return answer_form(
-        request,
-        form,
-        save,
-        station=station,
-        title=str(act.title),
-        done=_("Saved."),
-        back=reverse(register.address("one"), args=[station.code, uuid]),
-    )
+    return answer_form(request, form, save, done=_("Saved."), **given)
 
 
 def linked_records(form_of: type[EntryForm], given: Mapping[str, str]) -> dict[str, str]:
