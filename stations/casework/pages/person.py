@@ -18,9 +18,9 @@ from kernel.access.request import ActorRequest
 from kernel.workdays.clock import today
 from stations.casework.consent_texts import current_texts
 from stations.casework.domain import (
-    add_household,
     edit_file,
     file_beneficiary,
+    open_household,
     reveal,
 )
 from stations.casework.enums import ConsentKind, VisitLevel
@@ -212,14 +212,7 @@ def read_household(actor: Actor, station: Any, values: dict[str, Any]) -> Househ
     """The household a form names, opened when it is a new one."""
     chosen = values["household"]
     if chosen == NEW:
-        return add_household(
-            actor=actor,
-            station=station,
-            division_code=values["division_code"],
-            name=values["name"],
-            filed_on=today(),
-            address=values["address"],
-        )
+        return open_household(actor=actor, station=station, filed_on=today(), person=values)
     return find_household(actor, station, chosen) if chosen else None
 
 
