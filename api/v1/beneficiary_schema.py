@@ -104,6 +104,11 @@ class ConsentBody(serializers.Serializer):
     guardian_name = serializers.CharField(max_length=60, allow_blank=True, default="")
     guardian_relation = serializers.CharField(max_length=40, allow_blank=True, default="")
     duty = serializers.CharField(max_length=200, allow_blank=True, default="")
+    guardian_needed = serializers.BooleanField(
+        allow_null=True,
+        default=None,
+        help_text="Asked of a person's own word where no day of birth is on file.",
+    )
 
 
 class WithdrawBody(serializers.Serializer):
