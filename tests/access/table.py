@@ -143,13 +143,6 @@ WORK_API = (
     Row("GET", "api/v1/due-visits", "/api/v1/due-visits", EVERYBODY, has_object=False),
     Row("GET", "api/v1/rosters", "/api/v1/rosters", EVERYBODY, has_object=False),
     Row("POST", "api/v1/rosters", "/api/v1/rosters", "HW", has_object=False),
-    Row(
-        "POST",
-        "api/v1/households/<uuid:uuid>/reveal",
-        "/api/v1/households/{household}/reveal",
-        "BHW",
-        body={"reason": "核对住址"},
-    ),
     Row("GET", "api/v1/cases", "/api/v1/cases", EVERYBODY, has_object=False),
     Row("POST", "api/v1/cases", "/api/v1/cases", "HW", has_object=False),
     Row("GET", K, CASE, "BHWS"),
@@ -234,13 +227,6 @@ RECORD_PAGES = (
     ),
     Row(
         "GET",
-        f"{PEOPLE}/staff/{UUID}/reveal/$",
-        "/people/{station}/staff/{staff}/reveal/",
-        "BUHG",
-        "AWTSV",
-    ),
-    Row(
-        "GET",
         f"{PEOPLE}/service-certificates/{UUID}/pdf/$",
         "/people/{station}/service-certificates/{certificate}/pdf/",
         "BUHW",
@@ -314,6 +300,7 @@ CASE_PAGES = (
 
 PURGES = (
     Row("GET", f"{PERSON}/purge/$", f"{ONE_PERSON}purge/", "H", "BUAWTGV"),
+    Row("GET", f"{GROUPS}/purge/$", "/community/{station}/purge/", "HS", "BUAWTGV"),
     Row("GET", f"{WORK}/cases/{UUID}/purge/$", f"{CASES}{{case}}/purge/", "HS", "BUAWTGV"),
 )
 

@@ -47,6 +47,7 @@ from stations.casework.domain.household import (
     add_household,
     edit_household,
     move_person,
+    open_household,
     reveal_household,
 )
 from stations.casework.domain.indicator import add_indicator, judge_indicator
@@ -155,6 +156,7 @@ __all__ = [
     "open_case",
     "open_funeral",
     "open_homeless_aid",
+    "open_household",
     "open_minor_file",
     "plan_follow_up",
     "plan_visit",

@@ -27,7 +27,12 @@ from stations.people.domain.training import (
     record_headcount,
     record_training,
 )
-from stations.people.domain.volunteer import edit_volunteer, record_step, register_volunteer
+from stations.people.domain.volunteer import (
+    edit_volunteer,
+    record_step,
+    register_volunteer,
+    reveal_volunteer,
+)
 from stations.people.domain.volunteer_service import (
     appraise_volunteer,
     award_volunteer,
@@ -76,5 +81,6 @@ __all__ = [
     "register_volunteer",
     "return_outfit",
     "reveal_staff",
+    "reveal_volunteer",
     "sign_pledge",
 ]

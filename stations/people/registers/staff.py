@@ -17,8 +17,10 @@ from stations.people.domain import (
     edit_staff,
     issue_outfit,
     record_leaving,
+    reveal_staff,
     sign_pledge,
 )
+from stations.people.domain.staff import HIDDEN
 from stations.people.enums import OutfitKind, Post, Qualification
 from stations.people.forms import CredentialForm, EditStaffForm, StaffForm
 from stations.people.models import (
@@ -35,6 +37,7 @@ from stations.people.registers.common import Coded, EndForm, ever_worked
 from stations.people.rules import view_people, write_people
 from stations.records.forms import day_field
 from stations.records.register import Act, Column, EntryForm, Filter, Inner, Register
+from stations.records.register.reveal import reveal_act
 
 LAST = 20  # rows of each kind on a worker's page; the register of the kind has them all
 
@@ -143,6 +146,7 @@ STAFF = Register(
         Act("pledge", _("Enter the ethics pledge"), PledgeForm, pledge_staff, when=is_here),
         Act("outfit", _("Hand out a uniform or badge"), OutfitForm, outfit_staff, when=is_here),
         Act("leave", _("The worker leaves"), EndForm, leave_staff, when=is_here),
+        reveal_act(_("Read ID number and phone"), reveal_staff, *HIDDEN),
     ),
     inner=(
         Inner(
