@@ -3,7 +3,17 @@
 from django.urls import path
 
 from api.urls_all import urlpatterns as shared
-from api.v1 import beneficiary, case, cycle, evaluation, outreach, record, station, visit, visit_batch
+from api.v1 import (
+    beneficiary,
+    case,
+    cycle,
+    evaluation,
+    outreach,
+    record,
+    station,
+    visit,
+    visit_batch,
+)
 
 urlpatterns = [
     *shared,

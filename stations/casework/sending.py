@@ -16,7 +16,7 @@ Read = Callable[[Any], SentVisit]
 
 def limits() -> dict[str, int]:
     """``most`` visits of a request, and how many ``characters`` of text a phone puts into one."""
-    return read_data("sending")  # type: ignore[no-any-return]
+    return read_data("visits")["together"]  # type: ignore[no-any-return]
 
 
 def visits_of(body: Mapping[str, Any]) -> list[Any]:

@@ -133,6 +133,7 @@ def test_an_id_of_another_station_is_not_found_and_not_told(
         ("beneficiary", "nobody", "invalid"),
         ("held_at", "yesterday", "invalid"),
         ("held_at", "2026-12-24T09:00:00+08:00", "invalid"),
+        ("held_at", "1999-12-31T09:00:00+08:00", "invalid"),
         ("place", "ROOF", "invalid_choice"),
         ("result", "", "invalid_choice"),
         ("note", "字" * 4001, "max_length"),

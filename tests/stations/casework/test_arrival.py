@@ -76,6 +76,7 @@ def test_new_the_same_again_and_other_content(network, visitor):
     ("given", "field"),
     [
         ({"held_at": "2026-11-21T09:30:00+08:00"}, "held_at"),
+        ({"held_at": "0001-01-01T00:00:00+08:00"}, "held_at"),
         ({"held_at": "gestern"}, "held_at"),
         ({"place": "MOON"}, "place"),
         ({"result": ""}, "result"),

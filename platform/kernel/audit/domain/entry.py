@@ -86,9 +86,7 @@ def _append(entries: list[Entry]) -> None:
     text, values = insert_text(entries)
     head = entries[-1]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"{MOVE_HEAD} {text} RETURNING seq, id", [head.seq, head.digest, *values]
-        )
+        cursor.execute(f"{MOVE_HEAD} {text} RETURNING seq, id", [head.seq, head.digest, *values])
         ids = dict(cursor.fetchall())
     for entry in entries:
         mark_saved(entry, ids[entry.seq])
