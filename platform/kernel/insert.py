@@ -49,7 +49,8 @@ def insert_missing(rows: Sequence[R]) -> list[R]:
     """
     if not rows:
         return []
-    text, values = insert_text(sorted(rows, key=lambda row: row.uuid))
+    in_order = sorted(rows, key=lambda row: row.uuid)
+    text, values = insert_text(in_order)
     with connection.cursor() as cursor:
         cursor.execute(f"{text} ON CONFLICT (uuid) DO NOTHING RETURNING uuid, id", values)
         made = dict(cursor.fetchall())
