@@ -152,6 +152,14 @@ def no_answer(page: Page) -> None:
     page.route(SENDING, lose)
 
 
+def send_in_vain(page: Page) -> None:
+    """The link is back, the server takes what waits, and its answer is lost."""
+    no_answer(page)
+    page.context.set_offline(False)
+    with page.expect_event("requestfailed", lambda request: bool(TOGETHER.search(request.url))):
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+
+
 def test_two_visits_without_a_link_arrive_once_there_is_one(phone: Page, site: Site) -> None:
     assert_sound(phone)
     shot(phone, "home-visits-390")
@@ -181,11 +189,8 @@ def test_two_visits_without_a_link_arrive_once_there_is_one(phone: Page, site: S
 
 def test_what_waits_goes_in_one_request_and_a_lost_answer_doubles_nothing(phone: Page) -> None:
     keep_two(phone)
-    no_answer(phone)
     sent = requests_of(phone)
-    phone.context.set_offline(False)
-    with phone.expect_event("requestfailed", lambda request: bool(TOGETHER.search(request.url))):
-        phone.evaluate("window.dispatchEvent(new Event('online'))")
+    send_in_vain(phone)
     expect(item(phone, "entries")).to_have_count(2)
     assert {row.note for row in rows()} == {"血压正常", "要修灯"}
     assert sent[0] == "POST batch"
@@ -196,21 +201,11 @@ def test_what_waits_goes_in_one_request_and_a_lost_answer_doubles_nothing(phone:
     assert len(rows()) == 2
 
 
-def test_a_tab_closed_while_sending_and_a_second_phone_double_nothing(
+def test_a_tab_closed_without_an_answer_and_a_second_phone_double_nothing(
     phone: Page, site: Site, open_page: Open, keeper: User
 ) -> None:
     keep_two(phone)
-    taken: list[bool] = []
-
-    def take(route: Route) -> None:  # and answer nothing, ever
-        pass_on(route.request)
-        taken.append(True)
-
-    phone.route(TOGETHER, take)
-    phone.context.set_offline(False)
-    phone.evaluate("window.dispatchEvent(new Event('online'))")
-    while not taken:
-        phone.wait_for_timeout(50)
+    send_in_vain(phone)
     context = phone.context
     phone.close()
     other = open_page(COUNTY, user=keeper, width=390)
