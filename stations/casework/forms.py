@@ -65,6 +65,12 @@ class SentVisitForm(forms.Form):
     note = forms.CharField(required=False, max_length=4000)
 
 
+class BatchedVisitForm(SentVisitForm):
+    """One of several visits sent together; it names its own uuid."""
+
+    id = forms.UUIDField()
+
+
 class AlertFilter(forms.Form):
     """Which alerts of the list."""
 

@@ -38,6 +38,7 @@ urlpatterns = [
     path("home-visits/", home.show_shell, name="home-visits"),
     path("home-visits/data/", home.send_data, name="home-visits-data"),
     path("home-visits/sw.js", home.send_worker, name="home-visits-worker"),
+    path("home-visits/batch/", arrive.receive_visits, name="home-visits-batch"),
     path("home-visits/<uuid:uuid>/", arrive.receive_visit, name="home-visits-arrive"),
     re_path(rf"^{CODE}/persons/$", person.list_persons, name="persons"),
     re_path(rf"^{CODE}/persons/new/$", person.add_person, name="person-new"),

@@ -138,6 +138,7 @@ WORK_API = (
     Row("GET", "api/v1/visits", "/api/v1/visits", EVERYBODY, has_object=False),
     Row("GET", "api/v1/visits/<uuid:uuid>", "/api/v1/visits/{visit}", "BHW"),
     Row("PUT", "api/v1/visits/<uuid:uuid>", f"/api/v1/visits/{SENT}", "HWR", has_object=False),
+    Row("POST", "api/v1/visit-batches", "/api/v1/visit-batches", "HWR", has_object=False),
     Row("GET", "api/v1/alerts", "/api/v1/alerts", EVERYBODY, has_object=False),
     Row("POST", "api/v1/alerts/seen", "/api/v1/alerts/seen", "HW", has_object=False),
     Row("GET", "api/v1/due-visits", "/api/v1/due-visits", EVERYBODY, has_object=False),
@@ -235,6 +236,7 @@ RECORD_PAGES = (
     Row("GET", HOME, f"/{HOME}", "HWR", has_object=False),
     Row("GET", f"{HOME}data/", f"/{HOME}data/", "HWR", has_object=False),
     Row("GET", f"{HOME}sw.js", f"/{HOME}sw.js", EVERYBODY, has_object=False),
+    Row("POST", f"{HOME}batch/", f"/{HOME}batch/", "HWR", has_object=False),
     Row(
         "PUT",
         f"{HOME}<uuid:uuid>/",

@@ -2,7 +2,7 @@
 
 from stations.casework.domain.alert import see_to_alert
 from stations.casework.domain.archive import file_missing, file_volume, hand_over, store_volume
-from stations.casework.domain.arrival import put_visit
+from stations.casework.domain.arrival import put_visit, put_visits
 from stations.casework.domain.assessment import add_case_need, check_capability, rank_case_need
 from stations.casework.domain.beneficiary import add_category, end_category, file_beneficiary
 from stations.casework.domain.benefit import decide_application, help_apply, submit_application
@@ -165,6 +165,7 @@ __all__ = [
     "propose_due",
     "purge_text",
     "put_visit",
+    "put_visits",
     "raise_need",
     "rank_case_need",
     "receive_request",
