@@ -7,10 +7,12 @@ from typing import Any
 
 from deploy.demodata.care import fill_care
 from deploy.demodata.cases import fill_cases
+from deploy.demodata.outreach import fill_outreach
 from deploy.demodata.persons import make_id_number, make_name, make_phone
 from deploy.demodata.plan import StationPlan
 from deploy.demodata.times import days_between, moment, received
 from stations.casework.domain import bulk
+from stations.casework.standards import dimension_of
 from stations.network.models import Station
 
 # Level -> (days between two visits, how many of 20 persons); 南水 has five levels.
@@ -26,13 +28,13 @@ CATEGORIES = (
     "illness",
 )
 NEEDS = (
-    "申请临时救助",
-    "居家适老化改造",
-    "康复器具",
-    "学业辅导",
-    "就业信息",
-    "心理疏导",
-    "陪同就医",
+    ("申请临时救助", "MATERIAL", "乡镇（街道）民政办"),
+    ("居家适老化改造", "CARE", "县残联"),
+    ("康复器具", "REHABILITATION", "县残联"),
+    ("学业辅导", "CULTURE", "大学生志愿者"),
+    ("就业信息", "WORK", "县人社局"),
+    ("心理疏导", "MIND", "驻站社工"),
+    ("陪同就医", "CARE", "志愿服务队"),
 )
 NOTES = ("近况平稳，按时服药。", "与邻里来往增多。", "已联系村医复查血压。", "家中煤气已检查。", "")
 
@@ -51,6 +53,7 @@ def fill_casework(
         bulk.bulk_insert_needs(_needs(place, plan, persons, random, first, until))
         fill_cases(place, persons, staff, first, until)
         fill_care(place, plan.strength, persons, staff, first, until)
+        fill_outreach(place, persons, levels, staff, first, until)
 
 
 def _file_persons(place: Station, number: int, random: Random) -> list[dict[str, Any]]:
@@ -210,11 +213,19 @@ def _needs(
             if random.random() > 0.45 or raised > until:
                 continue
             closed = raised + timedelta(random.randint(5, 60))
+            handed = raised + timedelta(3)
             solved = random.random() < 0.45 + 0.52 * plan.strength and closed <= until
+            summary, kind, helper = random.choice(NEEDS)
+            # Of those that are open, one in three waits for somebody to take it on.
+            matched = handed <= until and (solved or raised.day % 3 > 0)
             yield {
                 "beneficiary_id": person["id"],
                 "station_id": place.pk,
-                "summary": random.choice(NEEDS),
+                "matched_on": handed if matched else None,
+                "matched_to": helper if matched else "",
+                "summary": summary,
+                "kind": kind,
+                "dimension": dimension_of(kind),
                 "raised_on": raised,
                 "closed_on": closed if solved else None,
                 "confirmed_by_person": solved,

@@ -40,6 +40,16 @@ class DeskTask:
 
 
 @dataclass(frozen=True)
+class DeskWay:
+    """One thing a person does day by day, and the page where it is done; grouped by place."""
+
+    label: Any
+    url: str
+    icon: str
+    place: str
+
+
+@dataclass(frozen=True)
 class PublicPart:
     """Public rows that belong to a county and cannot be recomputed, as an archive carries them.
 
@@ -119,4 +129,5 @@ county_merging: Hook[...] = Hook("county_merging")
 members_leaving: Hook[...] = Hook("members_leaving")
 members_arriving: Hook[...] = Hook("members_arriving")
 desk_tasks: Hook[...] = Hook("desk_tasks")  # (actor, on) -> list[DeskTask]
+desk_ways: Hook[...] = Hook("desk_ways")  # (actor) -> list[DeskWay]
 search_sources: Hook[...] = Hook("search_sources")  # (actor, text) -> list

@@ -8,10 +8,10 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         from kernel.access.models import Role
-        from kernel.hooks import desk_tasks, divisions_changed
+        from kernel.hooks import desk_tasks, desk_ways, divisions_changed
         from kernel.web import nav
         from stations.casework.custody_desk import custody_tasks
-        from stations.casework.desk import alert_tasks, unanswered_reports
+        from stations.casework.desk import alert_tasks, daily_ways, unanswered_reports
         from stations.casework.models import (
             Beneficiary,
             DiscoveryLead,
@@ -39,6 +39,7 @@ class CaseworkConfig(AppConfig):
         )
         for tasks in (unanswered_reports, alert_tasks, custody_tasks):
             desk_tasks.register(tasks)
+        desk_ways.register(daily_ways)
         figure_sources.register(casework_figures)
         tabs.register(service_tab())
         service_lists.register(work_lists)

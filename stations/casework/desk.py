@@ -1,4 +1,4 @@
-"""What casework puts on a person's work desk: alerts, and reports that nobody has answered."""
+"""What casework puts on a person's work desk: the ways to daily work, alerts, open reports."""
 
 from collections import defaultdict
 from dataclasses import replace
@@ -6,14 +6,29 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from kernel.access.actor import Actor
 from kernel.access.models import Role
-from kernel.hooks import DeskTask
+from kernel.hooks import DeskTask, DeskWay
 from kernel.workdays.clock import ZONE
 from stations.casework.models import ProtectionReport
 from stations.casework.queries.alert import Alert, alerts
+from stations.casework.rules import VISITORS, WRITERS
+from stations.network.queries.station import stations_by_code
+
+# What a visitor does day by day, in the order of a day; the last ones at the station itself.
+WAYS = (
+    (gettext_lazy("Due visits"), "due", "clock", VISITORS),
+    (gettext_lazy("Enter a visit"), "visit-new", "home", VISITORS),
+    (gettext_lazy("New lead"), "leads-new", "search", VISITORS),
+    (gettext_lazy("New need"), "needs-new", "help-circle", VISITORS),
+    (gettext_lazy("New service record"), "services-new", "list-check", VISITORS),
+    (gettext_lazy("Report harm to a child"), "protection-reports-new", "shield-check", VISITORS),
+    (gettext_lazy("Persons served"), "persons", "users", WRITERS),
+    (gettext_lazy("Cases"), "cases", "file-text", WRITERS),
+    (gettext_lazy("Care plans"), "care-plans-list", "target", WRITERS),
+)
 
 
 def unanswered_reports(actor: Actor, on: date) -> list[DeskTask]:
@@ -33,6 +48,22 @@ def unanswered_reports(actor: Actor, on: date) -> list[DeskTask]:
             object_text=f"{report.station.name} · {report.receipt_number}",
         )
         for report in waiting
+    ]
+
+
+def daily_ways(actor: Actor) -> list[DeskWay]:
+    """Where one's own places are worked for; one query, none for who visits nobody."""
+    roles: dict[str, set[str]] = defaultdict(set)
+    for held in actor.holding(*VISITORS):
+        roles[held.scope].add(held.role)
+    places = stations_by_code(actor, roles) if roles else []
+    return [
+        DeskWay(
+            label, reverse(f"casework:{name}", "config.urls_county", [place.code]), icon, place.name
+        )
+        for place in places
+        for label, name, icon, wanted in WAYS
+        if roles[place.code].intersection(wanted)
     ]
 
 

@@ -111,6 +111,7 @@ SEES_NAMES = (Role.HEAD, Role.WORKER, Role.ROOM_STAFF)
 # Who makes home visits and may carry their due list on a phone, and for how many days
 # (the list is wiped after them; so is a person's name).
 VISITORS = SEES_NAMES
+WRITERS = (Role.HEAD, Role.WORKER)  # of files, cases and plans
 CARRIED_DAYS = 14
 
 

@@ -19,6 +19,7 @@ from kernel.errors import Conflict, Invalid
 from kernel.web.forms import add_errors
 from stations.network.queries.station import find_station
 from stations.records.domain import require_place
+from stations.records.drafts import draft_days
 
 PAGE_SIZE = 50
 answers_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -60,16 +61,20 @@ def answer_form(
     done: str,
     back: str,
 ) -> HttpResponse:
-    """Show the form; when sent, save it and go back, or show what is wrong (422)."""
+    """Show the form; when sent, save it and go on, or show what is wrong (422).
+
+    ``save`` may give the address to go on to; else it is ``back``.
+    """
     if request.method == "POST" and form.is_valid():
         try:
-            save(form.cleaned_data)
+            onward = save(form.cleaned_data)
         except (Conflict, Invalid) as refusal:
             add_errors(form, refusal)  # type: ignore[arg-type]
         else:
-            messages.success(request, done)
-            return redirect(back)
-    return _show_form(request, form, station, title, back)
+            # The tag tells the browser which form's draft is saved now.
+            messages.success(request, done, extra_tags=request.get_full_path())
+            return redirect(onward if isinstance(onward, str) else back)
+    return _show_form(request, form, station, title, back, draft_days())
 
 
 def answer_download(
@@ -91,9 +96,10 @@ def answer_download(
 
 
 def _show_form(
-    request: HttpRequest, form: BaseForm, station: Any, title: str, back: str
+    request: HttpRequest, form: BaseForm, station: Any, title: str, back: str, drafts: int = 0
 ) -> HttpResponse:
     context = {
+        "draft_days": drafts,
         "form": form,
         "station": station,
         "title": title,

@@ -87,6 +87,8 @@ def of_people(
     return Noun("people", noun, key, PEOPLE, may, may, held, enters, purges=purges)
 
 
+STAFF_ACTS = ("edit", "assign", "certificate", "pledge", "outfit", "leave", "reveal")
+
 OF_PEOPLE = (
     of_people("supervisions", "supervision", "BUHS"),
     of_people("supervisors", "supervisor", KEEPERS, "end", purges="HS"),
@@ -96,8 +98,7 @@ OF_PEOPLE = (
         "staff",
         PEOPLE,
         KEEPERS,
-        acts=dict.fromkeys(("edit", "assign", "certificate", "pledge", "outfit", "leave"), KEEPERS),
-        acts=dict.fromkeys(("edit", "assign", "certificate", "pledge", "leave", "reveal"), KEEPERS),
+        acts=dict.fromkeys(STAFF_ACTS, KEEPERS),
         purges="HS",
     ),
     of_people("assignments", "assignment", KEEPERS, "end", enters=False),
@@ -118,7 +119,6 @@ OF_PEOPLE = (
         {"decide": "B"},
         calls_too="R",
     ),
-    of_people("trainings", "training", TRAINERS, "attend", "count"),
     of_people("trainings", "training", TRAINERS, "attend", "count", purges="HS"),
     of_people("training-attendances", "attendance", TRAINERS, enters=False),
     of_people("training-headcounts", "headcount", TRAINERS, enters=False),

@@ -86,7 +86,7 @@ def state(page: Page) -> Any:
 
 
 def enter(page: Page, name: str, note: str = "") -> None:
-    item(page, "due").filter(has_text=name).get_by_role("button").click()
+    item(page, "due").filter(has_text=name).get_by_role("button", name="录入探访").click()
     page.get_by_label("探访记录").fill(note)
     page.get_by_role("button", name="保存探访").click()
     expect(page.locator("[data-home=saved]")).to_have_text("探访已存在本机。")

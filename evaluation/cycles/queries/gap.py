@@ -4,8 +4,10 @@ For the station's own page while the cycle is open: which counts of the rubric a
 not yet. Nothing here is a score, and nothing is kept.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from evaluation.cycles.models import Cycle
@@ -17,11 +19,18 @@ from evaluation.facts.registry import COMPUTED
 from evaluation.rubrics.adoption.labels import pick
 from evaluation.scoring import months_open
 from evaluation.scoring.indicator import Indicator
-from evaluation.scoring.ready import ReadyIndicator, ready_rubric
+from evaluation.scoring.ready import ReadyIndicator, ReadyPart, ready_rubric
 from stations.casework.queries.gap import Gap
 
-THRESHOLD = "threshold"  # the scoring method of one count against one number
-FULL = "full"
+Numbers = Mapping[str, Fraction]
+# Scoring methods that ask for so many of something: how many, from the inputs after the first
+# and the part's numbers. A share asks for that share of what there is today.
+WANTED: dict[str, Callable[[Sequence[int], Numbers], int]] = {
+    "threshold": lambda others, numbers: ceil(numbers["full"]),
+    "timely": lambda others, numbers: ceil(numbers["full"]),
+    "breadth": lambda others, numbers: ceil(others[0] * numbers["full_share"]),
+    "ratio": lambda others, numbers: ceil(sum(others) * numbers.get("high", 1)),
+}
 
 
 def count_gaps(station: Any, on: date) -> list[Gap]:
@@ -38,15 +47,25 @@ def count_gaps(station: Any, on: date) -> list[Gap]:
 
 
 def _counts(ready: ReadyIndicator) -> bool:
-    return any(part.method == THRESHOLD for part in ready.parts)
+    return any(part.method in WANTED for part in ready.parts)
 
 
 def _gaps_of(ready: ReadyIndicator, inputs: Mapping[str, Any]) -> Iterator[Gap]:
-    """A gap for each part of one count; those of a list (month-ends) are no count of a year."""
+    """A gap for each part that counts; those of a list (month-ends) are no count of a year, and
+    a share of nothing asks for nothing."""
     for part in ready.parts:
-        value = inputs.get(part.inputs[0])
-        if part.method == THRESHOLD and len(part.inputs) == 1 and isinstance(value, int):
-            yield _gap(ready.indicator, part.inputs[0], value, int(part.numbers[FULL]))
+        values = [inputs.get(key) for key in part.inputs]
+        if part.method not in WANTED or not _applies(part, inputs):
+            continue
+        if all(isinstance(value, int) for value in values):
+            wanted = WANTED[part.method](values[1:], part.numbers)
+            if wanted:
+                yield _gap(ready.indicator, part.inputs[0], values[0], wanted)
+
+
+def _applies(part: ReadyPart, inputs: Mapping[str, Any]) -> bool:
+    """Whether the part's condition, if it has one, is met."""
+    return part.when is None or bool(inputs.get(part.when))
 
 
 def _gap(indicator: Indicator, key: str, value: int, wanted: int) -> Gap:

@@ -62,7 +62,8 @@ def bulk_insert_visits(rows: Rows) -> list[int]:
 
 
 def bulk_insert_needs(rows: Rows) -> list[int]:
-    """Keys: beneficiary_id, station_id, summary, raised_on, closed_on, confirmed_by_person."""
+    """Keys: beneficiary_id, station_id, kind, dimension, summary, raised_on, matched_on,
+    matched_to, closed_on, confirmed_by_person."""
     return copy_rows(Need, (complete(row, closed_on="closed_received_at") for row in rows))
 
 

@@ -61,14 +61,15 @@ def add_case(request: ActorRequest, code: str) -> HttpResponse:
         request.POST or None,
         persons=person_choices(actor, station),
         staff=staff_choices(actor, station, today()),
-        initial={"opened_on": today()},
+        initial={"opened_on": today(), "person": request.GET.get("person", "")},
     )
 
-    def save(values: dict[str, Any]) -> None:
+    def save(values: dict[str, Any]) -> str:
         person = find_person(actor, station, values.pop("person"))
         worker = values.pop("responsible")
         responsible = find_staff(actor, UUID(worker)) if worker else None
-        open_case(actor=actor, beneficiary=person, responsible=responsible, **values)
+        case = open_case(actor=actor, beneficiary=person, responsible=responsible, **values)
+        return case_address(station, case.uuid)
 
     return answer_form(
         request,

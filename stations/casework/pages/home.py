@@ -28,6 +28,7 @@ from stations.casework.enums import Place, Result, VisitLevel
 from stations.casework.queries.due import persons_due
 from stations.casework.rules import CARRIED_DAYS, require_visitor
 from stations.casework.sending import limits
+from stations.records.drafts import draft_days
 
 WORKER = Path(__file__).parents[1] / "static" / "casework" / "worker.js"
 ASSETS = (
@@ -40,6 +41,7 @@ ASSETS = (
     "web/app.js",
     "web/store.js",
     "web/leave.js",
+    "web/draft.js",
     "casework/home.css",
     "casework/outbox.js",
     "casework/home.js",
@@ -105,8 +107,10 @@ def _config() -> dict[str, Any]:
         "worker": reverse("casework:home-visits-worker"),
         "login": f"{reverse('web:login')}?next={reverse('casework:home-visits')}",
         "days": CARRIED_DAYS,
+        "draft_days": draft_days(),
         "minutes": int(now().astimezone(ZONE).utcoffset().total_seconds() // 60),  # type: ignore[union-attr]
         "levels": {level.value: str(level.label) for level in VisitLevel},
+        "phone": Place.PHONE.value,
         "places": {value: str(label) for value, label in Place.choices},
         "results": {value: str(label) for value, label in Result.choices},
         "words": _words(),

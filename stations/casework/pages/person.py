@@ -23,9 +23,10 @@ from stations.casework.domain import (
     open_household,
     reveal,
 )
-from stations.casework.enums import ConsentKind, VisitLevel
+from stations.casework.enums import ConsentKind, Place, VisitLevel
 from stations.casework.models import Beneficiary, Household
 from stations.casework.person_forms import NEW, FileForm, FilterForm, SearchForm
+from stations.casework.queries.case import cases_of
 from stations.casework.queries.person import (
     find_beneficiary,
     find_household,
@@ -57,7 +58,6 @@ WAYS = (
     (gettext_lazy("Risk assessment"), "risk-assessments"),
     (gettext_lazy("Assessment of the care for a child"), "guardianship-assessments"),
     (gettext_lazy("Strength of a person"), "strengths"),
-    (gettext_lazy("Need"), "needs"),
 )
 
 
@@ -97,17 +97,18 @@ def add_person(request: ActorRequest, code: str) -> HttpResponse:
     station = place_for(actor, code, write_persons(""))
     form = FileForm(request.POST or None, **_file_choices(actor, station))
 
-    def save(values: dict[str, Any]) -> None:
+    def save(values: dict[str, Any]) -> str:
         told = values.pop("notice_given")
         with transaction.atomic():
             household = read_household(actor, station, values)
-            file_beneficiary(
+            person = file_beneficiary(
                 actor=actor,
                 station=station,
                 filed_on=today(),
                 notice_given_on=today() if told else None,
                 **values | {"household": household},
             )
+        return reverse("casework:person", args=[station.code, person.uuid])
 
     return answer_form(
         request,
@@ -137,6 +138,8 @@ def show_person(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
         "file": read_file(actor, person),
         "plans": [(plan, state_of(plan)) for plan in plans_of(actor, person)],
         "course": read_course(actor, person),
+        "cases": cases_of(actor).filter(beneficiary=person).order_by("-opened_on", "-id"),
+        "phone": Place.PHONE,
         "ways": [
             (title, reverse(f"casework:{noun}-new", args=[station.code])) for title, noun in WAYS
         ],

@@ -70,15 +70,30 @@ def add_visit(request: ActorRequest, code: str) -> HttpResponse:
         station=station,
         title=_("New visit"),
         done=_("The visit is entered."),
-        back=reverse("casework:visits", args=[station.code]),
+        back=_way_back(station, request.GET),
     )
+
+
+def _way_back(station: Any, given: Mapping[str, str]) -> str:
+    """To the due list, or to the file whose page led here; the visits when nobody was named."""
+    person, source = _named(given), given.get("from")
+    if person and source == "file":
+        return reverse("casework:person", args=[station.code, person])
+    return reverse("casework:due" if person else "casework:visits", args=[station.code])
+
+
+def _named(given: Mapping[str, str]) -> UUID | None:
+    """The person a link names."""
+    try:
+        return UUID(given.get("person", ""))
+    except ValueError:
+        return None
 
 
 def _offered(actor: Actor, station: Any, given: Mapping[str, str]) -> dict[str, str]:
     """The person a link names, with the place and visitor of their last visit, if not another."""
-    try:
-        person = UUID(given.get("person", ""))
-    except ValueError:
+    person = _named(given)
+    if person is None:
         return {}
     last = last_visit(actor, station, person)
     offered = {"person": str(person)}

@@ -19,6 +19,7 @@ from stations.casework.enums import EnrolmentAct, EnrolmentExit
 from stations.casework.models import Beneficiary, Enrolment, EnrolmentStep
 from stations.casework.queries.work import sees_names
 from stations.casework.registers.choices import person_choice, text_area
+from stations.casework.registers.parts import to_the_file
 from stations.casework.rules import view_persons, write_persons
 from stations.records.forms import day_field
 from stations.records.register import Act, Column, EntryForm, Filter, Inner, Register
@@ -94,6 +95,7 @@ ENROLMENTS = Register(
     details=(Column("wish", personal=True), Column("station.name", _("Place"), key="place")),
     form=ApplicationForm,
     enter=enter,
+    ways=to_the_file,
     acts=(
         step(EnrolmentAct.ACCEPT, _("Accept the application")),
         step(EnrolmentAct.BEGIN, _("Begin the service")),

@@ -110,7 +110,7 @@ LEADS = Register(
     acts=(
         Act(
             "verify",
-            _("Enter what was found"),
+            _("Enter what was verified"),
             VerifyForm,
             verify,
             rule="decide",

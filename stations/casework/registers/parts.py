@@ -5,12 +5,14 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.actor import Actor
 from kernel.access.models import Role
 from stations.casework.models import Beneficiary, Case, Consent
 from stations.casework.queries.work import persons_served
+from stations.casework.rules import WRITERS
 from stations.people.models import Staff
 from stations.people.queries.staff import workers_at
 from stations.records.places import at_place
@@ -22,6 +24,14 @@ READS_PLANS = (Role.HEAD, Role.WORKER, Role.SUPERVISOR)
 def reads_plans(actor: Actor) -> bool:
     """Names and texts of plans and assessments in full."""
     return actor.is_system or actor.has(*READS_PLANS)
+
+
+def to_the_file(entry: Any, actor: Actor, station: Any) -> list[tuple[Any, str]]:
+    """From a record to the file of its person, for those who may open files."""
+    if entry.beneficiary_id is None or not actor.has(Role.BUREAU, *WRITERS):
+        return []
+    address = reverse("casework:person", args=[station.code, entry.beneficiary.uuid])
+    return [(_("Person's file"), address)]
 
 
 def without_station(do: Callable[..., Any]) -> Callable[..., Any]:

@@ -26,6 +26,7 @@ from stations.casework.registers.parts import (
     person_field,
     reads_plans,
     text_field,
+    to_the_file,
     without_station,
     worker_field,
 )
@@ -55,6 +56,11 @@ class PlanForm(EntryForm):
     own_goals = forms.BooleanField(
         label=_("The goals are this person's own, though they resemble another's"), required=False
     )
+
+    def prepare(self) -> None:
+        """The confirmation is asked for when there is something to confirm."""
+        if not self.is_bound:
+            del self.fields["own_goals"]
 
     def clean(self) -> dict[str, Any]:
         """Warn once of goals that resemble another person's; whoever confirms goes on."""
@@ -103,7 +109,7 @@ class IndicatorForm(EntryForm):
     goal = text_field(_("Goal"))
     measure = forms.CharField(label=_("What is measured"), max_length=120)
     unit = forms.CharField(label=_("Unit of measure"), max_length=20)
-    baseline = number_field(_("Where it stands"))
+    baseline = number_field(_("Baseline value"))
     target = number_field(_("Where it is to come"))
 
 
@@ -172,7 +178,7 @@ def judge(*, actor: Any, entry: CarePlan, indicator: PlanIndicator, **values: An
 INDICATOR_COLUMNS = (
     Column("measure"),
     Column("unit"),
-    Column("baseline"),
+    Column("baseline", _("Baseline value")),
     Column("target"),
     Column("reached"),
     Column("percent", _("Way to the target, in percent"), read=lambda each: each.percent),
@@ -216,6 +222,7 @@ PLANS = Register(
     ),
     form=PlanForm,
     enter=without_station(begin_plan),
+    ways=to_the_file,
     acts=(
         Act(
             "agree",

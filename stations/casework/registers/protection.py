@@ -37,7 +37,7 @@ class ReportForm(EntryForm):
     )
     seen = text_field(_("What was seen or heard"), rows=5)
     place = text_field(_("Where it was seen"), rows=2)
-    noticed_at = MomentField(label=_("Noticed at"))
+    noticed_at = MomentField(label=_("Noticed at"), initial=clock.now)
     authority = forms.ChoiceField(label=_("Authority told"), choices=Authority.choices)
     channel = forms.ChoiceField(label=_("Told how"), choices=ReportChannel.choices)
     reported_at = MomentField(

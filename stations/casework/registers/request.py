@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.actor import Actor
@@ -15,8 +16,10 @@ from stations.casework.domain import (
     receive_request,
     refuse_request,
 )
+from stations.casework.domain.request import HANDED_OUT
 from stations.casework.models import Beneficiary, DataRequest
 from stations.casework.queries.work import sees_names
+from stations.casework.registers.parts import to_the_file
 from stations.casework.rules import view_requests, write_requests
 from stations.records.forms import FreeText, day_field
 from stations.records.places import at_place
@@ -61,6 +64,15 @@ class DoneForm(EntryForm):
     """The file was corrected."""
 
 
+def ways_of(request: DataRequest, actor: Actor, station: Any) -> list[tuple[Any, str]]:
+    """To the person's file, and to the hand-out once it is granted."""
+    found = to_the_file(request, actor, station)
+    if request.state == RequestState.GRANTED and request.kind in HANDED_OUT:
+        address = reverse("casework:data-request-file", args=[station.code, request.uuid])
+        found.append((_("Hand out the file"), address))
+    return found
+
+
 def waits(request: DataRequest) -> bool:
     return request.state == RequestState.RECEIVED and request.withdrawn_at is None
 
@@ -103,6 +115,6 @@ DATA_REQUESTS = Register(
     opens=sees_names,
     order=("-asked_on", "-id"),
     filters=(Filter("state"), Filter("kind")),
-    papers=((_("Hand out the file"), "casework:data-request-file"),),
+    ways=ways_of,
     icon="shield-check",
 )

@@ -9,7 +9,7 @@ from stations.casework.catalogue import codes_of, service_choices, service_field
 from stations.casework.domain import record_service
 from stations.casework.models import ServiceRecord
 from stations.casework.queries.work import sees_names
-from stations.casework.registers.parts import person_field, text_field, worker_field
+from stations.casework.registers.parts import person_field, text_field, to_the_file, worker_field
 from stations.casework.rules import view_work, write_work
 from stations.records.forms import day_field
 from stations.records.register import Column, EntryForm, Filter, Register
@@ -44,6 +44,7 @@ SERVICES = Register(
     details=(Column("note", personal=True),),
     form=ServiceForm,
     enter=record_service,
+    ways=to_the_file,
     view=view_work(""),
     write=write_work(""),
     opens=sees_names,

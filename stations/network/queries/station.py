@@ -1,6 +1,7 @@
 """Finding places: lists, search, one place, and the places a year's evaluation is about."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -42,6 +43,11 @@ def find_station(actor: Actor, code: str, action: str = "view") -> Station:
     if action != "view" and not may_act(actor, found, action):
         raise Forbidden(_("Your role may not do this."))
     return found
+
+
+def stations_by_code(actor: Actor, codes: Iterable[str]) -> QuerySet[Station]:
+    """The places of these codes that the actor may see, in code order."""
+    return Station.objects.restrict(actor, "view").filter(code__in=codes).order_by("code")
 
 
 def may_act(actor: Actor, station: Station, action: str) -> bool:

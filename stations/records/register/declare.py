@@ -30,6 +30,10 @@ def unchanged(rows: QuerySet) -> QuerySet:
     return rows
 
 
+def no_ways(entry: Any, actor: Actor, station: Any) -> list[tuple[Any, str]]:
+    return []
+
+
 def nothing_more(entry: Any, actor: Actor, station: Any) -> dict[str, Any]:
     return {}
 
@@ -87,6 +91,8 @@ class Register:
     (entry, actor, station) gives beside the columns. ``papers`` are further pages of one record,
     as (title, the page's name); their addresses take the station's code and the record's uuid.
     Not ``can_export`` where each record is read by itself only.
+    ``ways`` (entry, actor, station) gives links from a record to where one goes on, as
+    (title, address).
     """
 
     noun: str
@@ -111,6 +117,7 @@ class Register:
     page: str = "records/one.html"
     extra: Callable[[Any, Actor, Any], dict[str, Any]] = nothing_more
     papers: tuple[tuple[Any, str], ...] = ()
+    ways: Callable[[Any, Actor, Any], list[tuple[Any, str]]] = no_ways
     icon: str = "list-check"
     can_withdraw: bool = True
     can_export: bool = True

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Model, QuerySet
 
 from kernel.access.actor import Actor
-from stations.records.forms import warn_of_secrets
+from stations.records.forms import NONE, warn_of_secrets
 
 
 class RecordChoice(forms.ModelChoiceField):
@@ -22,7 +22,8 @@ class RecordChoice(forms.ModelChoiceField):
         **options: Any,
     ) -> None:
         self.rows, self.show = rows, show
-        super().__init__(model._default_manager.none(), to_field_name="uuid", **options)
+        given = {"empty_label": NONE[1], **options}
+        super().__init__(model._default_manager.none(), to_field_name="uuid", **given)
 
     def label_from_instance(self, obj: Any) -> str:
         return self.show(obj)

@@ -85,8 +85,9 @@ def add_entry(
         initial=linked_records(form_of, request.GET),
     )
 
-    def save(values: dict[str, Any]) -> None:
-        register.enter(actor=actor, station=station, **values)
+    def save(values: dict[str, Any]) -> str:
+        made = register.enter(actor=actor, station=station, **values)
+        return onward(actor, register, station, made)
 
     return answer_form(
         request,
@@ -116,7 +117,8 @@ def show_entry(request: ActorRequest, code: str, uuid: UUID, *, register: Regist
             for column in register.all_columns
         ],
         "papers": [
-            (title, reverse(name, args=[station.code, uuid])) for title, name in register.papers
+            *((title, reverse(name, args=[station.code, uuid])) for title, name in register.papers),
+            *register.ways(entry, actor, station),
         ],
         "inner": [table_of(each, each.rows(entry, actor), opens) for each in register.inner],
         "acts": [
@@ -152,6 +154,16 @@ def act_on_entry(
         act.do(actor=actor, entry=entry, **values)
 
     return answer_form(request, form, save, done=_("Saved."), **given)
+
+
+def onward(actor: Any, register: Register, station: Any, made: Any) -> str:
+    """Where somebody goes after entering: to the record where more is to be done with it (an act,
+    a receipt), else to the list."""
+    more = register.acts or register.papers
+    rows = register.model.objects.restrict(actor, "view").filter(pk=made.pk)
+    if more and isinstance(made, register.model) and rows.exists():
+        return reverse(register.address("one"), args=[station.code, made.uuid])
+    return _list_address(register, station)
 
 
 def linked_records(form_of: type[EntryForm], given: Mapping[str, str]) -> dict[str, str]:

@@ -114,7 +114,7 @@ def test_a_worker_and_a_certificate_by_form(network, visitor):
     }
     person.post(url("staff-certificate", CODE, staff.uuid), form)
 
-    assert answer.headers["Location"] == url("staff-list", CODE)
+    assert answer.headers["Location"] == url("staff-one", CODE, staff.uuid)
     assert Assignment.objects.get().station == network["S001"]
     assert (Credential.objects.get().staff, Credential.objects.get().cultivated_by) == (
         *(staff, network["S001"]),

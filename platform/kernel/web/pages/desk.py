@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from kernel.access.actor import Actor
 from kernel.access.request import ActorRequest
-from kernel.hooks import DeskTask, desk_tasks
+from kernel.hooks import DeskTask, desk_tasks, desk_ways
 from kernel.web.queries import latest_changes
 from kernel.workdays.clock import today
 
@@ -20,6 +20,7 @@ def desk(request: ActorRequest) -> HttpResponse:
     tasks = tasks_of(request.actor, day)
     context = {
         "tasks": tasks,
+        "ways": [way for ways in desk_ways.call(request.actor) for way in ways],
         "overdue": sum(1 for task in tasks if task.due_on and task.due_on < day),
         "changes": latest_changes(request.actor),
     }

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { kept, outbox } = window;
+  const { kept, outbox, drafts } = window;
   const config = JSON.parse(document.getElementById("home-config").textContent);
   const { words } = config;
   const EVERY = 15000;
@@ -67,8 +67,9 @@
 
   function personRow(person) {
     const last = person.last_on ? `${words.last} ${person.last_on}` : words.never;
-    const row = copy("home-person", { name: placed(person), who: person.name, level: config.levels[person.level], due: `${words.due} ${person.due_on}`, last });
-    row.querySelector("button").addEventListener("click", () => fill({ beneficiary: person.uuid }, null));
+    const row = copy("home-person", { name: placed(person), who: person.name, whom: person.name, level: config.levels[person.level], due: `${words.due} ${person.due_on}`, last });
+    row.querySelector("[data-act=visit]").addEventListener("click", () => fill({ beneficiary: person.uuid }, null));
+    row.querySelector("[data-act=call]").addEventListener("click", () => fill({ beneficiary: person.uuid, place: config.phone }, null));
     return row;
   }
 
@@ -94,6 +95,10 @@
     person.focus();
   }
 
+  /* A visit being corrected stands in the outbox already: its draft would double it. */
+  const draft = () => ({ owner: state.owner, name: "home-visit", days: config.draft_days });
+  const toKeep = () => (state.owner && !state.correcting ? draft() : null);
+
   async function save(event) {
     event.preventDefault();
     if (!state.owner) return tell(find("saved"), "warn", words.unknown);
@@ -112,6 +117,8 @@
     } catch {
       return tell(find("saved"), "bad", words.full); // the text is still in the form
     }
+    await drafts.forget(draft());
+    form.querySelector("[data-draft-note]").hidden = true;
     state.correcting = null;
     form.reset();
     heldAt.value = clock();
@@ -206,6 +213,8 @@
     navigator.serviceWorker.register(config.worker).catch(() => {});
     if (navigator.storage && navigator.storage.persist) navigator.storage.persist().catch(() => {});
     await readList();
+    drafts.watch(form, toKeep);
+    if (state.owner) await drafts.restore(form, draft(), () => { form.elements.held_at.value = clock(); });
     await showOutbox();
     await sync();
     window.addEventListener("online", sync);

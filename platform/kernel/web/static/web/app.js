@@ -52,16 +52,22 @@
     sessionStorage.removeItem(keyOf(form));
   }
 
-  function restore(form) {
-    const kept = sessionStorage.getItem(keyOf(form));
-    if (!kept) return;
-    const values = JSON.parse(kept);
+  function write(form, values) {
     for (const field of form.elements) {
       if (!field.name || field.type === "file" || field.type === "hidden") continue;
       const given = values.filter(([name]) => name === field.name).map(([, value]) => value);
       if (field.type === "checkbox" || field.type === "radio") field.checked = given.includes(field.value);
+      else if (field.multiple) for (const option of field.options) option.selected = given.includes(option.value);
       else if (given.length) field.value = given[0];
     }
+  }
+
+  window.filled = { read: valuesOf, write }; // also for drafts
+
+  function restore(form) {
+    const kept = sessionStorage.getItem(keyOf(form));
+    if (!kept) return;
+    write(form, JSON.parse(kept));
     unsaved.add(form);
     show(form, "failed", "restored");
   }
