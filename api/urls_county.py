@@ -3,7 +3,17 @@
 from django.urls import path
 
 from api.urls_all import urlpatterns as shared
-from api.v1 import beneficiary, case, cycle, evaluation, outreach, record, station, visit
+from api.v1 import (
+    beneficiary,
+    case,
+    cycle,
+    evaluation,
+    outreach,
+    record,
+    station,
+    visit,
+    visit_batch,
+)
 
 urlpatterns = [
     *shared,
@@ -13,6 +23,7 @@ urlpatterns = [
     *evaluation.urlpatterns,
     *cycle.urlpatterns,
     *visit.urlpatterns,
+    *visit_batch.urlpatterns,
     *beneficiary.urlpatterns,
     *outreach.urlpatterns,
     *record.urlpatterns,

@@ -13,9 +13,10 @@ def main(arguments: list[str]) -> int:
     import pytest
 
     chosen = any(part.startswith(("-n", "--numprocesses")) for part in arguments)
-    # By file: tests of one package share a county that lies in an open transaction.
-    spread = [] if chosen else ["-n", str(min(WORKERS, os.cpu_count() or 1)), "--dist", "loadfile"]
-    return int(pytest.main([*spread, *arguments]))
+    # By file and in the order of tests.spread, which says why.
+    processes = str(min(WORKERS, os.cpu_count() or 1))
+    spread = ["-n", processes, "--dist", "loadfile", "--no-loadscope-reorder"]
+    return int(pytest.main([*([] if chosen else spread), *arguments]))
 
 
 if __name__ == "__main__":

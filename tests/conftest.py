@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
 from kernel.access.actor import Actor
 from kernel.accounts.models import User
@@ -23,6 +23,7 @@ from tests.fixtures.counties import (
     COUNTY,
     OTHER,
     empty_counties,
+    empty_public,
     left_whole,
     make_counties,
     make_whole,
@@ -63,6 +64,14 @@ def files_removed() -> Iterator[None]:
     """No stored file outlives the run."""
     yield
     shutil.rmtree(settings.FILES_ROOT, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_by_rows() -> Iterator[None]:
+    """After a committing test public is emptied row by row: Django's flush takes seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: empty_public())
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -65,7 +65,7 @@ def answer_exception(error: Exception, context: dict[str, Any]) -> Response | No
     if isinstance(error, PermissionDenied):
         return problem(403, "forbidden", _("Your role may not do this."))
     if isinstance(error, exceptions.ValidationError):
-        return problem(422, "invalid", _("Some values are not allowed."), _fields(error.detail))
+        return problem(422, "invalid", _("Some values are not allowed."), fields_of(error.detail))
     if isinstance(error, exceptions.APIException):
         answer = problem(error.status_code, _code(error), str(error.detail))
         if error.status_code == 401:
@@ -111,20 +111,20 @@ def _echo(given: Any) -> Any:
     return given
 
 
-def _fields(detail: Any, path: str = "") -> list[FieldError]:
+def fields_of(detail: Any, path: str = "") -> list[FieldError]:
     """DRF's nested messages as a flat list of fields."""
     if isinstance(detail, dict):
         return [
             found
             for key, inner in detail.items()
-            for found in _fields(inner, f"{path}.{key}" if path else str(key))
+            for found in fields_of(inner, f"{path}.{key}" if path else str(key))
         ]
     if isinstance(detail, list):
         return [
             found
             for index, inner in enumerate(detail)
             for found in (
-                _fields(inner, f"{path}[{index}]")
+                fields_of(inner, f"{path}[{index}]")
                 if isinstance(inner, dict | list)
                 else [FieldError(path, getattr(inner, "code", "invalid"), str(inner))]
             )

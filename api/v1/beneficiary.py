@@ -1,5 +1,6 @@
 """Persons served: rows and files masked, a new file, the reveal with a reason, consents."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +32,7 @@ from api.v1.beneficiary_schema import (
     shape_file,
     shape_row,
 )
+from kernel.access.actor import Actor
 from kernel.access.models import Role
 from kernel.access.restrict import require
 from kernel.errors import FieldError, Invalid
@@ -38,9 +40,11 @@ from kernel.workdays.clock import today
 from stations.casework.domain import (
     file_beneficiary,
     give_consent,
+    open_household,
     reveal,
     withdraw_consent,
 )
+from stations.casework.models import Household
 from stations.casework.queries.person import (
     check_village,
     find_beneficiary,
@@ -53,7 +57,7 @@ from stations.casework.queries.person import (
 from stations.casework.queries.work import sees_names
 from stations.casework.rules import write_persons
 from stations.network.queries.station import find_station
-from stations.records.domain import require_place
+from stations.records.domain import refuse, require_place
 
 FILTERS = [
     OpenApiParameter("station", OpenApiTypes.STR, description="Code of a place."),
@@ -94,9 +98,8 @@ class BeneficiaryList(APIView):
         station = find_station(actor, values.pop("station"))
         require_place(actor, station, write_persons(""))
         check_village(station, values["division_code"])
-        chosen = values.pop("household")
-        household = find_household(actor, station, chosen) if chosen else None
         day = values.pop("filed_on") or today()
+        household = _household(actor, station, day, values)
         made = file_beneficiary(
             actor=actor, station=station, household=household, filed_on=day, **values
         )
@@ -174,6 +177,17 @@ class ConsentWithdrawal(APIView):
         values["on"] = values["on"] or today()
         ended = withdraw_consent(actor=actor, consent=consent, **values)
         return unstored(answer_json(shape_consent(ended)))
+
+
+def _household(actor: Actor, station: Any, day: date, values: dict[str, Any]) -> Household | None:
+    """The household that the body names, or a new one. Raises NotFound, or Invalid for both."""
+    chosen, is_new = values.pop("household"), values.pop("new_household")
+    if is_new and chosen:
+        message = _("Name a household or open a new one, not both.")
+        refuse("new_household", message, True, False)
+    if is_new:
+        return open_household(actor=actor, station=station, filed_on=day, person=values)
+    return find_household(actor, station, chosen) if chosen else None
 
 
 def _answer_rows(request: Request, code: str, search: str) -> HttpResponse:

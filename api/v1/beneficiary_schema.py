@@ -77,6 +77,9 @@ class FileBody(serializers.Serializer):
     division_code = serializers.CharField(max_length=12)
     filed_on = serializers.DateField(required=False, allow_null=True, default=None)
     household = serializers.UUIDField(required=False, allow_null=True, default=None)
+    new_household = serializers.BooleanField(
+        default=False, help_text="Open a household under the person's name, with the address."
+    )
     id_number = serializers.CharField(max_length=18, allow_blank=True, default="")
     phone = serializers.CharField(max_length=20, allow_blank=True, default="")
     address = serializers.CharField(max_length=200, allow_blank=True, default="")
@@ -101,6 +104,11 @@ class ConsentBody(serializers.Serializer):
     guardian_name = serializers.CharField(max_length=60, allow_blank=True, default="")
     guardian_relation = serializers.CharField(max_length=40, allow_blank=True, default="")
     duty = serializers.CharField(max_length=200, allow_blank=True, default="")
+    guardian_needed = serializers.BooleanField(
+        allow_null=True,
+        default=None,
+        help_text="Asked of a person's own word where no day of birth is on file.",
+    )
 
 
 class WithdrawBody(serializers.Serializer):

@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from stations.casework.care_enums import CapabilityOutcome
 from stations.casework.domain.case_end import ASKED_FOR
 from stations.casework.enums import (
     CaseAct,
@@ -126,8 +127,11 @@ class FollowUp(serializers.Serializer):
     note = serializers.CharField(allow_null=True)
 
 
-class MissingDocument(serializers.Serializer):
-    document = serializers.ChoiceField(DocumentKind.choices)
+class MissingStep(serializers.Serializer):
+    """Either a ``document`` to be written, or the capability ``check`` with this outcome."""
+
+    document = serializers.ChoiceField(DocumentKind.choices, allow_null=True)
+    check = serializers.ChoiceField(CapabilityOutcome.choices, allow_null=True)
     clause = serializers.CharField()
 
 
@@ -135,7 +139,7 @@ class CaseDetail(CaseRow):
     """``next`` is the stage that follows, CLOSED after the last, null for a closed case."""
 
     next = serializers.CharField(allow_null=True)
-    missing = MissingDocument(many=True)
+    missing = MissingStep(many=True)
     closure_requested_by = serializers.CharField(allow_null=True)
     documents = Document(many=True)
     steps = Step(many=True)

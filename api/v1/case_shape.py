@@ -3,7 +3,7 @@
 from typing import Any
 
 from stations.casework.models import CaseDocument, CaseFollowUp, CaseStep
-from stations.casework.queries.case import CaseView, name_in
+from stations.casework.queries.case import CaseView, Missing, name_in
 
 
 def shape_row(case: Any) -> dict[str, Any]:
@@ -30,12 +30,16 @@ def shape_case(view: CaseView) -> dict[str, Any]:
     case, reads = view.case, view.may_read
     return shape_row(case) | {
         "next": view.next_step or None,
-        "missing": [{"document": each.kind, "clause": each.clause} for each in view.missing],
+        "missing": [_missing(each) for each in view.missing],
         "closure_requested_by": case.closure_requested_by_name or None,
         "documents": [shape_document(each, reads) for each in view.documents],
         "steps": [_step(each, reads) for each in view.steps],
         "follow_ups": [shape_follow_up(each, reads) for each in view.follow_ups],
     }
+
+
+def _missing(missing: Missing) -> dict[str, Any]:
+    return {"document": missing.kind, "check": missing.check, "clause": missing.clause}
 
 
 def shape_document(document: CaseDocument, reads: bool) -> dict[str, Any]:

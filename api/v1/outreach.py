@@ -1,10 +1,9 @@
-"""Alerts, due visits, rosters, and what is encrypted about a household.
+"""Alerts, due visits, rosters.
 
-What a register declares (leads, needs, enrolments and so on) is served by ``record.py``.
+What a register declares (leads, needs, households and so on) is served by ``record.py``.
 """
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import path
@@ -17,13 +16,12 @@ from api.base.authentication import actor_of_request
 from api.base.paging import answer_list, answer_page
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json, unstored
-from api.v1.beneficiary_schema import ReasonBody, read_body
+from api.v1.beneficiary_schema import read_body
 from api.v1.outreach_schema import (
     AlertNoteBody,
     AlertNoteRow,
     AlertPage,
     DuePage,
-    HouseholdRevealed,
     RosterBody,
     RosterPage,
     RosterResult,
@@ -41,7 +39,6 @@ from kernel.workdays.clock import today
 from stations.casework.domain import (
     import_roster,
     preview_roster,
-    reveal_household,
     see_to_alert,
 )
 from stations.casework.enums import AlertKind, Category
@@ -49,12 +46,9 @@ from stations.casework.queries.alert import alerts
 from stations.casework.queries.due import due_rows
 from stations.casework.queries.roster import compare_roster
 from stations.casework.queries.work import sees_names
-from stations.casework.registers.household import HOUSEHOLDS
 from stations.casework.roster_sheet import RosterRow
 from stations.casework.rules import CARRIED_DAYS
 from stations.network.queries.station import find_station
-from stations.records.domain import require_row
-from stations.records.register.query import find_entry
 
 PLACE = OpenApiParameter(
     "station", OpenApiTypes.STR, description="Code of a place, with its rooms."
@@ -172,22 +166,6 @@ class RosterImport(APIView):
         return unstored(answer_json(shape_plan(plan), 200 if is_dry else 201))
 
 
-class HouseholdReveal(APIView):
-    """Address and notes in full; the reason is kept in the audit trail."""
-
-    @extend_schema(
-        operation_id="reveal_household",
-        request=ReasonBody,
-        responses={200: HouseholdRevealed, 403: PROBLEM, 404: PROBLEM, 422: PROBLEM},
-    )
-    def post(self, request: Request, uuid: UUID) -> HttpResponse:
-        actor = actor_of_request(request)
-        household = find_entry(HOUSEHOLDS, actor, uuid)
-        require_row(actor, household, "reveal")
-        values = read_body(ReasonBody, request)
-        return unstored(answer_json(reveal_household(actor=actor, household=household, **values)))
-
-
 def _place(request: Request, actor: Actor) -> Any:
     code = request.query_params.get("station")
     return find_station(actor, code) if code else None
@@ -198,7 +176,4 @@ urlpatterns = [
     path("api/v1/alerts/seen", AlertSeen.as_view(), name="alert-seen"),
     path("api/v1/due-visits", DueList.as_view(), name="due-visits"),
     path("api/v1/rosters", RosterImport.as_view(), name="rosters"),
-    path(
-        "api/v1/households/<uuid:uuid>/reveal", HouseholdReveal.as_view(), name="household-reveal"
-    ),
 ]

@@ -126,11 +126,6 @@ class RosterPage(serializers.Serializer):
     count = serializers.IntegerField()
 
 
-class HouseholdRevealed(serializers.Serializer):
-    address = serializers.CharField(allow_blank=True)
-    note = serializers.CharField(allow_blank=True)
-
-
 def shape_alert(alert: Alert, opens: bool) -> dict[str, Any]:
     return {
         "kind": alert.kind,

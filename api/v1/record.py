@@ -103,12 +103,13 @@ def item_view(register: Register, shapes: Shapes) -> type[APIView]:
 def act_view(register: Register, act: Act, shapes: Shapes) -> type[APIView]:
     """An act on one record."""
     name = f"{act.name}_{register.noun}".replace("-", "_")
+    answered = shapes.shown[act.name] if act.shows else shapes.detail
 
     class RecordAct(APIView):
         @extend_schema(
             operation_id=name,
             request=shapes.acts[act.name],
-            responses={200: shapes.detail, 403: PROBLEM, 404: PROBLEM, 409: PROBLEM, 422: PROBLEM},
+            responses={200: answered, 403: PROBLEM, 404: PROBLEM, 409: PROBLEM, 422: PROBLEM},
         )
         @transaction.atomic
         def post(self, request: Request, uuid: UUID) -> HttpResponse:
@@ -118,7 +119,9 @@ def act_view(register: Register, act: Act, shapes: Shapes) -> type[APIView]:
             values = _read(shapes.acts[act.name], request)
             station = getattr(entry, "station", None)
             form = act.form(values, actor=actor, station=station, entry=entry)
-            act.do(actor=actor, entry=entry, **_clean(form, values))
+            done = act.do(actor=actor, entry=entry, **_clean(form, values))
+            if act.shows:
+                return unstored(answer_json(done))
             return _answer_one(register, request, uuid)
 
     return RecordAct
@@ -169,7 +172,6 @@ def urls_of(register: Register) -> list[URLPattern]:
     acts = [
         path(f"{top}/<uuid:uuid>/{act.name}", act_view(register, act, shapes).as_view())
         for act in register.all_acts
-        if act.in_api
     ]
     if register.form and shapes.body:
         listing = entry_view(register, shapes, shapes.body, register.form)

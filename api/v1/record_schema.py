@@ -61,6 +61,7 @@ class Shapes:
             else None
         )
         self.acts = {act.name: body_of(name, act) for act in register.all_acts}
+        self.shown = {act.name: _shown_by(name, act) for act in register.all_acts if act.shows}
 
 
 class _Plain(serializers.Serializer):
@@ -70,6 +71,12 @@ class _Plain(serializers.Serializer):
 def body_of(name: str, act: Act) -> type[serializers.Serializer]:
     """What an act is sent with."""
     return serializer_of(act.form, f"{name}{_camel(act.name)}")
+
+
+def _shown_by(name: str, act: Act) -> type[serializers.Serializer]:
+    """The encrypted fields that an act answers in full."""
+    fields: dict[str, Any] = {field: serializers.CharField(allow_blank=True) for field in act.shows}
+    return type(f"{name}{_camel(act.name)}ed", (_Plain,), fields)
 
 
 def shape_row(register: Register, entry: Any, opens: bool) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -19,72 +18,19 @@ from rest_framework.views import APIView
 from api.base.authentication import actor_of_request
 from api.base.errors import problem
 from api.base.paging import answer_page
-from api.base.problem import PROBLEM, Problem
+from api.base.problem import PROBLEM
 from api.base.rendering import answer_json, unstored
+from api.v1.visit_schema import VisitBody, VisitConflict, VisitDetail, VisitPage
 from kernel.access.actor import Actor
 from kernel.crypto import mask_name
 from kernel.errors import FieldError, Invalid, NotFound
 from kernel.workdays.clock import ZONE
 from stations.casework.domain.arrival import Differs, put_visit
-from stations.casework.enums import Place, Result
 from stations.casework.models import Visit
 from stations.casework.queries.sent import shape_visit
 from stations.casework.queries.work import sees_names, visits_in
 from stations.casework.rules import require_visitor
 from stations.network.queries.station import find_station
-
-LONGEST_NOTE = 4000
-
-
-class VisitBody(serializers.Serializer):
-    """A visit that took place. ``held_at`` carries its offset from UTC."""
-
-    beneficiary = serializers.UUIDField()
-    held_at = serializers.DateTimeField()
-    place = serializers.ChoiceField(choices=Place.values)
-    result = serializers.ChoiceField(choices=Result.values)
-    joint_work = serializers.BooleanField(default=False)
-    note = serializers.CharField(default="", allow_blank=True, max_length=LONGEST_NOTE)
-
-
-class VisitPerson(serializers.Serializer):
-    """The name in full for the station itself, masked for the bureau."""
-
-    id = serializers.UUIDField()
-    name = serializers.CharField()
-
-
-class VisitRow(serializers.Serializer):
-    """``received_on`` after the day of the visit marks a late entry, which counts all the same."""
-
-    id = serializers.UUIDField()
-    beneficiary = VisitPerson()
-    station = serializers.CharField()
-    held_at = serializers.DateTimeField()
-    received_on = serializers.DateField()
-    place = serializers.ChoiceField(choices=Place.values)
-    result = serializers.ChoiceField(choices=Result.values)
-    joint_work = serializers.BooleanField()
-
-
-class VisitDetail(VisitRow):
-    """``note`` is empty for those who read the station's names masked."""
-
-    note = serializers.CharField(allow_blank=True)
-
-
-class VisitPage(serializers.Serializer):
-    results = VisitRow(many=True)
-    next = serializers.URLField(allow_null=True)
-    count = serializers.IntegerField()
-
-
-class VisitConflict(Problem):
-    """Both versions of the visit, for a person to choose from."""
-
-    stored = VisitBody()
-    sent = VisitBody()
-
 
 FILTERS = [
     OpenApiParameter("station", OpenApiTypes.STR, description="Code of a place, with its rooms."),
@@ -147,10 +93,20 @@ class VisitItem(APIView):
         try:
             visit, is_new = put_visit(actor=actor, uuid=uuid, **body.validated_data)
         except Differs as refusal:
-            answer = problem(409, refusal.code, refusal.detail)
-            answer.data |= {"stored": shape_visit(refusal.stored), "sent": dict(body.data)}
-            return unstored(answer)
+            return unstored(conflict(refusal, dict(body.data)))
         return _answer_one(actor, visit, 201 if is_new else 200)
+
+
+def conflict(refusal: Differs, sent: dict[str, Any]) -> Response:
+    """A problem with both versions."""
+    answer = problem(409, refusal.code, refusal.detail)
+    answer.data |= {"stored": shape_visit(refusal.stored), "sent": sent}
+    return answer
+
+
+def shape_detail(visit: Visit, open_names: bool) -> dict[str, Any]:
+    """A visit with what was noted, for those who read names in full."""
+    return {**_row(visit, open_names), "note": visit.note if open_names else ""}
 
 
 def _between(rows: QuerySet[Visit], given: Any) -> QuerySet[Visit]:
@@ -192,9 +148,7 @@ def _row(visit: Visit, open_names: bool) -> dict[str, Any]:
 
 
 def _answer_one(actor: Actor, visit: Visit, status: int = 200) -> HttpResponse:
-    open_names = sees_names(actor)
-    note = visit.note if open_names else ""
-    return unstored(answer_json({**_row(visit, open_names), "note": note}, status))
+    return unstored(answer_json(shape_detail(visit, sees_names(actor)), status))
 
 
 urlpatterns = [

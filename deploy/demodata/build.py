@@ -9,6 +9,7 @@ from tqdm import tqdm
 from deploy.demodata.addresses import keep_password, kept_password
 from deploy.demodata.casework import fill_casework
 from deploy.demodata.community import fill_community
+from deploy.demodata.conduct import fill_conduct
 from deploy.demodata.custody import fill_custody
 from deploy.demodata.cycles import records_end, run_cycles
 from deploy.demodata.network import build_network
@@ -62,6 +63,7 @@ def _build_county(county: CountyPlan, password: str, first_state: int) -> None:
         for station, plan in zip(stations, county.stations, strict=True):
             staff = fill_people(station, plan, random, first, until)
             fill_staffing(station, plan, staff, first, until)
+            fill_conduct(station, plan, staff, first, until)
             fill_casework(station, plan, staff, random, first, until)
             fill_community(station, plan, random, first, until)
         fill_custody(stations, until)

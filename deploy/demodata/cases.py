@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from deploy.demodata.times import received
-from stations.casework.domain import bulk
+from stations.casework.domain import bulk, bulk_care
 from stations.network.models import Station
 
 # Stage, and what is written in it before the next begins (stations/casework/data/gates.yaml).
@@ -76,6 +76,7 @@ def fill_cases(
     courses = list(_courses(place, persons, random, first, until))
     ids = bulk.bulk_insert_cases(_case(place, course, random.choice(staff)) for course in courses)
     known = list(zip(ids, courses, strict=True))
+    bulk_care.bulk_insert_checks(row for pair in known for row in _checks(*pair))
     bulk.bulk_insert_documents(row for pair in known for row in _documents(*pair))
     bulk.bulk_insert_steps(row for pair in known for row in _steps(*pair))
     bulk.bulk_insert_follow_ups(row for pair in known for row in _follow_ups(*pair))
@@ -108,6 +109,19 @@ def _case(place: Station, course: Course, responsible: int) -> dict[str, Any]:
         "closure_reason": "GOALS_MET" if closed else "",
         "received_at": received(course.opened, 0),
     }
+
+
+def _checks(case: int, course: Course) -> Iterator[dict[str, Any]]:
+    """Each case was taken on before its second stage; the newest still wait for it."""
+    if course.done:
+        yield {
+            "case_id": case,
+            "checked_on": course.opened,
+            "outcome": "ACCEPT",
+            "grounds": "本站有持证社工和服务场地，可以承接。",
+            "by_name": "演示社工",
+            "received_at": received(course.opened, 0),
+        }
 
 
 def _documents(case: int, course: Course) -> Iterator[dict[str, Any]]:

@@ -76,7 +76,7 @@ def walk_cycle(county: dict[str, Any]) -> dict[str, Any]:
     users = county["users"]
     first, second = users["bureau-1"], users["bureau-2"]
     year = county["year"]
-    rubric = {"id": "panzhihua-township", "version": "1.1.0"}
+    rubric = {"id": "panzhihua-township", "version": "1.2.0"}
     body = {"year": year, "rubric": rubric, "cutoff_on": f"{year}-12-31"}
     cycle = first.call("POST", "/api/v1/cycles", body)
     for action in ("open", "freeze"):

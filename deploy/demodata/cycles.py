@@ -13,7 +13,7 @@ from kernel.accounts.models import User
 from kernel.workdays.clock import frozen
 from stations.network.models import Station
 
-RUBRIC, VERSION = "panzhihua-township", "1.1.0"
+RUBRIC, VERSION = "panzhihua-township", "1.2.0"
 LONGEST_WALK = 44
 
 

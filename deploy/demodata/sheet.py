@@ -53,7 +53,6 @@ def declare_place(draw: Draw) -> dict[str, dict[str, Any]]:
         "F8": draw.some("board online"),
         "S4": {"staff": 6, "documented": draw.part(6)},
         "S6": draw.some("uniform badge"),
-        "S8": {"at_start": 5, "retained": draw.part(5)},
     }
 
 
@@ -64,17 +63,9 @@ def declare_services(draw: Draw) -> dict[str, dict[str, Any]]:
     branch = True if draw.strength > 0.8 else None
     return {
         "C01": {"joint": part(3), "member_service": part(2), "branch": branch},
-        "C02": {"kinds": part(5)},
         "C03": {"spaces": part(2), "deliberations": part(3)},
-        "C06": {"kinds": part(8), "applicable": 8},
-        "C07": {"kinds": part(6)},
-        "C08": {"kinds": part(3), "late_reports": 0 if draw.strength > 0.5 else 1},
-        "C09": {"kinds": part(3)},
-        "C10": {"kinds": part(3)},
-        "C12": {"plans": 6, "mean_share": draw.decimal(0.3, 0.84)},
         "C15": {"targets": [{"planned": str(p), "actual": str(a)} for p, a in targets]},
         "C17": {"kinds": part(6)},
-        "C19": {"kinds": part(4)},
         "C20": {"needs": needs, "linked": part(needs), "channel": draw.strength > 0.5},
         "C21": {"delivered": part(2)},
     }
@@ -88,8 +79,6 @@ def declare_operation(draw: Draw) -> dict[str, dict[str, Any]]:
         "O2": {"in_force": part(8), "in_use": part(8)},
         "O3": draw.some("overall phase measures"),
         "O4": {"projects": [{"due": 6, "done": part(6)}, {"due": 4, "done": part(4)}]},
-        "O5": {"files": [{"due": 6, "present": part(6)} for _ in range(5)]},
-        "O7": {"closed": 8, "archived": part(8)},
         "O8": {
             "channel": draw.strength > 0.4,
             "complaints": complaints,

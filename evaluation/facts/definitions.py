@@ -36,6 +36,10 @@ class Definitions:
     window_start: date
     window_years: int
     case_files_drawn: int
+    knowledge_topics: list[str]
+    exam_topics: list[str]
+    care_topics: list[str]
+    publicity_topics: list[str]
 
     @property
     def digest(self) -> str:

@@ -85,11 +85,13 @@ def compute(scope: FactScope) -> dict[int, Fact]:
 
 
 def gate_columns() -> dict[str, list[Any]]:
-    """The gates as columns: the kind of case, how many steps lead past it, the document."""
+    """The gates of documents as columns: the kind of case, how many steps lead past it, the
+    document. The capability check is no document of the rubric."""
     order = [*Stage.values, CLOSED]
     rows = [
         (kind.value, order.index(gate.before), gate.document.value)
         for gate in all_gates()
+        if gate.document
         for kind in gate.cases
     ]
     cases, steps, documents = zip(*rows, strict=True)

@@ -1,9 +1,14 @@
 """Inserts that the ORM cannot say: once under a given uuid, or beside another statement."""
 
+from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, models
+
+from kernel.base import UuidModel
+
+R = TypeVar("R", bound=UuidModel)
 
 
 @cache
@@ -11,6 +16,15 @@ def columns_of(model: type[models.Model]) -> tuple[str, str]:
     """All columns but the id as an INSERT names them, and a mark for each."""
     fields = _fields(model)
     return ", ".join(f'"{field.column}"' for field in fields), ", ".join(["%s"] * len(fields))
+
+
+def insert_text(rows: Sequence[models.Model]) -> tuple[str, list[Any]]:
+    """The INSERT of new rows of one table, at least one, and its values; an end may follow."""
+    model = type(rows[0])
+    columns, marks = columns_of(model)
+    lines = ", ".join([f"({marks})"] * len(rows))
+    text = f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES {lines}'
+    return text, [value for row in rows for value in values_of(row)]
 
 
 def values_of(row: models.Model) -> list[Any]:
@@ -26,23 +40,26 @@ def mark_saved(row: models.Model, pk: int) -> None:
     row.pk, row._state.adding, row._state.db = pk, False, connection.alias
 
 
-def insert_once(row: models.Model) -> bool:
-    """Insert the row unless its uuid stands already; True when it is new.
+def insert_missing(rows: Sequence[R]) -> list[R]:
+    """Insert, in one statement, the rows whose uuid does not stand yet; these, in their order.
 
     Waits for a transaction that is about to insert the same uuid: the table's unique index is
-    the lock, so that one statement does what a look, a lock and an insert would.
+    the lock, so that one statement does what a look, a lock and an insert would. All wait in the
+    order of uuids, so that no two wait for each other. Of two rows with one uuid the first counts.
     """
-    columns, marks = columns_of(type(row))
+    if not rows:
+        return []
+    in_order = sorted(rows, key=lambda row: row.uuid)
+    text, values = insert_text(in_order)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f'INSERT INTO "{row._meta.db_table}" ({columns}) VALUES ({marks}) '
-            "ON CONFLICT (uuid) DO NOTHING RETURNING id",
-            values_of(row),
-        )
-        found = cursor.fetchone()
-    if found:
-        mark_saved(row, found[0])
-    return found is not None
+        cursor.execute(f"{text} ON CONFLICT (uuid) DO NOTHING RETURNING uuid, id", values)
+        made = dict(cursor.fetchall())
+    new = []
+    for row in rows:
+        if row.uuid in made:
+            mark_saved(row, made.pop(row.uuid))
+            new.append(row)
+    return new
 
 
 @cache

@@ -14,6 +14,21 @@ from stations.records.forms import NONE, FreeText, MomentField, day_field
 Choices = Iterable[tuple[str, str]]
 
 
+def guardian_question() -> forms.TypedChoiceField:
+    """Asked where no day of birth is on file (X07): whether the person's own word is enough."""
+    return forms.TypedChoiceField(
+        label=_("No day of birth is on file: must a guardian consent?"),
+        choices=[
+            NONE,
+            ("NO", _("No, the person is old enough")),
+            ("YES", _("Yes, a guardian consents")),
+        ],
+        coerce=lambda value: value == "YES",
+        empty_value=None,
+        required=False,
+    )
+
+
 class PersonForm(forms.Form):
     """Anything entered for one person of the place."""
 
@@ -48,6 +63,12 @@ class SentVisitForm(forms.Form):
     result = forms.ChoiceField(choices=Result.choices)
     joint_work = forms.BooleanField(required=False)
     note = forms.CharField(required=False, max_length=4000)
+
+
+class BatchedVisitForm(SentVisitForm):
+    """One of several visits sent together; it names its own uuid."""
+
+    id = forms.UUIDField()
 
 
 class AlertFilter(forms.Form):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stations.casework.consent_texts import current_notice
 from stations.casework.enums import ConsentKind, FileEnd, GivenBy, Source, VisitLevel
+from stations.casework.forms import guardian_question
 from stations.casework.standards import grouped_kinds
 from stations.records.forms import NONE, day_field
 from stations.records.reasons import REASON_LENGTH
@@ -110,7 +111,13 @@ class ConsentForm(forms.Form):
         label=_("Relation of the guardian"), max_length=40, required=False
     )
     duty = forms.CharField(label=_("Statutory duty"), max_length=200, required=False)
+    guardian_needed = guardian_question()
     valid_from = day_field(_("Given on"))
+
+    def __init__(self, *args: Any, age_is_known: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if age_is_known:
+            del self.fields["guardian_needed"]
 
 
 class OpenForm(forms.Form):
@@ -135,27 +142,6 @@ class NoticeForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["on"].help_text = current_notice()
-
-
-class PurgeForm(forms.Form):
-    text = forms.ChoiceField(label=_("Text to be emptied"))
-    reason = forms.CharField(
-        label=_("Reason of the purge"),
-        max_length=REASON_LENGTH,
-        help_text=_("Kept in the audit trail with your name; no numbers in it."),
-    )
-
-    def __init__(self, *args: Any, texts: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["text"].choices = [NONE, *texts]  # type: ignore[attr-defined]
-
-
-class ExportForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Reason of the export"),
-        max_length=REASON_LENGTH,
-        help_text=_("Stands on every sheet and in the audit trail with your name."),
-    )
 
 
 class WithdrawForm(forms.Form):

@@ -69,12 +69,6 @@ def name_responsible(prefix: str = "station__") -> Rule:
     return by_role({Role.HEAD: own_stations(prefix)})
 
 
-def purge_texts(prefix: str = "station__") -> Rule:
-    """Emptying a text that must not stand (C41b): the head, the supervisor of the station."""
-    own = own_stations(prefix)
-    return by_role({Role.HEAD: own, Role.SUPERVISOR: own})
-
-
 def view_archive(prefix: str = "station__") -> Rule:
     """r of volumes, loans and destructions: the bureau, the station."""
     own = own_stations(prefix)
@@ -110,11 +104,6 @@ def view_processing(prefix: str = "station__") -> Rule:
 def write_processing(prefix: str = "station__") -> Rule:
     """w: the bureau."""
     return by_role({Role.BUREAU: whole_county})
-
-
-def export_lists(prefix: str = "station__") -> Rule:
-    """Taking a list out as a file (X06): the head, the bureau with names masked."""
-    return by_role({Role.BUREAU: whole_county, Role.HEAD: own_stations(prefix)})
 
 
 SEES_NAMES = (Role.HEAD, Role.WORKER, Role.ROOM_STAFF)

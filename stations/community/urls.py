@@ -2,7 +2,7 @@
 
 from django.urls import re_path
 
-from stations.community.pages import org
+from stations.community.pages import org, purge
 
 app_name = "community"
 CODE = r"(?P<code>[0-9]{6}-[HSRI][0-9]{3,})"
@@ -10,4 +10,5 @@ CODE = r"(?P<code>[0-9]{6}-[HSRI][0-9]{3,})"
 urlpatterns = [
     re_path(rf"^{CODE}/$", org.list_orgs, name="orgs"),
     re_path(rf"^{CODE}/new/$", org.add_organisation, name="org-new"),
+    re_path(rf"^{CODE}/purge/$", purge.purge_text, name="purge"),
 ]

@@ -192,3 +192,50 @@ class TrainingTopic(TextChoices):
     EXAM = "EXAM", _("Preparation for the exam")
     ELDERLY = "ELDERLY", _("Care of the elderly")
     PURCHASE = "PURCHASE", _("Government purchase of services")
+
+
+class ComplaintSource(TextChoices):
+    """From whom a complaint about ethics comes; a kind, never a name."""
+
+    RECIPIENT = "RECIPIENT", _("Person served")
+    FAMILY = "FAMILY", _("Family or guardian")
+    RESIDENT = "RESIDENT", _("Resident")
+    COLLEAGUE = "COLLEAGUE", _("Colleague")
+    ORGANISATION = "ORGANISATION", _("Organisation or department")
+    ANONYMOUS = "ANONYMOUS", _("Anonymous person")
+
+
+class ComplaintState(TextChoices):
+    """Where a complaint about ethics stands; the last two are the county's decision."""
+
+    OPEN = "OPEN", _("Waiting for the decision")
+    UPHELD = "UPHELD", _("Complaint upheld")
+    NOT_UPHELD = "NOT_UPHELD", _("Complaint not upheld")
+
+
+class PublicityChannel(TextChoices):
+    """Through what a station tells the public (G18, C718, Z17)."""
+
+    BOARD = "BOARD", _("Notice board")
+    ONLINE = "ONLINE", _("Online platform")
+    MEDIA = "MEDIA", _("Press, radio or television")
+    PRINT = "PRINT", _("Printed matter")
+    EVENT = "EVENT", _("Publicity event")
+    HOME = "HOME", _("From door to door")
+
+
+class PublicityTopic(TextChoices):
+    """What is told: the three of guideline 3.3.3, policies, and the station's own work."""
+
+    VALUES = "VALUES", _("Values of social work")
+    KNOWLEDGE = "KNOWLEDGE", _("Knowledge of social work")
+    METHODS = "METHODS", _("Methods of social work")
+    POLICY = "POLICY", _("Policies explained")
+    SERVICES = "SERVICES", _("Services and activities of the station")
+
+
+class OutfitKind(TextChoices):
+    """What makes a worker known (G24)."""
+
+    UNIFORM = "UNIFORM", _("Uniform")
+    BADGE = "BADGE", _("Work badge")

@@ -4,6 +4,12 @@ Each rule is written for a prefix: ``"station__"`` on a record, ``""`` on the st
 itself, which is how a writer asks before the record exists.
 """
 
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
+from kernel.access.actor import Actor
 from kernel.access.models import Role
 from kernel.access.restrict import Rule, by_role, whole_county
 from stations.network.queries.scope import own_stations
@@ -78,37 +84,59 @@ def write_trainings(prefix: str = "station__") -> Rule:
     )
 
 
-def view_complaints(prefix: str = "station__") -> Rule:
-    """Column "oversight", r."""
+# Who takes a complaint down; each of them reads again what they took.
+TAKERS = (
+    Role.BUREAU,
+    Role.HUB_STAFF,
+    Role.HEAD,
+    Role.WORKER,
+    Role.ROOM_STAFF,
+    Role.TOWNSHIP,
+)
+
+
+def oversee_complaints(prefix: str = "station__") -> Rule:
+    """Column "oversight", r, of those who stand above a station's head."""
     own = own_stations(prefix)
     return by_role(
         {
             Role.BUREAU: whole_county,
             Role.HUB_STAFF: whole_county,
             Role.AUDITOR: whole_county,
-            Role.HEAD: own,
             Role.TOWNSHIP: own,
             Role.AGENCY: own,
         }
     )
 
 
+def head_complaints(prefix: str = "station__") -> Rule:
+    """Column "oversight", r, of the head, who is kept from those about a head."""
+    return by_role({Role.HEAD: own_stations(prefix)})
+
+
 def write_complaints(prefix: str = "station__") -> Rule:
     """Column "oversight", w: whoever takes a complaint down."""
     own = own_stations(prefix)
-    return by_role(
-        {
-            Role.BUREAU: whole_county,
-            Role.HUB_STAFF: whole_county,
-            Role.HEAD: own,
-            Role.WORKER: own,
-            Role.ROOM_STAFF: own,
-            Role.TOWNSHIP: own,
-        }
-    )
+    county = (Role.BUREAU, Role.HUB_STAFF)
+    return by_role({role: whole_county if role in county else own for role in TAKERS})
+
+
+def open_complaints(actor: Actor) -> Q | None:
+    """The places whose list one may open (a Rule on Station); its rows are guarded apart."""
+    reached = [
+        found
+        for rule in (oversee_complaints(""), write_complaints(""))
+        if (found := rule(actor)) is not None
+    ]
+    return reduce(or_, reached) if reached else None
 
 
 decide_complaints: Rule = by_role({Role.BUREAU: whole_county})
+
+
+def write_publicity(prefix: str = "station__") -> Rule:
+    """Publicity is community work, which workers do: the column "community", w."""
+    return write_volunteers(prefix)
 
 
 def view_volunteers(prefix: str = "station__") -> Rule:

@@ -2,7 +2,7 @@
 
 from django.urls import re_path
 
-from stations.people.pages import certificate, staff, volunteer
+from stations.people.pages import certificate, volunteer
 from stations.people.registers import REGISTERS
 from stations.records.register.pages import register_urls
 
@@ -19,7 +19,6 @@ OWN_NAMES = {address.name for address in OWN}
 
 urlpatterns = [
     *OWN,
-    re_path(rf"^{CODE}/staff/{UUID}/reveal/$", staff.reveal_worker, name="staff-reveal"),
     re_path(
         rf"^{CODE}/service-certificates/{UUID}/pdf/$",
         certificate.download_certificate,

@@ -4,7 +4,7 @@ Each writer checks the values, saves, and writes the audit entry in one transact
 county's counters in the roll-up learn of it through the ``records_changed`` hook.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, NoReturn, TypeVar
 
@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.access.restrict import Rule
 from kernel.audit.domain import record as write_audit
+from kernel.audit.domain import record_each as write_audits
 from kernel.errors import Conflict, FieldError, Forbidden, Invalid
 from kernel.hooks import records_changed
-from kernel.insert import insert_once
+from kernel.insert import insert_missing
 from kernel.workdays import clock
 from stations.records.models import Record, Span
 
@@ -34,17 +35,17 @@ def enter(entry: R, *, actor: Actor, action: str) -> R:
     return entry
 
 
-def enter_once(entry: Record, *, actor: Actor, action: str) -> bool:
-    """Check and save a record under the uuid that its sender gave it; whether it is new.
+def enter_missing(entries: Sequence[R], *, actor: Actor, action: str) -> list[R]:
+    """Save those records, checked before, whose uuid does not stand yet; gives these.
 
-    Two senders of one uuid wait for each other. Raises Invalid naming each wrong field.
+    The uuids come from senders, and two senders of one uuid wait for each other.
     """
-    check_fields(entry)
     with transaction.atomic(savepoint=False):
-        is_new = insert_once(entry)
-        if is_new:
-            _tell(entry, actor=actor, action=action)
-    return is_new
+        new = insert_missing(entries)
+        if new:
+            write_audits(actor=actor, action=action, objects=new)
+            records_changed.call()
+    return new
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 Pages and registers give headings and lines as their reader sees them: masked where masked.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Any
@@ -14,19 +15,28 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from kernel.access.actor import Actor
+from kernel.access.models import Role
+from kernel.access.restrict import Rule, by_role, whole_county
 from kernel.audit.domain import record as write_audit
 from kernel.workdays import clock
+from stations.network.queries.scope import own_stations
 from stations.records.reasons import read_reason
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ACTION = "list.export"
 WIDTH = 18
+FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # in the name of a sheet
 OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+
+
+def export_lists(prefix: str = "station__") -> Rule:
+    """Taking a list out as a file: the head of what he sees, the bureau of what it sees."""
+    return by_role({Role.BUREAU: whole_county, Role.HEAD: own_stations(prefix)})
 
 
 @transaction.atomic
@@ -71,7 +81,7 @@ def _write(
     reason = _("Reason: %(reason)s") % {"reason": why}
     with Workbook(buffer, OPTIONS) as book:
         strong = book.add_format({"bold": True})
-        sheet = book.add_worksheet(title[:31])
+        sheet = book.add_worksheet(FORBIDDEN.sub(" ", title)[:31])
         sheet.write_string(0, 0, f"{mark} · {reason}", strong)
         for column, heading in enumerate(headings):
             sheet.write_string(1, column, heading, strong)

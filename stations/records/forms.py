@@ -1,5 +1,6 @@
 """Form parts that all entry forms of the station apps share."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kernel.workdays.clock import ZONE
+from stations.records.reasons import REASON_LENGTH
 
 NONE = ("", "—")
 # Said with every free text (C41b); a text that must not stand is purged by the head.
@@ -63,3 +65,28 @@ def warn_of_secrets(field: forms.Field) -> None:
         format_lazy("{} {}", field.help_text, TEXT_HINT) if field.help_text else TEXT_HINT
     )
     field.is_warned = True  # type: ignore[attr-defined]
+
+
+class PurgeForm(forms.Form):
+    """Which text is emptied, told by place and day and never by its words, and why (C41b)."""
+
+    text = forms.ChoiceField(label=_("Text to be emptied"))
+    reason = forms.CharField(
+        label=_("Reason of the purge"),
+        max_length=REASON_LENGTH,
+        help_text=_("Kept in the audit trail with your name; no numbers in it."),
+    )
+
+    def __init__(self, *args: Any, texts: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].choices = [NONE, *texts]  # type: ignore[attr-defined]
+
+
+class ExportForm(forms.Form):
+    """Why a list is taken out (X06)."""
+
+    reason = forms.CharField(
+        label=_("Reason of the export"),
+        max_length=REASON_LENGTH,
+        help_text=_("Stands on every sheet and in the audit trail with your name."),
+    )

@@ -6,7 +6,7 @@ and an event added later (an end, a decision) keeps a time of receipt of its own
 """
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,13 @@ from kernel.workdays import clock
 
 
 class Record(UuidModel):
-    """Something that happened, entered by a person; withdrawn rather than deleted."""
+    """Something that happened, entered by a person; withdrawn rather than deleted.
+
+    ``free_texts`` names the fields in people's own words that may be purged alone (C41b); the
+    queryset's rule "purge" says by whom.
+    """
+
+    free_texts: ClassVar[tuple[str, ...]] = ()
 
     received_at = models.DateTimeField(_("Received at"), default=clock.now, editable=False)
     # Later than a fact's freezing: the fact's page shows the record as changed since.

@@ -54,7 +54,7 @@ from tests.fixtures.records import (
     volunteer,
     works,
 )
-from tests.fixtures.staffing import staffing_records, volunteer_records
+from tests.fixtures.staffing import complains, staffing_records, volunteer_records
 
 USERS = {
     "B": "bureau",
@@ -101,6 +101,7 @@ def record_each(town: Town, station: Any) -> dict[str, Any]:
     return {
         "staff": worker.uuid,
         **staffing_records(worker, station),
+        "ethics_complaint": complains(station, taken_by_uuid=town.uuid("worker")).uuid,
         **volunteer_records(volunteer(station)),
         "need": raised.uuid,
         "person": person.uuid,

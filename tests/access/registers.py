@@ -36,21 +36,24 @@ class Noun:
     acts: Mapping[str, str] = field(default_factory=dict)
     enters: bool = True
     calls_too: str = ""
-    # Acts with a call of their own in `table.py`.
-    pages_only: tuple[str, ...] = ()
+    # Who empties a free text of a record.
+    purges: str = ""
 
     def rows(self) -> Iterator[Row]:
         yield from self.pages()
         yield from self.calls()
 
     def all_acts(self) -> dict[str, str]:
-        return {**self.acts, **({"withdraw": self.withdraws} if self.withdraws else {})}
+        more = {"withdraw": self.withdraws, "purge": self.purges}
+        return {**self.acts, **{act: may for act, may in more.items() if may}}
 
     def pages(self) -> Iterator[Row]:
         route, path = f"{self.app}/{CODE}/{self.noun}/", f"/{self.app}/{{station}}/{self.noun}/"
         one = f"{path}{{{self.key}}}/"
         yield Row("GET", f"{route}$", path, self.reads, self.others(self.reads))
         yield Row("GET", f"{route}{UUID}/$", one, self.reads, self.others(self.reads))
+        takes = "".join(letter for letter in EXPORTERS if letter in self.reads)
+        yield Row("GET", f"{route}export/$", f"{path}export/", takes, self.others(takes))
         if self.enters:
             yield Row("GET", f"{route}new/$", f"{path}new/", self.writes, self.others(self.writes))
         for act, may in self.all_acts().items():
@@ -64,8 +67,6 @@ class Noun:
         if self.enters:
             yield Row("POST", top, f"/{top}", self.writes + self.calls_too, has_object=False)
         for act, may in self.all_acts().items():
-            if act in self.pages_only:
-                continue
             sees = "".join(letter for letter in self.reads if letter not in may)
             yield Row("POST", f"{one}/{act}", f"{path}/{act}", may, sees)
 
@@ -73,43 +74,66 @@ class Noun:
         return "".join(letter for letter in STATION if letter not in may)
 
 
+# Who takes a list out as a file, of the lists they see.
+EXPORTERS = "BH"
 PEOPLE, KEEPERS, TRAINERS, FRIENDS = "BUAHWTSG", "BUHG", "BUHGS", "BUHW"
 
 
-def of_people(noun: str, key: str, may: str = KEEPERS, *acts: str, enters: bool = True) -> Noun:
+def of_people(
+    noun: str, key: str, may: str = KEEPERS, *acts: str, enters: bool = True, purges: str = ""
+) -> Noun:
     """A register about people that all who see them read."""
     held = dict.fromkeys(acts, may)
-    return Noun("people", noun, key, PEOPLE, may, may, held, enters)
+    return Noun("people", noun, key, PEOPLE, may, may, held, enters, purges=purges)
 
+
+STAFF_ACTS = ("edit", "assign", "certificate", "pledge", "outfit", "leave", "reveal")
 
 OF_PEOPLE = (
     of_people("supervisions", "supervision", "BUHS"),
-    of_people("supervisors", "supervisor", KEEPERS, "end"),
+    of_people("supervisors", "supervisor", KEEPERS, "end", purges="HS"),
     Noun(
         "people",
         "staff",
         "staff",
         PEOPLE,
         KEEPERS,
-        acts=dict.fromkeys(("edit", "assign", "certificate", "pledge", "leave"), KEEPERS),
+        acts=dict.fromkeys(STAFF_ACTS, KEEPERS),
+        purges="HS",
     ),
     of_people("assignments", "assignment", KEEPERS, "end", enters=False),
     of_people("heads", "head", "BUG", "end"),
     of_people("credentials", "credential", KEEPERS, "register", enters=False),
     of_people("credential-registrations", "registration", enters=False),
     of_people("pledges", "pledge", enters=False),
-    of_people("trainings", "training", TRAINERS, "attend", "count"),
+    of_people("outfits", "outfit", KEEPERS, "return", enters=False),
+    of_people("publicity", "publicity", FRIENDS),
+    # A worker reads again what the worker took down: the complaint of the tests.
+    Noun(
+        "people",
+        "ethics-complaints",
+        "ethics_complaint",
+        "BUAHWTG",
+        "BUHWT",
+        "B",
+        {"decide": "B"},
+        calls_too="R",
+    ),
+    of_people("trainings", "training", TRAINERS, "attend", "count", purges="HS"),
     of_people("training-attendances", "attendance", TRAINERS, enters=False),
     of_people("training-headcounts", "headcount", TRAINERS, enters=False),
     of_people("exams", "exam", KEEPERS, "result"),
-    of_people("internships", "internship", KEEPERS, "end"),
+    of_people("internships", "internship", KEEPERS, "end", purges="HS"),
     of_people(
-        "volunteers", "volunteer", FRIENDS, "edit", "step", "award", "appraise", "certificate"
+        "volunteers",
+        "volunteer",
+        FRIENDS,
+        *("edit", "step", "award", "appraise", "certificate", "reveal"),
     ),
-    of_people("volunteer-steps", "step", FRIENDS, enters=False),
-    of_people("volunteer-awards", "award", FRIENDS, enters=False),
-    of_people("volunteer-appraisals", "appraisal", FRIENDS, enters=False),
-    of_people("volunteer-teams", "team", FRIENDS, "join", "leave", "end"),
+    of_people("volunteer-steps", "step", FRIENDS, enters=False, purges="HS"),
+    of_people("volunteer-awards", "award", FRIENDS, enters=False, purges="HS"),
+    of_people("volunteer-appraisals", "appraisal", FRIENDS, enters=False, purges="HS"),
+    of_people("volunteer-teams", "team", FRIENDS, "join", "leave", "end", purges="HS"),
     Noun("people", "service-certificates", "certificate", FRIENDS, withdraws=FRIENDS, enters=False),
 )
 
@@ -123,7 +147,6 @@ OF_OUTREACH = (
         "BHW",
         "HW",
         acts={"edit": "HW", "move-in": "HW", "reveal": "BHW"},
-        pages_only=("reveal",),
     ),
     Noun(
         "casework",
@@ -134,6 +157,7 @@ OF_OUTREACH = (
         "HW",
         acts=dict.fromkeys(("verify", "file", "dismiss"), "HW"),
         calls_too="R",
+        purges="H",
     ),
     Noun(
         "casework",
@@ -152,7 +176,7 @@ OF_OUTREACH = (
 )
 
 OF_CARE = (
-    Noun("casework", "services", "service", "BHW", "HW", "HW", calls_too="R"),
+    Noun("casework", "services", "service", "BHW", "HW", "HW", calls_too="R", purges="H"),
     Noun(
         "casework",
         "care-plans",
@@ -187,14 +211,25 @@ OF_CARE = (
         "HW",
         dict.fromkeys(("step", "identify", "end"), "HW"),
         calls_too="R",
+        purges="H",
     ),
-    Noun("casework", "homeless-steps", "homeless_step", "BHW", "", "HW", enters=False),
-    Noun("casework", "patrols", "patrol", "BHW", "HW", "HW", calls_too="R"),
+    Noun("casework", "homeless-steps", "homeless_step", "BHW", "", "HW", enters=False, purges="H"),
+    Noun("casework", "patrols", "patrol", "BHW", "HW", "HW", calls_too="R", purges="H"),
     Noun("casework", "wishes", "wish", "BHW", "HW", "HW", {"settle": "HW"}),
     Noun(
         "casework", "bereavements", "bereavement", "BHW", "", "HW", {"settle": "HW"}, enters=False
     ),
-    Noun("casework", "funerals", "funeral", "BHW", "HW", "HW", {"end": "HW"}, calls_too="R"),
+    Noun(
+        "casework",
+        "funerals",
+        "funeral",
+        "BHW",
+        "HW",
+        "HW",
+        {"end": "HW"},
+        calls_too="R",
+        purges="H",
+    ),
     Noun("casework", "carers", "carer", "BHW", "HW", "HW", {"respite": "HW", "end": "HW"}),
     Noun("casework", "respites", "respite", "BHW", "", "HW", enters=False),
     Noun("casework", "care-checks", "care_check", "BHW", "HW", "HW"),
@@ -250,6 +285,7 @@ CUSTODY_ROWS = (
     ),
     Row("GET", f"{ACTIVITIES}/$", HUB, "BUA"),
     Row("GET", f"{ACTIVITIES}/new/$", f"{HUB}new/", "B", "UA"),
+    Row("GET", f"{ACTIVITIES}/export/$", f"{HUB}export/", "B", "UA"),
     Row("GET", f"{ACTIVITIES}/{UUID}/$", ACTIVITY, "BUA"),
     *(
         Row("GET", f"{ACTIVITIES}/{UUID}/{act}/$", f"{ACTIVITY}{act}/", "B", "UA")

@@ -98,7 +98,7 @@ COUNTY_API = (
         has_object=False,
         body={
             "year": 2024,
-            "rubric": {"id": "panzhihua-township", "version": "1.1.0"},
+            "rubric": {"id": "panzhihua-township", "version": "1.2.0"},
             "cutoff_on": "2024-12-31",
         },
     ),
@@ -138,18 +138,12 @@ WORK_API = (
     Row("GET", "api/v1/visits", "/api/v1/visits", EVERYBODY, has_object=False),
     Row("GET", "api/v1/visits/<uuid:uuid>", "/api/v1/visits/{visit}", "BHW"),
     Row("PUT", "api/v1/visits/<uuid:uuid>", f"/api/v1/visits/{SENT}", "HWR", has_object=False),
+    Row("POST", "api/v1/visit-batches", "/api/v1/visit-batches", "HWR", has_object=False),
     Row("GET", "api/v1/alerts", "/api/v1/alerts", EVERYBODY, has_object=False),
     Row("POST", "api/v1/alerts/seen", "/api/v1/alerts/seen", "HW", has_object=False),
     Row("GET", "api/v1/due-visits", "/api/v1/due-visits", EVERYBODY, has_object=False),
     Row("GET", "api/v1/rosters", "/api/v1/rosters", EVERYBODY, has_object=False),
     Row("POST", "api/v1/rosters", "/api/v1/rosters", "HW", has_object=False),
-    Row(
-        "POST",
-        "api/v1/households/<uuid:uuid>/reveal",
-        "/api/v1/households/{household}/reveal",
-        "BHW",
-        body={"reason": "核对住址"},
-    ),
     Row("GET", "api/v1/cases", "/api/v1/cases", EVERYBODY, has_object=False),
     Row("POST", "api/v1/cases", "/api/v1/cases", "HW", has_object=False),
     Row("GET", K, CASE, "BHWS"),
@@ -234,13 +228,6 @@ RECORD_PAGES = (
     ),
     Row(
         "GET",
-        f"{PEOPLE}/staff/{UUID}/reveal/$",
-        "/people/{station}/staff/{staff}/reveal/",
-        "BUHG",
-        "AWTSV",
-    ),
-    Row(
-        "GET",
         f"{PEOPLE}/service-certificates/{UUID}/pdf/$",
         "/people/{station}/service-certificates/{certificate}/pdf/",
         "BUHW",
@@ -249,6 +236,7 @@ RECORD_PAGES = (
     Row("GET", HOME, f"/{HOME}", "HWR", has_object=False),
     Row("GET", f"{HOME}data/", f"/{HOME}data/", "HWR", has_object=False),
     Row("GET", f"{HOME}sw.js", f"/{HOME}sw.js", EVERYBODY, has_object=False),
+    Row("POST", f"{HOME}batch/", f"/{HOME}batch/", "HWR", has_object=False),
     Row(
         "PUT",
         f"{HOME}<uuid:uuid>/",
@@ -314,6 +302,7 @@ CASE_PAGES = (
 
 PURGES = (
     Row("GET", f"{PERSON}/purge/$", f"{ONE_PERSON}purge/", "H", "BUAWTGV"),
+    Row("GET", f"{GROUPS}/purge/$", "/community/{station}/purge/", "HS", "BUAWTGV"),
     Row("GET", f"{WORK}/cases/{UUID}/purge/$", f"{CASES}{{case}}/purge/", "HS", "BUAWTGV"),
 )
 
@@ -325,7 +314,7 @@ MORE_PAGES = (
         "/rubric/adopt/",
         "B",
         has_object=False,
-        body={"rubric_id": "panzhihua-township", "version": "1.1.0"},
+        body={"rubric_id": "panzhihua-township", "version": "1.2.0"},
     ),
     Row("GET", "rubric/<uuid:uuid>/", "/rubric/{adoption}/", "BUAHWTVSG"),
     Row("POST", "rubric/<uuid:uuid>/discard/", "/rubric/{adoption}/discard/", "B"),

@@ -7,7 +7,7 @@ import pytest
 from kernel.audit.models import Entry
 from kernel.tenancy.context import enter_county
 from kernel.workdays import clock
-from stations.casework.models import Beneficiary
+from stations.casework.models import Beneficiary, Household
 from tests.conftest import DAY as TODAY
 from tests.fixtures.calls import faults
 from tests.fixtures.network import make_network
@@ -105,6 +105,34 @@ def test_a_reveal_needs_a_reason_and_is_not_cached(call):
     assert answer.json() == {"id_number": NUMBER, "phone": "13900001278", "address": ""}
     assert answer.headers["Cache-Control"] == "no-store"
     assert Entry.objects.filter(action="beneficiary.reveal").count() == 1
+
+
+def test_a_file_opens_a_household_or_joins_one(call):
+    first = BODY | {"address": "大桥头三号", "new_household": True}
+    assert call("WORKER", "post", URL, first).status_code == 201
+    home = Household.objects.get()
+    assert (home.name, home.address, home.filed_on) == ("曾晓兰", "大桥头三号", TODAY)
+    assert home.members.get().name == "曾晓兰"
+
+    second = BODY | {"name": "曾大山", "id_number": "", "household": str(home.uuid)}
+    joined = call("WORKER", "post", URL, second)
+    assert joined.json()["household"] == str(home.uuid)
+    both = call("WORKER", "post", URL, second | {"new_household": True})
+    assert (both.status_code, faults(both)) == (422, [("new_household", "invalid")])
+    refused = call("WORKER", "post", URL, BODY | {"new_household": True})
+    assert refused.status_code == 409  # the number has a file: no household is left behind
+    assert Household.objects.count() == 1
+
+
+def test_a_consent_of_unknown_age_says_whether_a_guardian_is_needed(call):
+    made = call("WORKER", "post", URL, BODY | {"id_number": ""})
+    one = f"{URL}/{made.json()['id']}/consents"
+    body = {"kind": "SERVICE", "given_by": "SELF"}
+    asked = call("WORKER", "post", one, body)
+    assert (asked.status_code, faults(asked)) == (422, [("guardian_needed", "invalid")])
+    told = call("WORKER", "post", one, body | {"guardian_needed": True})
+    assert faults(told) == [("given_by", "invalid")]
+    assert call("WORKER", "post", one, body | {"guardian_needed": False}).status_code == 201
 
 
 def test_a_consent_is_given_and_withdrawn(call):

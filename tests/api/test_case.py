@@ -8,6 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kernel.tenancy.context import enter_county
+from stations.casework.models import Case
+from tests.fixtures.care import a_capability_check
 from tests.fixtures.network import make_network
 from tests.fixtures.records import a_case, file_person
 
@@ -54,11 +56,15 @@ def test_a_case_goes_from_intake_to_closure(person, call):
     worker, head = call("WORKER", S001), call("HEAD", S001)
     made = worker.post(**new(person))
     assert (made.status_code, made.json()["stage"]) == (201, "INTAKE")
-    assert made.json()["missing"] == [{"document": "AGREEMENT", "clause": "C81d"}]
+    assert made.json()["missing"] == [
+        {"document": None, "check": "ACCEPT", "clause": "C81c"},
+        {"document": "AGREEMENT", "check": None, "clause": "C81d"},
+    ]
     one = f"/{made.json()['id']}"
     refused = worker.post(f"{one}/advance", to="ASSESSMENT")
     assert (refused.status_code, refused.json()["code"]) == (409, "documents_missing")
-    assert refused.json()["errors"][0]["allowed"] == "AGREEMENT"
+    assert [each["allowed"] for each in refused.json()["errors"]] == ["ACCEPT", "AGREEMENT"]
+    a_capability_check(Case.objects.get(uuid=made.json()["id"]))
     for kind in (
         "AGREEMENT",
         "ASSESSMENT_REPORT",

@@ -1,4 +1,6 @@
-"""GET and PUT /api/v1/visits: one id is one visit, however often it is sent."""
+"""GET and PUT /api/v1/visits, POST /api/v1/visit-batches: one id is one visit, however often it
+is sent, and with which others.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -20,7 +22,8 @@ from tests.fixtures.counties import COUNTY
 from tests.fixtures.network import make_network
 from tests.fixtures.records import file_person, visit
 
-VISITS, CODE, OTHER = "/api/v1/visits", "510402-S001", "510402-S002"
+VISITS, BATCHES = "/api/v1/visits", "/api/v1/visit-batches"
+CODE, OTHER = "510402-S001", "510402-S002"
 Ask = Callable[..., Any]
 
 
@@ -130,6 +133,7 @@ def test_an_id_of_another_station_is_not_found_and_not_told(
         ("beneficiary", "nobody", "invalid"),
         ("held_at", "yesterday", "invalid"),
         ("held_at", "2026-12-24T09:00:00+08:00", "invalid"),
+        ("held_at", "1999-12-31T09:00:00+08:00", "invalid"),
         ("place", "ROOF", "invalid_choice"),
         ("result", "", "invalid_choice"),
         ("note", "字" * 4001, "max_length"),
@@ -209,3 +213,65 @@ def test_the_list_asks_as_often_for_three_as_for_one(ask: Ask, person: Beneficia
         visit(file_person(person.station), date(2026, 5, day))
 
     assert queries() == one
+
+
+def batch(*visits: tuple[Any, dict[str, Any]]) -> dict[str, Any]:
+    return {"visits": [{"id": str(uuid), **sent} for uuid, sent in visits]}
+
+
+def test_a_batch_answers_each_as_a_put_would(
+    ask: Ask, network: dict[str, Station], person: Beneficiary
+) -> None:
+    known, uuid = uuid4(), uuid4()
+    put = ask("WORKER", "put", address(known), body_of(person)).json()
+    theirs = visit(file_person(network["S002"], name="赵别处"), date(2026, 5, 4), note="别站记录")
+    sent = batch(
+        (uuid, body_of(person)),
+        (known, body_of(person)),
+        (known, body_of(person, note="另一部手机写的")),
+        (uuid4(), body_of(person, result="")),
+        (theirs.uuid, body_of(person)),
+        ("x", body_of(theirs.beneficiary)),
+    )
+    sent["visits"].append(7)
+    answer = ask("WORKER", "post", BATCHES, sent)
+    found = answer.json()["results"]
+
+    assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store")
+    assert [each["status"] for each in found] == [201, 200, 409, 422, 404, 422, 422]
+    assert found[0] == {"id": str(uuid), "status": 201, "answer": {**put, "id": str(uuid)}}
+    assert found[1]["answer"] == put
+    assert found[2]["answer"]["stored"]["note"] == "精神尚好，药够半月。"
+    assert found[2]["answer"]["sent"]["note"] == "另一部手机写的"
+    assert [error["field"] for error in found[3]["answer"]["errors"]] == ["result"]
+    assert found[5]["answer"]["errors"][0]["field"] == "id"
+    assert "别站" not in answer.content.decode()
+    assert set(Visit.objects.values_list("uuid", flat=True)) == {known, uuid, theirs.uuid}
+
+
+def test_a_batch_asks_as_often_for_three_as_for_one(ask: Ask, person: Beneficiary) -> None:
+    def queries(visits: list[UUID]) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            answer = ask("WORKER", "post", BATCHES, batch(*((each, sent) for each in visits)))
+        assert answer.status_code == 200
+        return len(asked)
+
+    sent = body_of(person)
+    ask("WORKER", "post", BATCHES, batch((uuid4(), sent)))
+    one, three = [uuid4()], [uuid4() for _ in range(3)]
+
+    assert queries(one) == queries(three)
+    assert queries(one) == queries(three)  # the same again
+
+
+@pytest.mark.parametrize("count", [0, 51])
+def test_a_batch_is_neither_empty_nor_too_long(ask: Ask, person: Beneficiary, count: int) -> None:
+    sent = batch(*((uuid4(), body_of(person)) for _ in range(count)))
+    refused = ask("WORKER", "post", BATCHES, sent)
+
+    assert (refused.status_code, faults(refused)) == (422, [("visits", "invalid")])
+    assert not Visit.objects.exists()
+
+
+def test_who_makes_no_visits_sends_no_batch(ask: Ask, person: Beneficiary) -> None:
+    assert ask("BUREAU", "post", BATCHES, batch((uuid4(), body_of(person))), "").status_code == 403

@@ -287,8 +287,81 @@ o5 AS (
             FROM owed WHERE owed.kind = moved.kind AND step <= steps
         ) AS papers ON due > 0
     ) AS file WHERE place <= 5 GROUP BY station
+),
+child AS (
+    SELECT station, count(DISTINCT service) AS kinds
+    FROM casework_servicerecord JOIN unit ON unit = station_id
+    WHERE service LIKE '3.2.3.%' AND staff_id IS NOT NULL AND withdrawn_at IS NULL
+        AND served_on BETWEEN '2023-01-01' AND '2023-12-31'
+        AND received_at <= '2024-01-07 23:59+08'
+    GROUP BY station
+),
+late AS (
+    SELECT station, count(*) AS n FROM casework_protectionreport JOIN unit ON unit = station_id
+    WHERE withdrawn_at IS NULL AND received_at <= '2024-01-07 23:59+08'
+        AND noticed_at >= '2023-01-01 00:00+08' AND noticed_at < '2024-01-01 00:00+08'
+        AND reported_at > noticed_at + interval '24 hours'
+    GROUP BY station
+),
+c12 AS (
+    SELECT station, count(*) AS plans, trim_scale(round(avg(met), 6))::text AS mean_share FROM (
+        SELECT station, p.id, coalesce(avg((met AND judged_on <= '2023-12-31'
+            AND judged_received_at <= '2024-01-07 23:59+08')::int), 0) AS met
+        FROM casework_careplan p JOIN unit ON unit.unit = p.station_id
+        LEFT JOIN casework_planindicator i ON i.plan_id = p.id AND i.withdrawn_at IS NULL
+            AND i.received_at <= '2024-01-07 23:59+08'
+        WHERE p.withdrawn_at IS NULL AND p.received_at <= '2024-01-07 23:59+08'
+            AND refused_on IS NULL AND ((reviewed_on BETWEEN '2023-01-01' AND '2023-12-31'
+                AND reviewed_received_at <= '2024-01-07 23:59+08')
+            OR (closed_on BETWEEN '2023-01-01' AND '2023-12-31'
+                AND closed_received_at <= '2024-01-07 23:59+08'))
+        GROUP BY 1, 2
+    ) AS plan GROUP BY station
+),
+o7 AS (
+    SELECT station, count(*) AS closed, count(v.id) AS archived
+    FROM casework_case c JOIN unit ON unit.unit = c.station_id
+    LEFT JOIN casework_archivevolume v ON v.case_id = c.id AND v.round = c.round
+        AND v.withdrawn_at IS NULL AND v.filed_on <= '2023-12-31'
+        AND v.received_at <= '2024-01-07 23:59+08'
+    WHERE c.withdrawn_at IS NULL AND closed_on BETWEEN '2023-01-01' AND '2023-12-31'
+        AND greatest(c.received_at, closed_received_at) <= '2024-01-07 23:59+08'
+    GROUP BY station
+),
+spread AS (
+    SELECT station_id, CASE topic WHEN 'KNOWLEDGE' THEN 1 WHEN 'EXAM' THEN 2 ELSE 3 END AS kind
+    FROM people_training t
+    WHERE topic IN ('KNOWLEDGE', 'EXAM', 'ELDERLY') AND withdrawn_at IS NULL
+        AND held_on BETWEEN '2023-01-01' AND '2023-12-31'
+        AND received_at <= '2024-01-07 23:59+08'
+        AND id IN (
+            SELECT training_id FROM people_trainingattendance
+            WHERE withdrawn_at IS NULL AND received_at <= '2024-01-07 23:59+08'
+            UNION ALL SELECT training_id FROM people_trainingheadcount
+            WHERE withdrawn_at IS NULL AND received_at <= '2024-01-07 23:59+08')
+    UNION ALL
+    SELECT station_id, 3 FROM people_internship
+    WHERE withdrawn_at IS NULL AND received_at <= '2024-01-07 23:59+08'
+        AND valid_from <= '2023-12-31' AND (valid_to IS NULL OR valid_to > '2023-01-01'
+            OR ended_received_at > '2024-01-07 23:59+08')
+    UNION ALL
+    SELECT station_id, 4 FROM people_publicityitem
+    WHERE topic IN ('VALUES', 'KNOWLEDGE', 'METHODS') AND withdrawn_at IS NULL
+        AND published_on BETWEEN '2023-01-01' AND '2023-12-31'
+        AND received_at <= '2024-01-07 23:59+08'
+),
+c19 AS (
+    SELECT station, count(DISTINCT kind) AS n FROM spread JOIN unit ON unit = station_id
+    GROUP BY station
 )
 SELECT station.id, jsonb_build_object(
+    'C08', jsonb_build_object('kinds', coalesce(child.kinds, 0),
+        'late_reports', coalesce(late.n, 0)),
+    'C12', jsonb_build_object('plans', coalesce(c12.plans, 0),
+        'mean_share', coalesce(c12.mean_share, '0')),
+    'C19', jsonb_build_object('kinds', coalesce(c19.n, 0)),
+    'O7', jsonb_build_object('closed', coalesce(o7.closed, 0),
+        'archived', coalesce(o7.archived, 0)),
     'S8', jsonb_build_object('at_start', coalesce(s8.at_start, 0),
         'retained', coalesce(s8.retained, 0)),
     'C02', jsonb_build_object('kinds', coalesce(service.c02, 0)),
@@ -328,5 +401,8 @@ LEFT JOIN c04 ON c04.station = station.id LEFT JOIN area ON area.station = stati
 LEFT JOIN c05 ON c05.station = station.id LEFT JOIN c13 ON c13.station = station.id
 LEFT JOIN c14 ON c14.station = station.id LEFT JOIN registered ON registered.station = station.id
 LEFT JOIN s8 ON s8.station = station.id LEFT JOIN service ON service.station = station.id
+LEFT JOIN child ON child.station = station.id LEFT JOIN late ON late.station = station.id
+LEFT JOIN c12 ON c12.station = station.id LEFT JOIN o7 ON o7.station = station.id
+LEFT JOIN c19 ON c19.station = station.id
 LEFT JOIN o5 ON o5.station = station.id LEFT JOIN stage ON stage.station = station.id LEFT JOIN c18 ON c18.station = station.id
 WHERE station.level = 'STATION'

@@ -198,7 +198,7 @@ def review_blindly(walk: Walk) -> None:
     expect(page.locator(".form-error")).to_contain_text("须填写理由")
     page.get_by_label("原因").fill("现场未见证明")
     press(page, "保存并评下一项")
-    for _each in range(3):
+    for _each in range(4):
         page.get_by_label("B · ").check()
         press(page, "保存并评下一项")
     look(page, "review-mine")

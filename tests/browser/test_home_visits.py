@@ -24,7 +24,8 @@ from tests.fixtures.records import file_person, set_level
 pytestmark = pytest.mark.browser
 CODE = "510402-S001"
 PATH = "/casework/home-visits/"
-SENDING = re.compile(r"/home-visits/[0-9a-f]{8}-")
+SENDING = re.compile(r"/home-visits/([0-9a-f]{8}-|batch/)")
+TOGETHER = re.compile(r"/home-visits/batch/")
 Open = Callable[..., Page]
 
 READ_ALL = """async () => {
@@ -114,6 +115,33 @@ def pass_on(request: Request) -> None:
         assert answer.status in (200, 201)
 
 
+def requests_of(page: Page) -> list[str]:
+    """Method and last part of the path of what is sent from now on; it grows."""
+    found: list[str] = []
+
+    def note(request: Request) -> None:
+        if SENDING.search(request.url):
+            parts = urlsplit(request.url).path.strip("/").split("/")
+            found.append(f"{request.method} {parts[-1] if parts[-1] == 'batch' else 'one'}")
+
+    page.on("request", note)
+    return found
+
+
+def keep_two(page: Page) -> None:
+    """Two visits wait on the phone; the link is back, and the page not yet asked to send."""
+    page.context.set_offline(True)
+    enter(page, "张桂兰", "血压正常")
+    expect(item(page, "entries")).to_have_count(1)
+    enter(page, "李秀英", "要修灯")
+    expect(item(page, "entries")).to_have_count(2)
+
+
+def all_sent(page: Page) -> None:
+    expect(state(page)).to_have_text("名单已更新。")
+    expect(item(page, "entries")).to_have_count(0)
+
+
 def no_answer(page: Page) -> None:
     """The server takes what is sent, but no answer comes back: not even once."""
 
@@ -122,6 +150,14 @@ def no_answer(page: Page) -> None:
         route.abort()
 
     page.route(SENDING, lose)
+
+
+def send_in_vain(page: Page) -> None:
+    """The link is back, the server takes what waits, and its answer is lost."""
+    no_answer(page)
+    page.context.set_offline(False)
+    with page.expect_event("requestfailed", lambda request: bool(TOGETHER.search(request.url))):
+        page.evaluate("window.dispatchEvent(new Event('online'))")
 
 
 def test_two_visits_without_a_link_arrive_once_there_is_one(phone: Page, site: Site) -> None:
@@ -148,6 +184,68 @@ def test_two_visits_without_a_link_arrive_once_there_is_one(phone: Page, site: S
     expect(state(again)).to_have_text("名单已更新。")
     expect(item(again, "entries")).to_have_count(0)
     assert {row.note for row in rows()} == {"血压正常", "要修灯"}
+    assert len(rows()) == 2
+
+
+def test_what_waits_goes_in_one_request_and_a_lost_answer_doubles_nothing(phone: Page) -> None:
+    keep_two(phone)
+    sent = requests_of(phone)
+    send_in_vain(phone)
+    expect(item(phone, "entries")).to_have_count(2)
+    assert {row.note for row in rows()} == {"血压正常", "要修灯"}
+    assert sent[0] == "POST batch"
+
+    phone.unroute(SENDING)
+    phone.reload()
+    all_sent(phone)
+    assert len(rows()) == 2
+
+
+def test_a_tab_closed_without_an_answer_and_a_second_phone_double_nothing(
+    phone: Page, site: Site, open_page: Open, keeper: User
+) -> None:
+    keep_two(phone)
+    send_in_vain(phone)
+    context = phone.context
+    phone.close()
+    other = open_page(COUNTY, user=keeper, width=390)
+    other.goto(site.url(COUNTY, PATH))
+    expect(state(other)).to_have_text("名单已更新。")
+    enter(other, "张桂兰", "另一部手机")
+    all_sent(other)
+
+    again = context.new_page()
+    again.goto(site.url(COUNTY, PATH))
+    all_sent(again)
+    assert sorted(row.note for row in rows()) == sorted(["血压正常", "要修灯", "另一部手机"])
+
+
+def test_one_refused_of_two_stays_and_the_other_is_taken(
+    phone: Page, persons: list[Beneficiary]
+) -> None:
+    keep_two(phone)
+    with county_context(COUNTY):
+        Beneficiary.objects.filter(pk=persons[0].pk).update(
+            closed_on=today() - timedelta(days=3), closed_reason="MOVED"
+        )
+    phone.context.set_offline(False)
+    phone.reload()
+
+    expect(item(phone, "entries")).to_have_count(1)
+    expect(item(phone, "entries")).to_contain_text("张桂兰")
+    expect(item(phone, "entries")).to_contain_text("未被接收")
+    assert [row.note for row in rows()] == ["要修灯"]
+
+
+def test_what_cannot_be_sent_together_is_sent_one_by_one(phone: Page) -> None:
+    keep_two(phone)
+    phone.route(TOGETHER, lambda route: route.fulfill(status=500, body="no"))
+    sent = requests_of(phone)
+    phone.context.set_offline(False)
+    phone.evaluate("window.dispatchEvent(new Event('online'))")
+
+    all_sent(phone)
+    assert sent == ["POST batch", "PUT one", "PUT one"]
     assert len(rows()) == 2
 
 

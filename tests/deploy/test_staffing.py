@@ -6,14 +6,18 @@ from random import Random
 import pytest
 from django.db.models import F
 
+from deploy.demodata.conduct import fill_conduct
 from deploy.demodata.people import fill_people
 from deploy.demodata.plan import StationPlan
 from deploy.demodata.staffing import fill_staffing
 from kernel.workdays import clock
 from stations.people.models import (
     CredentialRegistration,
+    EthicsComplaint,
     ExamRegistration,
     Internship,
+    Outfit,
+    PublicityItem,
     Staff,
     Supervisor,
     Training,
@@ -40,6 +44,7 @@ def filled(county: object) -> list[int]:
     with clock.frozen(UNTIL):
         staff = fill_people(station, plan, Random(1), 2024, UNTIL)
         fill_staffing(station, plan, staff, 2024, UNTIL)
+        fill_conduct(station, plan, staff, 2024, UNTIL)
     return staff
 
 
@@ -51,6 +56,16 @@ def test_a_stations_years_of_staffing(filled: list[int]) -> None:
     assert VolunteerTeamMember.objects.count() == 24
     assert qualified(Staff.objects.filter(pk__in=filled), UNTIL).exists()
     assert education_ledgers(filled, UNTIL)
+
+
+def test_a_stations_conduct(filled: list[int]) -> None:
+    assert PublicityItem.objects.filter(published_on__year=2025).count() >= 12
+    assert not PublicityItem.objects.filter(published_on__gt=UNTIL).exists()
+    assert Outfit.objects.count() == 2 * len(filled)
+    for complaint in EthicsComplaint.objects.all():
+        assert complaint.staff_id in filled[1:]
+        assert complaint.state != "OPEN" or complaint.raised_on > UNTIL - timedelta(days=30)
+        assert bool(complaint.decision_reason) == bool(complaint.decided_on)
 
 
 def test_what_is_invented_obeys_the_rules(filled: list[int]) -> None:

@@ -14,6 +14,8 @@ TASKS = {
     "kernel.wakeups.sweep": PUBLIC,
     "tenants.keep_spares": PUBLIC,
     "evaluation.rollup.push": PUBLIC,
+    "stations.casework.keep_all_archives": PUBLIC,
+    "stations.casework.keep_archives": COUNTY,
 }
 
 JOB_KINDS = {

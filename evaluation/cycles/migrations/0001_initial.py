@@ -58,6 +58,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-year", "rubric_id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("year", "rubric_id"), name="cycle_once_a_year")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +150,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-cycle__year", "station__code"],
+                "indexes": [models.Index(fields=["awaits", "due_on"], name="evaluation_waiting")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("cycle", "station"), name="evaluation_once_a_cycle"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -177,6 +186,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["evaluation_id", "indicator"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("evaluation", "indicator"), name="decision_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -202,6 +216,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["evaluation_id", "id"],
+                "indexes": [
+                    models.Index(fields=["reviewer", "evaluation"], name="assignment_reviewer")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("evaluation", "reviewer"), name="assignment_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -240,6 +262,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["evaluation_id", "code", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("evaluation", "code"),
+                        name="finding_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by__isnull", True),
+                            models.Q(("kind", "VETO"), _negated=True),
+                            models.Q(("confirmed_by", models.F("recorded_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="veto_by_two_persons",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -277,6 +315,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["evaluation_id", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("evaluation", "indicator"), name="item_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_at__isnull", True),
+                            ("disputed__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="item_confirmed_or_disputed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -304,6 +353,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["item_id", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "file"), name="evidence_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -347,6 +399,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["evaluation_id", "seq"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("evaluation", "seq"), name="result_seq")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -375,6 +430,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["assignment_id", "indicator"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("assignment", "indicator"), name="grade_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -490,91 +548,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["evaluation_id", "seq"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("evaluation", "seq"), name="submission_seq")
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="cycle",
-            constraint=models.UniqueConstraint(
-                fields=("year", "rubric_id"), name="cycle_once_a_year"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="evaluation",
-            index=models.Index(fields=["awaits", "due_on"], name="evaluation_waiting"),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluation",
-            constraint=models.UniqueConstraint(
-                fields=("cycle", "station"), name="evaluation_once_a_cycle"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(
-                fields=("evaluation", "indicator"), name="decision_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="assignment",
-            index=models.Index(fields=["reviewer", "evaluation"], name="assignment_reviewer"),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(
-                fields=("evaluation", "reviewer"), name="assignment_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at__isnull", True)),
-                fields=("evaluation", "code"),
-                name="finding_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confirmed_by__isnull", True),
-                    models.Q(("kind", "VETO"), _negated=True),
-                    models.Q(("confirmed_by", models.F("recorded_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="veto_by_two_persons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.UniqueConstraint(
-                fields=("evaluation", "indicator"), name="item_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confirmed_at__isnull", True), ("disputed__isnull", True), _connector="OR"
-                ),
-                name="item_confirmed_or_disputed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.UniqueConstraint(fields=("item", "file"), name="evidence_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="result",
-            constraint=models.UniqueConstraint(fields=("evaluation", "seq"), name="result_seq"),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewgrade",
-            constraint=models.UniqueConstraint(
-                fields=("assignment", "indicator"), name="grade_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(fields=("evaluation", "seq"), name="submission_seq"),
         ),
     ]

@@ -14,34 +14,37 @@ from stations.casework.queries.due import LevelCount, Pace
 
 EVALUATED = "STATION"
 
-# A slot begins anew with the year, as in C11.
+# A slot begins anew with the year, as in C11. The slot of a day is the one reckoned by the
+# interval's mean length, or a neighbour of it, for months are not alike: four a person are
+# looked at, however far the year has gone.
 SLOTS = """
 WITH pace AS (
-    SELECT * FROM unnest(%(levels)s::int[], %(intervals)s::interval[]) AS given (level, step)
+    SELECT *, extract(epoch FROM step) / 86400 AS length
+    FROM unnest(%(levels)s::int[], %(intervals)s::interval[]) AS given (level, step)
 ),
 person AS (
-    SELECT id, greatest(since, %(year_start)s::date) AS begins, step, last
+    SELECT id, greatest(since, %(year_start)s::date) AS begins, step, length, last
     FROM unnest(%(ids)s::bigint[], %(held)s::int[], %(since)s::date[], %(last)s::date[])
         AS given (id, level, since, last)
     JOIN pace USING (level)
 ),
+near AS (
+    SELECT *, greatest(floor(({day} - begins) / length)::int - 1, 0) AS first FROM person
+),
 slot AS (
     SELECT id, last, (begins + k * step)::date AS at, (begins + (k + 1) * step)::date AS next
-    FROM person
-    CROSS JOIN generate_series(
-        0, 2 + ceil((%(on)s::date - begins) / (extract(epoch FROM step) / 86400 * 0.9))::int
-    ) AS k
+    FROM near CROSS JOIN generate_series(first, first + 3) AS k
 )
 """
 
 # The first slot that has not ended by the day and into which no visit fell yet.
-NEXT = f"""{SLOTS}
+NEXT = f"""{SLOTS.format(day="%(on)s::date")}
 SELECT id, min(next) - 1 FROM slot
 WHERE next > %(on)s::date AND (last IS NULL OR last < at) GROUP BY id
 """
 
 # Slots that ended after the last visit and before the day: the first one's last day.
-MISSED = f"""{SLOTS}
+MISSED = f"""{SLOTS.format(day="coalesce(last, begins)")}
 SELECT id, min(next) - 1 FROM slot
 WHERE next <= %(on)s::date AND (last IS NULL OR last < at) GROUP BY id
 """

@@ -20,6 +20,10 @@ SCHEDULE: dict[
     "sweep": {"task": "kernel.wakeups.sweep", "schedule": 10.0, "options": {"expires": 60}},
     "spares": {"task": "tenants.keep_spares", "schedule": 60.0, "options": {"expires": 60}},
     "seal": {"task": "kernel.audit.seal", "schedule": crontab(hour=23, minute=55)},
+    "archives": {
+        "task": "stations.casework.keep_all_archives",
+        "schedule": crontab(hour=3, minute=20),
+    },
 }
 if UPSTREAM_URL:
     SCHEDULE["push"] = {

@@ -2,7 +2,7 @@
 
 from stations.casework.domain.alert import see_to_alert
 from stations.casework.domain.archive import file_missing, file_volume, hand_over, store_volume
-from stations.casework.domain.arrival import put_visit
+from stations.casework.domain.arrival import put_visit, put_visits
 from stations.casework.domain.assessment import add_case_need, check_capability, rank_case_need
 from stations.casework.domain.beneficiary import add_category, end_category, file_beneficiary
 from stations.casework.domain.benefit import decide_application, help_apply, submit_application
@@ -47,6 +47,7 @@ from stations.casework.domain.household import (
     add_household,
     edit_household,
     move_person,
+    open_household,
     reveal_household,
 )
 from stations.casework.domain.indicator import add_indicator, judge_indicator
@@ -155,6 +156,7 @@ __all__ = [
     "open_case",
     "open_funeral",
     "open_homeless_aid",
+    "open_household",
     "open_minor_file",
     "plan_follow_up",
     "plan_visit",
@@ -163,6 +165,7 @@ __all__ = [
     "propose_due",
     "purge_text",
     "put_visit",
+    "put_visits",
     "raise_need",
     "rank_case_need",
     "receive_request",

@@ -1,19 +1,47 @@
-"""A visit that a phone sends, once or again: one uuid is one visit."""
+"""Visits that phones send, once or again, one or several at a time: one uuid is one visit."""
 
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Conflict, DomainError, NotFound
 from stations.casework.domain.visit import make_visit
 from stations.casework.models import Beneficiary, Visit
-from stations.records.domain import enter_once
+from stations.records.domain import check_fields, enter_missing
 
+T = TypeVar("T")
 COMPARED = ("held_at", "place", "result", "joint_work", "note")
+
+
+@dataclass(frozen=True)
+class SentVisit:
+    """What a phone says of a visit."""
+
+    uuid: UUID
+    beneficiary: UUID
+    held_at: datetime
+    place: str
+    result: str
+    joint_work: bool
+    note: str
+
+
+@dataclass(frozen=True)
+class Received:
+    """The visit as it stands, and whether it is new."""
+
+    visit: Visit
+    is_new: bool
+
+
+Outcome = Received | DomainError
 
 
 class Differs(Conflict):
@@ -26,55 +54,85 @@ class Differs(Conflict):
         self.stored = stored
 
 
-@transaction.atomic
-def put_visit(
-    *,
-    actor: Actor,
-    uuid: UUID,
-    beneficiary: UUID,
-    held_at: datetime,
-    place: str,
-    result: str,
-    joint_work: bool,
-    note: str,
-) -> tuple[Visit, bool]:
-    """The visit, and whether it is new; the same again changes nothing.
+def put_visit(*, actor: Actor, **sent: Any) -> tuple[Visit, bool]:
+    """The visit, and whether it is new; ``sent`` are the fields of SentVisit.
 
-    Requests with one uuid wait for each other at the table's unique uuid. Raises Differs,
-    NotFound for a person or a visit out of reach, and what make_visit raises.
+    Raises what put_visits gives as a refusal.
     """
-    given: dict[str, Any] = {
-        "held_at": held_at,
-        "place": place,
-        "result": result,
-        "joint_work": joint_work,
-        "note": note.strip(),
-    }
+    (outcome,) = put_visits(actor=actor, sent=[SentVisit(**sent)])
+    if isinstance(outcome, DomainError):
+        raise outcome
+    return outcome.visit, outcome.is_new
+
+
+@transaction.atomic
+def put_visits(*, actor: Actor, sent: Sequence[SentVisit]) -> list[Outcome]:
+    """What becomes of each visit, in the order sent; a refusal stops no other one.
+
+    The same again changes nothing. Refusals: Differs, NotFound for a person or a visit out of
+    reach, and what make_visit raises. As many statements for fifty as for one; requests with
+    one uuid wait for each other at the table's unique uuid.
+    """
+    persons = _find_persons(actor, {each.beneficiary for each in sent})
+    made = [attempt(_make, persons, each) for each in sent]
+    ready = [visit for visit in made if isinstance(visit, Visit)]
+    enter_missing(ready, actor=actor, action="visit.record")
+    # What was received before stays received, whatever became of the person's file.
+    left = {each.uuid for each, visit in zip(sent, made, strict=True) if not _is_saved(visit)}
+    stored = _find_stored(actor, left)
+    return [
+        Received(visit, is_new=True) if _is_saved(visit) else _compare(each, visit, stored)
+        for each, visit in zip(sent, made, strict=True)
+    ]
+
+
+def attempt(work: Callable[..., T], *given: Any) -> T | DomainError:
+    """What the work gives, or its refusal."""
     try:
-        visit = make_visit(beneficiary=_find_person(actor, beneficiary), uuid=uuid, **given)
-    except DomainError:
-        # What was received before stays received, whatever became of the person's file.
-        if not Visit.objects.filter(uuid=uuid).exists():
-            raise
-    else:
-        if enter_once(visit, actor=actor, action="visit.record"):
-            return visit, True
-    return _same(actor, uuid, beneficiary, given), False
+        return work(*given)
+    except DomainError as refusal:
+        return refusal
 
 
-def _find_person(actor: Actor, uuid: UUID) -> Beneficiary:
-    person = Beneficiary.objects.restrict(actor, "serve").filter(uuid=uuid).first()
+def _find_persons(actor: Actor, uuids: Collection[UUID]) -> dict[UUID, Beneficiary]:
+    """Those within reach, without what is encrypted."""
+    rows = Beneficiary.objects.restrict(actor, "serve").filter(uuid__in=uuids)
+    named = rows.only("uuid", "name", "station_id", "withdrawn_at", "closed_on")
+    return {person.uuid: person for person in named}
+
+
+def _make(persons: dict[UUID, Beneficiary], sent: SentVisit) -> Visit:
+    person = persons.get(sent.beneficiary)
     if person is None:
         raise NotFound(_("No such person."))
-    return person
+    values = {name: getattr(sent, name) for name in COMPARED}
+    visit = make_visit(beneficiary=person, uuid=sent.uuid, **values)
+    check_fields(visit)
+    return visit
 
 
-def _same(actor: Actor, uuid: UUID, beneficiary: UUID, given: dict[str, Any]) -> Visit:
-    rows = Visit.objects.restrict(actor, "edit").select_related("beneficiary")
-    stored = rows.filter(uuid=uuid).first()
-    if stored is None:
-        raise NotFound(_("No such visit."))
-    found = {name: getattr(stored, name) for name in COMPARED}
-    if found != given or stored.beneficiary.uuid != beneficiary:
-        raise Differs(stored)
-    return stored
+def _is_saved(made: Visit | DomainError) -> bool:
+    return isinstance(made, Visit) and made.pk is not None
+
+
+def _find_stored(actor: Actor, uuids: Collection[UUID]) -> dict[UUID, Any]:
+    """Every visit of these uuids; ``is_reached`` says whether the actor may know of it."""
+    if not uuids:
+        return {}
+    reached = Visit.objects.restrict(actor, "edit").filter(pk=OuterRef("pk"))
+    rows = Visit.objects.filter(uuid__in=uuids).annotate(is_reached=Exists(reached))
+    return {visit.uuid: visit for visit in rows.select_related("beneficiary")}
+
+
+def _compare(sent: SentVisit, made: Visit | DomainError, stored: dict[UUID, Any]) -> Outcome:
+    """The visit that stands under the uuid, if it is the same; else why not."""
+    found = stored.get(sent.uuid)
+    if found is None and isinstance(made, DomainError):
+        return made
+    if found is None or not found.is_reached:
+        return NotFound(_("No such visit."))
+    given = {name: getattr(sent, name) for name in COMPARED} | {"note": sent.note.strip()}
+    is_same = all(getattr(found, name) == value for name, value in given.items())
+    if not is_same or found.beneficiary.uuid != sent.beneficiary:
+        return Differs(found)
+    return Received(found, is_new=False)

@@ -10,7 +10,7 @@ from kernel.errors import Conflict
 from stations.casework.care_enums import CapabilityOutcome
 from stations.casework.domain.case import lock_case, refuse_closed
 from stations.casework.domain.case_end import decline_case, refer_case
-from stations.casework.enums import Stage
+from stations.casework.gates import may_check
 from stations.casework.models import CapabilityCheck, Case, CaseNeed
 from stations.records.domain import change, enter, refuse, refuse_future, refuse_withdrawn
 
@@ -27,12 +27,13 @@ def check_capability(
 ) -> CapabilityCheck:
     """At intake: can the station do what is asked for (C81c)? If not, the case ends here.
 
-    REFER names who takes the case; DECLINE takes nobody. Raises Forbidden; Conflict when closed,
-    past intake or checked before; Invalid.
+    No case goes on without ACCEPT; in a crisis the check may follow (data/gates.yaml). REFER
+    names who takes the case; DECLINE takes nobody. Raises Forbidden; Conflict when closed, past
+    the stage or checked before; Invalid.
     """
     held = lock_case(actor, case, "edit")
     refuse_closed(held)
-    if held.stage != Stage.INTAKE:
+    if not may_check(held.kind, held.stage):
         raise Conflict(_("The check belongs to the intake of a case."), code="wrong_stage")
     if CapabilityCheck.objects.filter(case=held, round=held.round, withdrawn_at=None).exists():
         raise Conflict(_("The check of this case is done."), code="checked")

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from stations.casework.domain.protection import make_mark, make_number
 from stations.casework.models import (
     BenefitApplication,
+    CapabilityCheck,
     CareCheck,
     CarePlan,
     Carer,
@@ -38,6 +39,11 @@ def bulk_insert_indicators(rows: Rows) -> list[int]:
     """Keys: plan_id, goal, measure, unit, baseline, target, reached, evidence, person_view,
     judged_on, met."""
     return copy_rows(PlanIndicator, (complete(row, judged_on="judged_received_at") for row in rows))
+
+
+def bulk_insert_checks(rows: Rows) -> list[int]:
+    """Keys: case_id, checked_on, outcome, grounds, by_name."""
+    return copy_rows(CapabilityCheck, map(complete, rows))
 
 
 def bulk_insert_reports(rows: Rows) -> list[int]:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Conflict, FieldError
-from stations.casework.enums import CaseAct, CaseKind, CaseUnit, DocumentKind, Stage
-from stations.casework.gates import CLOSED, missing_gates, next_step
+from stations.casework.enums import CaseAct, CaseKind, CaseUnit, Stage
+from stations.casework.gates import CLOSED, Gate, missing_gates, next_step
 from stations.casework.models import Beneficiary, Case, CaseDocument, CaseStep
 from stations.records.domain import (
     change,
@@ -83,7 +83,7 @@ def advance_case(*, actor: Actor, case: Case, to: str) -> Case:
     """Begin the next stage, named so that a second click does not skip one.
 
     Raises Forbidden, Invalid for no stage, Conflict ``wrong_stage`` when it is not the next one
-    and ``documents_missing`` naming each document that its gate asks for.
+    and ``documents_missing`` naming each document or check that its gate asks for.
     """
     case = lock_case(actor, case, "edit")
     refuse_closed(case)
@@ -120,25 +120,23 @@ def refuse_closed(case: Case) -> None:
 
 
 def refuse_missing(case: Case, before: str) -> None:
-    """Raise Conflict naming the documents to be written first, with the clause that asks."""
-    rows = case.documents.filter(withdrawn_at=None, round=case.round)
-    missing = missing_gates(case.kind, before, rows.values_list("kind", "signed"))
+    """Raise Conflict naming what is to be written or checked first, with the clause that asks."""
+    now = {"withdrawn_at": None, "round": case.round}
+    written = case.documents.filter(**now).values_list("kind", "signed")
+    outcomes = set(case.capability_checks.filter(**now).values_list("outcome", flat=True))
+    missing = missing_gates(case.kind, before, written, outcomes)
     if not missing:
         return
-    errors = [
-        FieldError(
-            "documents",
-            "missing",
-            _("%(document)s (%(clause)s)")
-            % {"document": DocumentKind(gate.document).label, "clause": gate.clause},
-            None,
-            str(gate.document),
-        )
-        for gate in missing
-    ]
-    names = ", ".join(str(DocumentKind(gate.document).label) for gate in missing)
+    names = "、".join(str(gate.label) for gate in missing)
     detail = _("First to be written: %(names)s.") % {"names": names}
+    errors = [_missing(gate) for gate in missing]
     raise Conflict(detail, code="documents_missing", errors=errors)
+
+
+def _missing(gate: Gate) -> FieldError:
+    message = _("%(document)s (%(clause)s)") % {"document": gate.label, "clause": gate.clause}
+    field = "documents" if gate.document else "capability_check"
+    return FieldError(field, "missing", message, None, str(gate.document or gate.check))
 
 
 def note_step(actor: Actor, case: Case, act: str, before: str, reason: str = "") -> CaseStep:

@@ -32,16 +32,18 @@ def give_consent(
     guardian_name: str = "",
     guardian_relation: str = "",
     duty: str = "",
+    guardian_needed: bool | None = None,
 ) -> Consent:
     """Record a consent to a text (the newest one by default), or the duty in its place.
 
-    Raises Forbidden; Conflict for a withdrawn file or a consent of this kind that stands;
-    Invalid, also when a person under the age of consent is said to have given it (X07).
+    ``guardian_needed`` is asked where the day of birth is not known. Raises Forbidden; Conflict
+    for a withdrawn file or a consent of this kind that stands; Invalid, also when a person under
+    the age of consent is said to have given it (X07).
     """
     require_row(actor, beneficiary, "edit")
     refuse_withdrawn(beneficiary)
     refuse_future("valid_from", valid_from)
-    check_giver(beneficiary, given_by, valid_from)
+    check_giver(beneficiary, given_by, valid_from, guardian_needed=guardian_needed)
     _check_details(given_by, guardian_name.strip(), guardian_relation.strip(), duty.strip())
     if beneficiary.consents.filter(kind=kind, ended_on=None, withdrawn_at=None).exists():
         raise Conflict(_("A consent of this kind stands already."))
@@ -53,6 +55,7 @@ def give_consent(
         guardian_name=guardian_name.strip(),
         guardian_relation=guardian_relation.strip(),
         duty=duty.strip(),
+        age_told=given_by == GivenBy.SELF and birthday_of(beneficiary) is None,
         valid_from=valid_from,
     )
     return enter(consent, actor=actor, action="consent.give")
@@ -82,16 +85,34 @@ def withdraw_consent(*, actor: Actor, consent: Consent, on: date, reason: str) -
     )
 
 
-def check_giver(beneficiary: Beneficiary, given_by: str, on: date, field: str = "given_by") -> None:
-    """Refuse an unknown giver, and a child's own word where a guardian's is needed (X07)."""
+def check_giver(
+    beneficiary: Beneficiary,
+    given_by: str,
+    on: date,
+    field: str = "given_by",
+    guardian_needed: bool | None = None,
+) -> None:
+    """Refuse an unknown giver, and a child's own word where a guardian's is needed (X07).
+
+    Where no day of birth is known it must be said whether a guardian's is: nobody is taken for
+    of age in silence.
+    """
     if given_by not in GivenBy.values:
         refuse(field, _("Not one of the choices."), given_by, GivenBy.values)
-    born = birth_date(beneficiary.id_number)
-    if born is None or given_by != GivenBy.SELF:
+    if given_by != GivenBy.SELF:
         return
-    if age_on(born, on) < guardian_age():
+    born = birthday_of(beneficiary)
+    if born is None and guardian_needed is None:
+        message = _("The day of birth is not on file: say whether a guardian must consent.")
+        refuse("guardian_needed", message, None, [True, False])
+    if guardian_needed if born is None else age_on(born, on) < guardian_age():
         message = _("Under %(years)s years of age a guardian consents.") % {"years": guardian_age()}
         refuse(field, message, given_by, [GivenBy.GUARDIAN, GivenBy.DUTY])
+
+
+def birthday_of(beneficiary: Beneficiary) -> date | None:
+    """As noted on the file, or as the ID number tells it."""
+    return beneficiary.born_on or birth_date(beneficiary.id_number)
 
 
 def _check_details(given_by: str, name: str, relation: str, duty: str) -> None:

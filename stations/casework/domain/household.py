@@ -1,6 +1,8 @@
 """Household files: opened, corrected, their members, and what is encrypted read for a reason."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -44,6 +46,23 @@ def add_household(
         filed_on=filed_on,
     )
     return enter(household, actor=actor, action="household.add")
+
+
+def open_household(
+    *, actor: Actor, station: models.Model, filed_on: date, person: Mapping[str, Any]
+) -> Household:
+    """The household of a person who is filed with it: under the person's name, at their place.
+
+    Raises Forbidden or Invalid.
+    """
+    return add_household(
+        actor=actor,
+        station=station,
+        division_code=person["division_code"],
+        name=person["name"],
+        filed_on=filed_on,
+        address=person["address"],
+    )
 
 
 def edit_household(

@@ -64,8 +64,15 @@ def begin_plan(
 
 
 @transaction.atomic
-def agree_to_plan(*, actor: Actor, plan: CarePlan, on: date, agreed_by: str) -> CarePlan:
-    """The person, or the guardian of a child, agrees (C43).
+def agree_to_plan(
+    *,
+    actor: Actor,
+    plan: CarePlan,
+    on: date,
+    agreed_by: str,
+    guardian_needed: bool | None = None,
+) -> CarePlan:
+    """The person, or the guardian of a child, agrees (C43); as in ``give_consent``.
 
     Raises Forbidden, Conflict when closed or agreed to, or Invalid.
     """
@@ -75,7 +82,7 @@ def agree_to_plan(*, actor: Actor, plan: CarePlan, on: date, agreed_by: str) -> 
     if agreed_by == GivenBy.DUTY:
         message = _("Nobody agrees to a plan by duty.")
         refuse("agreed_by", message, agreed_by, [GivenBy.SELF, GivenBy.GUARDIAN])
-    check_giver(plan.beneficiary, agreed_by, on, field="agreed_by")
+    check_giver(plan.beneficiary, agreed_by, on, "agreed_by", guardian_needed)
     check_day(plan, "on", on)
     now = clock.now()
     values = {"agreed_on": on, "agreed_by": agreed_by, "agreed_received_at": now}

@@ -6,14 +6,11 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
-from kernel.audit.domain import record as write_audit
-from kernel.errors import Conflict
 from stations.casework.held import held_tables
 from stations.casework.models import Beneficiary
-from stations.casework.rules import purge_texts
 from stations.records.domain import refuse, require_place
 from stations.records.models import Record
-from stations.records.reasons import read_reason
+from stations.records.purge import empty_text, purge_texts
 
 
 @transaction.atomic
@@ -28,13 +25,8 @@ def purge_text(
     """
     require_place(actor, person.station, purge_texts(""))
     held = _lock(person, entry, field)
-    if not getattr(held, field):
-        raise Conflict(_("There is no text in this field."), code="empty")
-    why = read_reason(reason)
-    setattr(held, field, "")
-    held.save(update_fields=[field, "changed_at"])
-    after = {"field": field, "reason": why, "person": person.uuid}
-    write_audit(actor=actor, action="text.purge", obj=held, after=after)
+    about = {"person": person.uuid}
+    empty_text(actor=actor, held=held, field=field, reason=reason, about=about)
 
 
 def purgeable(table: Any) -> list[models.Field]:

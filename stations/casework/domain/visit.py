@@ -1,6 +1,6 @@
 """Visits: planned, or entered when done."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import models
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from kernel.workdays import clock
+from stations.casework.data_file import read_data
 from stations.casework.enums import Place
 from stations.casework.models import Beneficiary, Visit
 from stations.records.domain import (
@@ -103,6 +104,9 @@ def complete_visit(
 def _check(person: Beneficiary, held_at: datetime, result: str) -> None:
     if held_at > clock.now():
         refuse("held_at", _("The time lies in the future."), held_at, f"<= {clock.now()}")
+    earliest = read_data("visits")["earliest"]
+    if held_at < datetime.combine(earliest, time(), clock.ZONE):
+        refuse("held_at", _("The time lies too far back."), held_at, f">= {earliest}")
     if not result:
         refuse("result", _("Say what came of the visit."), result)
     if person.closed_on is not None and held_at.astimezone(clock.ZONE).date() > person.closed_on:

@@ -152,6 +152,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("id_number_index", ""), _negated=True), ("withdrawn_at", None)
+                        ),
+                        fields=("id_number_index",),
+                        name="beneficiary_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -213,6 +222,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-raised_on", "-id"],
+                "indexes": [models.Index(fields=["raised_on"], name="need_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on", None),
+                            ("closed_on__gte", models.F("raised_on")),
+                            _connector="OR",
+                        ),
+                        name="need_closed_after_raised",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_on", None),
+                                ("closed_received_at", None),
+                                ("confirmed_by_person", False),
+                            ),
+                            models.Q(
+                                ("closed_on__isnull", False), ("closed_received_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="need_closing_received",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -309,6 +343,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["valid_from", "id"],
+                "indexes": [models.Index(fields=["id_number_index"], name="roster_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None),
+                            ("valid_to__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="roster_span_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_received_at", None), ("valid_to", None)),
+                            models.Q(
+                                ("ended_received_at__isnull", False), ("valid_to__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="roster_end_received",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -412,6 +467,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-held_at", "-id"],
+                "indexes": [
+                    models.Index(fields=["held_at"], name="visit_time"),
+                    models.Index(fields=["station", "-held_at"], name="visit_station_time"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("held_at", None), ("planned_on__isnull", False), ("result", "")
+                            ),
+                            models.Q(
+                                ("held_at__isnull", False), models.Q(("result", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="visit_planned_or_held",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -487,6 +560,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["valid_from", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None),
+                            ("valid_to__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="level_span_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_received_at", None), ("valid_to", None)),
+                            models.Q(
+                                ("ended_received_at__isnull", False), ("valid_to__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="level_end_received",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__gte", 1), ("level__lte", 5)),
+                        name="level_one_to_five",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -590,112 +687,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="beneficiary",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    models.Q(("id_number_index", ""), _negated=True), ("withdrawn_at", None)
-                ),
-                fields=("id_number_index",),
-                name="beneficiary_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="need",
-            index=models.Index(fields=["raised_on"], name="need_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_on", None), ("closed_on__gte", models.F("raised_on")), _connector="OR"
-                ),
-                name="need_closed_after_raised",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_on", None),
-                        ("closed_received_at", None),
-                        ("confirmed_by_person", False),
-                    ),
-                    models.Q(("closed_on__isnull", False), ("closed_received_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="need_closing_received",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="rosterentry",
-            index=models.Index(fields=["id_number_index"], name="roster_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="rosterentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="roster_span_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rosterentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_received_at", None), ("valid_to", None)),
-                    models.Q(("ended_received_at__isnull", False), ("valid_to__isnull", False)),
-                    _connector="OR",
-                ),
-                name="roster_end_received",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["held_at"], name="visit_time"),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["station", "-held_at"], name="visit_station_time"),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("held_at", None), ("planned_on__isnull", False), ("result", "")),
-                    models.Q(("held_at__isnull", False), models.Q(("result", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="visit_planned_or_held",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visitlevelspan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="level_span_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visitlevelspan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_received_at", None), ("valid_to", None)),
-                    models.Q(("ended_received_at__isnull", False), ("valid_to__isnull", False)),
-                    _connector="OR",
-                ),
-                name="level_end_received",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visitlevelspan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__gte", 1), ("level__lte", 5)), name="level_one_to_five"
-            ),
         ),
     ]

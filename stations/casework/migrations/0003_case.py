@@ -165,6 +165,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-opened_on", "-id"],
+                "indexes": [
+                    models.Index(fields=["station", "-opened_on"], name="case_station_day")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on", None),
+                            ("closed_on__gte", models.F("opened_on")),
+                            _connector="OR",
+                        ),
+                        name="case_closed_after_opened",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_on", None), ("closed_received_at", None)),
+                            models.Q(
+                                ("closed_on__isnull", False),
+                                ("closed_received_at__isnull", False),
+                                models.Q(("closure_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="case_closing_received",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -283,6 +308,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["due_on", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_on", None), ("done_received_at", None)),
+                            models.Q(
+                                ("done_on__isnull", False), ("done_received_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="follow_up_done_received",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -402,44 +439,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["received_at", "id"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["station", "-opened_on"], name="case_station_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_on", None), ("closed_on__gte", models.F("opened_on")), _connector="OR"
-                ),
-                name="case_closed_after_opened",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on", None), ("closed_received_at", None)),
-                    models.Q(
-                        ("closed_on__isnull", False),
-                        ("closed_received_at__isnull", False),
-                        models.Q(("closure_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="case_closing_received",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="casefollowup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_on", None), ("done_received_at", None)),
-                    models.Q(("done_on__isnull", False), ("done_received_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="follow_up_done_received",
-            ),
         ),
     ]

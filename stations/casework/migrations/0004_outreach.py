@@ -314,6 +314,44 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-applied_on", "-id"],
+                "indexes": [
+                    models.Index(fields=["station", "-applied_on"], name="enrolment_station_day")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "EXITED"), _negated=True), ("withdrawn_at", None)
+                        ),
+                        fields=("beneficiary",),
+                        name="enrolment_one_running",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("exited_on__isnull", False),
+                                ("exited_received_at__isnull", False),
+                                ("state", "EXITED"),
+                                models.Q(("exit_reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("exit_reason", ""),
+                                ("exited_on", None),
+                                ("exited_received_at", None),
+                                models.Q(("state", "EXITED"), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="enrolment_exit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("exited_on", None),
+                            ("exited_on__gte", models.F("applied_on")),
+                            _connector="OR",
+                        ),
+                        name="enrolment_days",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -533,6 +571,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-assessed_on", "-id"],
+                "indexes": [
+                    models.Index(fields=["station", "-assessed_on"], name="guardian_station_day")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("next_on__gt", models.F("assessed_on"))),
+                        name="guardianship_next_after",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -679,6 +726,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-assessed_on", "-id"],
+                "indexes": [
+                    models.Index(fields=["station", "-assessed_on"], name="risk_station_day")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("level__gte", 1),
+                            ("level__lte", 5),
+                            ("suggested__gte", 1),
+                            ("suggested__lte", 5),
+                        ),
+                        name="risk_level_one_to_five",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("change_on", None),
+                            ("change_on__lte", models.F("assessed_on")),
+                            _connector="OR",
+                        ),
+                        name="risk_change_before",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("level", models.F("suggested")),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="risk_other_level_reasoned",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -760,6 +837,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-noted_on", "-id"],
+                "indexes": [
+                    models.Index(fields=["station", "talent"], name="strength_station_talent")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1042,103 +1122,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="enrolment",
-            index=models.Index(fields=["station", "-applied_on"], name="enrolment_station_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    models.Q(("state", "EXITED"), _negated=True), ("withdrawn_at", None)
-                ),
-                fields=("beneficiary",),
-                name="enrolment_one_running",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("exited_on__isnull", False),
-                        ("exited_received_at__isnull", False),
-                        ("state", "EXITED"),
-                        models.Q(("exit_reason", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("exit_reason", ""),
-                        ("exited_on", None),
-                        ("exited_received_at", None),
-                        models.Q(("state", "EXITED"), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="enrolment_exit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("exited_on", None), ("exited_on__gte", models.F("applied_on")), _connector="OR"
-                ),
-                name="enrolment_days",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="guardianshipassessment",
-            index=models.Index(fields=["station", "-assessed_on"], name="guardian_station_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="guardianshipassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("next_on__gt", models.F("assessed_on"))),
-                name="guardianship_next_after",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="riskassessment",
-            index=models.Index(fields=["station", "-assessed_on"], name="risk_station_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="riskassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("level__gte", 1),
-                    ("level__lte", 5),
-                    ("suggested__gte", 1),
-                    ("suggested__lte", 5),
-                ),
-                name="risk_level_one_to_five",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("change_on", None),
-                    ("change_on__lte", models.F("assessed_on")),
-                    _connector="OR",
-                ),
-                name="risk_change_before",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("level", models.F("suggested")),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="risk_other_level_reasoned",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="strength",
-            index=models.Index(fields=["station", "talent"], name="strength_station_talent"),
         ),
         migrations.RunPython(fill_initials, migrations.RunPython.noop),
     ]

@@ -225,6 +225,74 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-begun_on", "-id"],
+                "indexes": [
+                    models.Index(fields=["station", "-begun_on"], name="careplan_station_day")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_on", None), ("withdrawn_at", None)),
+                        fields=("beneficiary",),
+                        name="careplan_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("review_due_on__gte", models.F("begun_on")),
+                            models.Q(
+                                ("closed_on", None),
+                                ("closed_on__gte", models.F("begun_on")),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="careplan_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    ("agreed_by", ""),
+                                    ("agreed_on", None),
+                                    ("agreed_received_at", None),
+                                ),
+                                models.Q(
+                                    ("agreed_on__isnull", False),
+                                    ("agreed_received_at__isnull", False),
+                                    models.Q(("agreed_by", ""), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(("reviewed_on", None), ("reviewed_received_at", None)),
+                                models.Q(
+                                    ("reviewed_on__isnull", False),
+                                    ("reviewed_received_at__isnull", False),
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(("closed_on", None), ("closed_received_at", None)),
+                                models.Q(
+                                    ("closed_on__isnull", False),
+                                    ("closed_received_at__isnull", False),
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="careplan_received",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("refused_on", None), ("refused_received_at", None)),
+                            models.Q(
+                                ("closed_on", models.F("refused_on")),
+                                ("closed_on__isnull", False),
+                                ("refused_on__isnull", False),
+                                ("refused_received_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="careplan_refused_is_closed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -311,6 +379,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-valid_from", "-id"],
+                "indexes": [
+                    models.Index(fields=["station", "-valid_from"], name="carer_station_day")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None),
+                            ("valid_to__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="carer_span_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_received_at", None), ("valid_to", None)),
+                            models.Q(
+                                ("ended_received_at__isnull", False), ("valid_to__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="carer_end_received",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -362,6 +453,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["case_id", "rank", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("rank__gte", 1)), name="caseneed_rank"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -471,6 +567,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-asked_on", "-id"],
+                "indexes": [
+                    models.Index(fields=["station", "-asked_on"], name="funeral_station_day")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("done_on", None), ("done_received_at", None)),
+                                models.Q(
+                                    ("done_on__isnull", False), ("done_received_at__isnull", False)
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("done_on", None),
+                                ("done_on__gte", models.F("asked_on")),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="funeralservice_done",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -578,6 +696,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-met_on", "-id"],
+                "indexes": [
+                    models.Index(fields=["station", "-met_on"], name="homelessaid_station_day")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("ended_on", None), ("ended_received_at", None)),
+                                models.Q(
+                                    ("ended_on__isnull", False),
+                                    ("ended_received_at__isnull", False),
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(("ended_on", None), ("outcome", "")),
+                                models.Q(
+                                    ("ended_on__gte", models.F("met_on")),
+                                    ("ended_on__isnull", False),
+                                    models.Q(("outcome", ""), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="homelessaid_end",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -704,6 +849,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-patrolled_on", "-id"],
+                "indexes": [
+                    models.Index(fields=["station", "-patrolled_on"], name="patrol_station_day")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("helped__lte", models.F("met")), ("patrollers__gte", 1)
+                        ),
+                        name="patrol_numbers",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -792,6 +948,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("judged_on", None), ("judged_received_at", None)),
+                                models.Q(
+                                    ("judged_on__isnull", False),
+                                    ("judged_received_at__isnull", False),
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(("judged_on", None), ("reached", None)),
+                                models.Q(("judged_on__isnull", False), ("reached__isnull", False)),
+                                _connector="OR",
+                            ),
+                            models.Q(("met", False), ("judged_on__isnull", False), _connector="OR"),
+                        ),
+                        name="planindicator_judged",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -966,6 +1143,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-received_at", "-id"],
+                "indexes": [
+                    models.Index(fields=["station", "-noticed_at"], name="protectionreport_station")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reported_at__gte", models.F("noticed_at"))),
+                        name="protectionreport_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_on", None), ("answered_received_at", None)),
+                            models.Q(
+                                ("answered_on__isnull", False),
+                                ("answered_received_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="protectionreport_answer",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1112,6 +1309,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-referred_on", "-id"],
+                "indexes": [
+                    models.Index(fields=["station", "-referred_on"], name="referral_station_day")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("answered_on", None), ("answered_received_at", None)),
+                                models.Q(
+                                    ("answered_on__isnull", False),
+                                    ("answered_received_at__isnull", False),
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(("answered_on", None), ("outcome", "")),
+                                models.Q(
+                                    ("answered_on__gte", models.F("referred_on")),
+                                    ("answered_on__isnull", False),
+                                    models.Q(("outcome", ""), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="referral_answer",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1182,6 +1406,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-given_on", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("hours__gt", 0)), name="respite_hours"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1286,6 +1515,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-served_on", "-id"],
+                "indexes": [
+                    models.Index(fields=["served_on", "service"], name="servicerecord_day"),
+                    models.Index(
+                        fields=["station", "-served_on"], name="servicerecord_station_day"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("persons_count__gte", 1)),
+                        name="servicerecord_for_somebody",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1382,6 +1623,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-voiced_on", "-id"],
+                "indexes": [
+                    models.Index(fields=["station", "-voiced_on"], name="wish_station_day")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("settled_on", None), ("settled_received_at", None)),
+                                models.Q(
+                                    ("settled_on__isnull", False),
+                                    ("settled_received_at__isnull", False),
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(("outcome", ""), ("settled_on", None)),
+                                models.Q(
+                                    ("settled_on__gte", models.F("voiced_on")),
+                                    ("settled_on__isnull", False),
+                                    models.Q(("outcome", ""), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="wish_settled",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1839,288 +2107,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="careplan",
-            index=models.Index(fields=["station", "-begun_on"], name="careplan_station_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="careplan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_on", None), ("withdrawn_at", None)),
-                fields=("beneficiary",),
-                name="careplan_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="careplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("review_due_on__gte", models.F("begun_on")),
-                    models.Q(
-                        ("closed_on", None),
-                        ("closed_on__gte", models.F("begun_on")),
-                        _connector="OR",
-                    ),
-                ),
-                name="careplan_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="careplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(
-                            ("agreed_by", ""), ("agreed_on", None), ("agreed_received_at", None)
-                        ),
-                        models.Q(
-                            ("agreed_on__isnull", False),
-                            ("agreed_received_at__isnull", False),
-                            models.Q(("agreed_by", ""), _negated=True),
-                        ),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(("reviewed_on", None), ("reviewed_received_at", None)),
-                        models.Q(
-                            ("reviewed_on__isnull", False), ("reviewed_received_at__isnull", False)
-                        ),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(("closed_on", None), ("closed_received_at", None)),
-                        models.Q(
-                            ("closed_on__isnull", False), ("closed_received_at__isnull", False)
-                        ),
-                        _connector="OR",
-                    ),
-                ),
-                name="careplan_received",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="careplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("refused_on", None), ("refused_received_at", None)),
-                    models.Q(
-                        ("closed_on", models.F("refused_on")),
-                        ("closed_on__isnull", False),
-                        ("refused_on__isnull", False),
-                        ("refused_received_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="careplan_refused_is_closed",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="carer",
-            index=models.Index(fields=["station", "-valid_from"], name="carer_station_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="carer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="carer_span_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_received_at", None), ("valid_to", None)),
-                    models.Q(("ended_received_at__isnull", False), ("valid_to__isnull", False)),
-                    _connector="OR",
-                ),
-                name="carer_end_received",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="caseneed",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rank__gte", 1)), name="caseneed_rank"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="funeralservice",
-            index=models.Index(fields=["station", "-asked_on"], name="funeral_station_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="funeralservice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("done_on", None), ("done_received_at", None)),
-                        models.Q(("done_on__isnull", False), ("done_received_at__isnull", False)),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("done_on", None), ("done_on__gte", models.F("asked_on")), _connector="OR"
-                    ),
-                ),
-                name="funeralservice_done",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="homelessaid",
-            index=models.Index(fields=["station", "-met_on"], name="homelessaid_station_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="homelessaid",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("ended_on", None), ("ended_received_at", None)),
-                        models.Q(("ended_on__isnull", False), ("ended_received_at__isnull", False)),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(("ended_on", None), ("outcome", "")),
-                        models.Q(
-                            ("ended_on__gte", models.F("met_on")),
-                            ("ended_on__isnull", False),
-                            models.Q(("outcome", ""), _negated=True),
-                        ),
-                        _connector="OR",
-                    ),
-                ),
-                name="homelessaid_end",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="patrol",
-            index=models.Index(fields=["station", "-patrolled_on"], name="patrol_station_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="patrol",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("helped__lte", models.F("met")), ("patrollers__gte", 1)),
-                name="patrol_numbers",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planindicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("judged_on", None), ("judged_received_at", None)),
-                        models.Q(
-                            ("judged_on__isnull", False), ("judged_received_at__isnull", False)
-                        ),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(("judged_on", None), ("reached", None)),
-                        models.Q(("judged_on__isnull", False), ("reached__isnull", False)),
-                        _connector="OR",
-                    ),
-                    models.Q(("met", False), ("judged_on__isnull", False), _connector="OR"),
-                ),
-                name="planindicator_judged",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="protectionreport",
-            index=models.Index(fields=["station", "-noticed_at"], name="protectionreport_station"),
-        ),
-        migrations.AddConstraint(
-            model_name="protectionreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reported_at__gte", models.F("noticed_at"))),
-                name="protectionreport_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="protectionreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_on", None), ("answered_received_at", None)),
-                    models.Q(
-                        ("answered_on__isnull", False), ("answered_received_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="protectionreport_answer",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["station", "-referred_on"], name="referral_station_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("answered_on", None), ("answered_received_at", None)),
-                        models.Q(
-                            ("answered_on__isnull", False), ("answered_received_at__isnull", False)
-                        ),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(("answered_on", None), ("outcome", "")),
-                        models.Q(
-                            ("answered_on__gte", models.F("referred_on")),
-                            ("answered_on__isnull", False),
-                            models.Q(("outcome", ""), _negated=True),
-                        ),
-                        _connector="OR",
-                    ),
-                ),
-                name="referral_answer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="respite",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hours__gt", 0)), name="respite_hours"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicerecord",
-            index=models.Index(fields=["served_on", "service"], name="servicerecord_day"),
-        ),
-        migrations.AddIndex(
-            model_name="servicerecord",
-            index=models.Index(fields=["station", "-served_on"], name="servicerecord_station_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="servicerecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("persons_count__gte", 1)), name="servicerecord_for_somebody"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="wish",
-            index=models.Index(fields=["station", "-voiced_on"], name="wish_station_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="wish",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("settled_on", None), ("settled_received_at", None)),
-                        models.Q(
-                            ("settled_on__isnull", False), ("settled_received_at__isnull", False)
-                        ),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(("outcome", ""), ("settled_on", None)),
-                        models.Q(
-                            ("settled_on__gte", models.F("voiced_on")),
-                            ("settled_on__isnull", False),
-                            models.Q(("outcome", ""), _negated=True),
-                        ),
-                        _connector="OR",
-                    ),
-                ),
-                name="wish_settled",
-            ),
         ),
     ]

@@ -180,6 +180,46 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-filed_on", "-id"],
+                "indexes": [
+                    models.Index(fields=["station", "-filed_on"], name="volume_station_day"),
+                    models.Index(fields=["destroy_after"], name="volume_end"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("case", "round"),
+                        name="volume_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("handed_over_on", None),
+                                ("handed_over_received_at", None),
+                                ("handed_over_to", ""),
+                            ),
+                            models.Q(
+                                ("handed_over_on__gte", models.F("filed_on")),
+                                ("handed_over_on__isnull", False),
+                                ("handed_over_received_at__isnull", False),
+                                models.Q(("handed_over_to", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="volume_handed_over",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("destroyed_on", None), ("destroyed_received_at", None)),
+                            models.Q(
+                                ("destroyed_on__gt", models.F("destroy_after")),
+                                ("destroyed_on__isnull", False),
+                                ("destroyed_received_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="volume_destroyed_after",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -275,6 +315,52 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-proposed_on", "-id"],
+                "indexes": [
+                    models.Index(fields=["station", "-proposed_on"], name="disposal_station_day")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state__in", ("PROPOSED", "APPROVED_ONCE")), ("withdrawn_at", None)
+                        ),
+                        fields=("volume",),
+                        name="disposal_one_running",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("second_by_uuid", None),
+                            models.Q(
+                                ("first_by_uuid__isnull", False),
+                                models.Q(
+                                    ("first_by_uuid", models.F("second_by_uuid")), _negated=True
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="disposal_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("state", "DESTROYED"), _negated=True),
+                                ("destroyed_on", None),
+                            ),
+                            models.Q(
+                                ("destroyed_on__isnull", False),
+                                ("second_by_uuid__isnull", False),
+                                ("state", "DESTROYED"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="disposal_destroyed_by_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "KEPT"), ("kept_reason", ""), _connector="XOR"
+                        ),
+                        name="disposal_kept_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -337,6 +423,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-lent_on", "-id"],
+                "indexes": [models.Index(fields=["station", "-lent_on"], name="loan_station_day")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("returned_on", None), ("withdrawn_at", None)),
+                        fields=("volume",),
+                        name="loan_one_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", models.F("lent_on"))), name="loan_due"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("returned_on", None), ("returned_received_at", None)),
+                            models.Q(
+                                ("returned_on__gte", models.F("lent_on")),
+                                ("returned_on__isnull", False),
+                                ("returned_received_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="loan_returned",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -462,6 +571,56 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-asked_on", "-id"],
+                "indexes": [
+                    models.Index(fields=["station", "-asked_on"], name="request_station_day")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", models.F("asked_on"))),
+                        name="request_due_after",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_on", None),
+                                ("decided_received_at", None),
+                                ("state", "RECEIVED"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "RECEIVED"), _negated=True),
+                                ("decided_on__gte", models.F("asked_on")),
+                                ("decided_on__isnull", False),
+                                ("decided_received_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="request_decided",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("state", "DONE"), _negated=True),
+                                ("done_on", None),
+                                ("done_received_at", None),
+                            ),
+                            models.Q(
+                                ("done_on__isnull", False),
+                                ("done_received_at__isnull", False),
+                                ("state", "DONE"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="request_done",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("change_uuid", None),
+                            models.Q(("kind", "CORRECT"), ("state", "DONE")),
+                            _connector="OR",
+                        ),
+                        name="request_change_of_correction",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -520,6 +679,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-opened_at", "-id"],
+                "indexes": [
+                    models.Index(fields=["by_uuid", "valid_until"], name="opening_person"),
+                    models.Index(fields=["station", "-opened_at"], name="opening_station_time"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_until__gt", models.F("opened_at"))),
+                        name="opening_order",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -620,262 +789,50 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name", "id"],
+                "indexes": [models.Index(fields=["station", "name"], name="processing_station")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("entrusted_to", ""), ("is_sensitive", False)),
+                            ("assessed_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="processing_assessed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("assessed_by", ""), ("assessed_on", None), ("next_review_on", None)
+                            ),
+                            models.Q(
+                                ("assessed_on__isnull", False),
+                                ("next_review_on__gt", models.F("assessed_on")),
+                                ("next_review_on__isnull", False),
+                                models.Q(("assessed_by", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="processing_assessment_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_on", None),
+                                ("ended_received_at", None),
+                                ("keep_until", None),
+                            ),
+                            models.Q(
+                                ("ended_on__gte", models.F("started_on")),
+                                ("ended_on__isnull", False),
+                                ("ended_received_at__isnull", False),
+                                ("keep_until__gt", models.F("ended_on")),
+                                ("keep_until__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="processing_end",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="archivevolume",
-            index=models.Index(fields=["station", "-filed_on"], name="volume_station_day"),
-        ),
-        migrations.AddIndex(
-            model_name="archivevolume",
-            index=models.Index(fields=["destroy_after"], name="volume_end"),
-        ),
-        migrations.AddConstraint(
-            model_name="archivevolume",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("case", "round"),
-                name="volume_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="archivevolume",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("handed_over_on", None),
-                        ("handed_over_received_at", None),
-                        ("handed_over_to", ""),
-                    ),
-                    models.Q(
-                        ("handed_over_on__gte", models.F("filed_on")),
-                        ("handed_over_on__isnull", False),
-                        ("handed_over_received_at__isnull", False),
-                        models.Q(("handed_over_to", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="volume_handed_over",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="archivevolume",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("destroyed_on", None), ("destroyed_received_at", None)),
-                    models.Q(
-                        ("destroyed_on__gt", models.F("destroy_after")),
-                        ("destroyed_on__isnull", False),
-                        ("destroyed_received_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="volume_destroyed_after",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="archiveloan",
-            index=models.Index(fields=["station", "-lent_on"], name="loan_station_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="archiveloan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("returned_on", None), ("withdrawn_at", None)),
-                fields=("volume",),
-                name="loan_one_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="archiveloan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__gte", models.F("lent_on"))), name="loan_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="archiveloan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("returned_on", None), ("returned_received_at", None)),
-                    models.Q(
-                        ("returned_on__gte", models.F("lent_on")),
-                        ("returned_on__isnull", False),
-                        ("returned_received_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="loan_returned",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="archivedisposal",
-            index=models.Index(fields=["station", "-proposed_on"], name="disposal_station_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="archivedisposal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("state__in", ("PROPOSED", "APPROVED_ONCE")), ("withdrawn_at", None)
-                ),
-                fields=("volume",),
-                name="disposal_one_running",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="archivedisposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("second_by_uuid", None),
-                    models.Q(
-                        ("first_by_uuid__isnull", False),
-                        models.Q(("first_by_uuid", models.F("second_by_uuid")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="disposal_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="archivedisposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("state", "DESTROYED"), _negated=True), ("destroyed_on", None)
-                    ),
-                    models.Q(
-                        ("destroyed_on__isnull", False),
-                        ("second_by_uuid__isnull", False),
-                        ("state", "DESTROYED"),
-                    ),
-                    _connector="OR",
-                ),
-                name="disposal_destroyed_by_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="archivedisposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "KEPT"), ("kept_reason", ""), _connector="XOR"),
-                name="disposal_kept_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="datarequest",
-            index=models.Index(fields=["station", "-asked_on"], name="request_station_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="datarequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__gte", models.F("asked_on"))), name="request_due_after"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="datarequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_on", None), ("decided_received_at", None), ("state", "RECEIVED")
-                    ),
-                    models.Q(
-                        models.Q(("state", "RECEIVED"), _negated=True),
-                        ("decided_on__gte", models.F("asked_on")),
-                        ("decided_on__isnull", False),
-                        ("decided_received_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="request_decided",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="datarequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("state", "DONE"), _negated=True),
-                        ("done_on", None),
-                        ("done_received_at", None),
-                    ),
-                    models.Q(
-                        ("done_on__isnull", False),
-                        ("done_received_at__isnull", False),
-                        ("state", "DONE"),
-                    ),
-                    _connector="OR",
-                ),
-                name="request_done",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="datarequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("change_uuid", None),
-                    models.Q(("kind", "CORRECT"), ("state", "DONE")),
-                    _connector="OR",
-                ),
-                name="request_change_of_correction",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="fileopening",
-            index=models.Index(fields=["by_uuid", "valid_until"], name="opening_person"),
-        ),
-        migrations.AddIndex(
-            model_name="fileopening",
-            index=models.Index(fields=["station", "-opened_at"], name="opening_station_time"),
-        ),
-        migrations.AddConstraint(
-            model_name="fileopening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_until__gt", models.F("opened_at"))), name="opening_order"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="processingactivity",
-            index=models.Index(fields=["station", "name"], name="processing_station"),
-        ),
-        migrations.AddConstraint(
-            model_name="processingactivity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("entrusted_to", ""), ("is_sensitive", False)),
-                    ("assessed_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="processing_assessed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="processingactivity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("assessed_by", ""), ("assessed_on", None), ("next_review_on", None)),
-                    models.Q(
-                        ("assessed_on__isnull", False),
-                        ("next_review_on__gt", models.F("assessed_on")),
-                        ("next_review_on__isnull", False),
-                        models.Q(("assessed_by", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="processing_assessment_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="processingactivity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_on", None), ("ended_received_at", None), ("keep_until", None)),
-                    models.Q(
-                        ("ended_on__gte", models.F("started_on")),
-                        ("ended_on__isnull", False),
-                        ("ended_received_at__isnull", False),
-                        ("keep_until__gt", models.F("ended_on")),
-                        ("keep_until__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="processing_end",
-            ),
         ),
     ]

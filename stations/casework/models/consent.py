@@ -33,6 +33,13 @@ class Consent(Record):
     guardian_name = EncryptedTextField(_("Name of the guardian"), blank=True, default="")
     guardian_relation = EncryptedTextField(_("Relation of the guardian"), blank=True, default="")
     duty = models.CharField(_("Statutory duty"), max_length=200, blank=True, default="")
+    # The person's own word, where the file knew no day of birth: somebody said it sufficed.
+    age_told = models.BooleanField(
+        _("Old enough as told, no day of birth on file"),
+        default=False,
+        db_default=False,
+        editable=False,
+    )
     valid_from = models.DateField(_("Given on"))
     ended_on = models.DateField(_("Consent withdrawn on"), null=True, blank=True)
     ended_reason = EncryptedTextField(_("Reason for the withdrawal"), blank=True, default="")

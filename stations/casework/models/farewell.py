@@ -17,6 +17,7 @@ from stations.casework.minors import of_minors
 from stations.casework.models.beneficiary import Beneficiary
 from stations.casework.rules import view_persons, view_work, write_persons, write_work
 from stations.records.models import Record, both
+from stations.records.purge import purge_texts
 
 
 class WishQuerySet(RestrictedQuerySet):
@@ -28,7 +29,11 @@ class BereavementQuerySet(RestrictedQuerySet):
 
 
 class FuneralServiceQuerySet(RestrictedQuerySet):
-    rules = {"view": of_minors(view_work()), "edit": of_minors(write_work())}
+    rules = {
+        "view": of_minors(view_work()),
+        "edit": of_minors(write_work()),
+        "purge": of_minors(purge_texts()),
+    }
 
 
 class Wish(Record):
@@ -136,6 +141,8 @@ class FuneralService(Record):
     done_on = models.DateField(_("Help ended on"), null=True, blank=True)
     done_received_at = models.DateTimeField(null=True, editable=False)
     note = EncryptedTextField(_("Note on the funeral"), blank=True, default="")
+
+    free_texts = ("asked_by", "provider", "note")
 
     objects = FuneralServiceQuerySet.as_manager()
 

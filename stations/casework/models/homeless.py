@@ -11,23 +11,29 @@ from stations.casework.minors import of_minors
 from stations.casework.models.beneficiary import Beneficiary
 from stations.casework.rules import view_work, write_work
 from stations.records.models import Record, both
+from stations.records.purge import purge_texts
 
 PERSON, STATION = "aid__beneficiary__", "aid__station__"
 
 
 class HomelessAidQuerySet(RestrictedQuerySet):
-    rules = {"view": of_minors(view_work()), "edit": of_minors(write_work())}
+    rules = {
+        "view": of_minors(view_work()),
+        "edit": of_minors(write_work()),
+        "purge": of_minors(purge_texts()),
+    }
 
 
 class HomelessStepQuerySet(RestrictedQuerySet):
     rules = {
         "view": of_minors(view_work(STATION), PERSON, STATION),
         "edit": of_minors(write_work(STATION), PERSON, STATION),
+        "purge": of_minors(purge_texts(STATION), PERSON, STATION),
     }
 
 
 class PatrolQuerySet(RestrictedQuerySet):
-    rules = {"view": view_work(), "edit": write_work()}
+    rules = {"view": view_work(), "edit": write_work(), "purge": purge_texts()}
 
 
 class HomelessAid(Record):
@@ -53,6 +59,8 @@ class HomelessAid(Record):
     )
     ended_on = models.DateField(_("Help ended on"), null=True, blank=True)
     ended_received_at = models.DateTimeField(null=True, editable=False)
+
+    free_texts = ("looks", "place")
 
     objects = HomelessAidQuerySet.as_manager()
 
@@ -88,6 +96,8 @@ class HomelessStep(Record):
     done_on = models.DateField(_("Done on"))
     note = EncryptedTextField(_("Note on the step"), blank=True, default="")
 
+    free_texts = ("note",)
+
     objects = HomelessStepQuerySet.as_manager()
 
     class Meta:
@@ -107,6 +117,8 @@ class Patrol(Record):
     met = models.PositiveSmallIntegerField(_("Persons met"))
     helped = models.PositiveSmallIntegerField(_("Of them helped"))
     note = EncryptedTextField(_("Patrol note"), blank=True, default="")
+
+    free_texts = ("route", "note")
 
     objects = PatrolQuerySet.as_manager()
 

@@ -11,6 +11,7 @@ from stations.casework.minors import of_minors
 from stations.casework.models.beneficiary import Beneficiary
 from stations.casework.rules import view_work, write_persons, write_work
 from stations.records.models import Record
+from stations.records.purge import purge_texts
 
 
 class DiscoveryLeadQuerySet(RestrictedQuerySet):
@@ -19,6 +20,7 @@ class DiscoveryLeadQuerySet(RestrictedQuerySet):
     rules = {
         "view": of_minors(view_work()),
         "edit": of_minors(write_work()),
+        "purge": of_minors(purge_texts()),
         "decide": of_minors(write_persons()),
     }
 
@@ -50,6 +52,8 @@ class DiscoveryLead(Record):
     beneficiary = models.ForeignKey(
         Beneficiary, on_delete=models.PROTECT, null=True, blank=True, related_name="leads"
     )
+
+    free_texts = ("told_by", "whereabouts", "situation", "findings", "dismissed_reason")
 
     objects = DiscoveryLeadQuerySet.as_manager()
 

@@ -12,10 +12,15 @@ from stations.casework.minors import of_minors
 from stations.casework.models.beneficiary import Beneficiary
 from stations.casework.rules import view_work, write_work
 from stations.records.models import Record
+from stations.records.purge import purge_texts
 
 
 class ServiceRecordQuerySet(RestrictedQuerySet):
-    rules = {"view": of_minors(view_work()), "edit": of_minors(write_work())}
+    rules = {
+        "view": of_minors(view_work()),
+        "edit": of_minors(write_work()),
+        "purge": of_minors(purge_texts()),
+    }
 
 
 class ServiceRecord(Record):
@@ -46,6 +51,8 @@ class ServiceRecord(Record):
     kind = models.CharField(_("Type of service"), max_length=20, choices=ServiceKind)
     persons_count = models.PositiveIntegerField(_("Number of persons"), default=1)
     note = EncryptedTextField(_("Service note"), blank=True, default="")
+
+    free_texts = ("note",)
 
     objects = ServiceRecordQuerySet.as_manager()
 

@@ -1,6 +1,7 @@
 """Where a phone's visits arrive: JSON with the session and its CSRF token.
 
-201 new, 200 the same again, 409 ``differs`` with both versions, 404, 422.
+201 new, 200 the same again, 409 ``differs`` with both versions, 404, 422: of the one visit of a
+PUT, or of each of those sent together.
 """
 
 import json
@@ -14,12 +15,13 @@ from django.views.decorators.http import require_http_methods
 from kernel.access.request import ActorRequest
 from kernel.errors import DomainError, FieldError, Invalid
 from kernel.web.refusals import status_of
-from stations.casework.domain.arrival import Differs, put_visit
-from stations.casework.forms import SentVisitForm
+from stations.casework.domain.arrival import Differs, Outcome, SentVisit, put_visits
+from stations.casework.forms import BatchedVisitForm, SentVisitForm
 from stations.casework.queries.sent import shape_visit
 from stations.casework.rules import require_visitor
+from stations.casework.sending import receive, visits_of
 
-PROBLEM = "application/problem+json"
+JSON, PROBLEM = "application/json", "application/problem+json"
 
 
 @require_http_methods(["PUT"])
@@ -27,14 +29,43 @@ def receive_visit(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Take in a visit under the uuid that the phone gave it."""
     try:
         require_visitor(request.actor)
-        sent = _read(request.body)
-        visit, is_new = put_visit(actor=request.actor, uuid=uuid, **sent)
-    except Differs as refusal:
-        both = {"stored": shape_visit(refusal.stored), "sent": _plain(request.body)}
-        return _refuse(refusal, **both)
+        given = _plain(request.body)
+        sent = SentVisit(uuid=uuid, **_checked(given, SentVisitForm))
     except DomainError as refusal:
         return _refuse(refusal)
-    return JsonResponse(shape_visit(visit), status=201 if is_new else 200)
+    (outcome,) = put_visits(actor=request.actor, sent=[sent])
+    status, body = _answer(outcome, given)
+    return JsonResponse(body, status=status, content_type=JSON if status < 400 else PROBLEM)
+
+
+@require_http_methods(["POST"])
+def receive_visits(request: ActorRequest) -> HttpResponse:
+    """Take in several visits; each has its answer, in the order sent."""
+    try:
+        require_visitor(request.actor)
+        visits = visits_of(_plain(request.body))
+    except DomainError as refusal:
+        return _refuse(refusal)
+    outcomes = receive(request.actor, visits, _read)
+    results = [_result(given, each) for given, each in zip(visits, outcomes, strict=True)]
+    return JsonResponse({"results": results})
+
+
+def _result(given: Any, outcome: Outcome) -> dict[str, Any]:
+    """The answer of one of several visits."""
+    sent = dict(given) if isinstance(given, dict) else {}
+    uuid = sent.pop("id", None)
+    status, body = _answer(outcome, sent)
+    return {"id": uuid, "status": status, "answer": body}
+
+
+def _answer(outcome: Outcome, given: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+    """Status and body; where versions differ, both."""
+    if isinstance(outcome, DomainError):
+        stored = outcome.stored if isinstance(outcome, Differs) else None
+        both = {"stored": shape_visit(stored), "sent": given} if stored else {}
+        return status_of(outcome), {**_problem(outcome), **both}
+    return 201 if outcome.is_new else 200, shape_visit(outcome.visit)
 
 
 def _plain(body: bytes) -> dict[str, Any]:
@@ -42,14 +73,23 @@ def _plain(body: bytes) -> dict[str, Any]:
         found = json.loads(body)
     except ValueError:
         found = None
-    if not isinstance(found, dict):
+    return _object(found)
+
+
+def _object(given: Any) -> dict[str, Any]:
+    if not isinstance(given, dict):
         raise Invalid(_("A visit is sent as a JSON object."), code="bad_json")
-    return found
+    return given
 
 
-def _read(body: bytes) -> dict[str, Any]:
-    sent = _plain(body)
-    form = SentVisitForm(sent)
+def _read(given: Any) -> SentVisit:
+    """One of several visits, which names its own uuid."""
+    values = _checked(_object(given), BatchedVisitForm)
+    return SentVisit(uuid=values.pop("id"), **values)
+
+
+def _checked(sent: dict[str, Any], form_of: type[SentVisitForm]) -> dict[str, Any]:
+    form = form_of(sent)
     errors = [
         FieldError(name, "unknown", _("There is no such field."), allowed=list(form.fields))
         for name in sorted(set(sent) - set(form.fields))
@@ -64,9 +104,12 @@ def _read(body: bytes) -> dict[str, Any]:
     return form.cleaned_data
 
 
-def _refuse(refusal: DomainError, **more: Any) -> JsonResponse:
+def _refuse(refusal: DomainError) -> JsonResponse:
+    return JsonResponse(_problem(refusal), status=status_of(refusal), content_type=PROBLEM)
+
+
+def _problem(refusal: DomainError) -> dict[str, Any]:
     """RFC 9457, in the shape of the API."""
-    status = status_of(refusal)
     errors = [
         {
             "field": error.field,
@@ -77,13 +120,11 @@ def _refuse(refusal: DomainError, **more: Any) -> JsonResponse:
         }
         for error in refusal.errors
     ]
-    body = {
+    return {
         "type": "about:blank",
         "title": _("The visit was not taken in"),
-        "status": status,
+        "status": status_of(refusal),
         "detail": str(refusal.detail),
         "code": refusal.code,
         "errors": errors,
-        **more,
     }
-    return JsonResponse(body, status=status, content_type=PROBLEM)

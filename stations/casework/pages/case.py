@@ -16,6 +16,7 @@ from stations.casework.case_forms import CaseForm, DocumentForm
 from stations.casework.custody_rules import is_minor
 from stations.casework.domain import advance_case, open_case, write_document
 from stations.casework.enums import Stage
+from stations.casework.gates import may_check
 from stations.casework.pages.reminder import with_address
 from stations.casework.queries.assessment import read_assessment
 from stations.casework.queries.case import (
@@ -28,10 +29,11 @@ from stations.casework.queries.case import (
 )
 from stations.casework.queries.reminder import follow_up_reminders
 from stations.casework.queries.work import find_person, person_choices
-from stations.casework.rules import open_files, purge_texts, sign_cases, view_cases, write_persons
+from stations.casework.rules import open_files, sign_cases, view_cases, write_persons
 from stations.people.queries import find_staff, staff_choices
 from stations.records.domain import may_at
 from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
+from stations.records.purge import purge_texts
 
 
 @require_GET
@@ -143,6 +145,7 @@ def _render(
         "bar": stage_bar(case),
         "next_label": Stage(view.next_step).label if view.next_step in Stage.values else "",
         "may_write": may_write,
+        "may_check": may_check(case.kind, case.stage),
         "may_ask": may_write and is_ready_to_close(view) and asked_for is None,
         "may_sign": (
             asked_for not in (None, request.actor.user_uuid)

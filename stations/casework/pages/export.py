@@ -14,11 +14,10 @@ from kernel.access.request import ActorRequest
 from kernel.crypto import mask_name
 from kernel.workdays.clock import ZONE
 from stations.casework.enums import VisitLevel
-from stations.casework.person_forms import ExportForm
 from stations.casework.queries.person import persons
 from stations.casework.queries.work import sees_names, visits_in
-from stations.casework.rules import export_lists
-from stations.records.export import answer_file, export_list
+from stations.records.export import answer_file, export_list, export_lists
+from stations.records.forms import ExportForm
 from stations.records.pages import answer_download, answers_form, place_for
 
 Lines = Callable[[Actor, Any], Iterable[Sequence[str]]]

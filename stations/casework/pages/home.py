@@ -27,6 +27,7 @@ from kernel.workdays.clock import ZONE, now, today
 from stations.casework.enums import Place, Result, VisitLevel
 from stations.casework.queries.due import persons_due
 from stations.casework.rules import CARRIED_DAYS, require_visitor
+from stations.casework.sending import limits
 from stations.records.drafts import draft_days
 
 WORKER = Path(__file__).parents[1] / "static" / "casework" / "worker.js"
@@ -102,6 +103,7 @@ def _config() -> dict[str, Any]:
     return {
         "data": data,
         "visit": f"{reverse('casework:home-visits')}{{uuid}}/",
+        "batch": {"address": reverse("casework:home-visits-batch"), **limits()},
         "worker": reverse("casework:home-visits-worker"),
         "login": f"{reverse('web:login')}?next={reverse('casework:home-visits')}",
         "days": CARRIED_DAYS,

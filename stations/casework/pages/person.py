@@ -18,9 +18,9 @@ from kernel.access.request import ActorRequest
 from kernel.workdays.clock import today
 from stations.casework.consent_texts import current_texts
 from stations.casework.domain import (
-    add_household,
     edit_file,
     file_beneficiary,
+    open_household,
     reveal,
 )
 from stations.casework.enums import ConsentKind, Place, VisitLevel
@@ -41,14 +41,14 @@ from stations.casework.queries.plan import plans_of
 from stations.casework.queries.work import sees_names
 from stations.casework.registers.plan import state_of
 from stations.casework.rules import (
-    export_lists,
     name_responsible,
-    purge_texts,
     view_persons,
     write_persons,
 )
 from stations.records.domain import may_at
+from stations.records.export import export_lists
 from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
+from stations.records.purge import purge_texts
 from stations.records.register.reveal import answer_reveal
 from tenants.queries.division import division_names
 
@@ -215,14 +215,7 @@ def read_household(actor: Actor, station: Any, values: dict[str, Any]) -> Househ
     """The household a form names, opened when it is a new one."""
     chosen = values["household"]
     if chosen == NEW:
-        return add_household(
-            actor=actor,
-            station=station,
-            division_code=values["division_code"],
-            name=values["name"],
-            filed_on=today(),
-            address=values["address"],
-        )
+        return open_household(actor=actor, station=station, filed_on=today(), person=values)
     return find_household(actor, station, chosen) if chosen else None
 
 

@@ -19,6 +19,7 @@ from stations.casework.domain import (
     set_visit_level,
     withdraw_consent,
 )
+from stations.casework.domain.consent import birthday_of
 from stations.casework.models import Beneficiary
 from stations.casework.person_forms import (
     CategoryForm,
@@ -74,7 +75,11 @@ def close_person(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
 def add_consent(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
     """A consent, of the person or a guardian, or the duty in its place."""
     station, person = _found(request, code, uuid)
-    form = ConsentForm(request.POST or None, initial={"valid_from": today()})
+    form = ConsentForm(
+        request.POST or None,
+        initial={"valid_from": today()},
+        age_is_known=birthday_of(person) is not None,
+    )
     act = _act(request, give_consent, beneficiary=person)
     return _answer(request, form, act, station, person, _("New consent"))
 

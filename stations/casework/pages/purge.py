@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from kernel.access.request import ActorRequest
 from stations.casework.domain import purge_text
 from stations.casework.models import Beneficiary
-from stations.casework.person_forms import PurgeForm
 from stations.casework.queries.case import find_case
 from stations.casework.queries.person import find_beneficiary
 from stations.casework.queries.text import find_text, texts_of
-from stations.casework.rules import purge_texts
+from stations.records.forms import PurgeForm
 from stations.records.pages import answer_form, answers_form, place_for
+from stations.records.purge import purge_texts
 
 
 @answers_form

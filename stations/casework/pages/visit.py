@@ -23,9 +23,10 @@ from stations.casework.queries.work import (
     sees_names,
     visits_in,
 )
-from stations.casework.rules import export_lists, view_work, write_work
+from stations.casework.rules import view_work, write_work
 from stations.people.queries import find_staff, staff_choices
 from stations.records.domain import may_at
+from stations.records.export import export_lists
 from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.crypto import mask_name
 from kernel.errors import NotFound
-from stations.casework.enums import DocumentKind, Stage
+from stations.casework.enums import Stage
 from stations.casework.gates import CLOSED, Gate, missing_gates, next_step
 from stations.casework.models import Case, CaseDocument, CaseFollowUp, CaseStep
 from stations.records.places import at_place
@@ -18,11 +18,13 @@ from stations.records.places import at_place
 
 @dataclass(frozen=True)
 class Missing:
-    """A document to be written before the next step, and the clause that asks for it."""
+    """What is to be done before the next step, and the clause that asks for it: a document of a
+    kind, or the capability check with an outcome."""
 
-    kind: str
     label: Any
     clause: str
+    kind: str | None
+    check: str | None
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def find_follow_up(case: Case, uuid: UUID) -> CaseFollowUp:
 
 
 def view_case(case: Any) -> CaseView:
-    """The case that ``find_case`` gave, with its parts, in three queries."""
+    """The case that ``find_case`` gave, with its parts, in four queries."""
     documents = list(case.documents.filter(withdrawn_at=None))
     return CaseView(
         case=case,
@@ -111,11 +113,18 @@ def _gates(case: Case, documents: list[CaseDocument]) -> tuple[Gate, ...]:
     if case.closed_on is not None:
         return ()
     written = [(each.kind, each.signed) for each in documents if each.round == case.round]
-    return missing_gates(case.kind, next_step(case.stage), written)
+    checks = case.capability_checks.filter(withdrawn_at=None, round=case.round)
+    outcomes = set(checks.values_list("outcome", flat=True))
+    return missing_gates(case.kind, next_step(case.stage), written, outcomes)
 
 
 def _as_missing(gate: Gate) -> Missing:
-    return Missing(str(gate.document), DocumentKind(gate.document).label, gate.clause)
+    return Missing(
+        label=gate.label,
+        clause=gate.clause,
+        kind=gate.document and gate.document.value,
+        check=gate.check and gate.check.value,
+    )
 
 
 def is_ready_to_close(view: CaseView) -> bool:

@@ -16,6 +16,9 @@ from stations.records.domain import refuse
 # Deeds by which somebody learnt, took or emptied personal data.
 DEEDS = {
     "beneficiary.reveal": _("Numbers and address read"),
+    "household.reveal": _("Household's address and notes read"),
+    "staff.reveal": _("Worker's numbers read"),
+    "volunteer.reveal": _("Volunteer's numbers read"),
     "beneficiary.open": _("Minor's file opened"),
     "list.export": _("List exported"),
     "data_request.hand_out": _("File handed out"),

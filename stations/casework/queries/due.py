@@ -3,22 +3,24 @@
 The evaluation knows how slots are counted and registers here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from kernel.access.actor import Actor
 from kernel.hooks import Hook
 from kernel.workdays.clock import ZONE
 from stations.casework.enums import Result
-from stations.casework.models import Beneficiary, VisitLevelSpan
+from stations.casework.models import Beneficiary, Visit, VisitLevelSpan
 from stations.records.places import at_place
 from tenants.queries.division import division_names
 
 Days = dict[int, date]
+# Plain rows: a place may have thousands of persons, and a list shows fifty.
+SHOWN = ("id", "uuid", "name", "division_code", "station__code", "level", "since", "last_at")
 
 # (station, on) -> list[LevelCount]; the year of the day, up to it.
 due_sources: Hook[...] = Hook("due_sources")
@@ -95,19 +97,18 @@ def due_rows(actor: Actor, on: date, days: int, station: Any = None) -> list[Due
 
     Four queries, however many persons.
     """
-    named = ("uuid", "name", "division_code", "station__code")
-    rows = _with_level(actor, on).select_related("station").only(*named)
+    rows = _with_level(actor, on)
     if station is not None:
         rows = rows.filter(at_place(station))
     soon, due, paces = _soon(rows, on, days)
-    missed = _ask(missed_sources, [paces[person.pk] for person in soon], on)
+    missed = _ask(missed_sources, [paces[person.id] for person in soon], on)
     villages = division_names((person.division_code for person in soon), on)
     found = (
         DueRow(
             **_least(person, villages, due),
-            place=person.station.code,
+            place=person.station__code,
             since=person.since,
-            missed_on=missed.get(person.pk),
+            missed_on=missed.get(person.id),
         )
         for person in soon
     )
@@ -126,30 +127,32 @@ def _with_level(actor: Actor, on: date) -> QuerySet[Any]:
         withdrawn_at=None,
         valid_from__lte=on,
     ).order_by("-valid_from")
-    done = Q(visits__withdrawn_at=None, visits__result__in=(Result.MET, Result.REFUSED))
+    # Not an aggregate over the visits: the level would be looked up again for each of them.
+    done = Visit.objects.filter(
+        beneficiary=OuterRef("pk"), withdrawn_at=None, result__in=(Result.MET, Result.REFUSED)
+    ).order_by("-held_at")
     return (
         Beneficiary.objects.restrict(actor, "serve")
         .filter(withdrawn_at=None, closed_on=None)
         .annotate(
             level=Subquery(running.values("level")[:1]),
             since=Subquery(running.values("valid_from")[:1]),
-            last_at=Max("visits__held_at", filter=done),
+            last_at=Subquery(done.values("held_at")[:1]),
         )
         .filter(level__isnull=False)
-        .only("uuid", "name", "division_code")
     )
 
 
-def _soon(rows: Iterable[Any], on: date, days: int) -> tuple[list[Any], Days, dict[int, Pace]]:
+def _soon(rows: QuerySet[Any], on: date, days: int) -> tuple[list[Any], Days, dict[int, Pace]]:
     """Who is due up to so many days from ``on``, by when, and at what pace."""
-    persons = list(rows)
+    persons = list(rows.values_list(*SHOWN, named=True))
     paces = {
-        person.pk: Pace(person.pk, person.level, person.since, _day(person.last_at))
+        person.id: Pace(person.id, person.level, person.since, _day(person.last_at))
         for person in persons
     }
     due = _ask(next_due_sources, list(paces.values()), on)
     last = on + timedelta(days=days)
-    soon = [person for person in persons if person.pk in due and due[person.pk] <= last]
+    soon = [person for person in persons if person.id in due and due[person.id] <= last]
     return soon, due, paces
 
 
@@ -159,7 +162,7 @@ def _least(person: Any, villages: Mapping[str, str], due: Days) -> dict[str, Any
         "name": person.name,
         "village": villages.get(person.division_code, ""),
         "level": person.level,
-        "due_on": due[person.pk],
+        "due_on": due[person.id],
         "last_on": _day(person.last_at),
     }
 

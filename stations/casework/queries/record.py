@@ -5,6 +5,7 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from stations.casework.models import (
+    ArchiveVolume,
     Beneficiary,
     CarePlan,
     Case,
@@ -46,6 +47,9 @@ SOURCES: Sources = {
         "noticed_at",
         what="receipt_number",
         is_person=False,
+    ),
+    "archive_volume": Served(
+        _("Archive volume"), ArchiveVolume, "filed_on", what="number", is_person=False
     ),
     "need": Served(_("Need"), Need, "raised_on", "beneficiary__name"),
 }

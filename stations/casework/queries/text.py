@@ -12,6 +12,7 @@ from kernel.errors import NotFound
 from kernel.workdays.clock import ZONE
 from stations.casework.domain.purge import purgeable
 from stations.casework.held import HeldTable, held_tables
+from stations.records.purge import holds_text
 
 
 @dataclass(frozen=True)
@@ -54,4 +55,6 @@ def _texts(table: HeldTable, root: models.Model) -> Iterator[Text]:
     for field in fields:
         filled |= ~Q(**{field.name: ""})
     for row in table.rows(root).filter(filled):
-        yield from (Text(table, row, field) for field in fields if getattr(row, field.name))
+        yield from (
+            Text(table, row, field) for field in fields if holds_text(getattr(row, field.name))
+        )

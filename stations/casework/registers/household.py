@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from kernel.access.actor import Actor
 from kernel.workdays.clock import today
 from stations.casework.domain.household import (
+    HIDDEN as HIDDEN_FIELDS,
+)
+from stations.casework.domain.household import (
     add_household,
     edit_household,
     move_person,
@@ -19,7 +22,7 @@ from stations.casework.registers.choices import VillageForm, person_choice, text
 from stations.casework.rules import view_persons, write_persons
 from stations.records.forms import day_field
 from stations.records.register import Act, Column, EntryForm, Inner, Register
-from stations.records.register.reveal import RevealForm
+from stations.records.register.reveal import reveal_act
 
 HIDDEN = "***"
 
@@ -72,10 +75,6 @@ def members_of(entry: Household, actor: Actor) -> Any:
     return rows.order_by("filed_on", "id")
 
 
-REVEAL = Act(
-    "reveal", _("Read address and notes"), RevealForm, read_hidden, rule="reveal", in_api=False
-)
-
 HOUSEHOLDS = Register(
     noun="households",
     app="casework",
@@ -97,7 +96,7 @@ HOUSEHOLDS = Register(
     acts=(
         Act("edit", _("Correct the file"), CorrectionForm, correct),
         Act("move-in", _("Somebody moves in"), MoveForm, move_in),
-        REVEAL,
+        reveal_act(_("Read address and notes"), read_hidden, *HIDDEN_FIELDS),
     ),
     inner=(
         Inner(

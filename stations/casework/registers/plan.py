@@ -15,7 +15,9 @@ from stations.casework.domain import (
     refuse_plan,
     review_plan,
 )
+from stations.casework.domain.consent import birthday_of
 from stations.casework.enums import GivenBy
+from stations.casework.forms import guardian_question
 from stations.casework.models import CarePlan, PlanIndicator
 from stations.casework.queries.plan import is_copied, nearest_plan
 from stations.casework.registers.parts import (
@@ -86,7 +88,12 @@ class AgreeForm(EntryForm):
         label=_("Agreed to by"),
         choices=[(each.value, each.label) for each in GivenBy if each != GivenBy.DUTY],
     )
+    guardian_needed = guardian_question()
     on = day_field(_("Agreed to on"), initial=today)
+
+    def prepare(self) -> None:
+        if birthday_of(self.entry.beneficiary) is not None:
+            del self.fields["guardian_needed"]
 
 
 class RefuseForm(EntryForm):

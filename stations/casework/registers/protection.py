@@ -144,6 +144,7 @@ REPORTS = Register(
     view=open_reports,
     write=write_work(""),
     opens=reads_all,
+    can_export=False,  # each reading of a report is noted by itself
     on_read=note_reading,
     order=("-received_at", "-id"),
     icon="shield-check",

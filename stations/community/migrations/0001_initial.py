@@ -100,6 +100,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("filed_on", None), ("filed_received_at", None)),
+                            models.Q(
+                                ("filed_on__isnull", False), ("filed_received_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="org_filing_received",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("registered_on", None), ("registered_received_at", None)),
+                            models.Q(
+                                ("registered_on__isnull", False),
+                                ("registered_received_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="org_registration_received",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -224,6 +247,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["reached_on", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("incubation", "stage"),
+                        name="incubation_stage_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -273,37 +303,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-held_on", "-id"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="communityorg",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("filed_on", None), ("filed_received_at", None)),
-                    models.Q(("filed_on__isnull", False), ("filed_received_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="org_filing_received",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="communityorg",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("registered_on", None), ("registered_received_at", None)),
-                    models.Q(
-                        ("registered_on__isnull", False), ("registered_received_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="org_registration_received",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incubationstage",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("incubation", "stage"),
-                name="incubation_stage_once",
-            ),
         ),
     ]

@@ -8,10 +8,11 @@ from stations.community.enums import Stage
 from stations.community.models.org import CommunityOrg
 from stations.community.rules import view_community, write_community
 from stations.records.models import Record
+from stations.records.purge import purge_texts
 
 
 class IncubationQuerySet(RestrictedQuerySet):
-    rules = {"view": view_community(), "edit": write_community()}
+    rules = {"view": view_community(), "edit": write_community(), "purge": purge_texts()}
 
 
 class IncubationStageQuerySet(RestrictedQuerySet):
@@ -32,6 +33,8 @@ class Incubation(Record):
     org = models.ForeignKey(
         CommunityOrg, on_delete=models.PROTECT, null=True, blank=True, related_name="incubations"
     )
+
+    free_texts = ("name",)
 
     objects = IncubationQuerySet.as_manager()
 

@@ -8,10 +8,11 @@ from kernel.access.restrict import RestrictedQuerySet
 from stations.community.enums import OrgField, OrgKind
 from stations.community.rules import view_community, write_community
 from stations.records.models import Record
+from stations.records.purge import purge_texts
 
 
 class CommunityOrgQuerySet(RestrictedQuerySet):
-    rules = {"view": view_community(), "edit": write_community()}
+    rules = {"view": view_community(), "edit": write_community(), "purge": purge_texts()}
 
 
 class CommunityOrg(Record):
@@ -34,6 +35,8 @@ class CommunityOrg(Record):
     filed_received_at = models.DateTimeField(null=True, editable=False)
     registered_on = models.DateField(_("Registered on"), null=True, blank=True)
     registered_received_at = models.DateTimeField(null=True, editable=False)
+
+    free_texts = ("name",)
 
     objects = CommunityOrgQuerySet.as_manager()
 

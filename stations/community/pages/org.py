@@ -19,6 +19,7 @@ from stations.network.queries.station import served_divisions
 from stations.records.domain import may_at
 from stations.records.lists import ListLink
 from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
+from stations.records.purge import purge_texts
 from tenants.queries.division import village_choices
 
 
@@ -32,6 +33,7 @@ def list_orgs(request: ActorRequest, code: str) -> HttpResponse:
         "year": year,
         "page": page_of(request, orgs_at(request.actor, station, year)),
         "may_write": may_at(request.actor, station, write_community("")),
+        "may_purge": may_at(request.actor, station, purge_texts("")),
         "crumbs": crumbs_of(station, _("Community organisations")),
     }
     return render(request, "community/orgs.html", context)

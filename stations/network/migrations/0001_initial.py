@@ -167,6 +167,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["code"],
+                "indexes": [models.Index(fields=["division_code"], name="station_division")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("level", "HUB"),
+                            models.Q(("state__in", ("MERGED", "CLOSED")), _negated=True),
+                        ),
+                        fields=("level",),
+                        name="station_one_hub",
+                        violation_error_message="A county has one hub.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -188,6 +200,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["station_id", "division_code", "valid_from"],
+                "indexes": [models.Index(fields=["division_code"], name="servicearea_division")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("station", "division_code"),
+                        name="servicearea_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="servicearea_forward",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -227,6 +255,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("station", "kind"), name="equipment_one_a_kind")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -252,6 +283,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["station_id", "valid_from"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("station",),
+                        name="stationoperator_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="stationoperator_forward",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -290,6 +336,28 @@ class Migration(migrations.Migration):
                 "ordering": [
                     "station_id",
                     models.OrderBy(models.F("valid_from"), nulls_first=True),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("station",),
+                        name="stationstate_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "PLANNED"), ("valid_from__isnull", False), _connector="OR"
+                        ),
+                        name="stationstate_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_from__isnull", True),
+                            ("valid_to__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="stationstate_forward",
+                    ),
                 ],
             },
         ),
@@ -417,97 +485,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["id"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="station",
-            index=models.Index(fields=["division_code"], name="station_division"),
-        ),
-        migrations.AddConstraint(
-            model_name="station",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("level", "HUB"), models.Q(("state__in", ("MERGED", "CLOSED")), _negated=True)
-                ),
-                fields=("level",),
-                name="station_one_hub",
-                violation_error_message="A county has one hub.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicearea",
-            index=models.Index(fields=["division_code"], name="servicearea_division"),
-        ),
-        migrations.AddConstraint(
-            model_name="servicearea",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)),
-                fields=("station", "division_code"),
-                name="servicearea_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicearea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_to__gt", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="servicearea_forward",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="equipment",
-            constraint=models.UniqueConstraint(
-                fields=("station", "kind"), name="equipment_one_a_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stationoperator",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)),
-                fields=("station",),
-                name="stationoperator_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stationoperator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_to__gt", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="stationoperator_forward",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stationstate",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)),
-                fields=("station",),
-                name="stationstate_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stationstate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "PLANNED"), ("valid_from__isnull", False), _connector="OR"
-                ),
-                name="stationstate_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stationstate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_from__isnull", True),
-                    ("valid_to__gt", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="stationstate_forward",
-            ),
         ),
     ]

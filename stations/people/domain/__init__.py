@@ -1,11 +1,13 @@
 """Writing about people: the only way to change this app's tables."""
 
-from stations.people.domain.complaint import dismiss_complaint, record_complaint, uphold_complaint
+from stations.people.domain.complaint import decide_complaint, record_complaint
 from stations.people.domain.credential import add_credential
 from stations.people.domain.exam import record_result, register_exam
 from stations.people.domain.head import appoint_head, end_headship
 from stations.people.domain.internship import begin_internship, end_internship
+from stations.people.domain.outfit import issue_outfit, return_outfit
 from stations.people.domain.pledge import sign_pledge
+from stations.people.domain.publicity import record_publicity
 from stations.people.domain.registration import register_credential
 from stations.people.domain.staff import (
     add_staff,
@@ -25,7 +27,12 @@ from stations.people.domain.training import (
     record_headcount,
     record_training,
 )
-from stations.people.domain.volunteer import edit_volunteer, record_step, register_volunteer
+from stations.people.domain.volunteer import (
+    edit_volunteer,
+    record_step,
+    register_volunteer,
+    reveal_volunteer,
+)
 from stations.people.domain.volunteer_service import (
     appraise_volunteer,
     award_volunteer,
@@ -46,8 +53,8 @@ __all__ = [
     "assign_staff",
     "award_volunteer",
     "begin_internship",
+    "decide_complaint",
     "disband_team",
-    "dismiss_complaint",
     "edit_staff",
     "edit_volunteer",
     "end_assignment",
@@ -57,12 +64,14 @@ __all__ = [
     "engage_supervisor",
     "found_team",
     "issue_certificate",
+    "issue_outfit",
     "join_team",
     "leave_team",
     "record_attendances",
     "record_complaint",
     "record_headcount",
     "record_leaving",
+    "record_publicity",
     "record_result",
     "record_session",
     "record_step",
@@ -70,7 +79,8 @@ __all__ = [
     "register_credential",
     "register_exam",
     "register_volunteer",
+    "return_outfit",
     "reveal_staff",
+    "reveal_volunteer",
     "sign_pledge",
-    "uphold_complaint",
 ]

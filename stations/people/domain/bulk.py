@@ -17,6 +17,8 @@ from stations.people.models import (
     ExamRegistration,
     HeadAppointment,
     Internship,
+    Outfit,
+    PublicityItem,
     Staff,
     SupervisionSession,
     Supervisor,
@@ -63,7 +65,8 @@ def bulk_insert_pledges(rows: Rows) -> list[int]:
 
 
 def bulk_insert_complaints(rows: Rows) -> list[int]:
-    """Keys: station_id, staff_id, raised_on, summary, upheld_on, dismissed_on."""
+    """Keys: station_id, staff_id, raised_on, source, summary, upheld_on, dismissed_on,
+    decision_reason."""
     stamps = {"upheld_on": "decided_received_at", "dismissed_on": "decided_received_at"}
     return copy_rows(EthicsComplaint, (complete(row, **stamps) for row in rows))
 
@@ -138,3 +141,13 @@ def bulk_insert_teams(rows: Rows) -> list[int]:
 def bulk_insert_team_members(rows: Rows) -> list[int]:
     """Keys: team_id, volunteer_id, leads, valid_from, valid_to."""
     return copy_rows(VolunteerTeamMember, map(complete_span, rows))
+
+
+def bulk_insert_publicity(rows: Rows) -> list[int]:
+    """Keys: station_id, staff_id, published_on, channel, topic, title, link."""
+    return copy_rows(PublicityItem, map(complete, rows))
+
+
+def bulk_insert_outfits(rows: Rows) -> list[int]:
+    """Keys: staff_id, kind, number, valid_from, valid_to."""
+    return copy_rows(Outfit, map(complete_span, rows))

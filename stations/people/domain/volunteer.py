@@ -22,6 +22,9 @@ from stations.records.domain import (
     require_row,
 )
 from stations.records.identity import index_id_number
+from stations.records.reveal import reveal_fields
+
+HIDDEN = ("id_number", "phone")
 
 
 @transaction.atomic
@@ -52,6 +55,11 @@ def edit_volunteer(
         national_number=national_number.strip(),
         **values,
     )
+
+
+def reveal_volunteer(*, actor: Actor, entry: Volunteer, reason: str) -> dict[str, str]:
+    """ID number and phone in full, for a reason that is kept. Raises Forbidden or Invalid."""
+    return reveal_fields(actor=actor, entry=entry, fields=HIDDEN, reason=reason)
 
 
 @transaction.atomic

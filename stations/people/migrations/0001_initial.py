@@ -211,6 +211,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-registered_on", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("id_number_index", ""), _negated=True), ("withdrawn_at", None)
+                        ),
+                        fields=("station", "id_number_index"),
+                        name="volunteer_once_a_station",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -270,6 +279,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["done_on", "id"],
+                "indexes": [models.Index(fields=["done_on"], name="volunteer_step_day")],
             },
         ),
         migrations.CreateModel(
@@ -712,19 +722,5 @@ class Migration(migrations.Migration):
                 "ordering": ["held_on", "id"],
                 "indexes": [models.Index(fields=["held_on"], name="supervision_day")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="volunteer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    models.Q(("id_number_index", ""), _negated=True), ("withdrawn_at", None)
-                ),
-                fields=("station", "id_number_index"),
-                name="volunteer_once_a_station",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="volunteerstep",
-            index=models.Index(fields=["done_on"], name="volunteer_step_day"),
         ),
     ]

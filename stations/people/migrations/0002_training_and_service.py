@@ -221,6 +221,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-held_on", "-id"],
+                "indexes": [
+                    models.Index(fields=["station", "held_on"], name="training_station_day")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("hours__gt", 0)), name="training_hours"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -295,6 +303,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("training", "staff"),
+                        name="trainingattendance_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("hours__gt", 0)), name="trainingattendance_hours"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -365,6 +383,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["audience", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("training", "audience"),
+                        name="trainingheadcount_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("persons__gt", 0)), name="trainingheadcount_some"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -552,6 +580,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None),
+                            ("valid_to__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="volunteerteam_span_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_received_at", None), ("valid_to", None)),
+                            models.Q(
+                                ("ended_received_at__isnull", False), ("valid_to__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="volunteerteam_end_received",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to", None), ("withdrawn_at", None)),
+                        fields=("station", "name"),
+                        name="volunteerteam_name_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -609,6 +662,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["valid_from", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None),
+                            ("valid_to__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="volunteerteammember_span_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_received_at", None), ("valid_to", None)),
+                            models.Q(
+                                ("ended_received_at__isnull", False), ("valid_to__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="volunteerteammember_end_received",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to", None), ("withdrawn_at", None)),
+                        fields=("team", "volunteer"),
+                        name="volunteerteammember_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1023,99 +1101,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="training",
-            index=models.Index(fields=["station", "held_on"], name="training_station_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="training",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hours__gt", 0)), name="training_hours"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingattendance",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("training", "staff"),
-                name="trainingattendance_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingattendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hours__gt", 0)), name="trainingattendance_hours"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingheadcount",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("training", "audience"),
-                name="trainingheadcount_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingheadcount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("persons__gt", 0)), name="trainingheadcount_some"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="volunteerteam",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="volunteerteam_span_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="volunteerteam",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_received_at", None), ("valid_to", None)),
-                    models.Q(("ended_received_at__isnull", False), ("valid_to__isnull", False)),
-                    _connector="OR",
-                ),
-                name="volunteerteam_end_received",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="volunteerteam",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to", None), ("withdrawn_at", None)),
-                fields=("station", "name"),
-                name="volunteerteam_name_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="volunteerteammember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="volunteerteammember_span_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="volunteerteammember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_received_at", None), ("valid_to", None)),
-                    models.Q(("ended_received_at__isnull", False), ("valid_to__isnull", False)),
-                    _connector="OR",
-                ),
-                name="volunteerteammember_end_received",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="volunteerteammember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to", None), ("withdrawn_at", None)),
-                fields=("team", "volunteer"),
-                name="volunteerteammember_once",
-            ),
         ),
     ]

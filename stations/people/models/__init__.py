@@ -5,7 +5,9 @@ from stations.people.models.credential import Credential
 from stations.people.models.exam import ExamRegistration
 from stations.people.models.head import HeadAppointment
 from stations.people.models.internship import Internship
+from stations.people.models.outfit import Outfit
 from stations.people.models.pledge import EthicsPledge
+from stations.people.models.publicity import PublicityItem
 from stations.people.models.registration import CredentialRegistration
 from stations.people.models.staff import Assignment, Staff
 from stations.people.models.supervision import SupervisionSession, Supervisor
@@ -27,6 +29,8 @@ __all__ = [
     "ExamRegistration",
     "HeadAppointment",
     "Internship",
+    "Outfit",
+    "PublicityItem",
     "ServiceCertificate",
     "Staff",
     "SupervisionSession",

@@ -9,10 +9,11 @@ from stations.people.enums import InternKind
 from stations.people.models.staff import Staff
 from stations.people.rules import view_people, write_people
 from stations.records.models import Span, span_rules
+from stations.records.purge import purge_texts
 
 
 class InternshipQuerySet(RestrictedQuerySet):
-    rules = {"view": view_people(), "edit": write_people()}
+    rules = {"view": view_people(), "edit": write_people(), "purge": purge_texts()}
 
 
 class Internship(Span):
@@ -28,6 +29,8 @@ class Internship(Span):
     mentor = models.ForeignKey(
         Staff, verbose_name=_("Mentor"), on_delete=models.PROTECT, related_name="interns"
     )
+
+    free_texts = ("school",)
 
     objects = InternshipQuerySet.as_manager()
 

@@ -13,6 +13,7 @@ from kernel.crypto import EncryptedTextField
 from stations.people.enums import Education, EmploymentChannel, Post, Specialty
 from stations.people.rules import view_people, write_people
 from stations.records.models import Record, Span, span_rules
+from stations.records.purge import purge_texts
 
 
 class AssignmentQuerySet(RestrictedQuerySet):
@@ -41,6 +42,7 @@ class StaffQuerySet(RestrictedQuerySet):
         "view": of_staff(view_people(), "pk"),
         "edit": of_staff(write_people(), "pk"),
         "reveal": of_staff(write_people(), "pk"),
+        "purge": of_staff(purge_texts(), "pk"),
     }
 
 
@@ -81,6 +83,8 @@ class Staff(Record):
         default="",
         db_default="",
     )
+
+    free_texts = ("major",)
 
     objects = StaffQuerySet.as_manager()
 

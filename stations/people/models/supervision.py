@@ -9,10 +9,11 @@ from stations.people.enums import SupervisionKind, SupervisionMode
 from stations.people.models.staff import Staff
 from stations.people.rules import view_people, write_people, write_supervision
 from stations.records.models import Record, Span, span_rules
+from stations.records.purge import purge_texts
 
 
 class SupervisorQuerySet(RestrictedQuerySet):
-    rules = {"view": view_people(), "edit": write_people()}
+    rules = {"view": view_people(), "edit": write_people(), "purge": purge_texts()}
 
 
 class SupervisionSessionQuerySet(RestrictedQuerySet):
@@ -27,6 +28,8 @@ class Supervisor(Span):
     organisation = models.CharField(_("Organisation"), max_length=120, blank=True, default="")
     # Z23 asks for supervisors of standing; what makes one is for the county to say.
     is_senior = models.BooleanField(_("Senior supervisor"), default=False)
+
+    free_texts = ("organisation",)
 
     objects = SupervisorQuerySet.as_manager()
 

@@ -19,6 +19,7 @@ from stations.people.enums import (
 from stations.people.models.staff import Staff
 from stations.people.rules import view_people, write_trainings
 from stations.records.models import Record
+from stations.records.purge import purge_texts
 
 LEAST_HOURS = Decimal("0.5")
 # One event; a course of several weeks is a training for each of its parts.
@@ -35,7 +36,7 @@ def hours_field(label: Any) -> models.DecimalField:
 
 
 class TrainingQuerySet(RestrictedQuerySet):
-    rules = {"view": view_people(), "edit": write_trainings()}
+    rules = {"view": view_people(), "edit": write_trainings(), "purge": purge_texts()}
 
 
 class OfTrainingQuerySet(RestrictedQuerySet):
@@ -59,6 +60,8 @@ class Training(Record):
     place = models.CharField(_("Place of the training"), max_length=120, blank=True, default="")
     trainer = models.CharField(_("Trainer"), max_length=120, blank=True, default="")
 
+    free_texts = ("title", "place", "trainer")
+
     objects = TrainingQuerySet.as_manager()
 
     class Meta:
@@ -69,7 +72,8 @@ class Training(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} {self.held_on}"
+        """Without the title: this text goes into the audit trail, and a title may be purged."""
+        return f"{self.kind} {self.held_on}"
 
 
 class TrainingAttendance(Record):

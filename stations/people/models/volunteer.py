@@ -11,16 +11,23 @@ from kernel.crypto import EncryptedTextField, mask_name
 from stations.people.enums import Step
 from stations.people.rules import view_volunteers, write_volunteers
 from stations.records.models import Record
+from stations.records.purge import purge_texts
 
 
 class VolunteerQuerySet(RestrictedQuerySet):
-    rules = {"view": view_volunteers(), "edit": write_volunteers()}
+    # ID number and phone in full are for those who keep the list.
+    rules = {
+        "view": view_volunteers(),
+        "edit": write_volunteers(),
+        "reveal": write_volunteers(),
+    }
 
 
 class VolunteerStepQuerySet(RestrictedQuerySet):
     rules = {
         "view": view_volunteers("volunteer__station__"),
         "edit": write_volunteers("volunteer__station__"),
+        "purge": purge_texts("volunteer__station__"),
     }
 
 
@@ -76,6 +83,8 @@ class VolunteerStep(Record):
     content = models.CharField(
         _("Content of the step"), max_length=120, blank=True, default="", db_default=""
     )
+
+    free_texts = ("content",)
 
     objects = VolunteerStepQuerySet.as_manager()
 

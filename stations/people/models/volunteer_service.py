@@ -9,12 +9,14 @@ from stations.people.enums import Appraisal, AwardKind
 from stations.people.models.volunteer import Volunteer
 from stations.people.rules import view_volunteers, write_volunteers
 from stations.records.models import Record
+from stations.records.purge import purge_texts
 
 
 class OfVolunteerQuerySet(RestrictedQuerySet):
     rules = {
         "view": view_volunteers("volunteer__station__"),
         "edit": write_volunteers("volunteer__station__"),
+        "purge": purge_texts("volunteer__station__"),
     }
 
 
@@ -35,6 +37,7 @@ class VolunteerAward(Record):
     title = models.CharField(_("Award"), max_length=120)
     given_by = models.CharField(_("Awarded by"), max_length=120, blank=True, default="")
     awarded_on = models.DateField(_("Awarded on"))
+    free_texts = ("title", "given_by")
 
     objects = OfVolunteerQuerySet.as_manager()
 
@@ -52,6 +55,7 @@ class VolunteerAppraisal(Record):
     result = models.CharField(_("Judgement"), max_length=20, choices=Appraisal)
     appraised_on = models.DateField(_("Judged on"))
     note = EncryptedTextField(_("Note"), blank=True, default="")
+    free_texts = ("note",)
 
     objects = OfVolunteerQuerySet.as_manager()
 

@@ -8,10 +8,11 @@ from kernel.access.restrict import RestrictedQuerySet
 from stations.people.models.volunteer import Volunteer
 from stations.people.rules import view_volunteers, write_volunteers
 from stations.records.models import Span, span_rules
+from stations.records.purge import purge_texts
 
 
 class VolunteerTeamQuerySet(RestrictedQuerySet):
-    rules = {"view": view_volunteers(), "edit": write_volunteers()}
+    rules = {"view": view_volunteers(), "edit": write_volunteers(), "purge": purge_texts()}
 
 
 class VolunteerTeamMemberQuerySet(RestrictedQuerySet):
@@ -27,6 +28,8 @@ class VolunteerTeam(Span):
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(_("Name of the team"), max_length=120)
     field = models.CharField(_("Field of service"), max_length=120, blank=True, default="")
+
+    free_texts = ("name", "field")
 
     objects = VolunteerTeamQuerySet.as_manager()
 

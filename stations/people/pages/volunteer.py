@@ -13,9 +13,11 @@ from kernel.workdays.clock import today
 from stations.people.domain import register_volunteer
 from stations.people.forms import VolunteerForm
 from stations.people.queries.volunteer import volunteers_at
+from stations.people.registers.volunteer import VOLUNTEERS
 from stations.people.rules import view_volunteers, write_volunteers
 from stations.records.domain import may_at
 from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
+from stations.records.register.export import export_address
 
 
 @require_GET
@@ -27,6 +29,7 @@ def list_volunteers(request: ActorRequest, code: str) -> HttpResponse:
         "station": station,
         "year": year,
         "page": page_of(request, volunteers_at(request.actor, station, year)),
+        "export": export_address(VOLUNTEERS, request.actor, station),
         "may_write": may_at(request.actor, station, write_volunteers("")),
         "crumbs": crumbs_of(station, _("Volunteers")),
     }

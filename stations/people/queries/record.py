@@ -12,6 +12,7 @@ from stations.people.models import (
     ExamRegistration,
     HeadAppointment,
     Internship,
+    PublicityItem,
     SupervisionSession,
     Training,
     TrainingAttendance,
@@ -41,6 +42,9 @@ SOURCES: Sources = {
     ),
     "exam": Source(
         _("Registration for the exam"), ExamRegistration, "registered_on", "staff__name", "level"
+    ),
+    "publicity": Source(
+        _("Piece of publicity"), PublicityItem, "published_on", "staff__name", "title"
     ),
     # A student's name is for those who keep the staff.
     "internship": Source(

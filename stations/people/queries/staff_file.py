@@ -12,17 +12,14 @@ from stations.people.queries.registration import with_registration
 
 
 def staff_extra(entry: Staff, actor: Actor, station: Any) -> dict[str, Any]:
-    """Certificates with their state today, the ledger, the pledges, and who may read numbers."""
+    """Certificates with their state today, the ledger, the pledges."""
     day = today()
     held = Credential.objects.filter(staff=entry, withdrawn_at=None)
     credentials = with_registration(held, day).select_related("cultivated_by")
-    rows = Staff.objects.filter(pk=entry.pk)
     return {
         "credentials": [(row, _state_of(row), _is_shown(row)) for row in credentials],
         "ledger": education_ledgers([entry.pk], day).get(entry.pk),
         "pledges": list(entry.pledges.filter(withdrawn_at=None)),
-        "may_write": rows.restrict(actor, "edit").exists(),
-        "may_reveal": rows.restrict(actor, "reveal").exists(),
     }
 
 

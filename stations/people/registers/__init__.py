@@ -1,8 +1,11 @@
 """The registers about people who work in the stations."""
 
 from stations.people.registers.assignment import ASSIGNMENTS, HEADS
+from stations.people.registers.complaint import COMPLAINTS
 from stations.people.registers.credential import CREDENTIALS, PLEDGES, REGISTRATIONS
 from stations.people.registers.exam import EXAMS, INTERNSHIPS
+from stations.people.registers.outfit import OUTFITS
+from stations.people.registers.publicity import PUBLICITY
 from stations.people.registers.staff import STAFF
 from stations.people.registers.supervision import SUPERVISIONS, SUPERVISORS
 from stations.people.registers.team import TEAMS
@@ -30,7 +33,10 @@ OF_STAFF: tuple[Register, ...] = (
     SUPERVISIONS,
     SUPERVISORS,
     PLEDGES,
+    COMPLAINTS,
+    OUTFITS,
     INTERNSHIPS,
+    PUBLICITY,
 )
 OF_VOLUNTEERS: tuple[Register, ...] = (
     VOLUNTEERS,

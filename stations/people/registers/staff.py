@@ -15,10 +15,13 @@ from stations.people.domain import (
     add_staff,
     assign_staff,
     edit_staff,
+    issue_outfit,
     record_leaving,
+    reveal_staff,
     sign_pledge,
 )
-from stations.people.enums import Post, Qualification
+from stations.people.domain.staff import HIDDEN
+from stations.people.enums import OutfitKind, Post, Qualification
 from stations.people.forms import CredentialForm, EditStaffForm, StaffForm
 from stations.people.models import (
     Assignment,
@@ -34,6 +37,7 @@ from stations.people.registers.common import Coded, EndForm, ever_worked
 from stations.people.rules import view_people, write_people
 from stations.records.forms import day_field
 from stations.records.register import Act, Column, EntryForm, Filter, Inner, Register
+from stations.records.register.reveal import reveal_act
 
 LAST = 20  # rows of each kind on a worker's page; the register of the kind has them all
 
@@ -68,6 +72,14 @@ class PledgeForm(EntryForm):
     signed_on = day_field(_("Signed on"), initial=today)
 
 
+class OutfitForm(EntryForm):
+    """A uniform or a badge that the worker receives."""
+
+    kind = forms.ChoiceField(label=_("Uniform or badge"), choices=OutfitKind.choices)
+    number = forms.CharField(label=_("Number of the badge"), max_length=40, required=False)
+    valid_from = day_field(_("From day"), initial=today)
+
+
 def waiting_for(rows: QuerySet, what: str) -> QuerySet:
     """Those for whom something is still to be done (M24, Z25)."""
     narrow = {"EXAM": not_registered_for_exam, "SUPERVISION": not_supervised}[what]
@@ -80,6 +92,10 @@ def place_staff(*, actor: Actor, entry: Staff, **values: Any) -> Any:
 
 def pledge_staff(*, actor: Actor, entry: Staff, **values: Any) -> Any:
     return sign_pledge(actor=actor, staff=entry, **values)
+
+
+def outfit_staff(*, actor: Actor, entry: Staff, **values: Any) -> Any:
+    return issue_outfit(actor=actor, staff=entry, **values)
 
 
 def certify_staff(*, actor: Actor, entry: Staff, **values: Any) -> Any:
@@ -128,7 +144,9 @@ STAFF = Register(
         Act("assign", _("Assign to a place"), AssignForm, place_staff, when=is_here),
         Act("certificate", _("New certificate"), CredentialForm, certify_staff, when=is_here),
         Act("pledge", _("Enter the ethics pledge"), PledgeForm, pledge_staff, when=is_here),
+        Act("outfit", _("Hand out a uniform or badge"), OutfitForm, outfit_staff, when=is_here),
         Act("leave", _("The worker leaves"), EndForm, leave_staff, when=is_here),
+        reveal_act(_("Read ID number and phone"), reveal_staff, *HIDDEN),
     ),
     inner=(
         Inner(

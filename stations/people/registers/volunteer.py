@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.actor import Actor
+from kernel.crypto import mask_id_number, mask_phone
 from kernel.workdays.clock import today
 from stations.people.domain import (
     appraise_volunteer,
@@ -14,7 +15,9 @@ from stations.people.domain import (
     issue_certificate,
     record_step,
     register_volunteer,
+    reveal_volunteer,
 )
+from stations.people.domain.volunteer import HIDDEN
 from stations.people.enums import Appraisal, AwardKind
 from stations.people.forms import StepForm, VolunteerForm
 from stations.people.models import (
@@ -28,6 +31,7 @@ from stations.people.registers.common import at_path, notes, opens_volunteers, s
 from stations.people.rules import view_volunteers, write_volunteers
 from stations.records.forms import day_field
 from stations.records.register import Act, Column, EntryForm, Filter, Inner, Register
+from stations.records.register.reveal import reveal_act
 
 LAST = 20  # rows of each kind on a volunteer's page; the register of the kind has them all
 HERE = at_path("volunteer__station__")
@@ -120,6 +124,15 @@ VOLUNTEERS = Register(
         Column("name", personal=True),
         Column("national_number", personal=True),
     ),
+    details=(
+        Column(
+            "id_number",
+            _("ID number"),
+            personal=True,
+            read=lambda row: mask_id_number(row.id_number),
+        ),
+        Column("phone", _("Phone"), personal=True, read=lambda row: mask_phone(row.phone)),
+    ),
     form=VolunteerForm,
     enter=register_volunteer,
     acts=(
@@ -134,6 +147,7 @@ VOLUNTEERS = Register(
             issue_certificate,
             when=stands,
         ),
+        reveal_act(_("Read ID number and phone"), reveal_volunteer, *HIDDEN),
     ),
     inner=(
         Inner("steps", _("Steps"), VolunteerStep, rows_of("steps", "done_on"), STEP_COLUMNS),

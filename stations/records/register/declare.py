@@ -43,8 +43,8 @@ class Act:
     """What may be done with one record: ``do(actor=, entry=, **form.cleaned_data)``.
 
     ``rule`` is the action of the model's queryset that lets an actor do it; ``when`` tells
-    whether the record's state offers it (the domain refuses it otherwise). Not ``in_api``: an
-    app serves a call and a page of its own for it, whose answer is not the record.
+    whether the record's state offers it (the domain refuses it otherwise). ``shows`` names the
+    encrypted fields that ``do`` gives in full: they are answered once, instead of the record.
     """
 
     name: str
@@ -53,7 +53,7 @@ class Act:
     do: Callable[..., Any]
     rule: str = "edit"
     when: Callable[[Any], bool] = always
-    in_api: bool = True
+    shows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,7 @@ class Register:
     (annotations, prefetches). ``page`` is the template of one record, with what ``extra``
     (entry, actor, station) gives beside the columns. ``papers`` are further pages of one record,
     as (title, the page's name); their addresses take the station's code and the record's uuid.
+    Not ``can_export`` where each record is read by itself only.
     ``ways`` (entry, actor, station) gives links from a record to where one goes on, as
     (title, address).
     """
@@ -119,6 +120,7 @@ class Register:
     ways: Callable[[Any, Actor, Any], list[tuple[Any, str]]] = no_ways
     icon: str = "list-check"
     can_withdraw: bool = True
+    can_export: bool = True
     empty: Any = ""
 
     @property
@@ -127,10 +129,14 @@ class Register:
 
     @property
     def all_acts(self) -> tuple[Act, ...]:
-        """Its own acts, and the withdrawal of a wrong record."""
+        """Its own acts, the withdrawal of a wrong record, the purge of a text."""
+        from stations.records.register.purge import PURGE
         from stations.records.register.withdrawal import WITHDRAWAL
 
-        return (*self.acts, WITHDRAWAL) if self.can_withdraw else self.acts
+        more = [WITHDRAWAL] if self.can_withdraw else []
+        if self.model.free_texts:
+            more.append(PURGE)
+        return (*self.acts, *more)
 
     def address(self, name: str) -> str:
         """The name of one of its pages for reverse(): "list", "new", "one"."""

@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import re_path, reverse
@@ -16,11 +15,13 @@ from django.views.decorators.http import require_GET
 
 from kernel.access.request import ActorRequest
 from stations.records.domain import may_at, require_row
-from stations.records.forms import NONE
 from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
 from stations.records.register.declare import Act, Inner, Register
+from stations.records.register.export import export_address, export_entries
+from stations.records.register.filters import FilterForm
 from stations.records.register.form import EntryForm, RecordChoice
-from stations.records.register.query import choices_of, find_entry, narrow, rows_of
+from stations.records.register.query import find_entry
+from stations.records.register.reveal import answer_reveal
 
 CODE = r"(?P<code>[0-9]{6}-[HSRI][0-9]{3,})"
 UUID_OF = r"(?P<uuid>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})"
@@ -35,6 +36,9 @@ def register_urls(register: Register) -> list[URLPattern]:
         re_path(f"{top}$", _view(list_entries, register), name=f"{register.noun}-list"),
         re_path(f"{one}$", _view(show_entry, register), name=f"{register.noun}-one"),
     ]
+    if register.can_export:
+        taken = _view(export_entries, register)
+        found.append(re_path(f"{top}export/$", taken, name=f"{register.noun}-export"))
     if register.form:
         new = _view(add_entry, register, form_of=register.form)
         found.append(re_path(f"{top}new/$", new, name=f"{register.noun}-new"))
@@ -50,11 +54,8 @@ def list_entries(request: ActorRequest, code: str, *, register: Register) -> Htt
     """The records of a station and its rooms, filtered."""
     actor = request.actor
     station = place_for(actor, code, register.view)
-    filters = filter_form(register)(request.GET or None)
-    rows = rows_of(register, actor, station)
-    if filters.is_valid():
-        rows = narrow(register, rows, filters.cleaned_data)
-    page = page_of(request, rows)
+    filters = FilterForm(register, request.GET)
+    page = page_of(request, filters.rows(actor, station))
     opens = register.opens(actor)
     context = {
         "register": register,
@@ -64,6 +65,7 @@ def list_entries(request: ActorRequest, code: str, *, register: Register) -> Htt
         "headings": [column.heading(register.model) for column in register.columns],
         "lines": [line_of(register, station, entry, opens) for entry in page.object_list],
         "new": _new_address(register, actor, station),
+        "export": export_address(register, actor, station, filters.query),
         "crumbs": crumbs_of(station, register.title),
     }
     return render(request, "records/list.html", context)
@@ -131,6 +133,7 @@ def show_entry(request: ActorRequest, code: str, uuid: UUID, *, register: Regist
     return render(request, register.page, context)
 
 
+@unstored
 @answers_form
 def act_on_entry(
     request: ActorRequest, code: str, uuid: UUID, *, register: Register, act: Act
@@ -140,20 +143,17 @@ def act_on_entry(
     station = place_for(actor, code, register.view)
     entry = find_entry(register, actor, uuid, station)
     require_row(actor, entry, act.rule)
+    back = reverse(register.address("one"), args=[station.code, uuid])
+    given: dict[str, Any] = {"station": station, "title": str(act.title), "back": back}
+    if act.shows:
+        read = partial(act.do, actor=actor, entry=entry)
+        return answer_reveal(request, entry, read, crumb=(register.one, back), **given)
     form = act.form(request.POST or None, actor=actor, station=station, entry=entry)
 
     def save(values: dict[str, Any]) -> None:
         act.do(actor=actor, entry=entry, **values)
 
-    return answer_form(
-        request,
-        form,
-        save,
-        station=station,
-        title=str(act.title),
-        done=_("Saved."),
-        back=reverse(register.address("one"), args=[station.code, uuid]),
-    )
+    return answer_form(request, form, save, done=_("Saved."), **given)
 
 
 def onward(actor: Any, register: Register, station: Any, made: Any) -> str:
@@ -206,19 +206,6 @@ def table_of(inner: Inner, rows: Any, opens: bool) -> dict[str, Any]:
             for row in rows
         ],
     }
-
-
-def filter_form(register: Register) -> type[forms.Form]:
-    """A form with one optional choice for each filter."""
-    fields = {
-        each.name: forms.ChoiceField(
-            label=each.label or register.model._meta.get_field(each.name).verbose_name,
-            choices=[NONE, *choices_of(register, each)],
-            required=False,
-        )
-        for each in register.filters
-    }
-    return type("Filters", (forms.Form,), fields)
 
 
 def _list_address(register: Register, station: Any) -> str:

@@ -13,6 +13,7 @@ from kernel.access.request import ActorRequest
 from stations.records.models import Record
 from stations.records.pages import answer_form, crumbs_of
 from stations.records.reasons import REASON_LENGTH
+from stations.records.register.declare import Act
 from stations.records.register.form import EntryForm
 
 
@@ -57,3 +58,8 @@ def answer_reveal(
         "crumbs": crumbs_of(station, crumb, title),
     }
     return render(request, "records/revealed.html", context)
+
+
+def reveal_act(title: Any, do: Callable[..., dict[str, str]], *fields: str) -> Act:
+    """The act of a register that shows these fields: ``do(actor=, entry=, reason=)``."""
+    return Act("reveal", title, RevealForm, do, rule="reveal", shows=fields)

@@ -15,7 +15,7 @@ from tests.fixtures.cycles import Town, at, freeze_town, make_town
 PATH = "/api/v1/cycles"
 BODY = {
     "year": 2022,
-    "rubric": {"id": "panzhihua-township", "version": "1.1.0"},
+    "rubric": {"id": "panzhihua-township", "version": "1.2.0"},
     "cutoff_on": "2022-12-31",
 }
 

@@ -72,7 +72,7 @@ def test_a_row_is_as_the_contract_says(api: Caller, town: Town) -> None:
         "year": 2023,
         "rubric": {
             "id": "panzhihua-township",
-            "version": "1.1.0",
+            "version": "1.2.0",
             "digest": town.cycle.rubric_digest,
         },
         "state": "REVIEWING",
@@ -207,7 +207,7 @@ def test_total_and_grade_are_the_bureaus_until_decided(api: Caller, town: Town) 
     with standing_in(town):
         enter_survey(town)
     decisions = [{"indicator": each, "grade": "C", "reason": "现场核对"}
-                 for each in ("F1", "F4", "O5", "O6")]  # fmt: skip
+                 for each in ("F1", "F4", "C12", "O5", "O6")]  # fmt: skip
     answer = api.post("bureau", "reconcile", {"decisions": decisions})
     assert answer.status_code == 200, answer.json()
     assert known() == {"bureau", "second"}

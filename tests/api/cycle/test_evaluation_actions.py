@@ -54,8 +54,8 @@ def fill(api: Caller, town: Town) -> None:
 
 def review(api: Caller, name: str) -> None:
     wanted = faults(api.post(name, "finish-review"))
-    assert wanted == [(f"{id}.grade", "required") for id in ("F1", "F4", "O5", "O6")]
-    for id in ("F1", "F4", "O5", "O6"):
+    assert wanted == [(f"{id}.grade", "required") for id in ("F1", "F4", "C12", "O5", "O6")]
+    for id in ("F1", "F4", "C12", "O5", "O6"):
         assert api.patch(name, id, {"grade": "B"}).status_code == 200
     assert act(api, name, "finish-review")[0] == 200
 
@@ -222,7 +222,8 @@ def test_a_spread_above_the_limit_needs_its_decision(api: Caller, town: Town) ->
     decisions = [{"indicator": "O6", "grade": "C", "reason": "品牌未推广"}]
     done = api.post("bureau", "reconcile", {"decisions": decisions}).json()
     row = next(each for each in done["trace"] if each["indicator"] == "O6")
-    assert (row["score"], row["inputs"], row["by"]) == ("1.2000", {"grade": ["C"]}, "BUREAU")
+    # 2 x 0.6 points, and 15/14 of it: no case was closed, so O7 shares its point out.
+    assert (row["score"], row["inputs"], row["by"]) == ("1.2857", {"grade": ["C"]}, "BUREAU")
 
 
 def test_a_recused_reviewer_is_replaced(api: Caller, town: Town) -> None:

@@ -19,6 +19,7 @@ from stations.people.domain import bulk as people
 from stations.people.models import Staff
 from tenants.domain.county import add_county
 from tenants.models import Division, DivisionLevel
+from tests.bench.records.work import write_work
 
 COUNTY = "510402"
 SEED, YEAR = 510402, 2023
@@ -44,32 +45,34 @@ SMALL = Size(stations=3, rooms=2, staff=4, persons=12, volunteers=8, orgs=4)
 class Maker:
     """Draws days and writes the records of one county."""
 
-    def __init__(self, size: Size) -> None:
-        self.size = size
+    def __init__(self, size: Size, county: str = COUNTY) -> None:
+        self.size, self.county = size, county
         self.draw = Random(SEED)
         self.places: dict[int, list[Station]] = {}
 
     def make(self) -> list[Station]:
         """The county with all its records; gives the stations."""
-        Division.objects.bulk_create(list(divisions(self.size)), ignore_conflicts=True)
-        add_county(code=COUNTY, name="东区")
-        with county_context(COUNTY):
+        found = divisions(self.size, self.county)
+        Division.objects.bulk_create(list(found), ignore_conflicts=True)
+        add_county(code=self.county, name="东区")
+        with county_context(self.county):
             stations = self.make_network()
             for write in (self.write_people, self.write_volunteers, self.write_casework):
                 write(stations)
             self.write_orgs(stations)
+            write_work(self, stations)
         return stations
 
     def make_network(self) -> list[Station]:
         rows = []
         for number in range(self.size.stations):
-            township, top = f"{COUNTY}{number + 100:03d}", len(rows)
+            township, top = f"{self.county}{number + 100:03d}", len(rows)
             rows.append(StationRow("STATION", f"第{number}社工站", township, OPENED))
             rows += [
                 StationRow("ROOM", f"第{number}-{room}社工室", f"{township}{room:03d}", OPENED, top)
                 for room in range(self.size.rooms)
             ]
-        made = bulk_insert_stations(actor=Actor.system(COUNTY), rows=rows)
+        made = bulk_insert_stations(actor=Actor.system(self.county), rows=rows)
         stations = [place for place in made if place.level == "STATION"]
         for place in made:
             self.places.setdefault(place.pk if place in stations else place.parent_id, [])
@@ -182,7 +185,7 @@ class Maker:
         persons = casework.bulk_insert_beneficiaries(
             {
                 "station_id": home,
-                "division_code": f"{COUNTY}100000",
+                "division_code": f"{self.county}100000",
                 "name": "居民",
                 "filed_on": day,
                 "received_at": self.received(day),
@@ -193,7 +196,7 @@ class Maker:
         casework.bulk_insert_roster(
             {
                 "station_id": home,
-                "division_code": f"{COUNTY}100000",
+                "division_code": f"{self.county}100000",
                 "category": "assistance.DIBAO",
                 "name": "居民",
                 "beneficiary_id": person if draw.random() < 0.85 else None,
@@ -314,7 +317,7 @@ class Maker:
                 "station_id": self.place(station),
                 "name": "组织",
                 "kind": self.draw.choice(["FUNCTIONAL", "HOBBY_VOLUNTEER", "OTHER"]),
-                "division_code": f"{COUNTY}100{self.draw.randrange(self.size.rooms):03d}",
+                "division_code": f"{self.county}100{self.draw.randrange(self.size.rooms):03d}",
                 "is_sw_agency": self.draw.random() < 0.1,
                 "filed_on": on,
                 "registered_on": on if self.draw.random() < 0.3 else None,
@@ -343,10 +346,10 @@ class Maker:
         )
 
 
-def divisions(size: Size) -> Iterator[Division]:
+def divisions(size: Size, county: str = COUNTY) -> Iterator[Division]:
     """The county, a township a station, a village a room; every third village is marked."""
-    codes = ["51", "5104", COUNTY]
-    townships = [f"{COUNTY}{number + 100:03d}" for number in range(size.stations)]
+    codes = [county[:2], county[:4], county]
+    townships = [f"{county}{number + 100:03d}" for number in range(size.stations)]
     codes += townships
     codes += [f"{code}{room:03d}" for code in townships for room in range(size.rooms)]
     level = {2: "PROVINCE", 4: "PREFECTURE", 6: "COUNTY", 9: "TOWNSHIP", 12: "VILLAGE"}

@@ -140,12 +140,13 @@ def test_a_result_is_succeeded_never_changed(town: Town) -> None:
 
 
 def test_a_result_is_exact_beside_what_is_shown(town: Town) -> None:
-    """F1, F4, O5, O6 graded B, no case to draw for O5; T3 75.5% -> 1.5 (75.5 - 60) / 30 = 0.775."""
+    """F1, F4, C12, O5, O6 graded B: no plan was closed, and no case drawn for O5 or closed for O7,
+    whose point the other 14 of operation share; T3 75.5% -> 1.5 (75.5 - 60) / 30 = 0.775."""
     found = last(town)
 
     scores = {row["indicator"]: row["score"] for row in found.sheet["trace"]}
     assert (scores["F1"], scores["F4"], scores["O5"], scores["O6"]) == (
-        *("0.8000", "1.4400", "0.8000", "1.6000"),
+        *("0.8000", "1.4400", "0.8571", "1.7143"),
     )
     assert (scores["T1"], scores["T3"]) == ("7.2000", "0.7750")
     assert found.base == Fraction(int(found.base_num), int(found.base_den))

@@ -10,7 +10,7 @@ from kernel.workdays.clock import frozen
 from tests.evaluation.cycles.pages import log_in, send, visit
 from tests.fixtures.cycles import Town, at
 
-RUBRIC = "panzhihua-township 1.1.0"
+RUBRIC = "panzhihua-township 1.2.0"
 
 
 def cycles(town: Town) -> list[tuple[int, str]]:

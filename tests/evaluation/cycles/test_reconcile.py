@@ -73,6 +73,7 @@ def test_only_a_spread_above_the_limit_needs_a_decision(town: Town) -> None:
     assert [(each.indicator, float(each.spread), each.needs_decision) for each in found] == [
         ("F1", 0.7, True),
         ("F4", 0.2, False),
+        ("C12", 0.0, False),
         ("O5", 0.0, False),
         ("O6", 0.4, False),
     ]
@@ -117,7 +118,8 @@ def test_a_decision_replaces_the_mean(town: Town) -> None:
     assert trace(town, "F1")["score"] == "0.6000"
     assert trace(town, "F1")["inputs"] == {"grade": ["C"]}
     assert trace(town, "F1")["by"] == "BUREAU"
-    assert trace(town, "O6")["score"] == "1.7333"
+    # 2 (1 + 1 + 0.6) / 3 points, and 15/14 of it: no case was closed, so O7 shares its point out.
+    assert trace(town, "O6")["score"] == "1.8571"
     assert trace(town, "O6")["inputs"] == {"grade": ["A", "A", "C"]}
     assert trace(town, "O6")["by"] == "REVIEWER"
     told = Entry.objects.get(action="evaluation.reconcile").after

@@ -103,17 +103,20 @@ def test_finishing_needs_every_grade_that_counts(town: Town) -> None:
         finish(town, "r1")
 
     assert refusal.value.code == "incomplete"
-    assert [error.field for error in refusal.value.errors] == ["F1.grade", "O5.grade", "O6.grade"]
+    assert [error.field for error in refusal.value.errors] == [
+        *("F1.grade", "C12.grade", "O5.grade", "O6.grade")
+    ]
 
 
-def test_goals_are_graded_when_plans_are_few(town: Town) -> None:
-    Item.objects.filter(indicator="C12").update(inputs={"plans": 2})
+@pytest.mark.parametrize(("plans", "due"), [(2, True), (3, False)])
+def test_goals_are_graded_when_plans_are_few(town: Town, plans: int, due: bool) -> None:
+    Item.objects.filter(indicator="C12").update(inputs={"plans": plans})
 
     with pytest.raises(Invalid) as refusal:
         finish(town, "r1")
 
     assert [error.field for error in refusal.value.errors] == [
-        *("F1.grade", "F4.grade", "C12.grade", "O5.grade", "O6.grade")
+        *("F1.grade", "F4.grade", *["C12.grade"] * due, "O5.grade", "O6.grade")
     ]
 
 
@@ -123,7 +126,9 @@ def test_what_does_not_apply_is_not_graded(town: Town) -> None:
 
     with pytest.raises(Invalid) as refusal:
         finish(town, "r1")
-    assert [error.field for error in refusal.value.errors] == ["F1.grade", "O5.grade", "O6.grade"]
+    assert [error.field for error in refusal.value.errors] == [
+        *("F1.grade", "C12.grade", "O5.grade", "O6.grade")
+    ]
 
     with pytest.raises(Invalid) as refusal:
         grade(town, "r1", "F4")
@@ -197,7 +202,7 @@ def test_reviewers_are_blind_until_all_have_finished(town: Town) -> None:
     finish(town, "r2")
 
     for name, letter in letters.items():
-        own = {id: [letter] for id in ("F1", "F4", "O5", "O6")}
+        own = {id: [letter] for id in ("F1", "F4", "C12", "O5", "O6")}
         assert grades_seen(town.actor(name), town.evaluation) == own
     for name in ("head", "township", "hub", "auditor", "worker"):
         assert grades_seen(town.actor(name), town.evaluation) == {}

@@ -11,6 +11,7 @@ from kernel.tenancy import county_context
 from kernel.workdays.clock import ZONE
 from stations.network.models import Station
 from tenants.models import Division
+from tests.fixtures.care import a_plan
 from tests.fixtures.network import make_station
 from tests.fixtures.records import (
     a_case,
@@ -22,6 +23,7 @@ from tests.fixtures.records import (
     head,
     incubate,
     need,
+    noon,
     org,
     pledge,
     serve,
@@ -33,6 +35,7 @@ from tests.fixtures.records import (
     volunteer,
     works,
 )
+from tests.fixtures.staffing import spread
 
 DAY = date(2023, 5, 4)
 
@@ -46,15 +49,18 @@ def fill(station: Station) -> None:
     pledge(worker, DAY)
     uphold(station, DAY)
     supervise(worker, station, DAY)
+    spread(station, worker, DAY)
     step(volunteer(station), "USE", DAY)
     person = file_person(station)
     enlist(station, beneficiary=person)
     set_level(person, 3, date(2021, 6, 1))
     visit(person, DAY)
     need(person, DAY, DAY)
-    for service in ("3.1.2.1", "3.2.1.1", "3.2.2.1", "3.2.4.1", "3.2.5.1"):
+    for service in ("3.1.2.1", "3.2.1.1", "3.2.2.1", "3.2.3.1", "3.2.4.1", "3.2.5.1"):
         serve(station, DAY, service, staff=worker)
     advance(a_case(person), DAY)
+    a_case(person, closed_on=DAY, closed_received_at=noon(DAY), closure_reason="GOALS_MET")
+    a_plan(person, DAY, reviewed_on=DAY, reviewed_received_at=noon(DAY))
     org(station, filed=DAY, activities=(DAY, DAY))
     org(station, "OTHER", registered=DAY, is_sw_agency=True)
     incubate(station, ("CHARTER", DAY))

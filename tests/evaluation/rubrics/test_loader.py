@@ -241,14 +241,18 @@ def test_the_inputs_computed_from_records_are_marked(rubric: Rubric) -> None:
         "C05": ["volunteers", "steps"],
         "C06": ["kinds", "applicable"],
         "C07": ["kinds"],
+        "C08": ["kinds", "late_reports"],
         "C09": ["kinds"],
         "C10": ["kinds"],
         "C11": ["due", "done"],
+        "C12": ["plans", "mean_share"],
         "C13": ["roster", "filed"],
         "C14": ["raised", "closed"],
         "C16": ["registered", "stage", "window_open"],
         "C18": ["newly", "cumulative", "window_years"],
+        "C19": ["kinds"],
         "O5": ["files"],
+        "O7": ["closed", "archived"],
     }
 
 

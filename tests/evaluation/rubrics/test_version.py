@@ -202,14 +202,14 @@ def test_the_command_refuses_what_is_no_rubric(tmp_path: Path, changed_tree: Pat
 
 def test_content_that_its_digest_does_not_fit_is_not_taken_in() -> None:
     publish_rubric(actor=SYSTEM, folder=TREE)
-    (row,) = pack_versions([("panzhihua-township", "1.1.0"), ("another", "1.0.0")])
+    (row,) = pack_versions([("panzhihua-township", "1.2.0"), ("another", "1.0.0")])
     row |= {"version": "1.0.1", "uuid": uuid4()}
 
     with pytest.raises(Invalid) as refused:
         unpack_versions([row])
 
     assert refused.value.code == "damaged"
-    assert [each.version for each in RubricVersion.objects.all()] == ["1.1.0"]
+    assert [each.version for each in RubricVersion.objects.all()] == ["1.2.0"]
 
 
 def test_a_version_that_came_later_but_is_older_is_not_the_latest(changed_tree: Path) -> None:

@@ -103,7 +103,7 @@ def test_a_bad_check_is_refused_by_its_field(case, head, changes, field):
     assert now(case).closed_on is None
 
 
-def test_the_check_belongs_to_the_intake(case, head):
+def test_the_check_of_an_ordinary_case_belongs_to_the_intake(case, head):
     Case.objects.filter(pk=case.pk).update(stage="PLAN")
     with pytest.raises(Conflict) as refused:
         check_capability(actor=head, case=case, **CHECK)

@@ -8,6 +8,7 @@ from kernel.errors import Conflict, Forbidden, Invalid
 from kernel.workdays import clock
 from stations.casework.domain import (
     advance_case,
+    check_capability,
     open_case,
     plan_follow_up,
     record_follow_up,
@@ -22,18 +23,19 @@ from stations.casework.enums import CaseKind, DocumentKind, Stage
 from stations.casework.gates import all_gates
 from stations.casework.models import Case, CaseDocument
 from tests.conftest import DAY as TODAY
+from tests.fixtures.care import a_capability_check
 from tests.fixtures.records import a_case, file_person
 
 OPENED = date(2026, 5, 4)
 PAPER = {"kind": "PLAN", "body": "x"}
 STAGES = list(Stage.values)
 MISSING = [
-    ("ORDINARY", "INTAKE", "AGREEMENT"),
+    ("ORDINARY", "INTAKE", "ACCEPT,AGREEMENT"),
     ("CRISIS", "INTAKE", None),
     ("ORDINARY", "ASSESSMENT", "ASSESSMENT_REPORT"),
     ("ORDINARY", "PLAN", "PLAN"),
     ("ORDINARY", "INTERVENTION", "PROCESS_RECORD"),
-    ("CRISIS", "INTERVENTION", "AGREEMENT,PROCESS_RECORD"),
+    ("CRISIS", "INTERVENTION", "ACCEPT,AGREEMENT,PROCESS_RECORD"),
     ("ORDINARY", "EVALUATION", "EVALUATION_REPORT"),
 ]
 
@@ -60,12 +62,12 @@ def at(case, stage, **given):
     return Case.objects.get(pk=case.pk)
 
 
-def write_all(case, *, but=()):
+def write_all(case):
+    a_capability_check(case, round=case.round)
     for kind in DocumentKind:
-        if kind not in but:
-            CaseDocument.objects.create(
-                case=case, kind=kind, body="内容", written_on=OPENED, signed=True, round=case.round
-            )
+        CaseDocument.objects.create(
+            case=case, kind=kind, body="内容", written_on=OPENED, signed=True, round=case.round
+        )
 
 
 def ready(case):
@@ -108,7 +110,33 @@ def test_with_nothing_written_the_gate_names_what_is_missing(case, head, kind, s
     assert Case.objects.get(pk=case.pk).stage == stage
 
 
+def test_no_case_goes_on_that_the_station_did_not_take_on(case, head):
+    given = {"kind": "AGREEMENT", "body": "协议", "written_on": OPENED, "signed": True}
+    write_document(actor=head, case=case, **given)
+    with pytest.raises(Conflict) as refused:
+        advance_case(actor=head, case=case, to="ASSESSMENT")
+    assert [error.field for error in refused.value.errors] == ["capability_check"]
+    assert "C81c" in refused.value.errors[0].message
+
+    check_capability(actor=head, case=case, outcome="ACCEPT", grounds="可", checked_on=OPENED)
+
+    assert advance_case(actor=head, case=case, to="ASSESSMENT").stage == "ASSESSMENT"
+
+
+def test_in_a_crisis_the_check_may_follow_until_the_evaluation(case, head):
+    checked = {"actor": head, "outcome": "ACCEPT", "grounds": "可", "checked_on": OPENED}
+    crisis = at(case, "INTERVENTION", kind="CRISIS")
+    assert check_capability(case=crisis, **checked).outcome == "ACCEPT"
+    withdraw_case(actor=head, case=crisis, reason="退出", on=TODAY)
+    reopen_case(actor=head, case=crisis, reason="再次求助")
+
+    with pytest.raises(Conflict) as refused:
+        check_capability(case=at(crisis, "EVALUATION", kind="CRISIS"), **checked)
+    assert refused.value.code == "wrong_stage"
+
+
 def test_an_agreement_that_nobody_signed_opens_no_gate(case, head):
+    a_capability_check(case)
     given = {"actor": head, "case": case, "kind": "AGREEMENT", "body": "协议", "written_on": OPENED}
     write_document(**given)
     with pytest.raises(Conflict):
@@ -155,6 +183,7 @@ def test_a_case_is_closed_by_two_persons_followed_up_and_begun_anew(case, actor,
     with pytest.raises(Conflict) as refused:  # the documents of the first round do not count
         advance_case(actor=head, case=anew, to="ASSESSMENT")
     assert refused.value.code == "documents_missing"
+    assert refused.value.errors[0].field == "capability_check"
 
 
 def test_the_closure_waits_for_the_last_stage_and_the_form(case, head):

@@ -53,7 +53,12 @@ def test_the_page_says_what_is_missing_and_lets_the_next_stage_begin(case, visit
     who, address = visitor("WORKER", CODE), url("case", CODE, case.uuid)
     assert "进入“预估”阶段前，还须完成" in words(who.get(address))
     refused = who.post(f"{address}advance/", {"to": "ASSESSMENT"})
-    assert (refused.status_code, "须先完成：服务协议" in words(refused)) == (409, True)
+    assert refused.status_code == 409
+    assert "须先完成：能力评估、服务协议" in words(refused)
+    entered = f"{url('capability-checks-new', CODE)}?case={case.uuid}"
+    assert entered in words(refused)
+    checked = {"case": case.uuid, "outcome": "ACCEPT", "grounds": "可", "checked_on": "2026-05-04"}
+    assert who.post(entered, checked).status_code == 302
 
     sent = {"kind": "AGREEMENT", "body": "协议", "written_on": "2026-05-04", "signed": "on"}
     assert who.post(f"{address}document/", sent).status_code == 302

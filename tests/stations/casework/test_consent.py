@@ -63,10 +63,52 @@ def test_a_child_s_guardian_consents_until_the_fourteenth_birthday(network, acto
     assert done() == ["consent.give"] * 3
 
 
-def test_an_adult_and_one_of_unknown_age_consent_themselves(network, actor):
-    for number in (ADULT, ""):
-        made = given(actor("WORKER"), file_person(network["S001"], id_number=number))
-        assert made.text_version == "1"
+@pytest.mark.parametrize("known", [{"id_number": ADULT}, {"born_on": date(1950, 3, 2)}])
+def test_an_adult_consents_alone(network, actor, known):
+    made = given(actor("WORKER"), file_person(network["S001"], **known))
+    assert (made.text_version, made.age_told) == ("1", False)
+
+
+def test_a_child_whose_day_of_birth_was_told_does_not_consent_alone(network, actor):
+    with pytest.raises(Invalid) as refused:
+        given(actor("HEAD"), file_person(network["S001"], born_on=date(2015, 1, 2)))
+    assert refused.value.errors[0].field == "given_by"
+
+
+def test_nobody_of_unknown_age_is_taken_for_an_adult_in_silence(network, actor):
+    worker, person = actor("WORKER"), file_person(network["S001"])
+    for said, field in ((None, "guardian_needed"), (True, "given_by")):
+        with pytest.raises(Invalid) as refused:
+            given(worker, person, guardian_needed=said)
+        assert refused.value.errors[0].field == field
+
+    assert given(worker, person, guardian_needed=False).age_told
+    assert not given(worker, person, kind="SENSITIVE_DATA", **GUARDIAN).age_told
+    child = file_person(network["S001"], id_number=CHILD)
+    with pytest.raises(Invalid):  # what is on file is not talked away
+        given(worker, child, guardian_needed=False)
+
+
+def test_the_form_asks_only_where_no_day_of_birth_is_on_file(network, visitor):
+    code = network["S001"].code
+    head = visitor("HEAD", code)
+    known, unknown = (file_person(network["S001"], id_number=number) for number in (ADULT, ""))
+
+    def address(person):
+        return reverse("casework:consent-new", "config.urls_county", args=[code, person.uuid])
+
+    assert 'name="guardian_needed"' not in head.get(address(known)).content.decode()
+    assert 'name="guardian_needed"' in head.get(address(unknown)).content.decode()
+    form = {"kind": "SERVICE", "valid_from": "2026-05-04", "given_by": "SELF"}
+    assert head.post(address(known), form).status_code == 302
+    silent = head.post(address(unknown), form)
+    assert (silent.status_code, "请说明是否须由监护人同意" in silent.content.decode()) == (
+        422,
+        True,
+    )
+    assert head.post(address(unknown), form | {"guardian_needed": "YES"}).status_code == 422
+    assert head.post(address(unknown), form | {"guardian_needed": "NO"}).status_code == 302
+    assert Consent.objects.filter(beneficiary=unknown, age_told=True).count() == 1
 
 
 @pytest.mark.parametrize(
@@ -85,14 +127,14 @@ def test_an_adult_and_one_of_unknown_age_consent_themselves(network, actor):
 )
 def test_wrong_values_name_their_field(network, actor, changes, field):
     with pytest.raises(Invalid) as refused:
-        given(actor("WORKER"), file_person(network["S001"]), **changes)
+        given(actor("WORKER"), file_person(network["S001"], id_number=ADULT), **changes)
 
     assert refused.value.errors[0].field == field
     assert not Consent.objects.exists()
 
 
 def test_a_withdrawal_is_dated_stays_and_lets_a_new_consent_follow(network, actor):
-    worker, person = actor("WORKER"), file_person(network["S001"])
+    worker, person = actor("WORKER"), file_person(network["S001"], id_number=ADULT)
     made = given(worker, person)
     with pytest.raises(Conflict):
         given(worker, person)

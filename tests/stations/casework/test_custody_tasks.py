@@ -7,14 +7,18 @@ import pytest
 from django.core.management import call_command
 from django.urls import set_urlconf
 
+from config.settings.broker import SCHEDULE
 from kernel.tenancy.context import enter_county
 from kernel.workdays import clock
 from stations.casework.custody_desk import custody_tasks
 from stations.casework.domain import approve_disposal, grant_request
 from stations.casework.domain.birth import note_births
 from stations.casework.models import ArchiveDisposal, ArchiveVolume, Beneficiary
+from stations.casework.tasks import keep_all, keep_county
+from tenants.models import County
+from tenants.models.county import CountyState
 from tests.conftest import DAY as TODAY
-from tests.fixtures.counties import COUNTY
+from tests.fixtures.counties import COUNTY, OTHER
 from tests.fixtures.custody import a_disposal, a_loan, a_request, a_volume, an_activity
 from tests.fixtures.records import a_case, file_person, noon
 from tests.stations.conftest import ROLES
@@ -53,6 +57,22 @@ def test_the_command_files_proposes_and_notes_births_once(network):
     assert ArchiveVolume.objects.count() == 2
     assert ArchiveDisposal.objects.get().volume.destroy_after == date(2025, 5, 4)
     assert Beneficiary.objects.get(born_on=date(2014, 3, 9)).id_number == CHILD
+
+
+def test_every_active_county_does_it_daily_by_a_task_of_its_own(network, monkeypatch):
+    ended_case(network["S001"], DAY)
+    assert SCHEDULE["archives"]["task"] == keep_all.name
+    sent = []
+    monkeypatch.setattr(keep_county, "delay", lambda **given: sent.append(given))
+    County.objects.filter(code=OTHER).update(state=CountyState.SUSPENDED)
+    assert keep_all() == 1
+    assert sent == [{"county": COUNTY}]
+
+    for given in (*sent, *sent, {"county": OTHER}):
+        assert keep_county(**given) is None
+
+    enter_county(COUNTY)
+    assert ArchiveVolume.objects.count() == 1
 
 
 def test_a_number_that_tells_no_day_is_left(network, system):

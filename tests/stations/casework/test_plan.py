@@ -45,7 +45,7 @@ def head(actor):
 
 @pytest.fixture
 def person(network):
-    return file_person(network["S001"])
+    return file_person(network["S001"], born_on=date(1950, 3, 2))
 
 
 @pytest.fixture
@@ -135,6 +135,17 @@ def test_a_child_s_guardian_agrees_and_nobody_by_duty(head, network):
     assert agreed.agreed_by == "GUARDIAN"
     with pytest.raises(Conflict):
         agree_to_plan(actor=head, plan=agreed, on=MAY, agreed_by="GUARDIAN")
+
+
+def test_of_unknown_age_it_is_said_whether_a_guardian_agrees(head, network):
+    plan = a_plan(file_person(network["S001"]), agreed=False)
+    for said, field in ((None, "guardian_needed"), (True, "agreed_by")):
+        with pytest.raises(Invalid) as refused:
+            agree_to_plan(actor=head, plan=plan, on=MAY, agreed_by="SELF", guardian_needed=said)
+        assert [error.field for error in refused.value.errors] == [field]
+
+    told = {"agreed_by": "SELF", "guardian_needed": False}
+    assert agree_to_plan(actor=head, plan=plan, on=MAY, **told).agreed_by == "SELF"
 
 
 @pytest.mark.parametrize(

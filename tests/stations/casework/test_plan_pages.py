@@ -118,7 +118,10 @@ def test_a_plan_is_begun_and_agreed_to_over_the_api(network, member, person):
     assert (warned.status_code, warned.json()["errors"][0]["field"]) == (422, "own_goals")
     made = post("", {**body, "own_goals": True})
     assert made.status_code == 201
-    agreed = post(f"/{made.json()['id']}/agree", {"agreed_by": "SELF", "on": "2026-05-04"})
+    word = {"agreed_by": "SELF", "on": "2026-05-04"}
+    asked = post(f"/{made.json()['id']}/agree", word)
+    assert [error["field"] for error in asked.json()["errors"]] == ["guardian_needed"]
+    agreed = post(f"/{made.json()['id']}/agree", word | {"guardian_needed": "NO"})
     assert (agreed.status_code, agreed.json()["agreed_on"]) == (200, "2026-05-04")
     again = post(f"/{made.json()['id']}/agree", {"agreed_by": "SELF", "on": "2026-05-04"})
     assert again.status_code == 409

@@ -1,4 +1,4 @@
-"""Complaints, supervision sessions and volunteers."""
+"""Supervision sessions and volunteers."""
 
 from datetime import date
 
@@ -7,14 +7,11 @@ import pytest
 from kernel.errors import Conflict, Forbidden, Invalid
 from kernel.workdays import clock
 from stations.people.domain import (
-    dismiss_complaint,
-    record_complaint,
     record_session,
     record_step,
     register_volunteer,
-    uphold_complaint,
 )
-from stations.people.models import EthicsComplaint, SupervisionSession, Volunteer
+from stations.people.models import SupervisionSession, Volunteer
 from tests.conftest import DAY as TODAY
 from tests.fixtures.records import add_worker, works
 
@@ -26,36 +23,6 @@ ID_NUMBER = "510402199902300000"
 def today():
     with clock.frozen(TODAY):
         yield
-
-
-def test_a_complaint_is_taken_by_many_and_decided_by_the_county(network, actor, done):
-    given = {"station": network["S001"], "raised_on": DAY, "summary": "态度粗暴"}
-    complaint = record_complaint(actor=actor("TOWNSHIP"), **given)
-    with pytest.raises(Forbidden):
-        record_complaint(actor=actor("AGENCY"), **given)
-    with pytest.raises(Forbidden):
-        uphold_complaint(actor=actor("HEAD"), complaint=complaint, on=TODAY)
-    with pytest.raises(Invalid):
-        uphold_complaint(actor=actor("BUREAU"), complaint=complaint, on=date(2023, 5, 3))
-
-    uphold_complaint(actor=actor("BUREAU"), complaint=complaint, on=TODAY)
-
-    complaint.refresh_from_db()
-    assert (complaint.upheld_on, complaint.decided_received_at.date()) == (TODAY, TODAY)
-    with pytest.raises(Conflict):
-        dismiss_complaint(actor=actor("BUREAU"), complaint=complaint, on=TODAY)
-    assert done() == ["complaint.record", "complaint.uphold"]
-
-
-def test_a_dismissed_complaint_is_not_upheld(network, actor):
-    complaint = record_complaint(
-        actor=actor("WORKER"), station=network["R001"], raised_on=DAY, summary="误会"
-    )
-    dismiss_complaint(actor=actor("BUREAU"), complaint=complaint, on=TODAY)
-
-    assert EthicsComplaint.objects.get().upheld_on is None
-    with pytest.raises(Conflict):
-        uphold_complaint(actor=actor("BUREAU"), complaint=complaint, on=TODAY)
 
 
 def test_the_supervisor_writes_sessions_of_the_assigned_station(network, actor, done):

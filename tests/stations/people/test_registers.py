@@ -115,6 +115,40 @@ def test_a_number_is_shown_once_for_a_reason(worker, visitor):
     assert visitor("BUREAU", "").post(elsewhere, {"reason": "核对社保"}).status_code == 404
 
 
+def test_numbers_are_read_over_the_api_for_a_reason(network, worker, call):
+    friend = volunteer(network["S001"], name="李志愿", phone="13900005678")
+    shown = call("post", f"staff/{worker.uuid}/reveal", {"reason": "核对社保"})
+    assert shown.json() == {"id_number": ID_NUMBER, "phone": "13900001234"}
+    assert shown["Cache-Control"] == "no-store"
+    assert call("post", f"staff/{worker.uuid}/reveal", {"reason": ""}).status_code == 422
+    refused = call("post", f"staff/{worker.uuid}/reveal", {"reason": "核对"}, role="WORKER")
+    assert refused.status_code == 403
+
+    one = f"volunteers/{friend.uuid}"
+    assert call("get", one, role="WORKER").json()["phone"] == "139******78"
+    shown = call("post", f"{one}/reveal", {"reason": "通知培训"}, role="WORKER")
+    assert shown.json() == {"id_number": "", "phone": "13900005678"}
+    reasons = Entry.objects.filter(action__endswith=".reveal").order_by("seq")
+    assert [entry.after["reason"] for entry in reasons] == ["核对社保", "通知培训"]
+
+
+def test_a_volunteer_s_number_is_shown_once_on_a_page(network, visitor):
+    friend = volunteer(network["S001"], name="李志愿", phone="13900005678")
+    worker, one = visitor("WORKER", CODE), url("volunteers-one", CODE, friend.uuid)
+    address = url("volunteers-reveal", CODE, friend.uuid)
+    page = words(worker.get(one))
+    assert ("139******78" in page, "13900005678" in page, address in page) == (True, False, True)
+
+    assert worker.post(address, {"reason": "见13800000000"}).status_code == 422
+    shown = worker.post(address, {"reason": "通知培训"})
+    assert "13900005678" in words(shown)
+    assert shown["Cache-Control"] == "no-store"
+    assert Entry.objects.get(action="volunteer.reveal").after["fields"] == ["id_number", "phone"]
+    township = visitor("TOWNSHIP", "510402001")
+    assert "139**" not in words(township.get(one))
+    assert township.post(address, {"reason": "想看"}).status_code == 403
+
+
 def test_a_worker_is_corrected_and_leaves(worker, visitor):
     head = visitor("HEAD", CODE)
     form = {

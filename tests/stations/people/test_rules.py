@@ -13,6 +13,8 @@ from stations.people.models import (
     ExamRegistration,
     HeadAppointment,
     Internship,
+    Outfit,
+    PublicityItem,
     ServiceCertificate,
     Staff,
     SupervisionSession,
@@ -43,7 +45,6 @@ HEAD_EDIT = {"BUREAU": ALL, "HUB_STAFF": ALL, "AGENCY": OWN}
 TRAINING_EDIT = PEOPLE_EDIT | {"SUPERVISOR": OWN}
 VOLUNTEER_EDIT = COUNTY_AND_HEAD | {"WORKER": OWN}
 COMPLAINT_VIEW = {key: VIEW[key] for key in VIEW if key not in ("WORKER", "SUPERVISOR")}
-COMPLAINT_EDIT = COUNTY_AND_HEAD | {"WORKER": OWN, "TOWNSHIP": OWN}
 TABLE = [
     (Staff, "assignments__station", "view", VIEW),
     (Staff, "assignments__station", "edit", PEOPLE_EDIT),
@@ -67,6 +68,8 @@ TABLE = [
             (CredentialRegistration, "credential__staff__assignments__station", PEOPLE_EDIT),
             (ExamRegistration, "staff__assignments__station", PEOPLE_EDIT),
             (Internship, "station", PEOPLE_EDIT),
+            (Outfit, "staff__assignments__station", PEOPLE_EDIT),
+            (PublicityItem, "station", VOLUNTEER_EDIT),
             (Supervisor, "station", PEOPLE_EDIT),
             (Training, "station", TRAINING_EDIT),
             (TrainingAttendance, "training__station", TRAINING_EDIT),
@@ -82,7 +85,7 @@ TABLE = [
     (ServiceCertificate, "volunteer__station", "view", VOLUNTEER_EDIT),
     (ServiceCertificate, "volunteer__station", "edit", VOLUNTEER_EDIT),
     (EthicsComplaint, "station", "view", COMPLAINT_VIEW),
-    (EthicsComplaint, "station", "edit", COMPLAINT_EDIT),
+    (EthicsComplaint, "station", "edit", {"BUREAU": ALL}),
     (EthicsComplaint, "station", "decide", {"BUREAU": ALL}),
 ]
 

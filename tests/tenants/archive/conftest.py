@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 
 from evaluation.rollup.domain.verify import verify_county
@@ -20,7 +19,7 @@ from tenants.archive.files import drop_files
 from tenants.archive.parts import Manifest
 from tenants.domain.county import add_county
 from tenants.models import County, Division
-from tests.fixtures.counties import COUNTY, empty_counties, make_counties
+from tests.fixtures.counties import COUNTY, empty_everything, make_counties
 from tests.fixtures.cycles import bring, freeze_town, make_town, standing_in
 from tests.fixtures.records import a_case, agree, file_person, visit
 from tests.tenants.archive.answers import ask_everything, ask_province, read_digests
@@ -46,7 +45,7 @@ def packed(
 ) -> Packed:
     file = tmp_path_factory.mktemp("archive") / "510402.qzc"
     with django_db_blocker.unblock():
-        empty_public()
+        empty_everything()
         make_counties()
         with county_context(COUNTY):
             town = freeze_town(make_town())
@@ -61,7 +60,7 @@ def packed(
         province, digests = ask_province(COUNTY), read_digests(COUNTY)
         system = Actor.system(None)
         manifest = export_county(code=COUNTY, to=file, passphrase=PASSPHRASE, actor=system)
-        empty_public()
+        empty_everything()
     return Packed(file, manifest, bureau.username, answers, province, digests)
 
 
@@ -71,12 +70,6 @@ def record_work(station: Station) -> None:
     agree(person)
     visit(person, date(2023, 5, 4))
     a_case(person)
-
-
-def empty_public() -> None:
-    """No row of any test in public, and both counties empty."""
-    call_command("flush", interactive=False, verbosity=0)
-    empty_counties()
 
 
 @pytest.fixture

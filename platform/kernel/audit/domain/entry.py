@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -10,13 +11,10 @@ from django.db import connection, models, transaction
 from kernel.access.actor import Actor
 from kernel.audit.models import ChainHead, Entry
 from kernel.audit.request import request_id
-from kernel.insert import columns_of, mark_saved, values_of
+from kernel.insert import insert_text, mark_saved
 from kernel.workdays.clock import now
 
-APPEND = """
-WITH head AS (UPDATE audit_chainhead SET seq = %s, digest = %s)
-INSERT INTO audit_entry ({columns}) VALUES ({marks}) RETURNING id
-"""
+MOVE_HEAD = "WITH head AS (UPDATE audit_chainhead SET seq = %s, digest = %s)"
 
 
 def record(
@@ -32,15 +30,33 @@ def record(
     Call it inside the transaction of the change. ``before`` and ``after`` are plain
     JSON without personal data.
     """
+    return record_each(actor=actor, action=action, objects=[obj], before=before, after=after)[0]
+
+
+def record_each(
+    *,
+    actor: Actor,
+    action: str,
+    objects: Sequence[models.Model],
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> list[Entry]:
+    """The same deed on several objects: an entry each, in their order, by two statements."""
+    if not objects:
+        return []
+    entries: list[Entry] = []
     with transaction.atomic(savepoint=False):
         head = ChainHead.objects.select_for_update().get()
-        entry = _make_entry(head, actor, action, obj, before, after)
-        _append(entry)
-    return entry
+        last = (head.seq, head.digest)
+        for obj in objects:
+            entries.append(_make_entry(last, actor, action, obj, before, after))
+            last = (entries[-1].seq, entries[-1].digest)
+        _append(entries)
+    return entries
 
 
 def _make_entry(
-    head: ChainHead,
+    last: tuple[int, str],
     actor: Actor,
     action: str,
     obj: models.Model,
@@ -48,7 +64,7 @@ def _make_entry(
     after: dict[str, Any] | None,
 ) -> Entry:
     entry = Entry(
-        seq=head.seq + 1,
+        seq=last[0] + 1,
         at=now(),
         actor_uuid=actor.user_uuid,
         actor_name=actor.name,
@@ -59,19 +75,21 @@ def _make_entry(
         before=_plain(before),
         after=_plain(after),
         request_id=request_id(),
-        previous=head.digest,
+        previous=last[1],
     )
     entry.digest = digest_of(entry)
     return entry
 
 
-def _append(entry: Entry) -> None:
-    """The entry and the chain's new head in one statement: every deed pays for this one."""
-    columns, marks = columns_of(Entry)
-    statement = APPEND.format(columns=columns, marks=marks)
+def _append(entries: list[Entry]) -> None:
+    """The entries and the chain's new head in one statement: every deed pays for this one."""
+    text, values = insert_text(entries)
+    head = entries[-1]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [entry.seq, entry.digest, *values_of(entry)])
-        mark_saved(entry, cursor.fetchone()[0])
+        cursor.execute(f"{MOVE_HEAD} {text} RETURNING seq, id", [head.seq, head.digest, *values])
+        ids = dict(cursor.fetchall())
+    for entry in entries:
+        mark_saved(entry, ids[entry.seq])
 
 
 def digest_of(entry: Entry) -> str:

@@ -186,7 +186,7 @@
       const { status, body } = await outbox.ask(config.data);
       if (status !== 200 || !body) return refuse(status);
       await keepList(body);
-      const stopped = await outbox.send(body, config.visit);
+      const stopped = await outbox.send(body, config.visit, config.batch);
       if (stopped === null) say("ok", words.fresh);
       else refuse(stopped);
     } finally {

@@ -38,39 +38,79 @@
     }
   }
 
+  const put = (csrf, method, content) => ({
+    method,
+    headers: { "Content-Type": "application/json", "X-CSRFToken": csrf },
+    body: JSON.stringify(content),
+  });
+
   /* One entry: null to go on with the next one, else the status that stops the sending. */
-  async function deliver(owner, entry, address, csrf) {
-    const { status, body } = await ask(address.replace("{uuid}", entry.uuid), {
-      method: "PUT",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": csrf },
-      body: JSON.stringify(entry.visit),
-    });
-    if (status >= 200 && status < 300) await discard(entry.uuid);
-    else if (status === 409) await settle(owner, entry, "differs", body);
-    else if ([400, 403, 404, 422].includes(status) && body) await settle(owner, entry, "refused", body);
-    else return status; // no link, logged out, busy: all of it stays as it is
-    return null;
+  async function deliver(data, entry, address) {
+    const { status, body } = await ask(address.replace("{uuid}", entry.uuid), put(data.csrf, "PUT", entry.visit));
+    return settle(data.user, entry, status, body);
   }
 
-  /* The entry may have been changed or discarded meanwhile: then the answer is to an old text. */
-  async function settle(owner, entry, state, answer) {
-    const row = await kept.get("outbox", entry.uuid);
-    if (row && row.at === entry.at) await keep(owner, entry.visit, entry.person, entry.uuid, state, answer);
-  }
-
-  /* Sends all that waits, in one tab at a time; null, or the status that stopped it. */
-  async function send(data, address) {
+  /* Several entries in one request; null, or a status. What cannot be sent together (an older
+     server, one that fails on one of them) is sent one by one. */
+  async function deliverAll(data, entries, address, batch) {
+    if (entries.length === 1) return deliver(data, entries[0], address);
+    const visits = entries.map((entry) => ({ id: entry.uuid, ...entry.visit }));
+    const { status, body } = await ask(batch.address, put(data.csrf, "POST", { visits }));
+    if (FOR_ALL.includes(status)) return status;
+    const answers = new Map(((body && body.results) || []).map((each) => [each.id, each]));
     let problem = null;
-    for (const entry of await list(data.user)) {
-      if (entry.state !== "waiting") continue;
-      const stopped = await deliver(data.user, entry, address, data.csrf);
+    for (const entry of entries) {
+      const each = answers.get(entry.uuid);
+      const stopped = each ? await settle(data.user, entry, each.status, each.answer) : await deliver(data, entry, address);
       if (FOR_ALL.includes(stopped)) return stopped;
       problem = stopped === null ? problem : stopped; // of this one: the others go on
     }
     return problem;
   }
 
+  /* What an answer means for an entry: null when it is settled, else the status. An entry that
+     was changed or discarded meanwhile stays as it is: the answer is to an old text. */
+  async function settle(owner, entry, status, answer) {
+    const isTaken = status >= 200 && status < 300;
+    const isRefused = [400, 403, 404, 422].includes(status) && answer;
+    if (!isTaken && status !== 409 && !isRefused) return status; // no link, logged out, busy
+    const row = await kept.get("outbox", entry.uuid);
+    if (!row || row.at !== entry.at) return null;
+    if (isTaken) await discard(entry.uuid);
+    else await keep(owner, entry.visit, entry.person, entry.uuid, status === 409 ? "differs" : "refused", answer);
+    return null;
+  }
+
+  /* The next entries to go together: no more than allowed, in number and in text. */
+  function take(entries, most, characters) {
+    let [count, size] = [0, 0];
+    for (const entry of entries) {
+      size += JSON.stringify(entry.visit).length;
+      if (count === most || (count > 0 && size > characters)) break;
+      count += 1;
+    }
+    return entries.slice(0, count);
+  }
+
+  let weak = Infinity; // how many may go together on this link
+
+  /* Sends all that waits, in one tab at a time; null, or the status that stopped it. */
+  async function send(data, address, batch) {
+    let problem = null;
+    let waiting = (await list(data.user)).filter((entry) => entry.state === "waiting");
+    while (waiting.length) {
+      const together = take(waiting, Math.min(batch.most, weak), batch.characters);
+      const stopped = await deliverAll(data, together, address, batch);
+      // What a weak link did not carry is tried again in smaller parts.
+      weak = stopped === 0 ? Math.max(1, Math.floor(together.length / 2)) : Infinity;
+      if (FOR_ALL.includes(stopped)) return stopped;
+      problem = stopped === null ? problem : stopped;
+      waiting = waiting.slice(together.length);
+    }
+    return problem;
+  }
+
   const alone = (work) => (navigator.locks ? navigator.locks.request("home-visits", work) : work());
 
-  window.outbox = { keep, list, discard, ask, send: (data, address) => alone(() => send(data, address)) };
+  window.outbox = { keep, list, discard, ask, send: (...given) => alone(() => send(...given)) };
 })();

@@ -1,0 +1,89 @@
+"""Bodies and answers about visits."""
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from api.base.problem import Problem
+from stations.casework.enums import Place, Result
+
+LONGEST_NOTE = 4000
+
+
+class VisitBody(serializers.Serializer):
+    """A visit that took place. ``held_at`` carries its offset from UTC."""
+
+    beneficiary = serializers.UUIDField()
+    held_at = serializers.DateTimeField()
+    place = serializers.ChoiceField(choices=Place.values)
+    result = serializers.ChoiceField(choices=Result.values)
+    joint_work = serializers.BooleanField(default=False)
+    note = serializers.CharField(default="", allow_blank=True, max_length=LONGEST_NOTE)
+
+
+class VisitPerson(serializers.Serializer):
+    """The name in full for the station itself, masked for the bureau."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class VisitRow(serializers.Serializer):
+    """``received_on`` after the day of the visit marks a late entry, which counts all the same."""
+
+    id = serializers.UUIDField()
+    beneficiary = VisitPerson()
+    station = serializers.CharField()
+    held_at = serializers.DateTimeField()
+    received_on = serializers.DateField()
+    place = serializers.ChoiceField(choices=Place.values)
+    result = serializers.ChoiceField(choices=Result.values)
+    joint_work = serializers.BooleanField()
+
+
+class VisitDetail(VisitRow):
+    """``note`` is empty for those who read the station's names masked."""
+
+    note = serializers.CharField(allow_blank=True)
+
+
+class VisitPage(serializers.Serializer):
+    results = VisitRow(many=True)
+    next = serializers.URLField(allow_null=True)
+    count = serializers.IntegerField()
+
+
+class VisitConflict(Problem):
+    """Both versions of the visit, for a person to choose from."""
+
+    stored = VisitBody()
+    sent = VisitBody()
+
+
+class BatchedVisit(VisitBody):
+    """One of several visits; its id is the sender's, as in the address of a PUT."""
+
+    id = serializers.UUIDField()
+
+
+class VisitBatch(serializers.Serializer):
+    visits = BatchedVisit(many=True)
+
+
+@extend_schema_field(OpenApiTypes.OBJECT)
+class Answer(serializers.JSONField):
+    """What a PUT would have answered: VisitDetail, VisitConflict or Problem."""
+
+
+class BatchResult(serializers.Serializer):
+    """``status`` and ``answer`` are those of a PUT of this visit."""
+
+    id = serializers.JSONField(allow_null=True)
+    status = serializers.IntegerField()
+    answer = Answer()
+
+
+class BatchResults(serializers.Serializer):
+    """One result a visit, in the order sent."""
+
+    results = BatchResult(many=True)

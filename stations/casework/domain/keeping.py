@@ -1,0 +1,25 @@
+"""What archives need day by day: missing volumes, the destruction list, days of birth."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from kernel.access.actor import Actor
+from stations.casework.domain.archive import file_missing
+from stations.casework.domain.birth import note_births
+from stations.casework.domain.disposal import propose_due
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How many volumes were filed and proposed for destruction, and days of birth noted."""
+
+    filed: int
+    proposed: int
+    born: int
+
+
+@transaction.atomic
+def keep_archives(*, actor: Actor) -> Kept:
+    """All of it in the county one stands in; done again it changes nothing (C921, C922, X10)."""
+    return Kept(file_missing(actor=actor), propose_due(actor=actor), note_births(actor=actor))

@@ -1,0 +1,90 @@
+"""C08, C12 and O7 by hand."""
+
+from datetime import date, datetime
+
+from evaluation.facts import c08, c12, o7
+from kernel.workdays.clock import ZONE
+from tests.fixtures.care import a_plan, a_report, an_indicator
+from tests.fixtures.custody import a_volume
+from tests.fixtures.records import a_case, add_worker, file_person, noon, serve
+
+DAY, END = date(2023, 5, 4), date(2023, 12, 31)
+TOO_LATE = datetime(2024, 1, 8, tzinfo=ZONE)
+
+
+def judged(plan, met, on=DAY, **given):
+    values = {"judged_on": on, "judged_received_at": noon(on), "reached": 3, "met": met}
+    return an_indicator(plan, received_at=noon(DAY), **(values | given))
+
+
+def reviewed(person, on=DAY, **given):
+    values = {"reviewed_on": on, "reviewed_received_at": noon(on)}
+    return a_plan(person, DAY, **(values | given))
+
+
+def test_services_for_children_and_reports_made_late(network, ask, behind):
+    given = serve(network["R001"], DAY, "3.2.3.2", staff=add_worker())
+    late = a_report(network["S001"], DAY, hours=25)
+    a_report(network["S001"], DAY, hours=24)
+    a_report(network["S001"], date(2022, 12, 31), hours=48)
+    a_report(network["S001"], DAY, hours=48, received_at=TOO_LATE)
+    a_report(network["S002"], END, hours=48)
+
+    assert ask(c08, "S001", "S002", "S003") == {
+        "S001": {"kinds": 1, "late_reports": 1},
+        "S002": {"kinds": 0, "late_reports": 1},
+        "S003": {"kinds": 0, "late_reports": 0},
+    }
+    assert behind(c08) == {("service", given.uuid), ("protection_report", late.uuid)}
+
+
+def test_the_share_of_goals_met_in_plans_reviewed_or_closed(network, ask, behind):
+    half, none, whole = (file_person(network["S001"]) for _ in range(3))
+    first = reviewed(half)
+    judged(first, True)
+    judged(first, False)
+    second = reviewed(none)  # without any indicator
+    third = a_plan(whole, DAY, closed_on=END, closed_received_at=noon(END))
+    judged(third, True)
+    a_plan(file_person(network["S001"]), DAY)  # neither reviewed nor closed
+    elsewhere = reviewed(file_person(network["S002"]))
+    judged(elsewhere, True, judged_received_at=TOO_LATE)
+
+    assert ask(c12, "S001", "S002", "S003") == {
+        "S001": {"plans": 3, "mean_share": "0.5"},
+        "S002": {"plans": 1, "mean_share": "0"},
+        "S003": {"plans": 0, "mean_share": "0"},
+    }
+    assert behind(c12) == {("care_plan", row.uuid) for row in (first, second, third)}
+
+
+def test_plans_refused_or_known_too_late_do_not_count(network, ask):
+    refused = {"refused_on": DAY, "refused_received_at": noon(DAY)}
+    closed = {"closed_on": DAY, "closed_received_at": noon(DAY)}
+    a_plan(file_person(network["S001"]), DAY, agreed=False, **refused, **closed)
+    reviewed(file_person(network["S001"]), reviewed_received_at=TOO_LATE)
+    reviewed(file_person(network["S001"]), date(2024, 1, 1), reviewed_received_at=noon(END))
+    reviewed(file_person(network["S001"]), received_at=TOO_LATE)
+
+    assert ask(c12) == {"S001": {"plans": 0, "mean_share": "0"}}
+
+
+def test_cases_closed_in_the_year_and_those_in_the_archive(network, ask, behind):
+    def closed(on=DAY, **given):
+        values = {"closed_on": on, "closed_received_at": noon(on), "closure_reason": "GOALS_MET"}
+        return a_case(file_person(network["S001"]), DAY, **(values | given))
+
+    filed, open_shelf, late = closed(), closed(END), closed()
+    volume = a_volume(filed, DAY)
+    a_volume(late, DAY, received_at=TOO_LATE)
+    a_volume(open_shelf, date(2024, 1, 1), received_at=noon(END))
+    closed(closed_received_at=TOO_LATE)
+    a_case(file_person(network["S001"]), DAY)
+
+    assert ask(o7, "S001", "S002") == {
+        "S001": {"closed": 3, "archived": 1},
+        "S002": {"closed": 0, "archived": 0},
+    }
+    assert behind(o7) == {("archive_volume", volume.uuid)} | {
+        ("case", case.uuid) for case in (filed, open_shelf, late)
+    }
