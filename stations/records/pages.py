@@ -31,9 +31,19 @@ def place_for(actor: Actor, code: str, rule: Rule) -> Any:
     return station
 
 
+class Pages(Paginator):
+    """Pages of a queryset. A late page sorts and skips keys only, and then reads its rows: whole
+    rows with their relations would be put in order for all pages before it."""
+
+    def page(self, number: int | str) -> Page:
+        found = super().page(number)
+        found.object_list = self.object_list.filter(pk__in=found.object_list.values("pk"))
+        return found
+
+
 def page_of(request: HttpRequest, rows: QuerySet) -> Page:
     """The page asked for by ``?page=``; the nearest one for a wrong number."""
-    return Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    return Pages(rows, PAGE_SIZE).get_page(request.GET.get("page"))
 
 
 def tab_address(station: Any, tab: str) -> str:
