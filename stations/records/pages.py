@@ -1,7 +1,7 @@
 """How the pages of the station apps find their place, list records and take a form."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
@@ -37,7 +37,8 @@ class Pages(Paginator):
 
     def page(self, number: int | str) -> Page:
         found = super().page(number)
-        found.object_list = self.object_list.filter(pk__in=found.object_list.values("pk"))
+        rows, keys = cast(QuerySet, self.object_list), cast(QuerySet, found.object_list)
+        found.object_list = rows.filter(pk__in=keys.values("pk"))
         return found
 
 
