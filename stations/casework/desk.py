@@ -19,15 +19,21 @@ from stations.network.queries.station import stations_by_code
 
 # What a visitor does day by day, in the order of a day; the last ones at the station itself.
 WAYS = (
-    (gettext_lazy("Due visits"), "due", "clock", VISITORS),
-    (gettext_lazy("Enter a visit"), "visit-new", "home", VISITORS),
-    (gettext_lazy("New lead"), "leads-new", "search", VISITORS),
-    (gettext_lazy("New need"), "needs-new", "help-circle", VISITORS),
-    (gettext_lazy("New service record"), "services-new", "list-check", VISITORS),
-    (gettext_lazy("Report harm to a child"), "protection-reports-new", "shield-check", VISITORS),
-    (gettext_lazy("Persons served"), "persons", "users", WRITERS),
-    (gettext_lazy("Cases"), "cases", "file-text", WRITERS),
-    (gettext_lazy("Care plans"), "care-plans-list", "target", WRITERS),
+    (gettext_lazy("Due visits"), "casework:due", "clock", VISITORS),
+    (gettext_lazy("Enter a visit"), "casework:visit-new", "home", VISITORS),
+    (gettext_lazy("New lead"), "casework:leads-new", "search", VISITORS),
+    (gettext_lazy("New need"), "casework:needs-new", "help-circle", VISITORS),
+    (gettext_lazy("New service record"), "casework:services-new", "list-check", VISITORS),
+    (
+        gettext_lazy("Report harm to a child"),
+        "casework:protection-reports-new",
+        "shield-check",
+        VISITORS,
+    ),
+    (gettext_lazy("Persons served"), "casework:persons", "users", WRITERS),
+    (gettext_lazy("Cases"), "casework:cases", "file-text", WRITERS),
+    (gettext_lazy("Care plans"), "casework:care-plans-list", "clipboard-check", WRITERS),
+    (gettext_lazy("Figures and thresholds"), "network:station", "target", VISITORS),
 )
 
 
@@ -58,13 +64,17 @@ def daily_ways(actor: Actor) -> list[DeskWay]:
         roles[held.scope].add(held.role)
     places = stations_by_code(actor, roles) if roles else []
     return [
-        DeskWay(
-            label, reverse(f"casework:{name}", "config.urls_county", [place.code]), icon, place.name
-        )
+        DeskWay(label, _address_of(name, place.code), icon, place.name)
         for place in places
         for label, name, icon, wanted in WAYS
         if roles[place.code].intersection(wanted)
     ]
+
+
+def _address_of(name: str, code: str) -> str:
+    """A page of a place; of its own page the tab with what it served."""
+    address = reverse(name, "config.urls_county", [code])
+    return f"{address}?tab=services" if name == "network:station" else address
 
 
 def alert_tasks(actor: Actor, on: date) -> list[DeskTask]:

@@ -19,7 +19,7 @@ from kernel.errors import Conflict, Invalid
 from kernel.web.forms import add_errors
 from stations.network.queries.station import find_station
 from stations.records.domain import require_place
-from stations.records.drafts import draft_days
+from stations.records.drafts import draft_days, draft_name
 
 PAGE_SIZE = 50
 answers_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -83,7 +83,7 @@ def answer_form(
             add_errors(form, refusal)  # type: ignore[arg-type]
         else:
             # The tag tells the browser which form's draft is saved now.
-            messages.success(request, done, extra_tags=request.get_full_path())
+            messages.success(request, done, extra_tags=draft_name(request))
             return redirect(onward if isinstance(onward, str) else back)
     return _show_form(request, form, station, title, back, draft_days())
 
@@ -111,6 +111,7 @@ def _show_form(
 ) -> HttpResponse:
     context = {
         "draft_days": drafts,
+        "draft_name": draft_name(request),
         "form": form,
         "station": station,
         "title": title,

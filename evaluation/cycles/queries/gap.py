@@ -54,10 +54,10 @@ def _gaps_of(ready: ReadyIndicator, inputs: Mapping[str, Any]) -> Iterator[Gap]:
     """A gap for each part that counts; those of a list (month-ends) are no count of a year, and
     a share of nothing asks for nothing."""
     for part in ready.parts:
-        values = [inputs.get(key) for key in part.inputs]
+        values = [value for key in part.inputs if isinstance(value := inputs.get(key), int)]
         if part.method not in WANTED or not _applies(part, inputs):
             continue
-        if all(isinstance(value, int) for value in values):
+        if len(values) == len(part.inputs):
             wanted = WANTED[part.method](values[1:], part.numbers)
             if wanted:
                 yield _gap(ready.indicator, part.inputs[0], values[0], wanted)
@@ -69,10 +69,12 @@ def _applies(part: ReadyPart, inputs: Mapping[str, Any]) -> bool:
 
 
 def _gap(indicator: Indicator, key: str, value: int, wanted: int) -> Gap:
+    """A part of something else ("of them ...") is told with the indicator's title."""
     spec = next(each for each in indicator.inputs if each.key == key)
+    label = pick(spec.label)
     return Gap(
         indicator=indicator.id,
-        label=pick(spec.label),
+        label=f"{pick(indicator.title)} · {label}" if spec.at_most else label,
         clause=indicator.clause,
         unit=pick(spec.unit) if spec.unit else "",
         value=value,

@@ -67,11 +67,10 @@ def test_a_share_is_wanted_of_what_there_is(town):
         enlist(place)
     for number in range(10):
         need(person, date(2024, 3, 1), date(2024, 4, 1) if number < 2 else None)
-    rows = found(town)
+    rows = {key: row for (key, _label), row in found(town).items()}
 
-    assert rows[("C13", "其中已建档的")] == (1, 4, 3)
-    assert rows[("C14", "其中经本人确认办结的")] == (2, 9, 7)
-    assert rows[("C06", "有核实记录的社会救助服务")][:2] == (0, 6)
+    assert (rows["C13"], rows["C14"], rows["C06"]) == ((1, 4, 3), (2, 9, 7), (0, 6, 6))
+    assert ("C14", "需求办结 · 其中经本人确认办结的") in found(town)
 
 
 def test_a_countys_number_replaces_the_published_one(town):

@@ -12,8 +12,8 @@ from tests.conftest import DAY as TODAY
 from tests.fixtures.records import a_case, file_person
 
 CODE, ROOM = "510402-S001", "510402-R001"
-AT_THE_STATION = 9
-IN_A_ROOM = 6
+AT_THE_STATION = 10
+IN_A_ROOM = 7
 
 
 @pytest.fixture(autouse=True)

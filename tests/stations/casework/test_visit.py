@@ -13,6 +13,7 @@ from stations.casework.domain import (
     raise_need,
     record_visit,
 )
+from stations.casework.forms import SentVisitForm, VisitForm
 from stations.casework.models import Visit
 from tests.fixtures.records import file_person
 
@@ -91,3 +92,15 @@ def test_another_stations_person_is_out_of_reach(network, actor):
     for role in ("HEAD", "WORKER", "ROOM_STAFF"):
         with pytest.raises(Forbidden):
             record_visit(actor=actor(role), beneficiary=stranger, held_at=AT, result="MET")
+
+
+def test_a_visit_asks_for_six_fields_at_most():
+    page, phone = VisitForm(persons=[], staff=[]), SentVisitForm()
+    asked = [
+        {name for name, field in form.fields.items() if field.required} for form in (page, phone)
+    ]
+
+    assert asked == [
+        {"person", "held_at", "place", "result"},
+        {"beneficiary", "held_at", "place", "result"},
+    ]
