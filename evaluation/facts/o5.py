@@ -86,7 +86,8 @@ def compute(scope: FactScope) -> dict[int, Fact]:
 
 def gate_columns() -> dict[str, list[Any]]:
     """The gates of documents as columns: the kind of case, how many steps lead past it, the
-    document. The capability check is no document of the rubric."""
+    document. The capability check is no document of the rubric, and
+    every county is measured by the file's gates, not by its own."""
     order = [*Stage.values, CLOSED]
     rows = [
         (kind.value, order.index(gate.before), gate.document.value)

@@ -19,6 +19,14 @@ class RetentionRule(TextChoices):
     MINOR = "case.minor", _("Case of a minor")
 
 
+class RuleTopic(TextChoices):
+    """What a county may rule for itself in casework (C912a, N14, X27)."""
+
+    RETENTION = "RETENTION", _("Years of retention")
+    STAGES = "STAGES", _("Names of the stages of a case")
+    GATES = "GATES", _("Gates between the stages of a case")
+
+
 class DisposalState(TextChoices):
     """Where a proposal to destroy a volume stands (C921)."""
 

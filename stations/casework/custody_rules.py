@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from stations.casework.custody_enums import RetentionRule
+from stations.casework.custody_enums import RetentionRule, RuleTopic
 from stations.casework.data_file import read_data
 
 
@@ -21,7 +21,15 @@ def load_custody() -> dict[str, Any]:
 
 
 def load_retention() -> dict[str, dict[str, Any]]:
-    return read_data("retention")  # type: ignore[no-any-return]
+    """The file's rules with the county's own years in them (X27)."""
+    # Here because the models load their rules, and these load this file.
+    from stations.casework.queries.county_rule import rule_in_force
+
+    own = rule_in_force(RuleTopic.RETENTION)
+    return {
+        kind: {name: own.get(f"{kind}_{name}", value) for name, value in rule.items()}
+        for kind, rule in read_data("retention").items()
+    }
 
 
 def keep_case(closed_on: date, born_on: date | None) -> Keeping:

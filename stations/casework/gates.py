@@ -1,8 +1,8 @@
-"""What must be done before a case moves on: read once from data/gates.yaml (C912a)."""
+"""What must be done before a case moves on: data/gates.yaml, or as the county has it (C912a)."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,20 +11,24 @@ import yaml
 from django.utils.translation import gettext_lazy as _
 
 from stations.casework.care_enums import CapabilityOutcome
+from stations.casework.custody_enums import RuleTopic
 from stations.casework.enums import CaseKind, DocumentKind, Stage
+from stations.casework.queries.county_rule import rule_in_force
 
 FILE = Path(__file__).parent / "data" / "gates.yaml"
 CLOSED = "CLOSED"
+NEVER = "NEVER"  # in a county's own rule: not asked for
 STEPS = (*Stage.values, CLOSED)
 
 
 @dataclass(frozen=True)
 class Gate:
-    """One row: what is asked before a stage, and by which clause.
+    """One row: what is asked before a stage, and by which clause; known by its key.
 
     Either so many documents of a kind, or the capability check with an outcome (C81c).
     """
 
+    key: str
     clause: str
     before: str
     cases: tuple[CaseKind, ...]
@@ -49,6 +53,7 @@ def all_gates() -> tuple[Gate, ...]:
 def read_gate(row: dict[str, Any]) -> Gate:
     """A row of the file. Raises as ``all_gates``."""
     shared: dict[str, Any] = {
+        "key": row["key"],
         "clause": row["clause"],
         "before": CLOSED if row["before"] == CLOSED else Stage(row["before"]),
         "cases": tuple(CaseKind(kind) for kind in row["cases"]),
@@ -61,6 +66,13 @@ def read_gate(row: dict[str, Any]) -> Gate:
         signed=row["signed"],
         at_least=row["at_least"],
     )
+
+
+def gates_in_force() -> tuple[Gate, ...]:
+    """The rows as the county has placed them; those of the file while it has not."""
+    own = rule_in_force(RuleTopic.GATES)
+    placed = (replace(gate, before=own.get(gate.key, gate.before)) for gate in all_gates())
+    return tuple(gate for gate in placed if gate.before != NEVER)
 
 
 def next_step(stage: str) -> str:
@@ -86,7 +98,7 @@ def missing_gates(
 
     return tuple(
         gate
-        for gate in all_gates()
+        for gate in gates_in_force()
         if gate.before == before and kind in gate.cases and not is_open(gate)
     )
 
@@ -94,5 +106,5 @@ def missing_gates(
 def may_check(kind: str, stage: str) -> bool:
     """Whether the capability check still belongs here: at intake, or while the step that waits
     for it lies ahead, as in a crisis."""
-    awaiting = [gate.before for gate in all_gates() if gate.check and kind in gate.cases]
+    awaiting = [gate.before for gate in gates_in_force() if gate.check and kind in gate.cases]
     return stage == Stage.INTAKE or any(STEPS.index(stage) < STEPS.index(step) for step in awaiting)

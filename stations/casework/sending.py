@@ -1,6 +1,6 @@
 """Several visits in one request, as a phone's outbox sends them: what both doors share."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ def limits() -> dict[str, int]:
     return read_data("visits")["together"]  # type: ignore[no-any-return]
 
 
-def visits_of(body: Mapping[str, Any]) -> list[Any]:
+def visits_of(body: Any) -> list[Any]:
     """The visits of a request's body. Raises Invalid for none, or more than are taken at once."""
     given, most = body.get("visits"), limits()["most"]
     if not isinstance(given, list) or not 1 <= len(given) <= most:

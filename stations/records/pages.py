@@ -1,7 +1,7 @@
 """How the pages of the station apps find their place, list records and take a form."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
@@ -32,9 +32,20 @@ def place_for(actor: Actor, code: str, rule: Rule) -> Any:
     return station
 
 
+class Pages(Paginator):
+    """Pages of a queryset. A late page sorts and skips keys only, and then reads its rows: whole
+    rows with their relations would be put in order for all pages before it."""
+
+    def page(self, number: int | str) -> Page:
+        found = super().page(number)
+        rows, keys = cast(QuerySet, self.object_list), cast(QuerySet, found.object_list)
+        found.object_list = rows.filter(pk__in=keys.values("pk"))
+        return found
+
+
 def page_of(request: HttpRequest, rows: QuerySet) -> Page:
     """The page asked for by ``?page=``; the nearest one for a wrong number."""
-    return Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    return Pages(rows, PAGE_SIZE).get_page(request.GET.get("page"))
 
 
 def tab_address(station: Any, tab: str) -> str:

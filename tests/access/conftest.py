@@ -31,7 +31,15 @@ from tests.fixtures.care import (
     wishes,
 )
 from tests.fixtures.counties import OTHER, align_ids
-from tests.fixtures.custody import a_disposal, a_loan, a_request, a_volume, an_activity, an_opening
+from tests.fixtures.custody import (
+    a_county_rule,
+    a_disposal,
+    a_loan,
+    a_request,
+    a_volume,
+    an_activity,
+    an_opening,
+)
 from tests.fixtures.cycles import Town, bring, freeze_town, held, make_town, standing_in
 from tests.fixtures.records import (
     a_case,
@@ -125,6 +133,9 @@ def record_each(town: Town, station: Any) -> dict[str, Any]:
         "opening": an_opening(person).uuid,
         "hub": hub.code,
         "processing": an_activity(hub).uuid,
+        "retention_rule": a_county_rule(hub, "RETENTION").uuid,
+        "stage_rule": a_county_rule(hub, "STAGES").uuid,
+        "gate_rule": a_county_rule(hub, "GATES").uuid,
         "supervision": supervise(worker, station, date(2023, 5, 4)).uuid,
         **{name: made.uuid for name, made in help_each(station, case).items()},
     }

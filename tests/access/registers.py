@@ -306,6 +306,28 @@ CUSTODY_ROWS = (
     ),
 )
 
+
+def of_county(noun: str, key: str) -> Iterator[Row]:
+    """A register of the county's own rules, at its hub."""
+    route, path, call = f"{WORK}/{noun}/", f"/casework/{{hub}}/{noun}/", f"api/v1/{noun}"
+    one, item = f"{path}{{{key}}}/", f"/{call}/{{{key}}}"
+    yield Row("GET", f"{route}$", path, "BUA")
+    yield Row("GET", f"{route}{UUID}/$", one, "BUA")
+    for page in ("new", "export"):
+        yield Row("GET", f"{route}{page}/$", f"{path}{page}/", "B", "UA")
+    yield Row("GET", f"{route}{UUID}/withdraw/$", f"{one}withdraw/", "B", "UA")
+    yield Row("GET", call, f"/{call}", EVERYBODY, has_object=False)
+    yield Row("POST", call, f"/{call}", "B", has_object=False)
+    yield Row("GET", f"{call}/<uuid:uuid>", item, "BUA")
+    yield Row("POST", f"{call}/<uuid:uuid>/withdraw", f"{item}/withdraw", "B", "UA")
+
+
+COUNTY_RULES = {
+    "retention-rules": "retention_rule",
+    "stage-names": "stage_rule",
+    "gate-rules": "gate_rule",
+}
+
 # A report is read by the head and by whoever sent it: to others who work there it does not exist.
 TOP, ONE = f"casework/{CODE}/protection-reports/", "api/v1/protection-reports/<uuid:uuid>"
 LIST, REPORT = "/casework/{station}/protection-reports/", "/api/v1/protection-reports/{report}"
@@ -328,5 +350,6 @@ NOUNS = (*OF_PEOPLE, *OF_OUTREACH, *OF_CARE, *OF_CUSTODY)
 REGISTER_ROWS = (
     *(row for noun in NOUNS for row in noun.rows()),
     *CUSTODY_ROWS,
+    *(row for noun, key in COUNTY_RULES.items() for row in of_county(noun, key)),
     *PROTECTION_ROWS,
 )

@@ -63,7 +63,7 @@ class Place:
 
 
 def measure(small: bool) -> Iterable[Comparison]:
-    size = SMALL if small else Size(stations=5)
+    size = SMALL if small else Size(stations=4, persons_a_case=4)
     publish_rubric(actor=Actor.system(None), folder=RUBRIC)
     once, tenfold = make_place(ONCE, size), make_place(TENFOLD, larger(size))
     refresh()
@@ -93,6 +93,7 @@ def asking(what: str, place: Place, path: str, times: int, **more: Any) -> Way:
 
 
 def count_queries(place: Place, path: str) -> int:
+    place.ask(path)  # what is kept for a while, as the host's county, is kept now
     with CaptureQueriesContext(connection) as asked:
         place.ask(path)
     return len(asked)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeGuard, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -111,7 +111,7 @@ def _make(persons: dict[UUID, Beneficiary], sent: SentVisit) -> Visit:
     return visit
 
 
-def _is_saved(made: Visit | DomainError) -> bool:
+def _is_saved(made: Visit | DomainError) -> TypeGuard[Visit]:
     return isinstance(made, Visit) and made.pk is not None
 
 

@@ -10,6 +10,7 @@ from kernel.errors import Conflict, FieldError
 from stations.casework.enums import CaseAct, CaseKind, CaseUnit, Stage
 from stations.casework.gates import CLOSED, Gate, missing_gates, next_step
 from stations.casework.models import Beneficiary, Case, CaseDocument, CaseStep
+from stations.casework.queries.county_rule import stage_names
 from stations.records.domain import (
     change,
     enter,
@@ -92,7 +93,7 @@ def advance_case(*, actor: Actor, case: Case, to: str) -> Case:
     following = next_step(case.stage)
     if to != following:
         message = _("From the stage “%(stage)s” a case does not go there.") % {
-            "stage": case.get_stage_display()
+            "stage": stage_names()[case.stage]
         }
         allowed = [] if following == CLOSED else [following]
         errors = [FieldError("to", "wrong_stage", message, to, allowed)]

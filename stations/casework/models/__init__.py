@@ -9,6 +9,7 @@ from stations.casework.models.care_check import CareCheck
 from stations.casework.models.carer import Carer, Respite
 from stations.casework.models.case import Case, CaseDocument, CaseFollowUp, CaseStep
 from stations.casework.models.consent import Consent
+from stations.casework.models.county_rule import CountyRule
 from stations.casework.models.enrolment import Enrolment, EnrolmentStep
 from stations.casework.models.farewell import BereavementFollowUp, FuneralService, Wish
 from stations.casework.models.homeless import HomelessAid, HomelessStep, Patrol
@@ -50,6 +51,7 @@ __all__ = [
     "CaseNeed",
     "CaseStep",
     "Consent",
+    "CountyRule",
     "DataRequest",
     "DiscoveryLead",
     "Enrolment",

@@ -15,7 +15,6 @@ from kernel.workdays.clock import today
 from stations.casework.case_forms import CaseForm, DocumentForm
 from stations.casework.custody_rules import is_minor
 from stations.casework.domain import advance_case, open_case, write_document
-from stations.casework.enums import Stage
 from stations.casework.gates import may_check
 from stations.casework.pages.reminder import with_address
 from stations.casework.queries.assessment import read_assessment
@@ -27,6 +26,7 @@ from stations.casework.queries.case import (
     stage_bar,
     view_case,
 )
+from stations.casework.queries.county_rule import stage_names
 from stations.casework.queries.reminder import follow_up_reminders
 from stations.casework.queries.work import find_person, person_choices
 from stations.casework.rules import open_files, sign_cases, view_cases, write_persons
@@ -41,10 +41,11 @@ def list_cases(request: ActorRequest, code: str) -> HttpResponse:
     """Cases, the latest first; names and titles only for those who may read them."""
     station = place_for(request.actor, code, view_cases(""))
     page = page_of(request, cases_at(request.actor, station))
+    names = stage_names()
     context = {
         "station": station,
         "page": page,
-        "rows": [(case, name_in(case)) for case in page.object_list],
+        "rows": [(case, name_in(case), names[case.stage]) for case in page.object_list],
         "reminders": with_address(station, follow_up_reminders(request.actor, station, today())),
         "may_write": may_at(request.actor, station, write_persons("")),
         "crumbs": crumbs_of(station, _("Cases")),
@@ -133,7 +134,7 @@ def _render(
     request: ActorRequest, station: Any, uuid: UUID, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     view = view_case(find_case(request.actor, uuid, station))
-    case = view.case
+    case, names = view.case, stage_names()
     asked_for = case.closure_requested_by_uuid
     may_write = may_at(request.actor, station, write_persons(""))
     context = {
@@ -142,8 +143,9 @@ def _render(
         "case": case,
         "name": name_in(case),
         "assessment": read_assessment(case),
-        "bar": stage_bar(case),
-        "next_label": Stage(view.next_step).label if view.next_step in Stage.values else "",
+        "bar": stage_bar(case, names),
+        "next_label": names.get(view.next_step, ""),
+        "steps": [(step, names[step.to_stage]) for step in view.steps],
         "may_write": may_write,
         "may_check": may_check(case.kind, case.stage),
         "may_ask": may_write and is_ready_to_close(view) and asked_for is None,

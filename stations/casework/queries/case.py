@@ -94,11 +94,11 @@ def name_in(case: Any) -> str:
     return name if case.may_read else mask_name(name)
 
 
-def stage_bar(case: Case) -> list[tuple[str, Any, str]]:
-    """(stage, label, "done" | "now" | "later") of the six stages."""
+def stage_bar(case: Case, names: dict[str, str]) -> list[tuple[str, Any, str]]:
+    """(stage, its name in the county, "done" | "now" | "later") of the six stages."""
     at = Stage.values.index(case.stage)
     return [
-        (stage.value, stage.label, _place_of(number, at, closed=case.closed_on is not None))
+        (stage.value, names[stage.value], _place_of(number, at, closed=case.closed_on is not None))
         for number, stage in enumerate(Stage)
     ]
 

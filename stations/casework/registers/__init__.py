@@ -5,6 +5,7 @@ from stations.casework.registers.assessment import CASE_NEEDS, CHECKS
 from stations.casework.registers.benefit import APPLICATIONS
 from stations.casework.registers.care_check import CARE_CHECKS
 from stations.casework.registers.carer import CARERS, RESPITES
+from stations.casework.registers.county_rule import GATES, RETENTION, STAGES
 from stations.casework.registers.enrolment import ENROLMENTS
 from stations.casework.registers.farewell import BEREAVEMENTS, FUNERALS, WISHES
 from stations.casework.registers.homeless import HOMELESS_AIDS, HOMELESS_STEPS, PATROLS
@@ -28,6 +29,9 @@ CUSTODY: tuple[Register, ...] = (
     DATA_REQUESTS,
     FILE_OPENINGS,
     PROCESSING,
+    RETENTION,
+    STAGES,
+    GATES,
 )
 REGISTERS: tuple[Register, ...] = (
     HOUSEHOLDS,

@@ -4,18 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.actor import Actor
 from kernel.access.models import Role
+from kernel.access.restrict import Rule
 from stations.casework.models import Beneficiary, Case, Consent
 from stations.casework.queries.work import persons_served
 from stations.casework.rules import WRITERS
 from stations.people.models import Staff
 from stations.people.queries.staff import workers_at
-from stations.records.places import at_place
+from stations.records.places import HUB, at_place
 from stations.records.register import RecordChoice
 
 READS_PLANS = (Role.HEAD, Role.WORKER, Role.SUPERVISOR)
@@ -96,6 +97,16 @@ def text_field(label: Any, *, rows: int = 3, **options: Any) -> forms.CharField:
     return forms.CharField(
         label=label, max_length=4000, widget=forms.Textarea({"rows": rows}), **options
     )
+
+
+def at_hub(rule: Rule) -> Rule:
+    """The rule for the hub alone: the register is the county's, not a station's."""
+
+    def narrowed(actor: Actor) -> Q | None:
+        reached = rule(actor)
+        return None if reached is None else reached & Q(level=HUB)
+
+    return narrowed
 
 
 def _open_cases(actor: Actor, station: Any) -> QuerySet[Case]:

@@ -1,18 +1,15 @@
 """The county's register of processing activities, kept at its hub (X08)."""
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kernel.access.actor import Actor
-from kernel.access.restrict import Rule
 from kernel.workdays.clock import today
 from stations.casework.custody_enums import LegalBasis
 from stations.casework.domain import assess_again, end_processing, record_processing
 from stations.casework.models import ProcessingActivity
+from stations.casework.registers.parts import at_hub
 from stations.casework.rules import view_processing, write_processing
 from stations.records.forms import day_field
-from stations.records.places import HUB
 from stations.records.register import Act, Column, EntryForm, Filter, Register
 
 
@@ -43,16 +40,6 @@ class EndForm(EntryForm):
     """The activity has ended."""
 
     on = day_field(_("Ended on"), initial=today)
-
-
-def at_hub(rule: Rule) -> Rule:
-    """The rule for the hub alone: the register is the county's, not a station's."""
-
-    def narrowed(actor: Actor) -> Q | None:
-        reached = rule(actor)
-        return None if reached is None else reached & Q(level=HUB)
-
-    return narrowed
 
 
 def runs(activity: ProcessingActivity) -> bool:

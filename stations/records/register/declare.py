@@ -12,6 +12,8 @@ from stations.records.places import at_place
 from stations.records.register.column import Column
 from stations.records.register.form import EntryForm
 
+NO_LIMIT = Q()
+
 
 def always(entry: Any) -> bool:
     return True
@@ -87,10 +89,11 @@ class Register:
     gives the new record; no ``form`` for records that come about by other acts. ``opens``
     tells who reads personal columns in full. ``on_read`` is called with (actor, entry) before
     one record is answered. ``extend`` adds to the rows what columns read beside the fields
-    (annotations, prefetches). ``page`` is the template of one record, with what ``extra``
-    (entry, actor, station) gives beside the columns. ``papers`` are further pages of one record,
-    as (title, the page's name); their addresses take the station's code and the record's uuid.
-    Not ``can_export`` where each record is read by itself only.
+    (annotations, prefetches); ``only`` narrows a model that several registers share. ``page``
+    is the template of one record, with what ``extra`` (entry, actor, station) gives beside.
+    ``papers`` are further pages of one record, as (title, the page's name); their addresses take
+    the station's code and the record's uuid. Not ``can_export`` where each record is read by
+    itself only.
     ``ways`` (entry, actor, station) gives links from a record to where one goes on, as
     (title, address).
     """
@@ -110,6 +113,7 @@ class Register:
     inner: tuple[Inner, ...] = ()
     opens: Callable[[Actor], bool] = nobody_opens
     here: Callable[[Any], Q] = at_place
+    only: Q = NO_LIMIT
     order: tuple[str, ...] = ("-id",)
     filters: tuple[Filter, ...] = ()
     on_read: Callable[[Actor, Any], None] | None = None

@@ -14,14 +14,14 @@ from stations.records.register.declare import Filter, Register
 
 def rows_of(register: Register, actor: Actor, station: Any = None) -> QuerySet:
     """The records that stand, at a station with its rooms or wherever the actor reaches."""
-    rows = register.model.objects.restrict(actor, "view").filter(withdrawn_at=None)
+    rows = register.model.objects.restrict(actor, "view").filter(register.only, withdrawn_at=None)
     here = rows.filter(register.here(station)) if station else rows
     return _with_relations(register, here).order_by(*register.order)
 
 
 def find_entry(register: Register, actor: Actor, uuid: UUID, station: Any = None) -> Any:
     """One record, withdrawn or not. Raises NotFound when unseen; a reading may be noted."""
-    rows = register.model.objects.restrict(actor, "view").filter(uuid=uuid)
+    rows = register.model.objects.restrict(actor, "view").filter(register.only, uuid=uuid)
     here = rows.filter(register.here(station)) if station else rows
     found = _with_relations(register, here).first()
     if found is None:

@@ -37,6 +37,7 @@ class Size:
     persons: int = 220
     volunteers: int = 60
     orgs: int = 8
+    persons_a_case: int = 20
 
 
 SMALL = Size(stations=3, rooms=2, staff=4, persons=12, volunteers=8, orgs=4)
@@ -232,7 +233,7 @@ class Maker:
         )
 
         self.write_services(own)
-        self.write_cases(own[::20])
+        self.write_cases(own[:: self.size.persons_a_case])
 
     def write_services(self, own: list[tuple[int, int, date]]) -> None:
         """Two a person, most with the worker who gave it."""
@@ -253,7 +254,7 @@ class Maker:
         )
 
     def write_cases(self, own: list[tuple[int, int, date]]) -> None:
-        """A case for one person in twenty, some steps on, a document short now and then."""
+        """A case for some of the persons, some steps on, a document short now and then."""
         rows = [
             {
                 "beneficiary_id": person,

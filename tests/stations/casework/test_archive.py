@@ -116,7 +116,7 @@ def test_a_case_opened_again_leaves_a_second_volume(volume, actor):
         (date(2008, 11, 21), "case.minor", date(2036, 11, 21)),
     ],
 )
-def test_how_long_a_case_is_kept(born, rule, until):
+def test_how_long_a_case_is_kept(county, born, rule, until):
     kept = keep_case(TODAY, born)
     assert (kept.rule, kept.until) == (rule, until)
 

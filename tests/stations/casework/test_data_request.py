@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from kernel.audit.models import Entry
 from kernel.errors import Conflict, Forbidden, Invalid
 from kernel.workdays import clock
-from stations.casework.custody_rules import load_retention
+from stations.casework.data_file import read_data
 from stations.casework.domain import (
     close_file,
     edit_file,
@@ -222,7 +222,7 @@ def test_what_held_is_over_some_day(person, actor):
 def test_a_retention_that_binds_is_data(person, monkeypatch):
     visit(person, date(2025, 5, 4))
     assert holds_of(person) == []
-    monkeypatch.setitem(load_retention()["visit"], "binds", True)
+    monkeypatch.setitem(read_data("retention")["visit"], "binds", True)
     assert [(hold.code, hold.until) for hold in holds_of(person)] == [
         ("visit_kept", date(2028, 5, 4))
     ]
