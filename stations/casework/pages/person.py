@@ -27,6 +27,7 @@ from stations.casework.enums import ConsentKind, Place, VisitLevel
 from stations.casework.models import Beneficiary, Household
 from stations.casework.person_forms import NEW, FileForm, FilterForm, SearchForm
 from stations.casework.queries.case import cases_of
+from stations.casework.queries.county_rule import stage_names
 from stations.casework.queries.person import (
     find_beneficiary,
     find_household,
@@ -132,13 +133,17 @@ def show_person(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
     if not person.may_read:
         closed = {"station": station, "person": person, "crumbs": crumbs}
         return render(request, "casework/closed_file.html", closed)
+    names = stage_names()
     context = {
         "station": station,
         "person": person,
         "file": read_file(actor, person),
         "plans": [(plan, state_of(plan)) for plan in plans_of(actor, person)],
         "course": read_course(actor, person),
-        "cases": cases_of(actor).filter(beneficiary=person).order_by("-opened_on", "-id"),
+        "cases": [
+            (case, names[case.stage])
+            for case in cases_of(actor).filter(beneficiary=person).order_by("-opened_on", "-id")
+        ],
         "phone": Place.PHONE,
         "ways": [
             (title, reverse(f"casework:{noun}-new", args=[station.code])) for title, noun in WAYS

@@ -81,7 +81,8 @@ def test_the_county_names_its_stages_and_leaves_others(bureau, hub, network, vis
 
     case = a_case(file_person(network["S001"]), OPENED)
     head = visitor("HEAD", CODE)
-    for page in (("cases", CODE), ("case", CODE, case.uuid)):
+    person = case.beneficiary.uuid
+    for page in (("cases", CODE), ("case", CODE, case.uuid), ("person", CODE, person)):
         address = reverse(f"casework:{page[0]}", "config.urls_county", args=page[1:])
         assert "识别对象" in head.get(address).content.decode()
 
