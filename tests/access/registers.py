@@ -107,7 +107,7 @@ OF_PEOPLE = (
     of_people("credential-registrations", "registration", enters=False),
     of_people("pledges", "pledge", enters=False),
     of_people("outfits", "outfit", KEEPERS, "return", enters=False),
-    of_people("publicity", "publicity", FRIENDS),
+    of_people("publicity", "publicity", FRIENDS, purges="HS"),
     # A worker reads again what the worker took down: the complaint of the tests.
     Noun(
         "people",
@@ -118,6 +118,7 @@ OF_PEOPLE = (
         "B",
         {"decide": "B"},
         calls_too="R",
+        purges="B",
     ),
     of_people("trainings", "training", TRAINERS, "attend", "count", purges="HS"),
     of_people("training-attendances", "attendance", TRAINERS, enters=False),

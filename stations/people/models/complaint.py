@@ -37,8 +37,13 @@ def read_complaints(actor: Actor) -> Q | None:
 
 
 class EthicsComplaintQuerySet(RestrictedQuerySet):
-    # A station neither decides nor takes back what was said about its people.
-    rules = {"view": read_complaints, "edit": decide_complaints, "decide": decide_complaints}
+    # A station neither decides nor takes back nor empties what was said about its people.
+    rules = {
+        "view": read_complaints,
+        "edit": decide_complaints,
+        "decide": decide_complaints,
+        "purge": decide_complaints,
+    }
 
 
 class EthicsComplaint(Record):
@@ -70,6 +75,8 @@ class EthicsComplaint(Record):
     decision_reason = EncryptedTextField(
         _("Reason of the decision"), blank=True, default="", db_default=""
     )
+
+    free_texts = ("summary", "decision_reason")
 
     objects = EthicsComplaintQuerySet.as_manager()
 

@@ -8,10 +8,11 @@ from stations.people.enums import PublicityChannel, PublicityTopic
 from stations.people.models.staff import Staff
 from stations.people.rules import view_people, write_publicity
 from stations.records.models import Record
+from stations.records.purge import purge_texts
 
 
 class PublicityItemQuerySet(RestrictedQuerySet):
-    rules = {"view": view_people(), "edit": write_publicity()}
+    rules = {"view": view_people(), "edit": write_publicity(), "purge": purge_texts()}
 
 
 class PublicityItem(Record):
@@ -25,6 +26,8 @@ class PublicityItem(Record):
     title = models.CharField(_("Headline"), max_length=200)
     # Where it can be read; most boards and talks have no address.
     link = models.URLField(_("Address on the web"), max_length=300, blank=True, default="")
+
+    free_texts = ("title",)
 
     objects = PublicityItemQuerySet.as_manager()
 

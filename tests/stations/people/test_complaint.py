@@ -231,3 +231,17 @@ def test_over_the_api(network, member):
     assert call("BUREAU", path, found, "").status_code == 409
     wrong = call("TOWNSHIP", "", body | {"source": ""}, TOWN)
     assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "source")
+
+
+def test_its_words_are_emptied_by_the_county_and_not_by_the_station(network, actor, member):
+    complaint = record_complaint(actor=actor("TOWNSHIP"), station=network["S001"], **NEW)
+    path = f"/api/v1/ethics-complaints/{complaint.uuid}/purge"
+    body = {"field": "summary", "reason": "写入了与投诉无关的内容"}
+    head = api_client_for(member("HEAD", scope_code=CODE), COUNTY)
+    assert head.post(path, body, "application/json").status_code == 403
+
+    bureau = api_client_for(member("BUREAU"), COUNTY)
+    assert bureau.post(path, body, "application/json").status_code == 200
+    enter_county(COUNTY)
+    complaint.refresh_from_db()
+    assert complaint.summary == ""
