@@ -38,7 +38,7 @@ def worker(county: object, member: Callable[..., User]) -> User:
     station = make_network(COUNTY)["S001"]
     works(add_worker("王小芳"), station)
     for name in NAMES:
-        person = file_person(station, name=name)
+        person = file_person(station, name=name, born_on=date(1950, 3, 2))
         set_level(person, 1, date(2026, 1, 5))
         agree(person)
     return member("WORKER", scope_code=CODE)
