@@ -38,7 +38,7 @@ def worker(county: object, member: Callable[..., User]) -> User:
     station = make_network(COUNTY)["S001"]
     works(add_worker("王小芳"), station)
     for name in NAMES:
-        person = file_person(station, name=name)
+        person = file_person(station, name=name, born_on=date(1950, 3, 2))
         set_level(person, 1, date(2026, 1, 5))
         agree(person)
     return member("WORKER", scope_code=CODE)
@@ -151,6 +151,10 @@ def open_a_case(page: Page) -> None:
     page.get_by_label("个案主题").fill("家庭关系紧张")
     save(page)
     arrive(page, "张桂兰", "case")
+    page.locator("main li").get_by_role("link", name="能力评估").click()
+    page.get_by_label("评估依据").fill("本站可以承接")
+    save(page)
+    follow(page, "个案")
     for document, words, signed, stage in (
         ("服务协议", "双方约定如下", True, "预估"),
         ("预估报告", "生活照料不足", False, "计划"),
@@ -198,7 +202,7 @@ def note_the_service(page: Page) -> None:
     arrive(page, "新增服务记录", "service-form")
     page.get_by_label("服务记录").fill("陪同就医，情绪好转")
     save(page)
-    arrive(page, "服务记录（按条款）", "services")
+    arrive(page, "服务记录", "service")
 
 
 def entries(page: Page, name: str) -> Any:

@@ -1,6 +1,9 @@
 """Capability checks and the ordered needs of cases (C81c, C82)."""
 
+from typing import Any
+
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kernel.workdays.clock import today
@@ -52,6 +55,11 @@ class RankForm(EntryForm):
     rank = forms.IntegerField(label=_("Turn"), min_value=1)
 
 
+def to_the_case(entry: Any, actor: Any, station: Any) -> list[tuple[Any, str]]:
+    """From what was found to the case, where the next step waits."""
+    return [(_("Case"), reverse("casework:case", args=[station.code, entry.case.uuid]))]
+
+
 CHECKS = Register(
     noun="capability-checks",
     app="casework",
@@ -67,6 +75,7 @@ CHECKS = Register(
     details=(Column("grounds", personal=True),),
     form=CheckForm,
     enter=without_station(check_capability),
+    ways=to_the_case,
     view=view_cases(""),
     write=write_persons(""),
     opens=reads_plans,
@@ -93,6 +102,7 @@ CASE_NEEDS = Register(
     form=CaseNeedForm,
     enter=without_station(add_case_need),
     acts=(Act("rank", _("Give it another turn"), RankForm, acting(rank_case_need, "entry")),),
+    ways=to_the_case,
     view=view_cases(""),
     write=write_persons(""),
     opens=reads_plans,

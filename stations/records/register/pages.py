@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from kernel.access.request import ActorRequest
 from stations.records.domain import may_at, require_row
 from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
-from stations.records.register.declare import Act, Inner, Register
+from stations.records.register.declare import Act, Inner, Register, no_ways
 from stations.records.register.export import export_address, export_entries
 from stations.records.register.filters import FilterForm
 from stations.records.register.form import EntryForm, RecordChoice
@@ -159,7 +159,7 @@ def act_on_entry(
 def onward(actor: Any, register: Register, station: Any, made: Any) -> str:
     """Where somebody goes after entering: to the record where more is to be done with it (an act,
     a receipt), else to the list."""
-    more = register.acts or register.papers
+    more = register.acts or register.papers or register.ways is not no_ways
     rows = register.model.objects.restrict(actor, "view").filter(pk=made.pk)
     if more and isinstance(made, register.model) and rows.exists():
         return reverse(register.address("one"), args=[station.code, made.uuid])
