@@ -192,7 +192,7 @@ def test_from_the_form_to_the_decision(network, visitor):
     taker = visitor("WORKER", CODE)
     taken = taker.post(url("new"), form | {"staff": str(worker.uuid)})
     complaint = EthicsComplaint.objects.get()
-    assert taken.headers["Location"] == url("list")
+    assert taken.headers["Location"] == url("one", complaint.uuid)
     assert WORDS in words(taker.get(url("one", complaint.uuid)))
 
     bureau = visitor("BUREAU")
