@@ -1,16 +1,12 @@
 """Persons served over the API: masked rows, bodies instead of addresses, the reveal, consents."""
 
-import json
-
 import pytest
 
 from kernel.audit.models import Entry
-from kernel.tenancy.context import enter_county
 from kernel.workdays import clock
 from stations.casework.models import Beneficiary, Household
 from tests.conftest import DAY as TODAY
 from tests.fixtures.calls import faults
-from tests.fixtures.network import make_network
 
 URL, CODE = "/api/v1/beneficiaries", "510402-S001"
 NUMBER = "510402195003020011"
@@ -27,27 +23,6 @@ BODY = {
 def today():
     with clock.frozen(TODAY):
         yield
-
-
-@pytest.fixture
-def network(county):
-    return make_network("510402")
-
-
-@pytest.fixture
-def call(member, api_client, network):
-    """call("HEAD", "post", path, body) -> the answer; the test stands in the county again."""
-    clients = {}
-
-    def ask(role, method, path, body=None):
-        scope = "" if role == "BUREAU" else CODE
-        client = clients.setdefault(role, api_client(member(role, scope_code=scope)))
-        sent = [] if method == "get" else [json.dumps(body or {}), "application/json"]
-        answer = getattr(client, method)(path, *sent)
-        enter_county("510402")
-        return answer
-
-    return ask
 
 
 def test_a_file_is_entered_and_read_masked(call):

@@ -1,16 +1,13 @@
 """Minors' files, archives, requests and the register of processing over the API."""
 
-import json
 from datetime import date
 
 import pytest
 
-from kernel.tenancy.context import enter_county
 from kernel.workdays import clock
 from stations.casework.models import ArchiveLoan, Beneficiary, DataRequest
 from tests.conftest import DAY as TODAY
 from tests.fixtures.custody import a_request, a_volume, an_activity, file_child
-from tests.fixtures.network import make_network
 from tests.fixtures.records import a_case, agree, belongs, file_person, set_level, visit
 
 PERSONS, CODE = "/api/v1/beneficiaries", "510402-S001"
@@ -21,27 +18,6 @@ DAY = date(2026, 5, 4)
 def today():
     with clock.frozen(TODAY):
         yield
-
-
-@pytest.fixture
-def network(county):
-    return make_network("510402")
-
-
-@pytest.fixture
-def call(member, api_client, network):
-    """call("HEAD", "post", path, body) -> the answer; the test stands in the county again."""
-    clients = {}
-
-    def ask(role, method, path, body=None):
-        scope = "" if role in ("BUREAU", "AUDITOR") else CODE
-        client = clients.setdefault(role, api_client(member(role, scope_code=scope)))
-        sent = [] if method == "get" else [json.dumps(body or {}), "application/json"]
-        answer = getattr(client, method)(path, *sent)
-        enter_county("510402")
-        return answer
-
-    return ask
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Households, leads, needs, enrolments, alerts, due visits and rosters over the API."""
 
-import json
 from datetime import date
 
 import pytest
@@ -8,7 +7,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kernel.audit.models import Entry
-from kernel.tenancy.context import enter_county
 from kernel.workdays import clock
 from stations.casework.models import (
     AlertNote,
@@ -19,7 +17,6 @@ from stations.casework.models import (
 )
 from tests.conftest import DAY as TODAY
 from tests.fixtures.calls import faults
-from tests.fixtures.network import make_network
 from tests.fixtures.records import add_lead, file_person, live_together, set_level, visit
 
 CODE, OTHER, VILLAGE = "510402-S001", "510402-S002", "510402001001"
@@ -32,27 +29,6 @@ NOBODY = "00000000-0000-4000-8000-000000000000"
 def today():
     with clock.frozen(TODAY):
         yield
-
-
-@pytest.fixture
-def network(county):
-    return make_network("510402")
-
-
-@pytest.fixture
-def call(member, api_client, network):
-    """call("HEAD", "post", path, body) -> the answer; the test stands in the county again."""
-    clients = {}
-
-    def ask(role, method, path, body=None):
-        scope = "" if role in ("BUREAU", "AUDITOR") else CODE
-        client = clients.setdefault(role, api_client(member(role, scope_code=scope)))
-        sent = [] if method == "get" else [json.dumps(body or {}), "application/json"]
-        answer = getattr(client, method)(f"/api/v1/{path}", *sent)
-        enter_county("510402")
-        return answer
-
-    return ask
 
 
 def names(answer):
