@@ -306,7 +306,8 @@ def test_logging_out_warns_wipes_and_leaves_visits_to_their_owner(
     enter(phone, "张桂兰")
     asked: list[str] = []
     phone.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
-    phone.get_by_role("link", name="退出").click()
+    with phone.expect_event("dialog"):
+        phone.get_by_role("link", name="退出").click()
     expect(item(phone, "due")).to_have_count(2)
     assert ["未发送" in text for text in asked] == [True]
 
