@@ -8,14 +8,12 @@ their first page and, for the visits, on a late one. The province board has ten 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-import evaluation.rubrics
 from evaluation.cycles.domain import cycle as cycles
 from evaluation.cycles.models import Evaluation
 from evaluation.rollup.models import CountyPeriod, StationYear
@@ -29,12 +27,12 @@ from tests.bench.records import SMALL, YEAR, Maker, Size
 from tests.bench.rollup import YEAR as BOARD_YEAR
 from tests.bench.rollup import YEARS, build_province
 from tests.fixtures.clients import client_for
+from tests.fixtures.cycles import FOLDER, RUBRIC, VERSION
 from tests.fixtures.people import make_member, make_official
 
 # Not in Sichuan, whose counties the board's data are.
 ONCE, TENFOLD = "530102", "530103"
 TIMES, REQUESTS, FEW = 10, 10, 2
-RUBRIC = Path(evaluation.rubrics.__file__).parent / "panzhihua-township"
 FROZEN_AT = datetime(YEAR + 1, 1, 8, 10, tzinfo=ZONE)
 TODAY = date(YEAR, 12, 20)
 LISTS = {
@@ -64,7 +62,7 @@ class Place:
 
 def measure(small: bool) -> Iterable[Comparison]:
     size = SMALL if small else Size(stations=4, persons_a_case=4)
-    publish_rubric(actor=Actor.system(None), folder=RUBRIC)
+    publish_rubric(actor=Actor.system(None), folder=FOLDER)
     once, tenfold = make_place(ONCE, size), make_place(TENFOLD, larger(size))
     refresh()
     times = FEW if small else REQUESTS
@@ -107,8 +105,8 @@ def make_place(county: str, size: Size) -> Place:
         cycle = cycles.create_cycle(
             actor=actor,
             year=YEAR,
-            rubric_id=RUBRIC.name,
-            version="1.1.0",
+            rubric_id=RUBRIC,
+            version=VERSION,
             cutoff_on=date(YEAR, 12, 31),
         )
         cycles.freeze_cycle(actor=actor, cycle=cycles.open_cycle(actor=actor, cycle=cycle))
