@@ -43,7 +43,7 @@ from stations.casework.domain import (
 )
 from stations.casework.enums import AlertKind, Category
 from stations.casework.queries.alert import alerts
-from stations.casework.queries.due import due_rows
+from stations.casework.queries.due import due_list
 from stations.casework.queries.roster import compare_roster
 from stations.casework.queries.work import sees_names
 from stations.casework.roster_sheet import RosterRow
@@ -108,7 +108,7 @@ class DueList(APIView):
     )
     def get(self, request: Request) -> HttpResponse:
         actor = actor_of_request(request)
-        found = due_rows(actor, today(), CARRIED_DAYS, _place(request, actor))
+        found = due_list(actor, today(), CARRIED_DAYS, _place(request, actor))
         return unstored(answer_list(request, found, shape_due))
 
 

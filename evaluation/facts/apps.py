@@ -12,11 +12,11 @@ class FactsConfig(AppConfig):
         from stations.casework.queries.due import (
             due_sources,
             interval_sources,
-            missed_sources,
             next_due_sources,
+            waiting_sources,
         )
 
         due_sources.register(due.count_due)
         next_due_sources.register(due.next_due)
-        missed_sources.register(due.first_missed)
+        waiting_sources.register(due.list_waiting)
         interval_sources.register(due.visit_intervals)

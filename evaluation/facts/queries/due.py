@@ -1,28 +1,37 @@
 """Visits due and done of the running year, and the slot that is next: C11's slots to a day."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from evaluation.facts.definitions import load_definitions
 from evaluation.facts.queries.compute import compute_facts
 from evaluation.facts.scope import FactScope, StationInfo
 from kernel.tenancy import division_code
-from kernel.workdays.clock import now
+from kernel.workdays.clock import ZONE, now
 from stations.casework.queries.due import LevelCount, Pace
 
 EVALUATED = "STATION"
+# A place for a value in SQL text, or a doubled sign of percent.
+MARK = re.compile("%[%s]")
+ASKED = ("id", "name", "level", "since", "last_at")
 
 # A slot begins anew with the year, as in C11. The slot of a day is the one reckoned by the
-# interval's mean length, or a neighbour of it, for months are not alike: four a person are
-# looked at, however far the year has gone.
-SLOTS = """
+# interval's mean length, or a neighbour of it, for months are not alike.
+PACE = """
 WITH pace AS (
     SELECT *, extract(epoch FROM step) / 86400 AS length
     FROM unnest(%(levels)s::int[], %(intervals)s::interval[]) AS given (level, step)
-),
+)
+"""
+
+# The first slot that has not ended by the day and into which no visit fell yet: four a person
+# are looked at, however far the year has gone.
+NEXT = f"""{PACE},
 person AS (
     SELECT id, greatest(since, %(year_start)s::date) AS begins, step, length, last
     FROM unnest(%(ids)s::bigint[], %(held)s::int[], %(since)s::date[], %(last)s::date[])
@@ -30,24 +39,39 @@ person AS (
     JOIN pace USING (level)
 ),
 near AS (
-    SELECT *, greatest(floor(({day} - begins) / length)::int - 1, 0) AS first FROM person
+    SELECT *, greatest(floor((%(on)s::date - begins) / length)::int - 1, 0) AS first FROM person
 ),
 slot AS (
     SELECT id, last, (begins + k * step)::date AS at, (begins + (k + 1) * step)::date AS next
     FROM near CROSS JOIN generate_series(first, first + 3) AS k
 )
-"""
-
-# The first slot that has not ended by the day and into which no visit fell yet.
-NEXT = f"""{SLOTS.format(day="%(on)s::date")}
 SELECT id, min(next) - 1 FROM slot
 WHERE next > %(on)s::date AND (last IS NULL OR last < at) GROUP BY id
 """
 
-# Slots that ended after the last visit and before the day: the first one's last day.
-MISSED = f"""{SLOTS.format(day="coalesce(last, begins)")}
-SELECT id, min(next) - 1 FROM slot
-WHERE next <= %(on)s::date AND (last IS NULL OR last < at) GROUP BY id
+# Of each person the last day of the slot after that of the last visit; of the first slot, where
+# none was made since the level or the year began. Ended by the day, it was missed.
+WAITING = f"""{PACE},
+person AS (
+    SELECT id, name, greatest(since, %(year_start)s::date) AS begins, step, length,
+        (last_at AT TIME ZONE %(zone)s)::date AS last
+    FROM ({{persons}}) AS given JOIN pace USING (level)
+),
+near AS (
+    SELECT *, CASE WHEN last >= begins THEN floor((last - begins) / length)::int END AS k
+    FROM person
+),
+waiting AS (
+    SELECT id, name, (begins + step * (1 + coalesce(
+        k + 1
+        + ((begins + step * (k + 1))::date <= last)::int
+        - ((begins + step * k)::date > last)::int, 0
+    )))::date - 1 AS day
+    FROM near
+)
+SELECT array_agg(id ORDER BY day, name COLLATE "C", id),
+    array_agg(day ORDER BY day, name COLLATE "C", id)
+FROM waiting WHERE day <= %(until)s::date
 """
 
 
@@ -76,27 +100,24 @@ def scope_of_one(station: Any, on: date) -> FactScope:
     )
 
 
+def list_waiting(persons: QuerySet[Any], on: date, until: date) -> list[tuple[int, date]]:
+    """Each person's open day up to ``until``, the first day first. One query; keys only, for a
+    place may have thousands of persons and a list shows fifty.
+    """
+    # Not elided where nobody may be seen: the query around it stays whole.
+    query = persons.values(*ASKED).query
+    text, params = query.get_compiler(connection=connection, elide_empty=False).as_sql()
+    given, names = _name_params(text, params)
+    more = {**names, "zone": str(ZONE), "until": until}
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING.replace("{persons}", given), {**_intervals(on), **more})
+        keys, days = cursor.fetchone()
+    return list(zip(keys or [], days or [], strict=True))
+
+
 def next_due(paces: list[Pace], on: date) -> dict[int, date]:
     """By person: the last day of the slot to be filled next. One query."""
-    return _read_slots(NEXT, paces, on)
-
-
-def first_missed(paces: list[Pace], on: date) -> dict[int, date]:
-    """By person: the last day of the first slot that ended unvisited. One query."""
-    return _read_slots(MISSED, paces, on)
-
-
-def visit_intervals() -> dict[int, str]:
-    """The interval of each visit level, in PostgreSQL's words (Q03)."""
-    return dict(load_definitions().visit_intervals)
-
-
-def _read_slots(query: str, paces: list[Pace], on: date) -> dict[int, date]:
-    intervals = load_definitions().visit_intervals
     given: dict[str, Any] = {
-        "levels": list(intervals),
-        "intervals": list(intervals.values()),
-        "year_start": date(on.year, 1, 1),
         "ids": _array(pace.person_id for pace in paces),
         "held": _array(pace.level for pace in paces),
         "since": _array(pace.since for pace in paces),
@@ -104,11 +125,32 @@ def _read_slots(query: str, paces: list[Pace], on: date) -> dict[int, date]:
         "on": on,
     }
     with connection.cursor() as cursor:
-        cursor.execute(query, given)
+        cursor.execute(NEXT, {**_intervals(on), **given})
         return dict(cursor.fetchall())
 
 
+def visit_intervals() -> dict[int, str]:
+    """The interval of each visit level, in PostgreSQL's words (Q03)."""
+    return dict(load_definitions().visit_intervals)
+
+
+def _intervals(on: date) -> dict[str, Any]:
+    intervals = load_definitions().visit_intervals
+    return {
+        "levels": list(intervals),
+        "intervals": list(intervals.values()),
+        "year_start": date(on.year, 1, 1),
+    }
+
+
+def _name_params(text: str, params: Sequence[Any]) -> tuple[str, dict[str, Any]]:
+    """The query with its values by name, for it stands inside one that names its own."""
+    names = {f"given_{number}": value for number, value in enumerate(params)}
+    marks = iter(names)
+    named = MARK.sub(lambda mark: f"%({next(marks)})s" if mark[0] == "%s" else mark[0], text)
+    return named, names
+
+
 def _array(values: Iterable[int | date | None]) -> str:
-    """An array as PostgreSQL writes it: for thousands of persons the driver's way, value by
-    value, takes longer than the query."""
+    """An array as PostgreSQL writes it: value by value, the driver's way, takes longer."""
     return f"{{{','.join('NULL' if value is None else str(value) for value in values)}}}"

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from kernel.access.request import ActorRequest
 from kernel.workdays.clock import today
 from stations.casework.enums import Place, VisitLevel
-from stations.casework.queries.due import due_rows
+from stations.casework.queries.due import due_list
 from stations.casework.rules import CARRIED_DAYS, view_persons, write_work
 from stations.records.domain import may_at
 from stations.records.pages import PAGE_SIZE, crumbs_of, place_for
@@ -22,13 +22,13 @@ def list_due(request: ActorRequest, code: str) -> HttpResponse:
     """Due within the coming days; who was missed stands first."""
     actor = request.actor
     station = place_for(actor, code, write_work(""))
-    rows = due_rows(actor, today(), CARRIED_DAYS, station)
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    due = due_list(actor, today(), CARRIED_DAYS, station)
+    page = Paginator(due, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "station": station,
         "page": page,
         "rows": [(row, VisitLevel(row.level).label) for row in page.object_list],
-        "overdue": sum(1 for row in rows if row.is_overdue),
+        "overdue": due.overdue,
         "days": CARRIED_DAYS,
         "phone": Place.PHONE,
         "opens_files": may_at(actor, station, view_persons("")),

@@ -3,10 +3,10 @@
 The evaluation knows how slots are counted and registers here.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, overload
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
@@ -18,16 +18,15 @@ from stations.casework.models import Beneficiary, Visit, VisitLevelSpan
 from stations.records.places import at_place
 from tenants.queries.division import division_names
 
-Days = dict[int, date]
-# Plain rows: a place may have thousands of persons, and a list shows fifty.
 SHOWN = ("id", "uuid", "name", "division_code", "station__code", "level", "since", "last_at")
 
 # (station, on) -> list[LevelCount]; the year of the day, up to it.
 due_sources: Hook[...] = Hook("due_sources")
+# (persons with level, since and last_at, on, until) -> [(person id, its open day)], the first day
+# first: the last day of the first slot that no visit fills, if it is not after ``until``.
+waiting_sources: Hook[...] = Hook("waiting_sources")
 # (list[Pace], on) -> {person id: the last day of the slot to be filled next}.
 next_due_sources: Hook[...] = Hook("next_due_sources")
-# (list[Pace], on) -> {person id: the last day of the first slot that ended without a visit}.
-missed_sources: Hook[...] = Hook("missed_sources")
 # () -> {level: interval, in PostgreSQL's words}.
 interval_sources: Hook[...] = Hook("interval_sources")
 
@@ -81,38 +80,76 @@ def level_counts(station: Any, on: date) -> list[LevelCount]:
     return [count for found in due_sources.call(station, on) for count in found]
 
 
+class DueList(Sequence[DueRow]):
+    """Who is due up to a day, the missed first; only the rows of a slice are read.
+
+    Who is due follows from level, last visit and the day, so all persons of the place are looked
+    at, but in one query that answers with keys. Three more for a slice, however many its rows.
+    """
+
+    def __init__(self, persons: QuerySet[Any], on: date, days: int) -> None:
+        self.persons, self.on = persons, on
+        until = on + timedelta(days=days)
+        found = waiting_sources.call(persons.order_by(), on, until)
+        self.waiting: list[tuple[int, date]] = [pair for pairs in found for pair in pairs]
+
+    @property
+    def overdue(self) -> int:
+        """How many have a slot that ended without a visit."""
+        return sum(1 for _person, day in self.waiting if day < self.on)
+
+    def __len__(self) -> int:
+        return len(self.waiting)
+
+    @overload
+    def __getitem__(self, index: int) -> DueRow: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[DueRow]: ...
+
+    def __getitem__(self, index: int | slice) -> DueRow | list[DueRow]:
+        if isinstance(index, int):
+            return self._read([self.waiting[index]])[0]
+        return self._read(self.waiting[index])
+
+    def _read(self, waiting: list[tuple[int, date]]) -> list[DueRow]:
+        days = dict(waiting)
+        rows = self.persons.filter(pk__in=days).values_list(*SHOWN, named=True)
+        persons = {person.id: person for person in rows}
+        shown = [persons[key] for key in days if key in persons]
+        following = _next_due(shown, self.on)
+        villages = division_names((person.division_code for person in shown), self.on)
+        return [
+            DueRow(
+                uuid=str(person.uuid),
+                name=person.name,
+                village=villages.get(person.division_code, ""),
+                level=person.level,
+                due_on=following[person.id],
+                last_on=_day(person.last_at),
+                place=person.station__code,
+                since=person.since,
+                missed_on=days[person.id] if days[person.id] < self.on else None,
+            )
+            for person in shown
+        ]
+
+
 def persons_due(actor: Actor, on: date, days: int) -> list[DuePerson]:
-    """Open files with a level within the actor's reach, due up to so many days from ``on``.
-
-    The earliest first. Three queries, however many persons.
+    """Open files with a level within the actor's reach that wait for a visit, or will within so
+    many days from ``on``; who was missed first. Four queries, however many persons.
     """
-    soon, due, _paces = _soon(_with_level(actor, on), on, days)
-    villages = division_names((person.division_code for person in soon), on)
-    found = (DuePerson(**_least(person, villages, due)) for person in soon)
-    return sorted(found, key=lambda person: (person.due_on, person.name))
+    kept = [field.name for field in fields(DuePerson)]
+    rows = due_list(actor, on, days)[:]
+    return [DuePerson(**{name: getattr(row, name) for name in kept}) for row in rows]
 
 
-def due_rows(actor: Actor, on: date, days: int, station: Any = None) -> list[DueRow]:
-    """As persons_due, of one place or all within reach; who was missed comes first.
-
-    Four queries, however many persons.
-    """
-    rows = _with_level(actor, on)
+def due_list(actor: Actor, on: date, days: int, station: Any = None) -> DueList:
+    """As persons_due, of one place or all within reach, read a slice at a time."""
+    persons = _with_level(actor, on)
     if station is not None:
-        rows = rows.filter(at_place(station))
-    soon, due, paces = _soon(rows, on, days)
-    missed = _ask(missed_sources, [paces[person.id] for person in soon], on)
-    villages = division_names((person.division_code for person in soon), on)
-    found = (
-        DueRow(
-            **_least(person, villages, due),
-            place=person.station__code,
-            since=person.since,
-            missed_on=missed.get(person.id),
-        )
-        for person in soon
-    )
-    return sorted(found, key=lambda row: (row.missed_on or row.due_on, row.name))
+        persons = persons.filter(at_place(station))
+    return DueList(persons, on, days)
 
 
 def visit_intervals() -> dict[int, str]:
@@ -143,32 +180,9 @@ def _with_level(actor: Actor, on: date) -> QuerySet[Any]:
     )
 
 
-def _soon(rows: QuerySet[Any], on: date, days: int) -> tuple[list[Any], Days, dict[int, Pace]]:
-    """Who is due up to so many days from ``on``, by when, and at what pace."""
-    persons = list(rows.values_list(*SHOWN, named=True))
-    paces = {
-        person.id: Pace(person.id, person.level, person.since, _day(person.last_at))
-        for person in persons
-    }
-    due = _ask(next_due_sources, list(paces.values()), on)
-    last = on + timedelta(days=days)
-    soon = [person for person in persons if person.id in due and due[person.id] <= last]
-    return soon, due, paces
-
-
-def _least(person: Any, villages: Mapping[str, str], due: Days) -> dict[str, Any]:
-    return {
-        "uuid": str(person.uuid),
-        "name": person.name,
-        "village": villages.get(person.division_code, ""),
-        "level": person.level,
-        "due_on": due[person.id],
-        "last_on": _day(person.last_at),
-    }
-
-
-def _ask(source: Hook[...], paces: list[Pace], on: date) -> Days:
-    return {key: day for found in source.call(paces, on) for key, day in found.items()}
+def _next_due(persons: list[Any], on: date) -> dict[int, date]:
+    paces = [Pace(each.id, each.level, each.since, _day(each.last_at)) for each in persons]
+    return {key: day for found in next_due_sources.call(paces, on) for key, day in found.items()}
 
 
 def _day(moment: Any) -> date | None:

@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from kernel.audit.models import Entry
 from kernel.workdays import clock
 from stations.casework.models import AlertNote, Beneficiary, RosterEntry
-from stations.casework.queries.due import due_rows
+from stations.casework.queries.due import due_list
 from stations.records.identity import index_id_number
 from tests.conftest import DAY as TODAY
 from tests.fixtures.records import (
@@ -62,7 +62,7 @@ def due(network):
 def test_who_was_missed_stands_first(network, due, actor, django_assert_num_queries):
     head = actor("HEAD")
     with django_assert_num_queries(4):
-        rows = due_rows(head, TODAY, 14, network["S001"])
+        rows = due_list(head, TODAY, 14, network["S001"])[:]
 
     assert [(row.name, row.missed_on, row.due_on) for row in rows] == [
         ("甲迟", date(2026, 9, 30), date(2026, 11, 30)),
@@ -292,3 +292,25 @@ def test_a_persons_page_leads_on_with_the_person_chosen(network, visitor):
     way = f"{url('risk-assessments-new', CODE)}?person={person.uuid}"
     assert way in page
     assert f'<option value="{person.uuid}" selected' in text(head.get(way))
+
+
+def test_a_missed_slot_stays_however_far_the_next_one_ends(network, actor):
+    """Missed the half-year to June; the running one ends after the coming days."""
+    person = file_person(network["S001"])
+    set_level(person, 5, date(2026, 1, 1))
+    with clock.frozen(date(2026, 8, 3)):
+        rows = due_list(actor("HEAD"), date(2026, 8, 3), 14)[:]
+
+    assert [(row.missed_on, row.due_on) for row in rows] == [
+        (date(2026, 6, 30), date(2026, 12, 31))
+    ]
+
+
+def test_a_slice_of_the_due_list_reads_its_rows_only(network, actor):
+    for number in range(3):
+        set_level(file_person(network["S001"], name=f"人{number}"), 1, date(2026, 1, 1))
+    due = due_list(actor("HEAD"), TODAY, 14)
+
+    assert (len(due), due.overdue) == (3, 3)
+    assert [row.name for row in due[1:3]] == ["人1", "人2"]
+    assert due[0].name == "人0"

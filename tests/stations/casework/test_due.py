@@ -1,0 +1,48 @@
+"""The day a person's next visit is waited for, beside counting every slot of the year."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+
+from evaluation.facts.definitions import load_definitions
+from stations.casework.models import Beneficiary
+from stations.casework.queries.due import due_list
+from tests.fixtures.records import file_person, set_level, visit
+
+ON = date(2026, 11, 26)
+# Months are not alike: slots that begin on the 29th to 31st end on days of their own.
+BEGUN = (date(2025, 3, 3), date(2026, 1, 31), date(2026, 2, 28), date(2026, 5, 30))
+AFTER = (None, -1, 0, 27, 28, 30, 31, 89, 120)
+EVERY_SLOT = """
+SELECT min((begins + (k + 1) * %(step)s::interval)::date) - 1
+FROM (SELECT greatest(%(since)s::date, %(year)s::date) AS begins) AS person
+CROSS JOIN generate_series(0, 60) AS k
+WHERE %(last)s::date IS NULL OR %(last)s::date < (begins + k * %(step)s::interval)::date
+"""
+
+
+def first_open(step, since, last):
+    with connection.cursor() as cursor:
+        year = date(ON.year, 1, 1)
+        cursor.execute(EVERY_SLOT, {"step": step, "since": since, "last": last, "year": year})
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize("level", [1, 3, 4])
+def test_the_open_day_is_that_of_counting_every_slot(network, actor, level):
+    step = dict(load_definitions().visit_intervals)[level]
+    expected = {}
+    for since in BEGUN:
+        for after in AFTER:
+            last = None if after is None else since + timedelta(days=after)
+            person = file_person(network["S001"])
+            set_level(person, level, since)
+            if last:
+                visit(person, last)
+            expected[person.pk] = first_open(step, since, last)
+
+    found = dict(due_list(actor("HEAD"), ON, 366).waiting)
+
+    assert found == expected
+    assert Beneficiary.objects.count() == len(expected)
