@@ -2,8 +2,9 @@
 
 Tests go by file, in the order of the folders: tests of one package share a county that lies in
 an open transaction, and a process that stays in the package makes it once. What takes long by
-the test comes first, so that nothing long is left for the end; the table of access, a third of
-all tests in one file, comes last and in shares, which fill up whichever process is free.
+the test comes first, so that nothing long is left for the end; the table of access and the generated
+calls of the API, a third of all time in two files, come last and in shares, which fill up
+whichever process is free.
 """
 
 from __future__ import annotations
@@ -15,16 +16,16 @@ import pytest
 from xdist.scheduler import LoadFileScheduling
 
 LONG = ("tests/tenants/", "tests/deploy/", "tests/browser/", "tests/isolation/")
-SHARED = "tests/access/test_table.py"
+SHARED = ("tests/access/test_table.py", "tests/api/cycle/test_openapi.py")
 SHARES = 12
 
 
 class ByFileAndShare(LoadFileScheduling):
-    """By file, but for the one that is dealt out in shares."""
+    """By file, but for those that are dealt out in shares."""
 
     def _split_scope(self, nodeid: str) -> str:
         path = super()._split_scope(nodeid)
-        return f"{path}#{crc32(nodeid.encode()) % SHARES}" if path == SHARED else path
+        return f"{path}#{crc32(nodeid.encode()) % SHARES}" if path in SHARED else path
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:
