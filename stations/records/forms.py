@@ -1,6 +1,5 @@
 """Form parts that all entry forms of the station apps share."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -65,21 +64,6 @@ def warn_of_secrets(field: forms.Field) -> None:
         format_lazy("{} {}", field.help_text, TEXT_HINT) if field.help_text else TEXT_HINT
     )
     field.is_warned = True  # type: ignore[attr-defined]
-
-
-class PurgeForm(forms.Form):
-    """Which text is emptied, told by place and day and never by its words, and why (C41b)."""
-
-    text = forms.ChoiceField(label=_("Text to be emptied"))
-    reason = forms.CharField(
-        label=_("Reason of the purge"),
-        max_length=REASON_LENGTH,
-        help_text=_("Kept in the audit trail with your name; no numbers in it."),
-    )
-
-    def __init__(self, *args: Any, texts: Iterable[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["text"].choices = [NONE, *texts]  # type: ignore[attr-defined]
 
 
 class ExportForm(forms.Form):

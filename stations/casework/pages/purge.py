@@ -14,9 +14,9 @@ from stations.casework.models import Beneficiary
 from stations.casework.queries.case import find_case
 from stations.casework.queries.person import find_beneficiary
 from stations.casework.queries.text import find_text, texts_of
-from stations.records.forms import PurgeForm
 from stations.records.pages import answer_form, answers_form, place_for
 from stations.records.purge import purge_texts
+from stations.records.register.purge import PurgeForm
 
 
 @answers_form
@@ -41,10 +41,10 @@ def _answer(
     request: ActorRequest, station: Any, person: Beneficiary, root: models.Model, back: str
 ) -> HttpResponse:
     texts = [(text.key, text.label) for text in texts_of(root)]
-    form = PurgeForm(request.POST or None, texts=texts)
+    form = PurgeForm(request.POST or None, actor=request.actor, station=station, texts=texts)
 
     def save(values: dict[str, Any]) -> None:
-        text = find_text(root, values["text"])
+        text = find_text(root, values["field"])
         purge_text(
             actor=request.actor,
             person=person,

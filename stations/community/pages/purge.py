@@ -9,9 +9,9 @@ from django.views.decorators.cache import cache_control
 
 from kernel.access.request import ActorRequest
 from stations.community.queries.text import find_text, texts_at
-from stations.records.forms import PurgeForm
 from stations.records.pages import answer_form, answers_form, place_for
 from stations.records.purge import purge_entry, purge_texts
+from stations.records.register.purge import PurgeForm
 
 
 @cache_control(no_store=True)
@@ -23,12 +23,12 @@ def purge_text(request: ActorRequest, code: str) -> HttpResponse:
     texts = [(text.key, text.label) for text in texts_at(actor, station)]
 
     def save(values: dict[str, Any]) -> None:
-        text = find_text(actor, station, values["text"])
+        text = find_text(actor, station, values["field"])
         purge_entry(actor=actor, entry=text.entry, field=text.field.name, reason=values["reason"])
 
     return answer_form(
         request,
-        PurgeForm(request.POST or None, texts=texts),
+        PurgeForm(request.POST or None, actor=actor, station=station, texts=texts),
         save,
         station=station,
         title=_("Purge a text"),

@@ -1,5 +1,6 @@
-"""The act of every register whose records hold free texts: one that must not stand is emptied."""
+"""Emptying a text that must not stand: the form, and the act of every register with free texts."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -12,8 +13,12 @@ from stations.records.register.declare import Act
 from stations.records.register.form import EntryForm
 
 
-class EmptyForm(EntryForm):
-    """Which text, by its label and never by its words, and why."""
+class PurgeForm(EntryForm):
+    """Which text, by its label and never by its words, and why (C41b).
+
+    ``texts`` are (value, label) of what hangs on a file or a place; without them those of the
+    record itself.
+    """
 
     field = forms.ChoiceField(label=_("Text to be emptied"))
     reason = forms.CharField(
@@ -22,8 +27,16 @@ class EmptyForm(EntryForm):
         help_text=_("Kept in the audit trail with your name; no numbers in it."),
     )
 
+    def __init__(
+        self, *args: Any, texts: Iterable[tuple[str, Any]] | None = None, **kwargs: Any
+    ) -> None:
+        self.texts = texts
+        super().__init__(*args, **kwargs)
+
     def prepare(self) -> None:
-        texts = [(field.name, field.verbose_name) for field in texts_in(self.entry)]
+        texts = self.texts
+        if texts is None:
+            texts = [(field.name, field.verbose_name) for field in texts_in(self.entry)]
         self.fields["field"].choices = [NONE, *texts]  # type: ignore[attr-defined]
 
 
@@ -31,4 +44,4 @@ def has_texts(entry: Any) -> bool:
     return bool(texts_in(entry))
 
 
-PURGE = Act("purge", _("Purge a text"), EmptyForm, purge_entry, rule="purge", when=has_texts)
+PURGE = Act("purge", _("Purge a text"), PurgeForm, purge_entry, rule="purge", when=has_texts)

@@ -201,11 +201,11 @@ def test_a_text_is_purged_by_place_and_day(network, head, visitor, by):
     assert key in form
     assert "部队" not in form
 
-    assert browser.post(address, {"text": key, "reason": "涉军"}).status_code == 302
+    assert browser.post(address, {"field": key, "reason": "涉军"}).status_code == 302
     row.refresh_from_db()
     assert "部队" not in getattr(row, field)
     assert Entry.objects.filter(action="text.purge").count() == 1
-    assert browser.post(address, {"text": key, "reason": "涉军"}).status_code == 422
+    assert browser.post(address, {"field": key, "reason": "涉军"}).status_code == 422
 
 
 def rows_of(answer):
@@ -261,7 +261,7 @@ def test_the_log_tells_who_did_what_to_whose_file(network, head, bureau):
     head.post(page("person-reveal", person.uuid), {"reason": "核对低保"})
     head.post(page("person-reveal", other.uuid), {"reason": "核对残补"})
     key = f"casework.visit:{made.uuid}:note"
-    head.post(page("person-purge", person.uuid), {"text": key, "reason": "涉军内容"})
+    head.post(page("person-purge", person.uuid), {"field": key, "reason": "涉军内容"})
     log = reverse("casework:disclosures", "config.urls_county")
 
     whole = text_of(bureau.get(log))
