@@ -169,7 +169,8 @@ class PlanIndicator(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.plan_id} {self.measure}"
+        """Without the measure: this text goes into the audit trail, and a measure may be purged."""
+        return f"{self.plan_id} {self.baseline} {self.target}"
 
     @property
     def percent(self) -> Decimal | None:

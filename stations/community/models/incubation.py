@@ -42,7 +42,8 @@ class Incubation(Record):
         ordering = ["started_on", "id"]
 
     def __str__(self) -> str:
-        return self.name
+        """Without the name: this text goes into the audit trail, and a name may be purged."""
+        return f"{self.station_id} {self.started_on}"
 
 
 class IncubationStage(Record):

@@ -56,4 +56,5 @@ class CommunityOrg(Record):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        """Without the name: this text goes into the audit trail, and a name may be purged."""
+        return f"{self.kind} {self.division_code}"

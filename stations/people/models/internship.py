@@ -40,5 +40,5 @@ class Internship(Span):
         constraints = span_rules("internship")
 
     def __str__(self) -> str:
-        """Without the name: this text goes into the audit trail."""
-        return f"{self.school} {self.valid_from}"
+        """Without name and school: this text goes into the audit trail."""
+        return f"{self.kind} {self.valid_from}"

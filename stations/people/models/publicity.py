@@ -36,4 +36,5 @@ class PublicityItem(Record):
         indexes = [models.Index(fields=["station", "published_on"], name="publicity_station_day")]
 
     def __str__(self) -> str:
-        return f"{self.title} {self.published_on}"
+        """Without the headline: this text goes into the audit trail, and it may be purged."""
+        return f"{self.channel} {self.published_on}"

@@ -45,7 +45,8 @@ class VolunteerTeam(Span):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        """Without the name: this text goes into the audit trail, and a name may be purged."""
+        return f"{self.station_id} {self.valid_from}"
 
 
 class VolunteerTeamMember(Span):

@@ -8,7 +8,9 @@ from kernel.audit.models import Entry
 from kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from kernel.workdays import clock
 from stations.casework.domain import purge_text
-from stations.casework.models import CaseDocument, Visit
+from stations.casework.domain.purge import purgeable
+from stations.casework.held import held_tables
+from stations.casework.models import Beneficiary, CaseDocument, Visit
 from stations.casework.queries.text import find_text, texts_of
 from tests.conftest import DAY as TODAY
 from tests.fixtures.records import a_case, file_person, visit
@@ -37,6 +39,12 @@ def made(person):
 def purge(actor, person, entry, **changes):
     facts = {"field": "note", "reason": "涉及军队保密信息"}
     purge_text(actor=actor, person=person, entry=entry, **(facts | changes))
+
+
+def test_what_the_trail_calls_a_record_holds_none_of_the_texts_about_a_person():
+    for table in held_tables(Beneficiary):
+        texts = {field.name: SECRET for field in purgeable(table)}
+        assert SECRET not in str(table.model(**texts)), table.label
 
 
 @pytest.mark.parametrize("role", ["HEAD", "SUPERVISOR"])
