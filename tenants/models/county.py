@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tenants.models import DomainMixin, TenantMixin
 
 from kernel.base import UuidModel
+from kernel.workdays.clock import today
 
 
 class CountyState(models.TextChoices):
@@ -53,6 +54,14 @@ class County(UuidModel, TenantMixin):  # type: ignore[django-manager-missing]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    def prefecture_name(self) -> str:
+        """The city or prefecture the county belongs to today; "" where none is in force."""
+        rows = apps.get_model("tenants.Division").objects.filter(
+            code=self.prefecture_code, valid_from__lte=today()
+        )
+        in_force = rows.filter(models.Q(valid_to=None) | models.Q(valid_to__gt=today()))
+        return in_force.values_list("name", flat=True).first() or ""
 
     def why_closed(self) -> str:
         """What was said when the county came into its present state; its users read it."""

@@ -95,6 +95,19 @@ def test_trial_county_can_be_removed_and_a_real_one_cannot(counties):
         remove_trial_county(county=County.objects.get(code=COUNTY_CODE))
 
 
+def test_the_header_names_the_prefecture_and_the_county(
+    counties, county_client, django_assert_num_queries
+):
+    from kernel.tenancy.hosts import find_site, forget_sites
+
+    forget_sites()
+    page = county_client().get("/login/").content.decode()
+
+    assert '<span class="gov-above">攀枝花市</span>东区</span>' in page
+    with django_assert_num_queries(0):  # kept with the county's name
+        assert find_site("510402.localhost").above == "攀枝花市"
+
+
 def test_suspended_county_answers_403(counties, county_client):
     from kernel.tenancy.hosts import forget_sites
 

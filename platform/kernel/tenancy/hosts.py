@@ -18,6 +18,7 @@ class Site:
     kind: str  # "province", "county" or "ops"
     host: str
     county: Any = None
+    above: str = ""  # the prefecture of the county, by name
 
 
 def find_site(host: str) -> Site | None:
@@ -43,4 +44,6 @@ def _look_up(host: str) -> Site | None:
     if host == f"ops.{base}":
         return Site("ops", host)
     domain = get_tenant_domain_model().objects.select_related("tenant").filter(domain=host).first()
-    return Site("county", host, domain.tenant) if domain else None
+    if domain is None:
+        return None
+    return Site("county", host, domain.tenant, domain.tenant.prefecture_name())

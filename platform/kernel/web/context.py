@@ -35,6 +35,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     return {
         "place": _place(site, county),
+        "place_above": getattr(site, "above", ""),
         "is_trial": bool(county and county.is_trial),
         "rehearsal_of": county.rehearsal_of if county else "",
         "nav_links": links_for(request),
