@@ -12,7 +12,10 @@ gap_sources: Hook[...] = Hook("gap_sources")
 
 @dataclass(frozen=True)
 class Gap:
-    """One threshold of the running year's rubric: what is there, what is wanted, in one unit."""
+    """One threshold of the running year's rubric: what is there, what is wanted, in one unit.
+
+    ``note`` says where something is missing, when that is known.
+    """
 
     indicator: str
     label: str
@@ -20,6 +23,7 @@ class Gap:
     unit: str
     value: int
     wanted: int
+    note: str = ""
 
     @property
     def missing(self) -> int:

@@ -7,7 +7,7 @@ import pytest
 from evaluation.cycles.domain import cycle as cycles
 from evaluation.rubrics.adoption.domain import adopt, change_overlay
 from kernel.workdays.clock import frozen
-from stations.casework.queries.gap import gaps
+from stations.casework.queries.gap import Gap, gaps
 from tests.fixtures.cycles import RUBRIC, VERSION, Town, at
 from tests.fixtures.records import (
     add_worker,
@@ -16,8 +16,11 @@ from tests.fixtures.records import (
     file_person,
     need,
     org,
+    set_level,
     step,
+    visit,
     volunteer,
+    works,
 )
 
 YEAR, TODAY = 2024, date(2024, 9, 30)
@@ -36,9 +39,13 @@ def open_year(town: Town) -> None:
         cycles.open_cycle(actor=actor, cycle=cycle)
 
 
-def found(town: Town, code: str = "S001", on: date = TODAY) -> dict[tuple[str, str], tuple]:
+def rows_of(town: Town, code: str = "S001", on: date = TODAY) -> list[Gap]:
     with frozen(at(on)):
-        rows = gaps(town.stations[code], on)
+        return gaps(town.stations[code], on)
+
+
+def found(town: Town, code: str = "S001", on: date = TODAY) -> dict[tuple[str, str], tuple]:
+    rows = rows_of(town, code, on)
     return {(row.indicator, row.label): (row.value, row.wanted, row.missing) for row in rows}
 
 
@@ -87,8 +94,36 @@ def test_other_tracks_thresholds_do_not_show(town):
     open_year(town)
     certify(add_worker(), date(2024, 2, 1), by=town.stations["S001"])
 
-    # Newly certified in the year is the pilots' threshold; other stations are scored by pace.
-    assert not [key for key in found(town) if key[0] == "C18"]
+    # Newly certified in the year is the pilots' threshold; the others keep the pace of ten in
+    # five years: 40 months since the opening ask for seven.
+    rows = {label: row for (key, label), row in found(town).items() if key == "C18"}
+    assert rows == {"五年期限内累计新增持证社工": (1, 7, 6)}
+
+
+def test_month_ends_that_fall_short_are_named(town):
+    open_year(town)
+    place = town.stations["S001"]
+    for since, until in ((date(2023, 1, 1), None), (date(2024, 3, 5), date(2024, 7, 1))):
+        worker = add_worker()
+        works(worker, place, since, until)
+        certify(worker, date(2022, 9, 1))
+    [row] = [row for row in rows_of(town) if row.indicator == "S1"]
+
+    assert (row.value, row.wanted, row.missing, row.unit) == (4, 9, 5, "个月末")
+    assert row.note == "月末未达2人的月份：1、2、7、8、9"
+
+
+def test_visit_levels_tell_how_many_visits_are_missing(town):
+    open_year(town)
+    place = town.stations["S001"]
+    person = file_person(place)
+    set_level(person, 3, date(2024, 1, 1))  # monthly: nine slots by the end of September
+    for month in (1, 2, 3):
+        visit(person, date(2024, month, 15))
+    rows = [row for row in rows_of(town) if row.indicator == "C11"]
+
+    assert [(row.value, row.wanted, row.missing) for row in rows] == [(3, 9, 6)]
+    assert "3级" in rows[0].label
 
 
 @pytest.mark.parametrize("on", [date(2025, 6, 1), date(2023, 6, 1)])
