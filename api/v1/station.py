@@ -18,9 +18,18 @@ from api.base.problem import PROBLEM
 from api.base.rendering import answer_json
 from kernel.errors import FieldError, Invalid
 from kernel.workdays.clock import today
-from stations.network.enums import HostType, Level, OperationMode, State, Track
+from stations.network.enums import (
+    AgencyDocument,
+    HostType,
+    InstitutionKind,
+    Level,
+    OperationMode,
+    State,
+    Track,
+)
 from stations.network.queries.figures import Unit, figures
 from stations.network.queries.heads import heads
+from stations.network.queries.licence import read_operator
 from stations.network.queries.station import find_station, station_rows
 from stations.network.queries.venue import read_venue
 
@@ -57,6 +66,7 @@ class Venue(serializers.Serializer):
     """Areas are square metres as texts with two decimals."""
 
     host_type = serializers.ChoiceField(choices=HostType.values)
+    institution = serializers.ChoiceField(choices=InstitutionKind.values, allow_blank=True)
     host_name = serializers.CharField(allow_blank=True)
     address = serializers.CharField()
     office_m2 = serializers.CharField(allow_null=True)
@@ -82,8 +92,20 @@ class Figure(serializers.Serializer):
     value = serializers.IntegerField()
 
 
+class ResidentAgency(serializers.Serializer):
+    """The agency that runs the place; ``licence_until`` may lie in the past."""
+
+    agency_name = serializers.CharField()
+    agency_code = serializers.CharField(allow_blank=True)
+    valid_from = serializers.DateField()
+    licence_number = serializers.CharField(allow_blank=True)
+    licence_until = serializers.DateField(allow_null=True)
+    documents = serializers.ListField(child=serializers.ChoiceField(choices=AgencyDocument.values))
+
+
 class StationDetail(StationRow):
     venue = Venue(allow_null=True)
+    operator = ResidentAgency(allow_null=True)
     heads = Head(many=True)
     figures = Figure(many=True)
 
@@ -141,6 +163,7 @@ class StationItem(APIView):
         in_office = heads([station.pk], day).get(station.pk, [])
         detail = {
             "venue": read_venue(station),
+            "operator": read_operator(station),
             "heads": [
                 {"name": head.name, "valid_from": head.valid_from, "valid_to": head.valid_to}
                 for head in in_office

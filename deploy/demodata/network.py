@@ -5,7 +5,9 @@ from random import Random
 
 from deploy.demodata.plan import TARGET_YEAR, CountyPlan, StationPlan
 from kernel.access.actor import Actor
+from kernel.workdays.clock import today
 from stations.network.domain.bulk import StationRow, bulk_insert_stations
+from stations.network.domain.operator import set_operator
 from stations.network.domain.station import change_state
 from stations.network.domain.target import set_target
 from stations.network.models import Station
@@ -22,6 +24,12 @@ EQUIPMENT = [
     "MULTIMEDIA",
     "WHITEBOARD",
 ]
+AGENCIES = (
+    ("启明社会工作服务中心", "52510400MJ0000001X"),
+    ("同行社会工作服务中心", "52510400MJ00000028"),
+    ("向阳花社会工作服务中心", "52510400MJ00000036"),
+)
+DOCUMENTS = ("CAPACITY", "GOVERNANCE", "FINANCE")
 BUILD_MODES = {"SOCIAL_WORK": "PROVINCIAL_GRANT", "COMMUNITY_GOVERNANCE": "GOVERNANCE_PILOT"}
 
 
@@ -45,7 +53,28 @@ def build_network(actor: Actor, county: CountyPlan, random: Random) -> list[Stat
             mark_reform_affected(codes=codes, actor=actor)
     made = bulk_insert_stations(actor=actor, rows=rows)
     _set_targets(actor, county)
+    _engage_agencies(actor, [made[position] for position in stations])
     return [made[position] for position in stations]
+
+
+def _engage_agencies(actor: Actor, stations: list[Station]) -> None:
+    """An agency for each purchased station; the last one's licence ends soon."""
+    ends = [today() + timedelta(days) for days in (1100, 700, 40)]
+    purchased = [station for station in stations if station.operation_mode == "PURCHASED"]
+    for number, station in enumerate(purchased):
+        assert station.opened_on is not None
+        chosen = number % len(AGENCIES)
+        name, code = AGENCIES[chosen]
+        set_operator(
+            actor=actor,
+            station=station,
+            agency_name=name,
+            agency_code=code,
+            on=station.opened_on,
+            licence_number=f"民证字第{code[8:16]}号",
+            licence_until=ends[chosen],
+            documents=DOCUMENTS if ends[chosen] > ends[-1] else DOCUMENTS[:2],
+        )
 
 
 def _set_targets(actor: Actor, county: CountyPlan) -> None:

@@ -9,12 +9,14 @@ class NetworkConfig(AppConfig):
     def ready(self) -> None:
         from kernel.hooks import (
             county_made,
+            desk_tasks,
             divisions_changed,
             places_arriving,
             places_leaving,
         )
         from kernel.web import nav
         from stations.network import tabs
+        from stations.network.desk import licence_tasks
         from stations.network.domain import carry
         from stations.network.domain.division_change import move_network
         from stations.network.domain.station import plan_hub
@@ -22,6 +24,7 @@ class NetworkConfig(AppConfig):
         from stations.network.queries.overview import overview_tab
 
         county_made.register(plan_hub)
+        desk_tasks.register(licence_tasks)
         divisions_changed.register(move_network)
         places_leaving.register(carry.leave)
         places_arriving.register(carry.arrive)

@@ -66,6 +66,25 @@ class HostType(TextChoices):
     NEW = "NEW", _("Newly built")
 
 
+class InstitutionKind(TextChoices):
+    """Which institution a place sits in; veterans' hospital and home ask more of workers (C52)."""
+
+    VETERANS_HOSPITAL = "VETERANS_HOSPITAL", _("Veterans' hospital")
+    VETERANS_HOME = "VETERANS_HOME", _("Veterans' home")
+    ELDERLY_HOME = "ELDERLY_HOME", _("Home for the elderly")
+    CHILD_HOME = "CHILD_HOME", _("Child welfare institution")
+    RELIEF_STATION = "RELIEF_STATION", _("Relief station")
+    OTHER = "OTHER", _("Other institution")
+
+
+class AgencyDocument(TextChoices):
+    """What an agency shows beside its licence (C53)."""
+
+    CAPACITY = "CAPACITY", _("Facilities, staff and professional ability")
+    GOVERNANCE = "GOVERNANCE", _("Internal governance")
+    FINANCE = "FINANCE", _("Financial, accounting and asset rules")
+
+
 class ZoneKind(TextChoices):
     """What a part of the venue is for (guideline 1.4)."""
 

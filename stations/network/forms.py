@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stations.network.enums import (
     TARGET_LEVELS,
+    AgencyDocument,
     BuildMode,
     EquipmentKind,
     Level,
@@ -109,6 +110,7 @@ class VenueForm(forms.ModelForm):
         model = Venue
         fields = (
             "host_type",
+            "institution",
             "host_name",
             "address",
             "office_m2",
@@ -152,14 +154,34 @@ def equipment_forms(station: Station, data: Any = None) -> list[EquipmentForm]:
     ]
 
 
-class OperatorForm(forms.ModelForm):
+class LicenceForm(forms.ModelForm):
+    """The licence of an agency, and what else it has shown (C53)."""
+
+    documents = forms.MultipleChoiceField(
+        label=_("Shown by the agency"),
+        choices=AgencyDocument.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = StationOperator
+        fields = ("licence_number", "licence_until", "documents")
+        widgets = {"licence_until": DayInput()}
+
+
+class OperatorForm(LicenceForm):
     """The agency that takes over a purchased place."""
 
     on = day_field(_("First day"))
 
     class Meta:
         model = StationOperator
-        fields = ("agency_name", "agency_code")
+        fields = ("agency_name", "agency_code", "licence_number", "licence_until", "documents")
+        widgets = {"licence_until": DayInput()}
+        help_texts = {"licence_until": _("Left empty: as on file at another place of the agency.")}
+
+    field_order = ["agency_name", "agency_code", "on"]
 
 
 class TargetForm(forms.Form):

@@ -30,4 +30,5 @@ urlpatterns = [
     re_path(rf"^{CODE}/venue/$", venue.change_venue, name="venue"),
     re_path(rf"^{CODE}/equipment/$", equipment.change_equipment, name="equipment"),
     re_path(rf"^{CODE}/operator/$", operator.change_operator, name="operator"),
+    re_path(rf"^{CODE}/licence/$", operator.change_licence, name="licence"),
 ]

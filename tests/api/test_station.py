@@ -171,6 +171,7 @@ def test_item_without_more_to_tell(
 
     assert bureau.get(f"{STATIONS}/510402-S001").json() == ROW | {
         "venue": None,
+        "operator": None,
         "heads": [],
         "figures": [],
     }
@@ -210,6 +211,7 @@ def test_item_with_venue_heads_and_figures(
     assert body == ROW | {
         "venue": {
             "host_type": "SHARED",
+            "institution": "",
             "host_name": "",
             "address": "炳草岗大街1号",
             "office_m2": "40.50",
@@ -219,6 +221,7 @@ def test_item_with_venue_heads_and_figures(
             "transit": "",
             "zones": [{"kind": "OFFICE", "name": "办公区", "area_m2": "20.00"}],
         },
+        "operator": None,
         "heads": [{"name": "陈敏", "valid_from": "2022-01-01", "valid_to": None}],
         "figures": [{"key": "visits", "label": "探访", "unit": "HOUSEHOLD_TIME", "value": 86}],
     }

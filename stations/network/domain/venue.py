@@ -15,6 +15,7 @@ from stations.network.models import Station, Venue, VenueZone
 
 FACTS = (
     "host_type",
+    "institution",
     "host_name",
     "address",
     "office_m2",

@@ -1,4 +1,4 @@
-"""Which agency lives in a purchased station (plan 三(三), 驻站机构)."""
+"""Which agency lives in a purchased station (plan 三(三), 驻站机构), and by which licence (C53)."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -16,6 +16,12 @@ class StationOperator(UuidModel):
     agency_name = models.CharField(_("Resident agency"), max_length=80)
     # 统一社会信用代码, 18 characters; empty where it is not known.
     agency_code = models.CharField(_("Social credit code"), max_length=18, blank=True)
+    licence_number = models.CharField(
+        _("Licence number"), max_length=60, blank=True, default="", db_default=""
+    )
+    licence_until = models.DateField(_("Licence valid until"), null=True, blank=True)
+    # Codes of AgencyDocument: what the agency has shown.
+    documents = models.JSONField(_("Shown by the agency"), default=list, db_default=[], blank=True)
     valid_from = models.DateField(_("First day"))
     valid_to = models.DateField(null=True)
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kernel.base import UuidModel
-from stations.network.enums import HostType, ZoneKind
+from stations.network.enums import HostType, InstitutionKind, ZoneKind
 
 
 def area_field(label: Any) -> models.DecimalField:
@@ -29,6 +29,14 @@ class Venue(UuidModel):
         "network.Station", on_delete=models.CASCADE, related_name="venue"
     )
     host_type = models.CharField(_("Host"), max_length=24, choices=HostType)
+    institution = models.CharField(
+        _("Kind of institution"),
+        max_length=24,
+        choices=InstitutionKind,
+        blank=True,
+        default="",
+        db_default="",
+    )
     host_name = models.CharField(_("Name of the host"), max_length=80, blank=True)
     address = models.CharField(_("Address"), max_length=200)
     office_m2 = area_field(_("Office area, m²"))

@@ -9,6 +9,7 @@ from kernel.workdays.clock import today
 from stations.network.models import Station, Venue
 from stations.network.queries.figures import figures
 from stations.network.queries.heads import heads
+from stations.network.queries.licence import read_licence
 from stations.network.queries.station import may_act, served_divisions
 from stations.network.tabs import Tab
 from tenants.queries.division import division_names
@@ -31,13 +32,15 @@ def read_overview(actor: Actor, station: Station) -> dict[str, Any]:
     served = served_divisions(station, day)
     names = division_names([*served, station.division_code], day)
     venue = Venue.objects.filter(station=station).prefetch_related("zones").first()
+    operator = station.operators.filter(valid_to__isnull=True).first()
     return {
         "division_name": names.get(station.division_code, station.division_code),
         "served": [names.get(code, code) for code in served],
         "heads": heads([station.pk], day).get(station.pk, []),
         "venue": venue,
         "equipment": list(station.equipment.all()),
-        "operator": station.operators.filter(valid_to__isnull=True).first(),
+        "operator": operator,
+        "licence": read_licence(operator, day) if operator else None,
         "figures": figures(station, day.year),
         "year": day.year,
         "today": day,

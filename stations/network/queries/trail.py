@@ -33,6 +33,7 @@ ACTIONS = {
     "station.venue": _("Changed the venue"),
     "station.equipment": _("Changed the equipment"),
     "station.operator": _("Entered another resident agency"),
+    "station.licence": _("Entered the agency's licence"),
 }
 CHOICES = {
     "state": State,
@@ -45,6 +46,7 @@ LABELS: dict[str, Any] = {
     **{field.name: field.verbose_name for field in (*Venue._meta.fields, *Station._meta.fields)},
     **{str(kind): kind.label for kind in EquipmentKind},
     "agency": StationOperator._meta.get_field("agency_name").verbose_name,
+    "licence_until": StationOperator._meta.get_field("licence_until").verbose_name,
     "code": _("Code"),
     "codes": _("Codes"),
     "on": _("First day"),

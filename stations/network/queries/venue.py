@@ -14,6 +14,7 @@ def read_venue(station: Station) -> dict[str, Any] | None:
     zones = venue.zones.values_list("kind", "name", "area_m2")
     return {
         "host_type": venue.host_type,
+        "institution": venue.institution,
         "host_name": venue.host_name,
         "address": venue.address,
         "office_m2": as_text(venue.office_m2),

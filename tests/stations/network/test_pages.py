@@ -391,7 +391,20 @@ def test_resident_agency_of_a_purchased_place(
     in_county(lambda: Station.objects.filter(code="510402-S001").update(operation_mode="PURCHASED"))
     assert bureau_page.post(f"{S1}operator/", sent).status_code == 302
     assert in_county(lambda: StationOperator.objects.get().agency_name) == "启明社工中心"
-    assert "启明社工中心" in read(bureau_page.get(S1))
+    page = read(bureau_page.get(S1))
+    assert "启明社工中心" in page
+    assert "未登记证照" in page
+    ended = {
+        "licence_number": "民证字第1号",
+        "licence_until": "2024-04-30",
+        "documents": ["FINANCE"],
+    }
+    assert bureau_page.post(f"{S1}licence/", ended).status_code == 302
+    page = read(bureau_page.get(S1))
+    assert all(said in page for said in ("民证字第1号", "证照已过期", "内部治理结构"))
+    refused = bureau_page.post(f"{S1}operator/", sent | {"on": "2024-06-01"})
+    assert refused.status_code == 422
+    assert "机构证照在该日之前已到期" in refused.content.decode()
 
 
 def test_targets_of_a_year(network: dict[str, Station], bureau_page: Client) -> None:
