@@ -102,7 +102,7 @@ def test_the_register_of_processing_is_read_and_written(call, network):
     refused = call("BUREAU", "post", path, body)
     assert refused.status_code == 422
     assert [error["field"] for error in refused.json()["errors"]] == ["assessed_on"]
-    body |= {"assessed_on": "2026-05-20", "assessed_by": "法规股"}
+    body |= {"assessed_on": "2026-05-20", "assessed_by": "法规股", "report": "风险和措施"}
     made = call("BUREAU", "post", path, body)
     assert made.status_code == 201
     one = f"{path}/{made.json()['id']}"

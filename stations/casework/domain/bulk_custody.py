@@ -7,6 +7,7 @@ from stations.casework.models import (
     ArchiveVolume,
     Beneficiary,
     DataRequest,
+    ImpactAssessment,
     ProcessingActivity,
 )
 from stations.records.copy import Row, complete, copy_rows
@@ -38,6 +39,11 @@ def bulk_insert_activities(rows: Rows) -> list[int]:
     """Keys: station_id, name, purpose, data_kinds, is_sensitive, legal_basis, recipients,
     entrusted_to, retention, started_on, assessed_on, assessed_by, next_review_on."""
     return copy_rows(ProcessingActivity, map(complete, rows))
+
+
+def bulk_insert_assessments(rows: Rows) -> list[int]:
+    """Keys: activity_id, assessed_on, assessed_by, report."""
+    return copy_rows(ImpactAssessment, map(complete, rows))
 
 
 def bulk_note_minors(persons: Iterable[Beneficiary]) -> int:

@@ -10,7 +10,7 @@ from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from kernel.workdays import clock
 from stations.casework.custody_rules import keep_since, load_custody
-from stations.casework.models import ProcessingActivity
+from stations.casework.models import ImpactAssessment, ProcessingActivity
 from stations.casework.rules import write_processing
 from stations.records.domain import (
     change,
@@ -22,6 +22,7 @@ from stations.records.domain import (
 )
 
 
+@transaction.atomic
 def record_processing(
     *,
     actor: Actor,
@@ -37,6 +38,7 @@ def record_processing(
     entrusted_to: str = "",
     assessed_on: date | None = None,
     assessed_by: str = "",
+    report: str = "",
 ) -> ProcessingActivity:
     """Enter what is done with personal data; kept at the county's hub.
 
@@ -48,7 +50,7 @@ def record_processing(
         refuse("station", _("The register is kept at the county's hub."), str(station))
     refuse_future("started_on", started_on)
     needs = is_sensitive or bool(entrusted_to.strip())
-    assessment = _read_assessment(assessed_on, assessed_by, needs=needs)
+    assessment = _read_assessment(assessed_on, assessed_by, report, needs=needs)
     if assessed_on is not None and assessed_on > started_on:
         message = _("The impact is assessed before the processing begins.")
         refuse("assessed_on", message, assessed_on, f"<= {started_on}")
@@ -65,14 +67,17 @@ def record_processing(
         started_on=started_on,
         **assessment,
     )
-    return enter(activity, actor=actor, action="processing.enter")
+    made = enter(activity, actor=actor, action="processing.enter")
+    if assessed_on is not None:
+        _keep_report(actor, made, assessed_on, report)
+    return made
 
 
 @transaction.atomic
 def assess_again(
-    *, actor: Actor, entry: ProcessingActivity, assessed_on: date, assessed_by: str
+    *, actor: Actor, entry: ProcessingActivity, assessed_on: date, assessed_by: str, report: str
 ) -> ProcessingActivity:
-    """A new impact assessment; the next review follows from it.
+    """A new impact assessment with its report; the next review follows from it.
 
     Raises Forbidden, Conflict when the activity has ended, Invalid for an earlier assessment.
     """
@@ -81,8 +86,10 @@ def assess_again(
     if entry.assessed_on is not None and assessed_on < entry.assessed_on:
         message = _("There is a later assessment.")
         refuse("assessed_on", message, assessed_on, f">= {entry.assessed_on}")
-    values = _read_assessment(assessed_on, assessed_by, needs=True)
-    return change(entry, actor=actor, action="processing.assess", **values)
+    values = _read_assessment(assessed_on, assessed_by, report, needs=True)
+    changed = change(entry, actor=actor, action="processing.assess", **values)
+    _keep_report(actor, changed, assessed_on, report)
+    return changed
 
 
 @transaction.atomic
@@ -111,15 +118,28 @@ def _refuse_ended(entry: ProcessingActivity) -> None:
         raise Conflict(_("This activity ended on %(day)s.") % {"day": entry.ended_on})
 
 
-def _read_assessment(day: date | None, by: str, *, needs: bool) -> dict[str, Any]:
+def _keep_report(actor: Actor, activity: ProcessingActivity, day: date, report: str) -> None:
+    """The report of the assessment that the activity names now; earlier ones stay."""
+    assessment = ImpactAssessment(
+        activity=activity,
+        assessed_on=day,
+        assessed_by=activity.assessed_by,
+        report=report.strip(),
+    )
+    enter(assessment, actor=actor, action="processing.report")
+
+
+def _read_assessment(day: date | None, by: str, report: str, *, needs: bool) -> dict[str, Any]:
     """The values of an assessment, or none where none is needed."""
-    if day is None and not by.strip() and not needs:
+    if day is None and not by.strip() and not report.strip() and not needs:
         return {}
     if day is None:
         refuse("assessed_on", _("Sensitive or entrusted data: assess the impact first."), None)
     refuse_future("assessed_on", day)
     if not by.strip():
         refuse("assessed_by", _("Say who assessed the impact."), by)
+    if not report.strip():
+        refuse("report", _("The report of the assessment is kept with it."), report)
     days = load_custody()["assessment_review_days"]
     return {
         "assessed_on": day,

@@ -19,7 +19,7 @@ from stations.casework.models.level import VisitLevelSpan
 from stations.casework.models.need import Need
 from stations.casework.models.opening import FileOpening
 from stations.casework.models.plan import CarePlan, PlanIndicator
-from stations.casework.models.processing import ProcessingActivity
+from stations.casework.models.processing import ImpactAssessment, ProcessingActivity
 from stations.casework.models.protection import (
     ProtectionOfficer,
     ProtectionReport,
@@ -62,6 +62,7 @@ __all__ = [
     "HomelessAid",
     "HomelessStep",
     "Household",
+    "ImpactAssessment",
     "Need",
     "Patrol",
     "PlanIndicator",

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.restrict import RestrictedQuerySet
+from kernel.crypto import EncryptedTextField
 from stations.casework.custody_enums import LegalBasis
 from stations.casework.rules import view_processing, write_processing
 from stations.records.models import Record
@@ -14,11 +15,16 @@ class ProcessingActivityQuerySet(RestrictedQuerySet):
     rules = {"view": view_processing(), "edit": write_processing()}
 
 
+class ImpactAssessmentQuerySet(RestrictedQuerySet):
+    rules = {"view": view_processing(), "edit": write_processing()}
+
+
 class ProcessingActivity(Record):
     """One thing done with personal data: why, which, on what ground, who gets it (PIPL, 55-56).
 
     ``station`` is the county's hub: the register is the county's. An activity with sensitive
-    data, or one entrusted to others, names the impact assessment made before it began.
+    data, or one entrusted to others, names the impact assessment made before it began; the
+    reports themselves are `ImpactAssessment`, kept with the entry.
     """
 
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
@@ -75,3 +81,24 @@ class ProcessingActivity(Record):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ImpactAssessment(Record):
+    """The report of one assessment of an activity (PIPL, 55-56); a later one adds another."""
+
+    activity = models.ForeignKey(
+        ProcessingActivity, on_delete=models.PROTECT, related_name="assessments"
+    )
+    assessed_on = models.DateField(_("Impact assessed on"))
+    assessed_by = models.CharField(_("Impact assessed by"), max_length=60)
+    # Encrypted: it says where the data is weakest.
+    report = EncryptedTextField(_("Report of the assessment"))
+
+    objects = ImpactAssessmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-assessed_on", "-id"]
+
+    def __str__(self) -> str:
+        """Without the report: this text goes into the audit trail."""
+        return f"{self.activity_id} {self.assessed_on}"

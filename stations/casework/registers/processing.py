@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from kernel.workdays.clock import today
 from stations.casework.custody_enums import LegalBasis
 from stations.casework.domain import assess_again, end_processing, record_processing
-from stations.casework.models import ProcessingActivity
+from stations.casework.models import ImpactAssessment, ProcessingActivity
 from stations.casework.registers.parts import at_hub
 from stations.casework.rules import view_processing, write_processing
-from stations.records.forms import day_field
-from stations.records.register import Act, Column, EntryForm, Filter, Register
+from stations.records.forms import FreeText, day_field
+from stations.records.register import Act, Column, EntryForm, Filter, Inner, Register
+
+REPORT_LENGTH = 20000
 
 
 class ActivityForm(EntryForm):
@@ -27,6 +29,13 @@ class ActivityForm(EntryForm):
     entrusted_to = forms.CharField(label=_("Entrusted to"), max_length=120, required=False)
     assessed_on = day_field(_("Impact assessed on"), required=False)
     assessed_by = forms.CharField(label=_("Impact assessed by"), max_length=60, required=False)
+    report = FreeText(
+        label=_("Report of the assessment"),
+        rows=8,
+        max_length=REPORT_LENGTH,
+        required=False,
+        help_text=_("Purpose and need, risks to the persons, what is done against them."),
+    )
 
 
 class AssessmentForm(EntryForm):
@@ -34,6 +43,7 @@ class AssessmentForm(EntryForm):
 
     assessed_on = day_field(_("Impact assessed on"), initial=today)
     assessed_by = forms.CharField(label=_("Impact assessed by"), max_length=60)
+    report = FreeText(label=_("Report of the assessment"), rows=8, max_length=REPORT_LENGTH)
 
 
 class EndForm(EntryForm):
@@ -75,6 +85,15 @@ PROCESSING = Register(
     acts=(
         Act("assess", _("New impact assessment"), AssessmentForm, assess_again, when=runs),
         Act("end", _("End the activity"), EndForm, end_processing, when=runs),
+    ),
+    inner=(
+        Inner(
+            "assessments",
+            _("Impact assessments"),
+            ImpactAssessment,
+            lambda row, _actor: row.assessments.filter(withdrawn_at=None),
+            (Column("assessed_on"), Column("assessed_by"), Column("report")),
+        ),
     ),
     view=at_hub(view_processing("")),
     write=at_hub(write_processing("")),

@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
+from kernel.audit.models import Entry
 from kernel.errors import Conflict, Forbidden, Invalid
 from kernel.workdays import clock
 from stations.casework.domain import assess_again, end_processing, record_processing
@@ -13,7 +14,8 @@ from tests.conftest import DAY as TODAY
 from tests.stations.conftest import ROLES
 
 STARTED = date(2026, 6, 1)
-ASSESSED = {"assessed_on": date(2026, 5, 4), "assessed_by": "县民政局法规股"}
+REPORT = "仅站内人员可见，风险：设备遗失；措施：加密和脱敏"
+ASSESSED = {"assessed_on": date(2026, 5, 4), "assessed_by": "县民政局法规股", "report": REPORT}
 
 
 @pytest.fixture(autouse=True)
@@ -39,17 +41,28 @@ def test_an_activity_is_entered_assessed_again_and_ended(network, actor, done):
     made = enter(bureau, hub, is_sensitive=True, **ASSESSED)
     assert made.next_review_on == date(2027, 5, 4)
 
-    again = assess_again(actor=bureau, entry=made, assessed_on=TODAY, assessed_by="第三方机构")
+    review = {"assessed_on": TODAY, "assessed_by": "第三方机构", "report": " 复核报告 "}
+    again = assess_again(actor=bureau, entry=made, **review)
     assert (again.assessed_by, again.next_review_on) == ("第三方机构", date(2027, 11, 20))
     ended = end_processing(actor=bureau, entry=again, on=TODAY)
     assert (ended.ended_on, ended.keep_until) == (TODAY, date(2029, 11, 20))
     for act in (
         lambda: end_processing(actor=bureau, entry=ended, on=TODAY),
-        lambda: assess_again(actor=bureau, entry=ended, assessed_on=TODAY, assessed_by="x"),
+        lambda: assess_again(actor=bureau, entry=ended, **review),
     ):
         with pytest.raises(Conflict):
             act()
-    assert done() == ["processing.enter", "processing.assess", "processing.end"]
+    assert done() == [
+        *("processing.enter", "processing.report"),
+        *("processing.assess", "processing.report"),
+        "processing.end",
+    ]
+    # Each report stays, encrypted, and none stands in the trail.
+    assert list(made.assessments.values_list("report", flat=True)) == ["复核报告", REPORT]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT string_agg(report, '') FROM casework_impactassessment")
+        assert "复核报告" not in cursor.fetchone()[0]
+    assert REPORT not in str(list(Entry.objects.values_list("object_text", "before", "after")))
 
 
 @pytest.mark.parametrize(
@@ -59,6 +72,7 @@ def test_an_activity_is_entered_assessed_again_and_ended(network, actor, done):
         ({"entrusted_to": "某软件公司"}, "assessed_on"),
         ({"is_sensitive": True, **ASSESSED, "assessed_by": " "}, "assessed_by"),
         ({"is_sensitive": True, **ASSESSED, "assessed_on": date(2026, 6, 2)}, "assessed_on"),
+        ({**ASSESSED, "report": " "}, "report"),
         ({**ASSESSED, "assessed_on": TODAY + timedelta(days=1)}, "assessed_on"),
         ({"assessed_by": "县民政局"}, "assessed_on"),
         ({"legal_basis": "BECAUSE"}, "legal_basis"),
@@ -85,7 +99,7 @@ def test_an_end_before_the_beginning_or_an_older_assessment_is_refused(network, 
     with pytest.raises(Invalid):
         end_processing(actor=bureau, entry=made, on=date(2026, 5, 31))
     with pytest.raises(Invalid):
-        assess_again(actor=bureau, entry=made, assessed_on=date(2026, 5, 3), assessed_by="x")
+        assess_again(actor=bureau, entry=made, **(ASSESSED | {"assessed_on": date(2026, 5, 3)}))
 
 
 def test_the_bureau_writes_hub_and_auditor_read(network, actor):
