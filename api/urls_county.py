@@ -11,6 +11,7 @@ from api.v1 import (
     outreach,
     record,
     station,
+    terms,
     visit,
     visit_batch,
 )
@@ -27,4 +28,5 @@ urlpatterns = [
     *beneficiary.urlpatterns,
     *outreach.urlpatterns,
     *record.urlpatterns,
+    *terms.urlpatterns,
 ]

@@ -10,9 +10,11 @@ class TenantsConfig(AppConfig):
         from kernel import hooks
         from kernel.web import nav
         from tenants.archive import public, waiting
+        from tenants.queries.terms import READERS
 
         hooks.export_parts.register(public.parts_of)
         hooks.county_restored.register(waiting.wake_restored)
+        nav.register(_("Entrustment terms"), "terms:show", READERS, order=80, icon="file-text")
         nav.register(
             _("Counties"), "tenants:counties", host="ops", order=10, icon="building-community"
         )

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("api.urls_county")),
     path("", include("kernel.web.urls_county")),
     path("", include("kernel.jobs.urls")),
+    path("terms/", include("tenants.urls_county")),
     path("network/", include("stations.network.urls")),
     path("people/", include("stations.people.urls")),
     path("casework/", include("stations.casework.urls")),

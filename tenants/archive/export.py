@@ -35,6 +35,7 @@ from tenants.archive.shape import TableShape, list_tables, name_of, read_history
 from tenants.domain.state import record_event
 from tenants.models import County
 from tenants.queries.county import find_county
+from tenants.queries.terms import accepted_terms
 
 Progress = Callable[[int, int], None]
 ROWS = 128  # taken at once; a row is some hundred bytes long
@@ -155,6 +156,7 @@ def describe(county: County) -> dict[str, Any]:
             **{fact: getattr(county, fact) for fact in facts},
             "public_key": county.public_key,
             "hosts": list(hosts.values_list("domain", flat=True)),
+            "terms": accepted_terms(county),
         },
         "chain": {"seq": head.seq, "digest": head.digest},
     }

@@ -69,6 +69,7 @@ def ask_erasure(
         "manifest": digest,
         "exported_at": manifest.head["exported_at"],
         "chain": manifest.head["chain"],
+        "terms": manifest.head["county"].get("terms"),
         "rows": manifest.rows,
         "files": sum(part["kind"] == "file" for part in manifest.parts),
     }
