@@ -42,6 +42,7 @@ def fill_conduct(
     start = max(date(first, 1, 15), station.opened_on or plan.opened_on)
     bulk.bulk_insert_publicity(_publicity(station, plan, staff, random, start, until))
     bulk.bulk_insert_outfits(_outfits(station, plan, staff))
+    bulk.bulk_insert_competence_checks(_checks(station, plan, staff))
     bulk.bulk_insert_complaints(_complaints(station, plan, staff, random, start, until))
 
 
@@ -82,6 +83,20 @@ def _outfits(station: Station, plan: StationPlan, staff: list[int]) -> Iterator[
                 "valid_to": None,
                 "received_at": received(day, 2),
             }
+
+
+def _checks(station: Station, plan: StationPlan, staff: list[int]) -> Iterator[Row]:
+    """The checklist a month after the opening; a weak station's last worker lacks something."""
+    day = (station.opened_on or plan.opened_on) + timedelta(30)
+    for person in staff:
+        lacks = plan.strength < 0.6 and person == staff[-1]
+        yield {
+            "staff_id": person,
+            "checked_on": day,
+            "found": ["LAW", "ETHICS"] if lacks else ["LAW", "METHODS", "ETHICS"],
+            "checked_by": "督导甲",
+            "received_at": received(day, 2),
+        }
 
 
 def _complaints(

@@ -49,6 +49,7 @@ def _hire(station: Station, plan: StationPlan, random: Random) -> list[int]:
             "staff_id": person,
             "station_id": station.pk,
             "post": "ADMIN" if index == 1 else "SERVICE",
+            "tasks": ["DIVISION", "FILES", "POLICY"] if index == 1 else ["SURVEY", "SERVICE"],
             "full_time": index < number - 1,
             "share": "1.00" if index < number - 1 else "0.50",
             "valid_from": start,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from deploy.demodata.persons import make_name
+from deploy.demodata.persons import make_id_number, make_name
 from deploy.demodata.plan import StationPlan
 from deploy.demodata.times import days_between, received
 from stations.network.models import Station
@@ -47,6 +47,7 @@ def fill_staffing(
     _examine(station, staff, random, start, until)
     _guide(station, staff, random, start, until)
     _honour(station, random, until)
+    _lead_others(station, plan, random, start, until)
 
 
 def _educate(staff: list[int], random: Random) -> None:
@@ -234,4 +235,26 @@ def _team_up(station: Station, people: list[tuple[int, date]], until: date) -> N
         }
         for index, (person, since) in enumerate(people[:24])
         if since <= until
+    )
+
+
+def _lead_others(
+    station: Station, plan: StationPlan, random: Random, start: date, until: date
+) -> None:
+    """A strong station leads community workers, who stay where they are, to the exam."""
+    days = [date(year, 9, 25) for year in range(start.year, until.year + 1)]
+    bulk.bulk_insert_cultivated(
+        {
+            "station_id": station.pk,
+            "name": make_name(random),
+            "id_number": make_id_number(random, station.division_code[:6], 1975, 2000),
+            "level": "ASSISTANT",
+            "number": f"{day.year}DEMO{random.randint(0, 99999999):08d}",
+            "issued_on": day,
+            "way": "TRAINED",
+            "hours": Decimal(random.choice((20, 24, 32))),
+            "received_at": received(day, 20),
+        }
+        for day in days
+        if start <= day <= until and random.random() < plan.strength
     )

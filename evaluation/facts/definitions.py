@@ -35,6 +35,7 @@ class Definitions:
     refusals_in_a_row: int
     window_start: date
     window_years: int
+    cultivation_ways: list[str]
     case_files_drawn: int
     knowledge_topics: list[str]
     exam_topics: list[str]

@@ -41,12 +41,14 @@ class DeskTask:
 
 @dataclass(frozen=True)
 class DeskWay:
-    """One thing a person does day by day, and the page where it is done; grouped by place."""
+    """One thing a person does day by day, and the page where it is done; grouped by place and,
+    within it, by ``queue``."""
 
     label: Any
     url: str
     icon: str
     place: str
+    queue: Any = ""
 
 
 @dataclass(frozen=True)

@@ -16,24 +16,60 @@ from stations.casework.models import ProtectionReport
 from stations.casework.queries.alert import Alert, alerts
 from stations.casework.rules import VISITORS, WRITERS
 from stations.network.queries.station import stations_by_code
+from stations.people.enums import TaskKind
+from stations.people.queries.task import queue_of
 
 # What a visitor does day by day, in the order of a day; the last ones at the station itself.
+# Each is one of the five tasks of N13, and so in the queue of one of the two kinds of post.
 WAYS = (
-    (gettext_lazy("Due visits"), "casework:due", "clock", VISITORS),
-    (gettext_lazy("Enter a visit"), "casework:visit-new", "home", VISITORS),
-    (gettext_lazy("New lead"), "casework:leads-new", "search", VISITORS),
-    (gettext_lazy("New need"), "casework:needs-new", "help-circle", VISITORS),
-    (gettext_lazy("New service record"), "casework:services-new", "list-check", VISITORS),
+    (gettext_lazy("Due visits"), "casework:due", "clock", VISITORS, TaskKind.SERVICE),
+    (gettext_lazy("Enter a visit"), "casework:visit-new", "home", VISITORS, TaskKind.SERVICE),
+    (gettext_lazy("New lead"), "casework:leads-new", "search", VISITORS, TaskKind.SURVEY),
+    (gettext_lazy("New need"), "casework:needs-new", "help-circle", VISITORS, TaskKind.SURVEY),
+    (
+        gettext_lazy("New service record"),
+        "casework:services-new",
+        "list-check",
+        VISITORS,
+        TaskKind.SERVICE,
+    ),
     (
         gettext_lazy("Report harm to a child"),
         "casework:protection-reports-new",
         "shield-check",
         VISITORS,
+        TaskKind.SERVICE,
     ),
-    (gettext_lazy("Persons served"), "casework:persons", "users", WRITERS),
-    (gettext_lazy("Cases"), "casework:cases", "file-text", WRITERS),
-    (gettext_lazy("Care plans"), "casework:care-plans-list", "clipboard-check", WRITERS),
-    (gettext_lazy("Figures and thresholds"), "network:station", "target", VISITORS),
+    (gettext_lazy("Cases"), "casework:cases", "file-text", WRITERS, TaskKind.SERVICE),
+    (
+        gettext_lazy("Care plans"),
+        "casework:care-plans-list",
+        "clipboard-check",
+        WRITERS,
+        TaskKind.SERVICE,
+    ),
+    (gettext_lazy("Persons served"), "casework:persons", "users", WRITERS, TaskKind.FILES),
+    (
+        gettext_lazy("New piece of publicity"),
+        "people:publicity-new",
+        "file-text",
+        WRITERS,
+        TaskKind.POLICY,
+    ),
+    (
+        gettext_lazy("Who does which task"),
+        "people:assignments-list",
+        "users",
+        WRITERS,
+        TaskKind.DIVISION,
+    ),
+    (
+        gettext_lazy("Figures and thresholds"),
+        "network:station",
+        "target",
+        VISITORS,
+        TaskKind.DIVISION,
+    ),
 )
 
 
@@ -64,9 +100,9 @@ def daily_ways(actor: Actor) -> list[DeskWay]:
         roles[held.scope].add(held.role)
     places = stations_by_code(actor, roles) if roles else []
     return [
-        DeskWay(label, _address_of(name, place.code), icon, place.name)
+        DeskWay(label, _address_of(name, place.code), icon, place.name, queue_of(task).label)
         for place in places
-        for label, name, icon, wanted in WAYS
+        for label, name, icon, wanted, task in WAYS
         if roles[place.code].intersection(wanted)
     ]
 

@@ -19,6 +19,16 @@ class Post(TextChoices):
     SERVICE = "SERVICE", _("Service post")
 
 
+class TaskKind(TextChoices):
+    """The five tasks that the posts of a station divide (N13); data/rules.yaml says whose."""
+
+    DIVISION = "DIVISION", _("Dividing the work")
+    FILES = "FILES", _("Keeping files and registers")
+    POLICY = "POLICY", _("Making policies known")
+    SURVEY = "SURVEY", _("Surveys and assessments")
+    SERVICE = "SERVICE", _("Giving services")
+
+
 class CredentialLevel(TextChoices):
     """The national levels, and the local aide's certificate, which guideline 2.1 does not count."""
 
@@ -26,6 +36,13 @@ class CredentialLevel(TextChoices):
     ASSISTANT = "ASSISTANT", _("Assistant social worker")
     WORKER = "WORKER", _("Social worker")
     SENIOR = "SENIOR", _("Senior social worker")
+
+
+class CultivationWay(TextChoices):
+    """Why a certified person counts for a station: either is enough (Q08)."""
+
+    REGISTERED = "REGISTERED", _("Registered to the station in the year before")
+    TRAINED = "TRAINED", _("Trained by the station in the year before")
 
 
 class Appointer(TextChoices):
@@ -154,6 +171,15 @@ class SupervisionTopic(TextChoices):
     COPING = "COPING", _("Coping with pressure")
     ETHICS = "ETHICS", _("Professional ethics")
     ADMINISTRATION = "ADMINISTRATION", _("Administration and records")
+
+
+class Competence(TextChoices):
+    """What a worker's post asks for (C52); data/rules.yaml says which only at some sites."""
+
+    LAW = "LAW", _("Laws, regulations and policies")
+    METHODS = "METHODS", _("Theory, methods and techniques of social work")
+    ETHICS = "ETHICS", _("Professional ethics accepted")
+    MEDICINE = "MEDICINE", _("Basic medical knowledge")
 
 
 class TrainingAudience(TextChoices):

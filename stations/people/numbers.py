@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from stations.people.enums import CredentialLevel, Education
+from stations.people.enums import Competence, CredentialLevel, Education, Post, TaskKind
 
 FILE = Path(__file__).parent / "data" / "rules.yaml"
 
@@ -26,6 +26,8 @@ class Numbers:
     cultivation_months: int
     cultivation_hours: int
     qualifying_education: tuple[str, ...]
+    competence_sites: dict[str, list[str]]
+    task_posts: dict[str, str]
 
 
 @cache
@@ -40,6 +42,12 @@ def numbers() -> Numbers:
             "registered_levels": levels,
             "education_hours": {
                 CredentialLevel(level): hours for level, hours in given["education_hours"].items()
+            },
+            "competence_sites": {
+                Competence(code): kinds for code, kinds in given["competence_sites"].items()
+            },
+            "task_posts": {
+                TaskKind(task): Post(post) for task, post in given["task_posts"].items()
             },
             "qualifying_education": tuple(
                 Education(degree) for degree in given["qualifying_education"]

@@ -87,7 +87,9 @@ def of_people(
     return Noun("people", noun, key, PEOPLE, may, may, held, enters, purges=purges)
 
 
-STAFF_ACTS = ("edit", "assign", "certificate", "pledge", "outfit", "leave", "reveal")
+STAFF_ACTS = (
+    *("edit", "assign", "certificate", "pledge", "competence", "outfit", "leave", "reveal"),
+)
 
 OF_PEOPLE = (
     of_people("supervisions", "supervision", "BUHS"),
@@ -101,10 +103,11 @@ OF_PEOPLE = (
         acts=dict.fromkeys(STAFF_ACTS, KEEPERS),
         purges="HS",
     ),
-    of_people("assignments", "assignment", KEEPERS, "end", enters=False),
+    of_people("assignments", "assignment", KEEPERS, "end", "tasks", enters=False),
     of_people("heads", "head", "BUG", "end"),
     of_people("credentials", "credential", KEEPERS, "register", enters=False),
     of_people("credential-registrations", "registration", enters=False),
+    of_people("cultivated-persons", "cultivated", KEEPERS, "reveal"),
     of_people("pledges", "pledge", enters=False),
     of_people("outfits", "outfit", KEEPERS, "return", enters=False),
     of_people("publicity", "publicity", FRIENDS, purges="HS"),

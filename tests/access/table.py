@@ -139,6 +139,8 @@ WORK_API = (
     Row("GET", "api/v1/visits/<uuid:uuid>", "/api/v1/visits/{visit}", "BHW"),
     Row("PUT", "api/v1/visits/<uuid:uuid>", f"/api/v1/visits/{SENT}", "HWR", has_object=False),
     Row("POST", "api/v1/visit-batches", "/api/v1/visit-batches", "HWR", has_object=False),
+    Row("GET", "api/v1/entrustment-terms", "/api/v1/entrustment-terms", "BA", has_object=False),
+    Row("POST", "api/v1/entrustment-terms", "/api/v1/entrustment-terms", "B", has_object=False),
     Row("GET", "api/v1/alerts", "/api/v1/alerts", EVERYBODY, has_object=False),
     Row("POST", "api/v1/alerts/seen", "/api/v1/alerts/seen", "HW", has_object=False),
     Row("GET", "api/v1/due-visits", "/api/v1/due-visits", EVERYBODY, has_object=False),
@@ -169,6 +171,7 @@ ONE = "evaluations/<uuid:uuid>/"
 
 COUNTY_PAGES = (
     Row("GET", "", "/", EVERYBODY, has_object=False),
+    Row("GET", "terms/", "/terms/", "BA", has_object=False),
     Row("GET", "network/", "/network/", EVERYBODY, has_object=False),
     Row("GET", "network/new/", "/network/new/", "BU", has_object=False),
     Row("GET", "network/targets/", "/network/targets/", "BUA", has_object=False),
@@ -180,6 +183,7 @@ COUNTY_PAGES = (
     Row("GET", f"network/{CODE}/state/$", "/network/{station}/state/", "BU", "AHWTVSG"),
     Row("GET", f"network/{CODE}/area/$", "/network/{station}/area/", "BU", "AHWTVSG"),
     Row("GET", f"network/{CODE}/operator/$", "/network/{station}/operator/", "BU", "AHWTVSG"),
+    Row("GET", f"network/{CODE}/licence/$", "/network/{station}/licence/", "BU", "AHWTVSG"),
     Row("GET", f"network/{CODE}/venue/$", "/network/{station}/venue/", "BUH", "AWTVSG"),
     Row("GET", f"network/{CODE}/equipment/$", "/network/{station}/equipment/", "BUH", "AWTVSG"),
     Row("GET", "evaluations/", "/evaluations/", EVERYBODY, has_object=False),

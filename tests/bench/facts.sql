@@ -44,7 +44,12 @@ s1 AS (
     ) AS monthly GROUP BY station
 ),
 c18 AS (
-    SELECT station, count(*) AS n FROM certificate JOIN unit ON unit = cultivated_by_id
+    SELECT station, count(*) AS n FROM (
+        SELECT cultivated_by_id, issued_on FROM certificate
+        UNION ALL
+        SELECT station_id, issued_on FROM people_cultivatedperson
+        WHERE withdrawn_at IS NULL AND received_at <= '2024-01-07 23:59+08'
+    ) AS certified JOIN unit ON unit = cultivated_by_id
     WHERE issued_on BETWEEN '2021-06-01' AND '2023-12-31' GROUP BY station
 ),
 headship AS MATERIALIZED (

@@ -13,6 +13,7 @@ from deploy.demodata.staffing import fill_staffing
 from kernel.workdays import clock
 from stations.people.models import (
     CredentialRegistration,
+    CultivatedPerson,
     EthicsComplaint,
     ExamRegistration,
     Internship,
@@ -26,7 +27,8 @@ from stations.people.models import (
     VolunteerAward,
     VolunteerTeamMember,
 )
-from stations.people.numbers import months_after
+from stations.people.numbers import months_after, numbers
+from stations.people.queries.competence import not_competent
 from stations.people.queries.education import education_ledgers
 from stations.people.queries.qualification import qualified
 
@@ -49,11 +51,19 @@ def filled(county: object) -> list[int]:
 
 
 def test_a_stations_years_of_staffing(filled: list[int]) -> None:
-    for model in (ExamRegistration, Internship, VolunteerAppraisal, VolunteerAward):
+    for model in (
+        CultivatedPerson,
+        ExamRegistration,
+        Internship,
+        VolunteerAppraisal,
+        VolunteerAward,
+    ):
         assert model.objects.exists(), model
     assert Supervisor.objects.filter(is_senior=True).count() == 2
     assert Training.objects.filter(held_on__year=2025).count() >= 8
     assert VolunteerTeamMember.objects.count() == 24
+    enough = numbers().cultivation_hours
+    assert not CultivatedPerson.objects.filter(hours__lt=enough).exists()
     assert qualified(Staff.objects.filter(pk__in=filled), UNTIL).exists()
     assert education_ledgers(filled, UNTIL)
 
@@ -62,6 +72,7 @@ def test_a_stations_conduct(filled: list[int]) -> None:
     assert PublicityItem.objects.filter(published_on__year=2025).count() >= 12
     assert not PublicityItem.objects.filter(published_on__gt=UNTIL).exists()
     assert Outfit.objects.count() == 2 * len(filled)
+    assert not not_competent(Staff.objects.filter(pk__in=filled), UNTIL).exists()
     for complaint in EthicsComplaint.objects.all():
         assert complaint.staff_id in filled[1:]
         assert complaint.state != "OPEN" or complaint.raised_on > UNTIL - timedelta(days=30)

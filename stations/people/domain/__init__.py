@@ -1,7 +1,9 @@
 """Writing about people: the only way to change this app's tables."""
 
+from stations.people.domain.competence import check_competence
 from stations.people.domain.complaint import decide_complaint, record_complaint
 from stations.people.domain.credential import add_credential
+from stations.people.domain.cultivated import enter_cultivated, reveal_cultivated
 from stations.people.domain.exam import record_result, register_exam
 from stations.people.domain.head import appoint_head, end_headship
 from stations.people.domain.internship import begin_internship, end_internship
@@ -12,6 +14,7 @@ from stations.people.domain.registration import register_credential
 from stations.people.domain.staff import (
     add_staff,
     assign_staff,
+    divide_tasks,
     edit_staff,
     end_assignment,
     record_leaving,
@@ -53,8 +56,10 @@ __all__ = [
     "assign_staff",
     "award_volunteer",
     "begin_internship",
+    "check_competence",
     "decide_complaint",
     "disband_team",
+    "divide_tasks",
     "edit_staff",
     "edit_volunteer",
     "end_assignment",
@@ -62,6 +67,7 @@ __all__ = [
     "end_internship",
     "end_supervisor",
     "engage_supervisor",
+    "enter_cultivated",
     "found_team",
     "issue_certificate",
     "issue_outfit",
@@ -80,6 +86,7 @@ __all__ = [
     "register_exam",
     "register_volunteer",
     "return_outfit",
+    "reveal_cultivated",
     "reveal_staff",
     "reveal_volunteer",
     "sign_pledge",

@@ -10,8 +10,10 @@ from collections.abc import Iterable
 
 from stations.people.models import (
     Assignment,
+    CompetenceCheck,
     Credential,
     CredentialRegistration,
+    CultivatedPerson,
     EthicsComplaint,
     EthicsPledge,
     ExamRegistration,
@@ -45,13 +47,23 @@ def bulk_insert_staff(rows: Rows) -> list[int]:
 
 
 def bulk_insert_assignments(rows: Rows) -> list[int]:
-    """Keys: staff_id, station_id, post, full_time, share, valid_from, valid_to."""
+    """Keys: staff_id, station_id, post, tasks, full_time, share, valid_from, valid_to."""
     return copy_rows(Assignment, map(complete_span, rows))
+
+
+def bulk_insert_competence_checks(rows: Rows) -> list[int]:
+    """Keys: staff_id, checked_on, found, checked_by."""
+    return copy_rows(CompetenceCheck, map(complete, rows))
 
 
 def bulk_insert_credentials(rows: Rows) -> list[int]:
     """Keys: staff_id, level, number, issued_on, cultivated_by_id."""
     return copy_rows(Credential, map(complete, rows))
+
+
+def bulk_insert_cultivated(rows: Rows) -> list[int]:
+    """Keys: station_id, name, id_number, level, number, issued_on, way, hours."""
+    return copy_rows(CultivatedPerson, (with_index(complete(row)) for row in rows))
 
 
 def bulk_insert_heads(rows: Rows) -> list[int]:

@@ -1,5 +1,6 @@
 """Staff come, work somewhere, and leave."""
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
-from stations.people.enums import Education, EmploymentChannel, Post
+from stations.people.enums import Education, EmploymentChannel, Post, TaskKind
 from stations.people.models import Assignment, Staff
 from stations.people.rules import write_people
 from stations.records.domain import (
@@ -131,6 +132,22 @@ def end_assignment(*, actor: Actor, assignment: Assignment, on: date) -> Assignm
     """End it: ``on`` is the first day without. Raises Forbidden, Conflict when ended, Invalid."""
     require_row(actor, assignment, "edit")
     return end_span(assignment, actor=actor, action="assignment.end", on=on)
+
+
+def divide_tasks(*, actor: Actor, assignment: Assignment, tasks: Collection[str]) -> Assignment:
+    """Say which of the five tasks fall to a worker at a place (N13), in place of those before.
+
+    Raises Forbidden, Conflict when the assignment has ended or was withdrawn, or Invalid.
+    """
+    require_row(actor, assignment, "edit")
+    if assignment.valid_to is not None:
+        day = assignment.valid_to
+        raise Conflict(_("This record has already ended on %(day)s.") % {"day": day})
+    known = TaskKind.values
+    if unknown := sorted(set(tasks) - set(known)):
+        refuse("tasks", _("Not one of the choices."), unknown, known)
+    ordered = [code for code in known if code in tasks]
+    return change(assignment, actor=actor, action="assignment.tasks", tasks=ordered)
 
 
 @transaction.atomic

@@ -1,7 +1,9 @@
 """Tables about the people who work in the stations."""
 
+from stations.people.models.competence import CompetenceCheck
 from stations.people.models.complaint import EthicsComplaint
 from stations.people.models.credential import Credential
+from stations.people.models.cultivated import CultivatedPerson
 from stations.people.models.exam import ExamRegistration
 from stations.people.models.head import HeadAppointment
 from stations.people.models.internship import Internship
@@ -22,8 +24,10 @@ from stations.people.models.volunteer_team import VolunteerTeam, VolunteerTeamMe
 
 __all__ = [
     "Assignment",
+    "CompetenceCheck",
     "Credential",
     "CredentialRegistration",
+    "CultivatedPerson",
     "EthicsComplaint",
     "EthicsPledge",
     "ExamRegistration",

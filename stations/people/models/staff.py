@@ -108,6 +108,8 @@ class Assignment(Span):
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="assignments")
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
     post = models.CharField(_("Kind of post"), max_length=10, choices=Post, default=Post.SERVICE)
+    # Codes of TaskKind: what of the place's work falls to this person (N13).
+    tasks = models.JSONField(_("Tasks of the post"), default=list, db_default=[], blank=True)
     full_time = models.BooleanField(_("Full time"), default=True)
     share = models.DecimalField(
         _("Share of a post"),

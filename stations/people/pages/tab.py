@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kernel.access.actor import Actor
 from kernel.workdays.clock import today
 from stations.network.tabs import Tab
+from stations.people.queries.competence import not_competent
 from stations.people.queries.gap import not_registered_for_exam, not_supervised, working
 from stations.people.queries.registration import registration_alerts
 from stations.people.queries.staff import staff_at
@@ -42,6 +43,7 @@ def read_people(actor: Actor, station: Any) -> dict[str, Any]:
         "alerts": registration_alerts(actor, here, day),
         "exams": not_registered_for_exam(workers, day).count(),
         "supervisions": not_supervised(workers, day).count(),
+        "competences": not_competent(workers, day).count(),
         "may_write": may_at(actor, station, write_people("")),
         "lists": links_to(OF_STAFF, actor, station),
     }

@@ -7,6 +7,7 @@ from stations.people.models import (
     Assignment,
     Credential,
     CredentialRegistration,
+    CultivatedPerson,
     EthicsComplaint,
     EthicsPledge,
     ExamRegistration,
@@ -20,6 +21,9 @@ from stations.people.models import (
     VolunteerStep,
 )
 from stations.records.lines import Source, Sources
+
+# Names of those who are no party to the network are for those who keep the staff.
+KEEPERS = (Role.BUREAU, Role.HUB_STAFF, Role.HEAD, Role.AGENCY)
 
 SOURCES: Sources = {
     "assignment": Source(_("Work assignment"), Assignment, "valid_from", "staff__name", "post"),
@@ -46,14 +50,16 @@ SOURCES: Sources = {
     "publicity": Source(
         _("Piece of publicity"), PublicityItem, "published_on", "staff__name", "title"
     ),
-    # A student's name is for those who keep the staff.
     "internship": Source(
-        _("Intern"),
-        Internship,
-        "valid_from",
-        "student_name",
-        "school",
-        names_for=(Role.BUREAU, Role.HUB_STAFF, Role.HEAD, Role.AGENCY),
+        _("Intern"), Internship, "valid_from", "student_name", "school", names_for=KEEPERS
+    ),
+    "cultivated_person": Source(
+        _("Certified person outside the network"),
+        CultivatedPerson,
+        "issued_on",
+        "name",
+        "level",
+        names_for=KEEPERS,
     ),
     "volunteer": Source(_("Volunteer"), Volunteer, "registered_on", "name"),
     "volunteer_step": Source(

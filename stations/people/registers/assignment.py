@@ -3,15 +3,21 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.actor import Actor
 from kernel.workdays.clock import today
-from stations.people.domain import appoint_head, end_assignment, end_headship
-from stations.people.enums import Appointer
+from stations.people.domain import (
+    appoint_head,
+    divide_tasks,
+    end_assignment,
+    end_headship,
+)
+from stations.people.enums import Appointer, TaskKind
 from stations.people.models import Assignment, HeadAppointment, Staff
 from stations.people.queries.staff import workers_at
-from stations.people.registers.common import EndForm, ends
+from stations.people.registers.common import Coded, EndForm, ends
 from stations.people.rules import view_people, write_head, write_people
 from stations.records.forms import day_field
 from stations.records.register import Act, Column, EntryForm, Filter, RecordChoice, Register
@@ -25,6 +31,28 @@ class HeadForm(EntryForm):
     )
     appointed_by = forms.ChoiceField(label=_("Appointed by"), choices=Appointer.choices)
     valid_from = day_field(_("From day"), initial=today)
+
+
+class TasksForm(EntryForm):
+    """Which of the five tasks fall to the worker here; each may fall to several."""
+
+    tasks = forms.MultipleChoiceField(
+        label=_("Tasks of the post"),
+        choices=TaskKind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def prepare(self) -> None:
+        self.initial = {"tasks": self.entry.tasks} | dict(self.initial)
+
+
+def tasks_of_assignment(*, actor: Actor, entry: Assignment, **values: Any) -> Assignment:
+    return divide_tasks(actor=actor, assignment=entry, **values)
+
+
+def with_task(rows: QuerySet, task: str) -> QuerySet:
+    return rows.filter(tasks__contains=[task])
 
 
 def end_of_assignment(*, actor: Actor, entry: Assignment, **values: Any) -> Assignment:
@@ -45,16 +73,23 @@ ASSIGNMENTS = Register(
         Column("staff.name", _("Worker"), key="staff"),
         Column("station.name", _("Place of work"), key="place"),
         Column("post"),
+        Coded("tasks", choices=TaskKind),
         Column("full_time"),
         Column("share"),
         Column("valid_from"),
         Column("valid_to"),
     ),
-    acts=(Act("end", _("End the assignment"), EndForm, end_of_assignment, when=ends),),
+    acts=(
+        Act("tasks", _("Divide the tasks"), TasksForm, tasks_of_assignment, when=ends),
+        Act("end", _("End the assignment"), EndForm, end_of_assignment, when=ends),
+    ),
     view=view_people(""),
     write=write_people(""),
     order=("staff__name", "-valid_from", "-id"),
-    filters=(Filter("post"),),
+    filters=(
+        Filter("post"),
+        Filter("task", _("Tasks of the post"), choices=lambda: TaskKind.choices, narrow=with_task),
+    ),
     icon="users",
     empty=_("An assignment is entered on the worker's own page."),
 )

@@ -14,6 +14,7 @@ from stations.people.domain import (
     add_credential,
     add_staff,
     assign_staff,
+    check_competence,
     edit_staff,
     issue_outfit,
     record_leaving,
@@ -21,15 +22,17 @@ from stations.people.domain import (
     sign_pledge,
 )
 from stations.people.domain.staff import HIDDEN
-from stations.people.enums import OutfitKind, Post, Qualification
+from stations.people.enums import Competence, OutfitKind, Post, Qualification
 from stations.people.forms import CredentialForm, EditStaffForm, StaffForm
 from stations.people.models import (
     Assignment,
+    CompetenceCheck,
     ExamRegistration,
     Staff,
     SupervisionSession,
     TrainingAttendance,
 )
+from stations.people.queries.competence import not_competent
 from stations.people.queries.gap import not_registered_for_exam, not_supervised
 from stations.people.queries.qualification import qualifications_of, with_qualification
 from stations.people.queries.staff_file import staff_extra
@@ -72,6 +75,20 @@ class PledgeForm(EntryForm):
     signed_on = day_field(_("Signed on"), initial=today)
 
 
+class CompetenceForm(EntryForm):
+    """The checklist of C52, gone through with the worker."""
+
+    checked_on = day_field(_("Checked on"), initial=today)
+    found = forms.MultipleChoiceField(
+        label=_("Competences found"),
+        choices=Competence.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Basic medical knowledge is asked for in veterans' hospitals and homes only."),
+    )
+    checked_by = forms.CharField(label=_("Examined by"), max_length=60)
+
+
 class OutfitForm(EntryForm):
     """A uniform or a badge that the worker receives."""
 
@@ -82,7 +99,11 @@ class OutfitForm(EntryForm):
 
 def waiting_for(rows: QuerySet, what: str) -> QuerySet:
     """Those for whom something is still to be done (M24, Z25)."""
-    narrow = {"EXAM": not_registered_for_exam, "SUPERVISION": not_supervised}[what]
+    narrow = {
+        "EXAM": not_registered_for_exam,
+        "SUPERVISION": not_supervised,
+        "COMPETENCE": not_competent,
+    }[what]
     return narrow(rows, today())
 
 
@@ -92,6 +113,10 @@ def place_staff(*, actor: Actor, entry: Staff, **values: Any) -> Any:
 
 def pledge_staff(*, actor: Actor, entry: Staff, **values: Any) -> Any:
     return sign_pledge(actor=actor, staff=entry, **values)
+
+
+def check_staff(*, actor: Actor, entry: Staff, **values: Any) -> Any:
+    return check_competence(actor=actor, staff=entry, **values)
 
 
 def outfit_staff(*, actor: Actor, entry: Staff, **values: Any) -> Any:
@@ -144,6 +169,7 @@ STAFF = Register(
         Act("assign", _("Assign to a place"), AssignForm, place_staff, when=is_here),
         Act("certificate", _("New certificate"), CredentialForm, certify_staff, when=is_here),
         Act("pledge", _("Enter the ethics pledge"), PledgeForm, pledge_staff, when=is_here),
+        Act("competence", _("Check the competences"), CompetenceForm, check_staff, when=is_here),
         Act("outfit", _("Hand out a uniform or badge"), OutfitForm, outfit_staff, when=is_here),
         Act("leave", _("The worker leaves"), EndForm, leave_staff, when=is_here),
         reveal_act(_("Read ID number and phone"), reveal_staff, *HIDDEN),
@@ -180,6 +206,17 @@ STAFF = Register(
             ),
         ),
         Inner(
+            "competence_checks",
+            _("Checks of competence"),
+            CompetenceCheck,
+            lambda row, _actor: row.competence_checks.filter(withdrawn_at=None)[:LAST],
+            (
+                Column("checked_on"),
+                Coded("found", choices=Competence),
+                Column("checked_by"),
+            ),
+        ),
+        Inner(
             "exams",
             _("Exams"),
             ExamRegistration,
@@ -211,6 +248,7 @@ STAFF = Register(
             choices=lambda: [
                 ("EXAM", _("Registration for this year's exam")),
                 ("SUPERVISION", _("A supervision session")),
+                ("COMPETENCE", _("Competences of the post")),
             ],
             narrow=waiting_for,
         ),

@@ -1,6 +1,7 @@
 """Plans, closed cases, reports, and what spreads social work: the rest of a county's year."""
 
 from datetime import date, datetime, time, timedelta
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -163,6 +164,20 @@ def write_ideas(maker: Any, stations: list[Station]) -> None:
             "received_at": maker.received(on),
         }
 
+    numbers = count(1)
+
+    def outsider(station: Station) -> dict[str, Any]:
+        on = maker.day(date(2022, 7, 1), 600)
+        return {
+            "station_id": maker.place(station),
+            "name": "居民",
+            "id_number": f"{next(numbers):018d}",
+            "level": "ASSISTANT",
+            "issued_on": on,
+            "way": "REGISTERED",
+            "received_at": maker.received(on),
+        }
+
     rows = list(maker.each(stations, 8, training))
     held = list(zip(people.bulk_insert_trainings(rows), rows, strict=True))
     people.bulk_insert_attendances(
@@ -177,6 +192,7 @@ def write_ideas(maker: Any, stations: list[Station]) -> None:
     )
     people.bulk_insert_internships(maker.each(stations, 1, intern))
     people.bulk_insert_publicity(maker.each(stations, 12, piece))
+    people.bulk_insert_cultivated(maker.each(stations, 2, outsider))
 
 
 def persons(step: int) -> list[tuple[int, int]]:

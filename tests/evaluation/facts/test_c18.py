@@ -6,7 +6,9 @@ import pytest
 
 from evaluation.facts import c18
 from kernel.workdays.clock import ZONE
+from stations.records.identity import index_id_number
 from tests.fixtures.records import add_worker, certify, noon
+from tests.fixtures.staffing import leads
 
 END = date(2023, 12, 31)
 TOO_LATE = datetime(2024, 1, 8, tzinfo=ZONE)
@@ -76,3 +78,31 @@ def test_the_window_stops_at_five_years(network, ask):
     certify(add_worker(), date(2026, 6, 1), by=network["S001"])
 
     assert ask(c18, year=2026) == {"S001": other(1, "5.000000")}
+
+
+def test_persons_outside_the_network_count_too(network, ask, behind):
+    rows = [
+        leads(network["S001"], date(2023, 1, 1), way="TRAINED", hours=20),
+        leads(network["R001"], END, level="SENIOR"),
+    ]
+    leads(network["S001"], date(2022, 12, 31))
+    leads(network["S001"], END, received_at=TOO_LATE)
+    leads(network["S001"], END, withdrawn_at=noon(END))
+    mine = certify(add_worker(), END, by=network["S001"])
+
+    assert ask(c18, track="PROVINCIAL_PILOT") == {"S001": {"newly": 3}}
+    assert ask(c18) == {"S001": other(4)}
+    assert behind(c18, track="PROVINCIAL_PILOT") == {
+        ("credential", mine.uuid),
+        *(("cultivated_person", row.uuid) for row in rows),
+    }
+
+
+def test_one_person_counts_once_in_and_outside_the_network(network, ask):
+    number = "510402199902300000"
+    joined = add_worker(id_number=number, id_number_index=index_id_number(number))
+    leads(network["S001"], date(2023, 3, 1), id_number=number)
+    certify(joined, date(2023, 3, 1), by=network["S002"], received_at=noon(date(2023, 9, 1)))
+    certify(joined, date(2023, 9, 1), "WORKER", by=network["S001"])
+
+    assert ask(c18, "S001", "S002") == {"S001": other(1), "S002": other(0)}

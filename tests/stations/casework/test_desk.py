@@ -1,5 +1,6 @@
 """The ways from the work desk to a day's work, and where a saved form leads on to."""
 
+from itertools import groupby
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,7 +13,7 @@ from tests.conftest import DAY as TODAY
 from tests.fixtures.records import a_case, file_person
 
 CODE, ROOM = "510402-S001", "510402-R001"
-AT_THE_STATION = 10
+AT_THE_STATION = 12
 IN_A_ROOM = 7
 
 
@@ -43,6 +44,10 @@ def test_every_way_is_open_to_whom_it_is_offered(network, actor, visitor, role, 
 
     assert len(ways) == number
     assert {way.place for way in ways} == {network[code[-4:]].name}
+    # The queues of both kinds of post, one after the other (N12).
+    assert [queue for queue, _ways in groupby(way.queue for way in ways)] == [
+        *("服务性岗位", "事务性岗位"),
+    ]
     assert {person.get(way.url).status_code for way in ways} == {200}
 
 

@@ -73,7 +73,7 @@ def test_the_tab_asks_as_often_for_three_as_for_one(network, actor, django_asser
             person = add_worker()
             works(person, network["S001"])
             certify(person)
-        with override_settings(ROOT_URLCONF="config.urls_county"), django_assert_num_queries(9):
+        with override_settings(ROOT_URLCONF="config.urls_county"), django_assert_num_queries(10):
             context = read_people(bureau, network["S001"])
         assert [len(row.credentials) for row in context["staff"]] == [1] * count
 

@@ -6,8 +6,10 @@ import pytest
 
 from stations.people.models import (
     Assignment,
+    CompetenceCheck,
     Credential,
     CredentialRegistration,
+    CultivatedPerson,
     EthicsComplaint,
     EthicsPledge,
     ExamRegistration,
@@ -66,6 +68,8 @@ TABLE = [
         row
         for model, path, edit in (
             (CredentialRegistration, "credential__staff__assignments__station", PEOPLE_EDIT),
+            (CompetenceCheck, "staff__assignments__station", PEOPLE_EDIT),
+            (CultivatedPerson, "station", PEOPLE_EDIT),
             (ExamRegistration, "staff__assignments__station", PEOPLE_EDIT),
             (Internship, "station", PEOPLE_EDIT),
             (Outfit, "staff__assignments__station", PEOPLE_EDIT),
@@ -82,6 +86,7 @@ TABLE = [
         for row in ((model, path, "view", VIEW), (model, path, "edit", edit))
     ),
     (Staff, "assignments__station", "reveal", PEOPLE_EDIT),
+    (CultivatedPerson, "station", "reveal", PEOPLE_EDIT),
     (ServiceCertificate, "volunteer__station", "view", VOLUNTEER_EDIT),
     (ServiceCertificate, "volunteer__station", "edit", VOLUNTEER_EDIT),
     (EthicsComplaint, "station", "view", COMPLAINT_VIEW),

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from kernel.audit.models import Entry
 from kernel.crypto import blind_index
@@ -14,6 +15,7 @@ from stations.people.domain import (
     add_staff,
     appoint_head,
     assign_staff,
+    divide_tasks,
     end_assignment,
     end_headship,
     record_leaving,
@@ -245,3 +247,26 @@ def test_the_roll_up_hears_of_each_write(network, actor, monkeypatch):
     add_staff(actor=actor("HEAD"), station=network["S001"], name="王小芳", joined_on=DAY)
 
     assert heard == [1, 1]  # the person, and where they work
+
+
+def test_the_tasks_of_a_place_are_divided(network, actor, visitor, done):
+    worker = add_worker()
+    placed = works(worker, network["S001"])
+    divide_tasks(actor=actor("HEAD"), assignment=placed, tasks=["SERVICE", "FILES"])
+    placed.refresh_from_db()
+    assert placed.tasks == ["FILES", "SERVICE"]  # in the order of N13
+    with pytest.raises(Invalid) as refused:
+        divide_tasks(actor=actor("HEAD"), assignment=placed, tasks=["FUN"])
+    assert [error.field for error in refused.value.errors] == ["tasks"]
+    with pytest.raises(Forbidden):
+        divide_tasks(actor=actor("WORKER"), assignment=placed, tasks=[])
+    assert done() == ["assignment.tasks"]
+
+    address = reverse("people:assignments-list", "config.urls_county", ["510402-S001"])
+    head = visitor("HEAD", "510402-S001")
+    listed = head.get(f"{address}?task=FILES").content.decode()
+    assert "建档造册、提供服务" in listed
+    assert worker.name not in head.get(f"{address}?task=POLICY").content.decode()
+    end_assignment(actor=actor("HEAD"), assignment=placed, on=TODAY)
+    with pytest.raises(Conflict):
+        divide_tasks(actor=actor("HEAD"), assignment=placed, tasks=[])
