@@ -107,14 +107,14 @@ def _file_persons(place: Station, number: int, random: Random) -> list[dict[str,
     ]
     ids = bulk.bulk_insert_beneficiaries(rows)
     persons = [row | {"id": number} for row, number in zip(rows, ids, strict=True)]
-    kinds = [(person, random.choice(CATEGORIES), "ROSTER") for person in persons]
+    kinds = [(person, random.choice(CATEGORIES), "ROSTER") for person in ids]
     grown = [person for person, kind, _source in kinds if kind not in kinds_of_minors()]
     kinds += [
         (person, MORE_KINDS[number % len(MORE_KINDS)], "DISCOVERY")
         for number, person in enumerate(grown[::6])
     ]
     bulk.bulk_insert_categories(
-        _kind(person["id"], kind, source, start) for person, kind, source in kinds
+        _kind(person, kind, source, start) for person, kind, source in kinds
     )
     return persons
 

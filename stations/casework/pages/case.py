@@ -113,8 +113,9 @@ def add_document(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
     """
     station = place_for(request.actor, code, write_persons(""))
     case = find_case(request.actor, uuid, station)
-    initial = {"written_on": today(), "kind": request.GET.get("kind", "")}
-    kind = request.POST.get("kind") or initial["kind"]
+    chosen = request.GET.get("kind", "")
+    initial = {"written_on": today(), "kind": chosen}
+    kind = request.POST.get("kind") or chosen
     form = DocumentForm(request.POST or None, initial=initial, of_kind=kind)
 
     def save(values: dict[str, Any]) -> None:

@@ -61,7 +61,7 @@ def hide_small(count: int, least: int) -> str:
     return f"<{least}" if 0 < count < least else str(count)
 
 
-def _counted(station: Any, on: date) -> QuerySet[Any, dict[str, Any]]:
+def _counted(station: Any, on: date) -> Any:
     first = date(on.year, 1, 1)
     here = Q() if station.level == HUB else at_place(station, f"{OF_PERSON}station__")
     is_open = Q(beneficiary__closed_on=None) | Q(beneficiary__closed_on__gt=on)

@@ -32,11 +32,11 @@ class ServiceForm(EntryForm):
 
 def hint_of(record: ServiceRecord) -> str:
     """Said where the person has none of the kinds whom a service is for; no refusal (C61-C68)."""
-    kinds = kinds_for(record.service) if record.beneficiary else ()
-    held = covering(record.served_on)
-    if not kinds or record.beneficiary.categories.filter(
-        held, category__in=kinds, withdrawn_at=None
-    ):
+    person, kinds = record.beneficiary, kinds_for(record.service)
+    if person is None or not kinds:
+        return ""
+    held = person.categories.filter(covering(record.served_on), withdrawn_at=None)
+    if held.filter(category__in=kinds).exists():
         return ""
     return _now("The person has none of the kinds whom this service is for: %(kinds)s.") % {
         "kinds": "、".join(str(kind.label) for kind in kinds)

@@ -113,7 +113,7 @@ def test_a_county_may_make_the_intake_form_and_the_crisis_plan_a_gate(network, c
     places |= {"intake_form": "ASSESSMENT", "agreement": "NEVER"}
     set_county_rule(
         actor=actor("BUREAU"),
-        station=network["HUB"],
+        station=network["H001"],
         topic=RuleTopic.GATES,
         decision="县民发〔2026〕9号",
         **places,
