@@ -70,6 +70,7 @@ def body_of(person: Beneficiary, **given: Any) -> dict[str, Any]:
         "result": "MET",
         "joint_work": False,
         "note": "精神尚好，药够半月。",
+        "sections": {},
     }
     return usual | given
 
