@@ -21,6 +21,7 @@ from api.v1.beneficiary_schema import (
     ConsentBody,
     ConsentRow,
     FileBody,
+    GuardianNoticeBody,
     PersonDetail,
     PersonPage,
     ReasonBody,
@@ -40,6 +41,7 @@ from kernel.workdays.clock import today
 from stations.casework.domain import (
     file_beneficiary,
     give_consent,
+    give_guardian_notice,
     open_household,
     reveal,
     withdraw_consent,
@@ -63,6 +65,9 @@ FILTERS = [
     OpenApiParameter("station", OpenApiTypes.STR, description="Code of a place."),
     OpenApiParameter("level", OpenApiTypes.STR, description="Today's visit level, 1 to 5."),
     OpenApiParameter("category", OpenApiTypes.STR, description="A kind held today."),
+    OpenApiParameter(
+        "group", OpenApiTypes.STR, description="A group of kinds, of which one is held today."
+    ),
     OpenApiParameter(
         "search",
         OpenApiTypes.STR,
@@ -162,6 +167,23 @@ class ConsentList(APIView):
         return unstored(answer_json(shape_consent(made), 201))
 
 
+class GuardianNotice(APIView):
+    """A minor's guardian was given the notice of their own, and agreed or refused (X10)."""
+
+    @extend_schema(
+        operation_id="give_guardian_notice",
+        request=GuardianNoticeBody,
+        responses={200: PersonDetail, 403: PROBLEM, 404: PROBLEM, 409: PROBLEM, 422: PROBLEM},
+    )
+    def post(self, request: Request, uuid: UUID) -> HttpResponse:
+        actor = actor_of_request(request)
+        person = find_beneficiary(actor, uuid, "edit")
+        values = read_body(GuardianNoticeBody, request)
+        values["on"] = values["on"] or today()
+        give_guardian_notice(actor=actor, beneficiary=person, **values)
+        return _answer_file(request, uuid)
+
+
 class ConsentWithdrawal(APIView):
     """The consent no longer holds from a day on."""
 
@@ -194,7 +216,7 @@ def _answer_rows(request: Request, code: str, search: str) -> HttpResponse:
     actor = actor_of_request(request)
     station = find_station(actor, code) if code else None
     given = request.query_params
-    filters = {name: given.get(name, "") for name in ("level", "category")}
+    filters = {name: given.get(name, "") for name in ("level", "category", "group")}
     rows = search_persons(persons(actor, station=station, **filters), search)
     open_names = sees_names(actor)
     return unstored(answer_page(request, rows, lambda person: shape_row(person, open_names)))
@@ -229,6 +251,11 @@ urlpatterns = [
         "api/v1/beneficiaries/<uuid:uuid>/consents",
         ConsentList.as_view(),
         name="beneficiary-consents",
+    ),
+    path(
+        "api/v1/beneficiaries/<uuid:uuid>/guardian-notice",
+        GuardianNotice.as_view(),
+        name="beneficiary-guardian-notice",
     ),
     path(
         "api/v1/consents/<uuid:uuid>/withdraw", ConsentWithdrawal.as_view(), name="consent-withdraw"

@@ -6,7 +6,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from kernel.crypto import mask_id_number, mask_name, mask_phone
-from stations.casework.enums import Category, ConsentKind, GivenBy
+from stations.casework.enums import Category, ConsentKind, GivenBy, NoticeAnswer
 from stations.casework.models import Consent
 from stations.casework.queries.person import PersonFile
 from stations.records.reasons import REASON_LENGTH
@@ -40,6 +40,8 @@ class CategoryRow(serializers.Serializer):
     category = serializers.ChoiceField(choices=Category.values)
     valid_from = serializers.DateField()
     valid_to = serializers.DateField(allow_null=True)
+    disability_kind = serializers.CharField(allow_blank=True)
+    disability_grade = serializers.CharField(allow_blank=True)
 
 
 class ConsentRow(serializers.Serializer):
@@ -55,12 +57,17 @@ class ConsentRow(serializers.Serializer):
 
 
 class PersonDetail(PersonRow):
-    """ID number and phone masked; whether there is an address."""
+    """ID number and phone masked; whether there is an address.
+
+    The disability of a kind is empty for those who read names masked.
+    """
 
     id_number = serializers.CharField(allow_blank=True)
     phone = serializers.CharField(allow_blank=True)
     has_address = serializers.BooleanField()
     notice_given_on = serializers.DateField(allow_null=True)
+    guardian_notice_on = serializers.DateField(allow_null=True)
+    guardian_answer = serializers.ChoiceField(choices=NoticeAnswer.values, allow_blank=True)
     categories = CategoryRow(many=True)
     consents = ConsentRow(many=True)
 
@@ -111,6 +118,12 @@ class ConsentBody(serializers.Serializer):
     )
 
 
+class GuardianNoticeBody(serializers.Serializer):
+    on = serializers.DateField(required=False, allow_null=True, default=None)
+    answer = serializers.ChoiceField(choices=NoticeAnswer.values)
+    version = serializers.CharField(max_length=20, allow_blank=True, default="")
+
+
 class WithdrawBody(serializers.Serializer):
     on = serializers.DateField(required=False, allow_null=True, default=None)
     reason = serializers.CharField(max_length=200)
@@ -147,12 +160,16 @@ def shape_file(person: Any, file: PersonFile, open_names: bool) -> dict[str, Any
         "phone": mask_phone(person.phone) if reads else "",
         "has_address": bool(person.address) and reads,
         "notice_given_on": person.notice_given_on,
+        "guardian_notice_on": person.guardian_notice_on,
+        "guardian_answer": person.guardian_answer,
         "categories": [
             {
                 "id": row.uuid,
                 "category": row.category,
                 "valid_from": row.valid_from,
                 "valid_to": row.valid_to,
+                "disability_kind": row.disability_kind if open_names else "",
+                "disability_grade": row.disability_grade if open_names else "",
             }
             for row in file.categories
         ],

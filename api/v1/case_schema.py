@@ -31,7 +31,12 @@ class NewCase(serializers.Serializer):
 
 class NewDocument(serializers.Serializer):
     kind = serializers.ChoiceField(DocumentKind.choices)
-    body = serializers.CharField(max_length=TEXT)
+    body = serializers.CharField(max_length=TEXT, allow_blank=True, default="")
+    sections = serializers.DictField(
+        default=dict,
+        help_text="What the kind of document asks for (INTAKE_FORM, CRISIS_PLAN, PROCESS_RECORD,"
+        " PLAN, LIFE_REVIEW): texts, the key of an option, or several keys.",
+    )
     written_on = serializers.DateField()
     signed = serializers.BooleanField(default=False)
 
@@ -107,6 +112,7 @@ class Document(serializers.Serializer):
     id = serializers.UUIDField()
     kind = serializers.ChoiceField(DocumentKind.choices)
     body = serializers.CharField(allow_null=True)
+    sections = serializers.DictField(allow_null=True)
     written_on = serializers.DateField()
     signed = serializers.BooleanField()
 

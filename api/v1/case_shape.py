@@ -4,6 +4,7 @@ from typing import Any
 
 from stations.casework.models import CaseDocument, CaseFollowUp, CaseStep
 from stations.casework.queries.case import CaseView, Missing, name_in
+from stations.casework.sections import unpack
 
 
 def shape_row(case: Any) -> dict[str, Any]:
@@ -47,6 +48,7 @@ def shape_document(document: CaseDocument, reads: bool) -> dict[str, Any]:
         "id": document.uuid,
         "kind": document.kind,
         "body": document.body if reads else None,
+        "sections": unpack(document.sections) if reads else None,
         "written_on": document.written_on,
         "signed": document.signed,
     }

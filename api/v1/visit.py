@@ -30,6 +30,7 @@ from stations.casework.models import Visit
 from stations.casework.queries.sent import shape_visit
 from stations.casework.queries.work import sees_names, visits_in
 from stations.casework.rules import require_visitor
+from stations.casework.sections import unpack
 from stations.network.queries.station import find_station
 
 FILTERS = [
@@ -91,7 +92,7 @@ class VisitItem(APIView):
         body = VisitBody(data=request.data)
         body.is_valid(raise_exception=True)
         try:
-            visit, is_new = put_visit(actor=actor, uuid=uuid, **body.validated_data)
+            visit, is_new = put_visit(actor=actor, uuid=uuid, **body.sent())
         except Differs as refusal:
             return unstored(conflict(refusal, dict(body.data)))
         return _answer_one(actor, visit, 201 if is_new else 200)
@@ -106,7 +107,11 @@ def conflict(refusal: Differs, sent: dict[str, Any]) -> Response:
 
 def shape_detail(visit: Visit, open_names: bool) -> dict[str, Any]:
     """A visit with what was noted, for those who read names in full."""
-    return {**_row(visit, open_names), "note": visit.note if open_names else ""}
+    return {
+        **_row(visit, open_names),
+        "note": visit.note if open_names else "",
+        "sections": unpack(visit.sections) if open_names else {},
+    }
 
 
 def _between(rows: QuerySet[Visit], given: Any) -> QuerySet[Visit]:

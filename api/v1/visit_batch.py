@@ -51,7 +51,7 @@ def _read(given: Any) -> SentVisit:
     body = BatchedVisit(data=given)
     if not body.is_valid():
         raise Invalid(_("Some values are not allowed."), errors=fields_of(body.errors))
-    values = dict(body.validated_data)
+    values = body.sent()
     return SentVisit(uuid=values.pop("id"), **values)
 
 

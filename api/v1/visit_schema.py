@@ -1,11 +1,15 @@
 """Bodies and answers about visits."""
 
+from typing import Any
+
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.base.problem import Problem
 from stations.casework.enums import Place, Result
+from stations.casework.models.visit import FORM
+from stations.casework.sections import pack
 
 LONGEST_NOTE = 4000
 
@@ -19,6 +23,16 @@ class VisitBody(serializers.Serializer):
     result = serializers.ChoiceField(choices=Result.values)
     joint_work = serializers.BooleanField(default=False)
     note = serializers.CharField(default="", allow_blank=True, max_length=LONGEST_NOTE)
+    sections = serializers.DictField(
+        child=serializers.CharField(allow_blank=True),
+        default=dict,
+        help_text="Optional short texts: living_state, mind_need, potential, mutual_help.",
+    )
+
+    def sent(self) -> dict[str, Any]:
+        """What was sent, the sections as they are kept. Raises Invalid for an unknown one."""
+        values = dict(self.validated_data)
+        return {**values, "sections": pack(FORM, values["sections"])}
 
 
 class VisitPerson(serializers.Serializer):
@@ -42,9 +56,10 @@ class VisitRow(serializers.Serializer):
 
 
 class VisitDetail(VisitRow):
-    """``note`` is empty for those who read the station's names masked."""
+    """``note`` and ``sections`` are empty for those who read the station's names masked."""
 
     note = serializers.CharField(allow_blank=True)
+    sections = serializers.DictField(child=serializers.CharField())
 
 
 class VisitPage(serializers.Serializer):

@@ -46,6 +46,10 @@ SEEN = (
 )
 
 
+# Told in April, August or December: harm to an elder (G3225).
+SEEN_OF_ELDER = ("约八十岁女性，独居", "多日无人照料，身上有瘀伤", "村民小组")
+
+
 @dataclass(frozen=True)
 class Place:
     """Where, by whom and over which time the records are made."""
@@ -181,12 +185,14 @@ def _reports(place: Place) -> Iterator[Row]:
     """One a year at a station; told at once, answered within days."""
     random = place.random
     for day in place.days(1 if place.level == "STATION" else 0):
-        child, seen, where = random.choice(SEEN)
+        of_child = random.choice(SEEN)
+        child, seen, where = of_child if day.month % 4 else SEEN_OF_ELDER
         noticed = moment(day, random.randint(0, 400))
         answered = day + timedelta(random.randint(1, 5))
         yield {
             "uuid": UUID(int=random.getrandbits(128), version=4),
             "station_id": place.station.pk,
+            "subject": "CHILD" if day.month % 4 else "ELDER",
             "child": child,
             "seen": seen,
             "place": where,
@@ -198,7 +204,7 @@ def _reports(place: Place) -> Iterator[Row]:
             "reporter_name": "演示社工",
             "received_at": noticed + timedelta(minutes=150),
             "answered_on": answered if answered <= place.until else None,
-            "answer": "已受理，联合村（社区）上门核查并落实监护。"
+            "answer": "已受理，联合村（社区）上门核查并落实照护。"
             if answered <= place.until
             else "",
         }

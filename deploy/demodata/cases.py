@@ -11,6 +11,7 @@ from typing import Any
 
 from deploy.demodata.times import received
 from stations.casework.domain import bulk, bulk_care
+from stations.casework.sections import pack
 from stations.network.models import Station
 
 # Stage, and what is written in it before the next begins (stations/casework/data/gates.yaml).
@@ -29,6 +30,32 @@ TITLES = (
     ("低保家庭关系紧张", "FAMILY"),
     ("重病后情绪低落", "MIND"),
 )
+# What the papers with sections say beside their text, or instead of it.
+INTAKE = {
+    "came_by": "VILLAGE",
+    "own_words": "希望有人帮忙想办法，也想有人说说话。",
+    "background": "与家人同住，邻里偶尔照应。",
+    "needs_found": "生活照料、情绪支持。",
+    "urgency": "WEEK",
+}
+CRISIS = {
+    "dangers": "情绪低落，独处时有消极言语。",
+    "safety": "家属轮流陪伴，妥善保管药品和农药。",
+    "called": "家属、村医、村委会值班人员",
+    "look_again": "H24",
+}
+SECTIONS = {
+    "PROCESS_RECORD": {
+        "works": ["RESOURCES", "SOLVING", "ABILITY"],
+        "techniques": ["NETWORK_INFORMAL", "CBT_REFRAME"],
+        "linked": "县医院义诊、临时救助、邻里志愿者",
+    },
+}
+LIFE_REVIEW = {
+    "working_life": "年轻时参加过三线建设。",
+    "pride": "带出过十几名徒弟。",
+    "message": "希望儿孙平平安安。",
+}
 DAYS_A_STAGE = 14
 CASES_A_YEAR = {"STATION": 5}  # rooms find needs, stations take cases
 
@@ -101,7 +128,7 @@ def _case(place: Station, course: Course, responsible: int) -> dict[str, Any]:
         "responsible_id": responsible,
         "title": course.title,
         "unit": "HOUSEHOLD" if course.problem == "FAMILY" else "PERSON",
-        "kind": "ORDINARY",
+        "kind": "CRISIS" if is_crisis(course) else "ORDINARY",
         "problem": course.problem,
         "stage": STAGES[min(course.done, len(STAGES) - 1)][0],
         "opened_on": course.opened,
@@ -124,17 +151,34 @@ def _checks(case: int, course: Course) -> Iterator[dict[str, Any]]:
         }
 
 
+def is_crisis(course: Course) -> bool:
+    return course.problem == "MIND"
+
+
 def _documents(case: int, course: Course) -> Iterator[dict[str, Any]]:
+    first = INTAKE | {"problem_found": course.title}
+    yield _document(case, "INTAKE_FORM", "", course.opened, first)
+    if is_crisis(course):
+        yield _document(case, "CRISIS_PLAN", "", course.opened, CRISIS)
     for number, (_stage, kind, body) in enumerate(STAGES[: course.done]):
         day = course.day(number + 1) - timedelta(2)
-        yield {
-            "case_id": case,
-            "kind": kind,
-            "body": body,
-            "written_on": day,
-            "signed": kind == "AGREEMENT",
-            "received_at": received(day, 0),
-        }
+        yield _document(case, kind, body, day, SECTIONS.get(kind, {}))
+        if kind == "PROCESS_RECORD" and course.problem == "CARE":
+            yield _document(case, "LIFE_REVIEW", "", day, LIFE_REVIEW)
+
+
+def _document(
+    case: int, kind: str, body: str, day: date, sections: dict[str, Any]
+) -> dict[str, Any]:
+    return {
+        "case_id": case,
+        "kind": kind,
+        "body": body,
+        "sections": pack(kind, sections),
+        "written_on": day,
+        "signed": kind == "AGREEMENT",
+        "received_at": received(day, 0),
+    }
 
 
 def _steps(case: int, course: Course) -> Iterator[dict[str, Any]]:

@@ -11,7 +11,9 @@ from deploy.demodata.outreach import fill_outreach
 from deploy.demodata.persons import make_id_number, make_name, make_phone
 from deploy.demodata.plan import StationPlan
 from deploy.demodata.times import days_between, moment, received
+from stations.casework.custody_rules import kinds_of_minors
 from stations.casework.domain import bulk
+from stations.casework.sections import pack
 from stations.casework.standards import dimension_of
 from stations.network.models import Station
 
@@ -26,6 +28,23 @@ CATEGORIES = (
     "child.IN_NEED",
     "disability",
     "illness",
+)
+# Beside the kind from the roster, of every sixth adult: what the station came upon itself.
+MORE_KINDS = (
+    "military.VETERAN",
+    "resettled.RETIRED_OFFICER",
+    "relocated",
+    "woman",
+    "family.SUPPORT",
+    "migrant",
+    "youth",
+)
+DISABILITIES = (("LIMBS", "2"), ("SIGHT", "3"), ("HEARING", "2"), ("PSYCHE", "3"))
+# Of the visits on the 9th, 18th and 27th of a month: the sections of the note.
+SECTIONS = (
+    {"living_state": "独自生活，三餐规律。", "mind_need": "希望有人陪聊。"},
+    {"potential": "会编竹器，愿意教邻居。", "mutual_help": "愿帮同楼老人买菜。"},
+    {"living_state": "屋内整洁，用电安全。", "potential": "擅长书法。"},
 )
 NEEDS = (
     ("申请临时救助", "MATERIAL", "乡镇（街道）民政办"),
@@ -88,18 +107,32 @@ def _file_persons(place: Station, number: int, random: Random) -> list[dict[str,
     ]
     ids = bulk.bulk_insert_beneficiaries(rows)
     persons = [row | {"id": number} for row, number in zip(rows, ids, strict=True)]
+    kinds = [(person, random.choice(CATEGORIES), "ROSTER") for person in ids]
+    grown = [person for person, kind, _source in kinds if kind not in kinds_of_minors()]
+    kinds += [
+        (person, MORE_KINDS[number % len(MORE_KINDS)], "DISCOVERY")
+        for number, person in enumerate(grown[::6])
+    ]
     bulk.bulk_insert_categories(
-        {
-            "beneficiary_id": person["id"],
-            "category": random.choice(CATEGORIES),
-            "source": "ROSTER",
-            "valid_from": start,
-            "valid_to": None,
-            "received_at": received(start, 3),
-        }
-        for person in persons
+        _kind(person, kind, source, start) for person, kind, source in kinds
     )
     return persons
+
+
+def _kind(person: int, kind: str, source: str, since: date) -> dict[str, Any]:
+    disability, grade = (
+        DISABILITIES[person % len(DISABILITIES)] if kind == "disability" else ("", "")
+    )
+    return {
+        "beneficiary_id": person,
+        "category": kind,
+        "disability_kind": disability,
+        "disability_grade": grade,
+        "source": source,
+        "valid_from": since,
+        "valid_to": None,
+        "received_at": received(since, 3),
+    }
 
 
 def _division_of(place: Station) -> str:
@@ -195,8 +228,13 @@ def _visits(
                 "result": "REFUSED" if refused else "MET",
                 "joint_work": random.random() < 0.15,
                 "note": random.choice(NOTES),
+                "sections": _sections(held),
                 "received_at": received(held, late),
             }
+
+
+def _sections(held: date) -> str:
+    return pack("VISIT", SECTIONS[held.month % len(SECTIONS)]) if held.day % 9 == 0 else ""
 
 
 def _needs(

@@ -10,10 +10,12 @@ from typing import Any
 
 from deploy.demodata.times import received
 from kernel.access.models import Membership
+from stations.casework.consent_texts import guardian_notice_versions
 from stations.casework.custody_enums import RetentionRule
 from stations.casework.custody_rules import keep_case, load_custody
 from stations.casework.domain import bulk_custody as bulk
 from stations.casework.domain.archive import list_papers
+from stations.casework.enums import NoticeAnswer
 from stations.casework.models import ArchiveVolume, Beneficiary, Case
 from stations.network.models import Station
 
@@ -124,6 +126,9 @@ def _note_minors(station: Station, places: list[Station], random: Random, until:
     )
     for child in children:
         child.born_on = date(until.year - random.randint(7, 15), random.randint(1, 12), 9)
+        child.guardian_notice_version = guardian_notice_versions()[-1]
+        child.guardian_notice_on = child.filed_on
+        child.guardian_answer = NoticeAnswer.ACCEPTED
         if worker is not None:
             child.responsible_uuid, child.responsible_name = worker.user_uuid, worker.user_name
     bulk.bulk_note_minors(children)

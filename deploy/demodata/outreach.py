@@ -13,6 +13,7 @@ from deploy.demodata.persons import make_name, make_phone
 from deploy.demodata.times import received
 from stations.casework.domain import bulk, bulk_outreach
 from stations.casework.models import BeneficiaryCategory
+from stations.casework.sections import pack
 from stations.casework.standards import (
     days_until_again,
     guardian_risk,
@@ -31,6 +32,15 @@ LEADS = (
     ("SCHOOL", "ORDINARY", "班主任反映学生近期情绪低落。", "家中有人患病，经济压力较大。"),
     ("CLINIC", "SOON", "卫生院反映病人出院后无人照护。", "由邻居代为照看，需要护理指导。"),
     ("DOOR_TO_DOOR", "ORDINARY", "入户摸底发现房屋漏雨。", "屋面已破损，符合危房改造条件。"),
+)
+# What the screening on the spot found, in the order of the leads above.
+SCREENINGS: tuple[dict[str, Any], ...] = (
+    {"found_by": "DOOR_TO_DOOR", "body": ["ILL"], "property": ["ENOUGH"], "housing": ["ALONE"]},
+    {"found_by": "NEIGHBOURS", "body": ["FRAIL"], "property": ["NEAR"], "housing": ["ALONE"]},
+    {"found_by": "DAILY_LIFE", "body": ["WELL"], "property": ["NEAR"], "housing": ["SOUND"]},
+    {"body": ["WELL"], "property": ["BURDEN"], "other_state": "家中有人长期患病。"},
+    {"body": ["ILL"], "property": ["BURDEN"], "housing": ["SOUND"]},
+    {"found_by": "DOOR_TO_DOOR", "property": ["BELOW"], "housing": ["DANGEROUS"]},
 )
 ENDS = ("FILED", "FILED", "FILED", "NO_NEED", "ELSEWHERE", "DUPLICATE")
 # Told so many days before the demo's day, and how far it came; the first has waited too long.
@@ -96,7 +106,8 @@ def _leads(place: Place) -> Iterator[Row]:
 def _lead(place: Place, day: date, end: str) -> Row:
     """As far as ``end`` says: a state, or the reason for which no file was opened."""
     random = place.random
-    source, urgency, situation, findings = random.choice(LEADS)
+    told = random.choice(LEADS)
+    source, urgency, situation, findings = told
     person = place.person(day) if end == "FILED" else None
     state = end if end in ("NEW", "VERIFIED") or person else "DISMISSED"
     verified = None if state == "NEW" else day + timedelta(1)
@@ -114,6 +125,7 @@ def _lead(place: Place, day: date, end: str) -> Row:
         "state": state,
         "verified_on": verified,
         "findings": findings if verified else "",
+        "screening": pack("SCREENING", SCREENINGS[LEADS.index(told)]) if verified else "",
         "decided_on": day + timedelta(5) if state in ("FILED", "DISMISSED") else None,
         "dismissed_reason": _reason(end) if state == "DISMISSED" else "",
         "beneficiary_id": person["id"] if person else None,

@@ -7,6 +7,7 @@ casework's norms. It counts by the day on which the harm was noticed.
 from evaluation.facts.scope import Fact, FactScope
 from evaluation.facts.services import GIVEN, given_of
 from evaluation.facts.sql import live, run
+from stations.casework.care_enums import Protected
 from stations.casework.norms import norm
 
 INDICATOR = "C08"
@@ -16,7 +17,8 @@ late AS (
     SELECT unit.station_id, count(*) AS reports, array_agg(r.uuid) AS uuids
     FROM casework_protectionreport r
     JOIN unit ON unit.unit_id = r.station_id
-    WHERE {live("r")} AND r.noticed_at >= %(since)s AND r.noticed_at < %(until)s
+    WHERE {live("r")} AND r.subject = %(subject)s
+        AND r.noticed_at >= %(since)s AND r.noticed_at < %(until)s
         AND r.reported_at > r.noticed_at + make_interval(hours => %(hours)s)
     GROUP BY unit.station_id
 )
@@ -32,4 +34,4 @@ FROM scope LEFT JOIN given USING (station_id) LEFT JOIN late USING (station_id)
 def compute(scope: FactScope) -> dict[int, Fact]:
     """``kinds`` and ``late_reports``."""
     hours = norm("protection_report", "hours")
-    return run(scope, QUERY, **given_of("CHILD"), hours=hours)
+    return run(scope, QUERY, **given_of("CHILD"), hours=hours, subject=Protected.CHILD.value)

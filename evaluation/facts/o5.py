@@ -10,7 +10,7 @@ from typing import Any
 from evaluation.facts.scope import Fact, FactScope
 from evaluation.facts.sql import PARTS, live, run
 from stations.casework.enums import CaseAct, Stage
-from stations.casework.gates import CLOSED, all_gates
+from stations.casework.gates import CLOSED, NEVER, all_gates
 
 INDICATOR = "O5"
 
@@ -92,7 +92,7 @@ def gate_columns() -> dict[str, list[Any]]:
     rows = [
         (kind.value, order.index(gate.before), gate.document.value)
         for gate in all_gates()
-        if gate.document
+        if gate.document and gate.before != NEVER
         for kind in gate.cases
     ]
     cases, steps, documents = zip(*rows, strict=True)

@@ -34,6 +34,13 @@ class Authority(TextChoices):
     EDUCATION = "EDUCATION", _("Education authority")
 
 
+class Protected(TextChoices):
+    """Whom a report of suspected harm is about (X13; elders: G3225)."""
+
+    CHILD = "CHILD", _("A child")
+    ELDER = "ELDER", _("An elder")
+
+
 class ReportChannel(TextChoices):
     """How the authority was told."""
 
@@ -161,11 +168,12 @@ class Burial(TextChoices):
 
 
 class CheckKind(TextChoices):
-    """How a child's or elder's care at home is looked at (G3251)."""
+    """How a child's or elder's care at home is looked at (G3251, G3225)."""
 
     VISIT_CHECK = "VISIT_CHECK", _("Visit to verify")
     FAMILY_VISIT = "FAMILY_VISIT", _("Family visit")
     SUPERVISION = "SUPERVISION", _("Supervision check")
+    ABUSE_RISK = "ABUSE_RISK", _("Check for abuse or neglect of an elder")
 
 
 class CareVerdict(TextChoices):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from stations.casework.domain.case_end import ASKED_FOR
 from stations.casework.enums import CaseKind, CaseUnit, DocumentKind, Problem
 from stations.casework.forms import Choices, PersonForm
+from stations.casework.section_forms import fields_of
 from stations.records.forms import NONE, FreeText, day_field
 
 
@@ -31,16 +32,21 @@ class CaseForm(PersonForm):
 
 
 class DocumentForm(forms.Form):
-    """A text about the case."""
+    """A text about the case, and the sections that its kind asks for."""
 
     kind = forms.ChoiceField(label=_("Kind of document"), choices=DocumentKind.choices)
-    body = FreeText(label=_("Text"), rows=8)
+    body = FreeText(label=_("Text"), rows=8, required=False)
     written_on = day_field(_("Written on"))
     signed = forms.BooleanField(
         label=_("Signed by both sides"),
         required=False,
         help_text=_("An agreement counts only when it is signed."),
     )
+
+    def __init__(self, *args: Any, of_kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.update(fields_of(of_kind))
+        self.order_fields(["kind", *fields_of(of_kind)])
 
 
 class ReasonForm(forms.Form):

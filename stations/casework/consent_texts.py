@@ -37,3 +37,13 @@ def notice_versions() -> list[str]:
 def current_notice() -> str:
     """What a person is told today."""
     return str(load_consent()["rights_notice"][-1]["text"])
+
+
+def guardian_notice_versions() -> list[str]:
+    """Versions of the notice to the guardian of a minor, the newest last (X10)."""
+    return [text["version"] for text in load_consent()["guardian_notice"]]
+
+
+def current_guardian_notice() -> str:
+    """What a guardian is told today."""
+    return str(load_consent()["guardian_notice"][-1]["text"])

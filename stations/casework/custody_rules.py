@@ -59,6 +59,11 @@ def is_minor(born_on: date | None, today: date) -> bool:
     return born_on is not None and born_on > born_by(today)
 
 
+def kinds_of_minors() -> list[str]:
+    """The kinds by which somebody without a known day of birth is taken for a minor (X10)."""
+    return list(load_custody()["kinds_of_minors"])
+
+
 def add_years(day: date, years: int) -> date:
     """The same day in another year; 29 February becomes the 1st of March."""
     try:

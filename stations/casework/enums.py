@@ -41,6 +41,21 @@ class Category(TextChoices):
     KIN_OF_DUTY = "military.KIN_DUTY", _("Surviving kin of a soldier fallen on duty")
     KIN_OF_ILL = "military.KIN_ILL", _("Surviving kin of a soldier who died of illness")
     FAMILY_OF_SERVING = "military.FAMILY", _("Family of a serving soldier")
+    TRANSFERRED_OFFICER = "resettled.TRANSFER", _("Officer transferred to civil work")
+    OFFICER_OWN_CHOICE = "resettled.OWN_CHOICE", _("Officer who chose his own work")
+    OFFICER_OWN_TRADE = "resettled.OWN_TRADE", _("Officer with a trade of his own")
+    DEMOBILISED_OFFICER = "resettled.DEMOBILISED", _("Demobilised officer")
+    RETIRED_OFFICER = "resettled.RETIRED_OFFICER", _("Retired officer")
+    DISCHARGED_SOLDIER = "resettled.DISCHARGED", _("Discharged soldier")
+    RETIRED_SERGEANT = "resettled.SERGEANT", _("Retired sergeant")
+    RETIRED_VOLUNTEER = "resettled.VOLUNTEER", _("Retired volunteer soldier")
+    CIVILIAN_STAFF = "resettled.CIVILIAN", _("Retired employee without military status")
+    FAMILY_SUPPORT = "family.SUPPORT", _("Family in need of support")
+    FAMILY_VIOLENCE = "family.VIOLENCE", _("Affected by violence in the family")
+    WOMAN = "woman", _("Woman in difficulty")
+    YOUTH = "youth", _("Young person")
+    MIGRANT = "migrant", _("Migrant")
+    RELOCATED = "relocated", _("Relocated household member")
     OTHER = "other", _("Other person served")
 
 
@@ -142,6 +157,9 @@ class DocumentKind(TextChoices):
     PROCESS_RECORD = "PROCESS_RECORD", _("Process record")
     EVALUATION_REPORT = "EVALUATION_REPORT", _("Evaluation report")
     CLOSURE_FORM = "CLOSURE_FORM", _("Closure form")
+    INTAKE_FORM = "INTAKE_FORM", _("Intake form")
+    CRISIS_PLAN = "CRISIS_PLAN", _("Crisis plan")
+    LIFE_REVIEW = "LIFE_REVIEW", _("Life-review booklet")
 
 
 class ClosureReason(TextChoices):
@@ -169,6 +187,34 @@ class CaseAct(TextChoices):
     DECLINE = "DECLINE", _("Case not taken on")
 
 
+class DisabilityKind(TextChoices):
+    """What kind of disability the certificate names (G3243)."""
+
+    SIGHT = "SIGHT", _("Sight")
+    HEARING = "HEARING", _("Hearing")
+    SPEECH = "SPEECH", _("Speech")
+    LIMBS = "LIMBS", _("Limbs")
+    INTELLECT = "INTELLECT", _("Intellect")
+    PSYCHE = "PSYCHE", _("Mental disability")
+    MULTIPLE = "MULTIPLE", _("Multiple disabilities")
+
+
+class DisabilityGrade(TextChoices):
+    """The grade of the certificate, the first the heaviest (G3243)."""
+
+    FIRST = "1", _("Grade one")
+    SECOND = "2", _("Grade two")
+    THIRD = "3", _("Grade three")
+    FOURTH = "4", _("Grade four")
+
+
+class NoticeAnswer(TextChoices):
+    """What a guardian said to the notice about a child's data (X10)."""
+
+    ACCEPTED = "ACCEPTED", _("The guardian agrees")
+    REFUSED = "REFUSED", _("The guardian refuses")
+
+
 class FileEnd(TextChoices):
     """Why a person's file is closed (N10)."""
 
@@ -190,6 +236,7 @@ class LeadSource(TextChoices):
     SCHOOL = "SCHOOL", _("A school")
     CLINIC = "CLINIC", _("A clinic or hospital")
     DOOR_TO_DOOR = "DOOR_TO_DOOR", _("Door-to-door survey")
+    NEIGHBOURS_ASKED = "NEIGHBOURS_ASKED", _("Asking the neighbours")
     DAILY_LIFE = "DAILY_LIFE", _("Everyday contact in the village")
     HOTLINE = "HOTLINE", _("A hotline or letter")
     OTHER = "OTHER", _("Somebody else")
@@ -392,4 +439,7 @@ class KindFamily(TextChoices):
     ELDER = "ELDER", _("Elders")
     ILL = "ILL", _("Disability and illness")
     MILITARY = "MILITARY", _("Entitled to military preference and pension")
+    RESETTLED = "RESETTLED", _("Entitled to resettlement")
+    FAMILY = "FAMILY", _("Families, women and young people")
+    MOVED = "MOVED", _("Moved to this place")
     OTHER = "OTHER", _("Others")

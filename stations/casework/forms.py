@@ -8,6 +8,9 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from stations.casework.enums import AlertKind, Place, Result
+from stations.casework.models.visit import FORM
+from stations.casework.section_forms import fields_of
+from stations.casework.sections import pack
 from stations.casework.standards import grouped_kinds
 from stations.records.forms import NONE, FreeText, MomentField, day_field
 
@@ -40,7 +43,9 @@ class PersonForm(forms.Form):
 
 
 class VisitForm(PersonForm):
-    """A visit in six fields."""
+    """A visit in six fields; below them, folded, the sections of the note (Z12)."""
+
+    template_name = "casework/visit_fields.html"
 
     held_at = MomentField(label=_("Held at"))
     place = forms.ChoiceField(label=_("Place of visit"), choices=Place.choices)
@@ -52,6 +57,8 @@ class VisitForm(PersonForm):
     def __init__(self, *args: Any, staff: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["staff"].choices = [NONE, *staff]  # type: ignore[attr-defined]
+        self.folded = fields_of(FORM)
+        self.fields.update(self.folded)
 
 
 class SentVisitForm(forms.Form):
@@ -63,6 +70,14 @@ class SentVisitForm(forms.Form):
     result = forms.ChoiceField(choices=Result.choices)
     joint_work = forms.BooleanField(required=False)
     note = forms.CharField(required=False, max_length=4000)
+    sections = forms.JSONField(required=False)
+
+    def clean_sections(self) -> str:
+        """As they are kept. Raises Invalid, a refusal like any other of a visit."""
+        given = self.cleaned_data["sections"] or {}
+        if not isinstance(given, dict):
+            raise forms.ValidationError(_("The sections are sent as a JSON object."))
+        return pack(FORM, given)
 
 
 class BatchedVisitForm(SentVisitForm):

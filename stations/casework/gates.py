@@ -23,7 +23,8 @@ STEPS = (*Stage.values, CLOSED)
 
 @dataclass(frozen=True)
 class Gate:
-    """One row: what is asked before a stage, and by which clause; known by its key.
+    """One row: what is asked before a stage (NEVER: unless the county places it), and by which
+    clause; known by its key.
 
     Either so many documents of a kind, or the capability check with an outcome (C81c).
     """
@@ -55,7 +56,7 @@ def read_gate(row: dict[str, Any]) -> Gate:
     shared: dict[str, Any] = {
         "key": row["key"],
         "clause": row["clause"],
-        "before": CLOSED if row["before"] == CLOSED else Stage(row["before"]),
+        "before": row["before"] if row["before"] in (CLOSED, NEVER) else Stage(row["before"]),
         "cases": tuple(CaseKind(kind) for kind in row["cases"]),
     }
     if "check" in row:

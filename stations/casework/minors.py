@@ -1,18 +1,22 @@
 """Files of minors: a rule of its own on top of who may see a station's files (X10).
 
 Open to the head, the responsible person named on the file, and whoever recorded a reason, for
-the hours of data/custody.yaml. Who has no known day of birth counts as an adult. All within
-the query: no list reads more rows for it.
+the hours of data/custody.yaml. Who has no known day of birth counts as a minor while they belong
+to a kind of children (data/custody.yaml), else as an adult. All within the query: no list reads
+more rows for it.
 """
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from kernel.access.actor import Actor
 from kernel.access.models import Role
 from kernel.access.restrict import Rule, by_role, whole_county
 from kernel.workdays.clock import now, today
-from stations.casework.custody_rules import born_by
+from stations.casework.custody_rules import born_by, kinds_of_minors
 from stations.network.queries.scope import own_stations
+from stations.records.models import covering
 
 
 def of_minors(
@@ -40,8 +44,31 @@ def of_minors(
     return guarded
 
 
+def minors(person: str = "") -> Q:
+    """The rows of minors, known or taken for such; ``person`` leads from the row to the file."""
+    return Q(**{f"{person}born_on__gt": born_by(today())}) | Q(
+        **{f"{person}born_on": None, f"{person}id__in": _by_kind()}
+    )
+
+
+def counts_as_minor(person: Any) -> bool:
+    """Whether this file is a minor's."""
+    return type(person)._base_manager.filter(minors(), pk=person.pk).exists()
+
+
 def _adults(person: str) -> Q:
-    return Q(**{f"{person}born_on": None}) | Q(**{f"{person}born_on__lte": born_by(today())})
+    unknown = Q(**{f"{person}born_on": None}) & ~Q(**{f"{person}id__in": _by_kind()})
+    return unknown | Q(**{f"{person}born_on__lte": born_by(today())})
+
+
+def _by_kind() -> QuerySet[Any]:
+    """The ids of those who belong to a kind of children today."""
+    from stations.casework.models import BeneficiaryCategory
+
+    held = BeneficiaryCategory.objects.filter(
+        covering(today()), category__in=kinds_of_minors(), withdrawn_at=None
+    )
+    return held.values("beneficiary_id")
 
 
 def _opened(actor: Actor, person: str) -> Q:

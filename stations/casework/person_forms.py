@@ -6,10 +6,19 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stations.casework.consent_texts import current_notice
-from stations.casework.enums import ConsentKind, FileEnd, GivenBy, Source, VisitLevel
+from stations.casework.consent_texts import current_guardian_notice, current_notice
+from stations.casework.enums import (
+    ConsentKind,
+    DisabilityGrade,
+    DisabilityKind,
+    FileEnd,
+    GivenBy,
+    NoticeAnswer,
+    Source,
+    VisitLevel,
+)
 from stations.casework.forms import guardian_question
-from stations.casework.standards import grouped_kinds
+from stations.casework.standards import group_choices, grouped_kinds
 from stations.records.forms import NONE, day_field
 from stations.records.reasons import REASON_LENGTH
 
@@ -65,6 +74,9 @@ class FilterForm(forms.Form):
     category = forms.ChoiceField(
         label=_("Person's kind"), choices=lambda: [NONE, *grouped_kinds()], required=False
     )
+    group = forms.ChoiceField(
+        label=_("Group of kinds"), choices=lambda: [NONE, *group_choices()], required=False
+    )
 
 
 class CategoryForm(forms.Form):
@@ -73,6 +85,15 @@ class CategoryForm(forms.Form):
         label=_("Known from"), choices=Source.choices, initial=Source.DISCOVERY
     )
     valid_from = day_field(_("From day"))
+    disability_kind = forms.ChoiceField(
+        label=_("Kind of disability"),
+        choices=[NONE, *DisabilityKind.choices],
+        required=False,
+        help_text=_("Only of a disabled person, as the certificate says."),
+    )
+    disability_grade = forms.ChoiceField(
+        label=_("Grade of disability"), choices=[NONE, *DisabilityGrade.choices], required=False
+    )
 
 
 class EndForm(forms.Form):
@@ -147,3 +168,14 @@ class NoticeForm(forms.Form):
 class WithdrawForm(forms.Form):
     on = day_field(_("Consent withdrawn on"))
     reason = forms.CharField(label=_("Reason for the withdrawal"), max_length=200)
+
+
+class GuardianNoticeForm(forms.Form):
+    """What the guardian of a minor said to the notice (X10)."""
+
+    on = day_field(_("Guardian's notice given on"))
+    answer = forms.ChoiceField(label=_("The guardian's answer"), choices=NoticeAnswer.choices)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].help_text = current_guardian_notice()

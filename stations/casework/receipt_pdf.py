@@ -19,7 +19,7 @@ def receipt_pdf(report: ProtectionReport) -> bytes:
     """What was sent to whom, and when it came in; no child, nothing seen, no place."""
     with override(settings.LANGUAGE_CODE):
         data = {
-            "title": _("Receipt of a child protection report"),
+            "title": _("Receipt of a protection report"),
             "number": report.receipt_number,
             "station": report.station.name,
             "received_on": date_format(report.received_at.astimezone(ZONE)),

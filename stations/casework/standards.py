@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from stations.casework.catalogue import Label
 from stations.casework.data_file import read_data
 from stations.casework.enums import (
     AlertKind,
@@ -14,6 +15,7 @@ from stations.casework.enums import (
     KindFamily,
     NeedDimension,
     NeedKind,
+    Talent,
 )
 
 RESPECTS = ("health", "mind", "living", "guard")
@@ -42,6 +44,47 @@ def families() -> tuple[Family, ...]:
     return rows
 
 
+@dataclass(frozen=True)
+class PersonGroup:
+    """Kinds that a clause speaks of together (data/groups.yaml); groups overlap."""
+
+    key: str
+    clause: str
+    label: Label
+    kinds: tuple[Category, ...]
+
+
+@cache
+def person_groups() -> dict[str, PersonGroup]:
+    """By key. Raises ValueError for a kind that is none."""
+    return {
+        row["group"]: PersonGroup(
+            row["group"],
+            row["clause"],
+            Label(row["zh"], row["en"]),
+            tuple(map(Category, row["kinds"])),
+        )
+        for row in read_data("groups")
+    }
+
+
+def kinds_for(service: str) -> tuple[Category, ...]:
+    """The kinds of persons whom a service is for (C61-C68); none: everybody."""
+    targets = read_data("services")["targets"]
+    named = next((each for begin, each in targets.items() if service.startswith(begin)), ())
+    groups = person_groups()
+    return tuple(
+        kind
+        for name in named
+        for kind in (groups[name].kinds if name in groups else (Category(name),))
+    )
+
+
+def group_choices() -> list[tuple[str, Any]]:
+    """The groups of a choice list."""
+    return [(group.key, group.label) for group in person_groups().values()]
+
+
 def grouped_kinds() -> list[tuple[Any, list[tuple[str, Any]]]]:
     """The choices of a list of kinds, by family."""
     return [
@@ -52,6 +95,11 @@ def grouped_kinds() -> list[tuple[Any, list[tuple[str, Any]]]]:
 def dimension_of(kind: str) -> NeedDimension:
     """The dimension of a kind of need unless another is chosen (Z03)."""
     return NeedDimension(read_data("needs")[NeedKind(kind)])
+
+
+def talents_for(need: str) -> list[Talent]:
+    """Which talents of others may meet a kind of need (Z10)."""
+    return [Talent(each) for each in read_data("helpers")[NeedKind(need)]]
 
 
 def risk_score(answers: Mapping[str, str]) -> int:

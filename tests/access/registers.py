@@ -280,6 +280,8 @@ CUSTODY_ROWS = (
     Row("GET", f"{PERSON}/open/$", f"{ONE_PERSON}open/", "BHWS", "UATGV"),
     Row("GET", f"{PERSON}/responsible/$", f"{ONE_PERSON}responsible/", "H", "BUAWTSGV"),
     Row("GET", f"{PERSON}/notice/$", f"{ONE_PERSON}notice/", "HW", "BUATSGV"),
+    Row("GET", f"{PERSON}/guardian-notice/$", f"{ONE_PERSON}guardian-notice/", "HW", "BUATSGV"),
+    Row("GET", f"{WORK}/research/$", "/casework/{station}/research/", "BH", "UAWTSGV"),
     Row(
         "GET",
         f"{WORK}/data-requests/{UUID}/file/$",

@@ -126,6 +126,13 @@ COUNTY_API = (
     Row("POST", f"{P}/<uuid:uuid>/consents", f"/{P}/{{person}}/consents", "HW", "B"),
     Row(
         "POST",
+        f"{P}/<uuid:uuid>/guardian-notice",
+        f"/{P}/{{person}}/guardian-notice",
+        "HW",
+        "B",
+    ),
+    Row(
+        "POST",
         "api/v1/consents/<uuid:uuid>/withdraw",
         "/api/v1/consents/{consent}/withdraw",
         "HW",

@@ -123,3 +123,16 @@ def test_a_consent_is_given_and_withdrawn(call):
     assert call("WORKER", "post", end, {"reason": "搬走"}).json()["ended_on"] == str(TODAY)
     assert call("WORKER", "post", end, {"reason": "搬走"}).status_code == 409
     assert len(call("WORKER", "get", one).json()["consents"]) == 1
+
+
+def test_a_guardians_notice_is_given_for_a_child_only(call):
+    adult = f"{URL}/{call('HEAD', 'post', URL, BODY).json()['id']}"
+    young = BODY | {"id_number": "", "born_on": "2014-03-09"}
+    child = f"{URL}/{call('HEAD', 'post', URL, young).json()['id']}"
+    body = {"answer": "REFUSED"}
+
+    assert call("HEAD", "post", f"{adult}/guardian-notice", body).status_code == 409
+    assert call("HEAD", "post", f"{child}/guardian-notice", {"answer": "?"}).status_code == 422
+    told = call("HEAD", "post", f"{child}/guardian-notice", body).json()
+    assert (told["guardian_notice_on"], told["guardian_answer"]) == (str(TODAY), "REFUSED")
+    assert call("HEAD", "get", f"{URL}?group=NONE").status_code == 422

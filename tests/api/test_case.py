@@ -151,3 +151,14 @@ def test_a_list_costs_the_same_for_one_case_and_three(person, call):
 
     assert counts[0] == counts[1]
     assert head.get("?station=510402-S002").json()["count"] == 0
+
+
+def test_a_document_in_sections_is_written_and_read_by_key(person, call):
+    one, worker = f"/{a_case(person).uuid}", call("WORKER", S001)
+    told = {"came_by": "SELF", "problem_found": "失业", "urgency": "WEEK"}
+    sent = {"kind": "INTAKE_FORM", "written_on": "2023-05-05"}
+    assert worker.post(f"{one}/documents", **sent, sections={"came_by": "?"}).status_code == 422
+    made = worker.post(f"{one}/documents", **sent, sections=told)
+
+    assert (made.status_code, made.json()["sections"]) == (201, told)
+    assert call("BUREAU").get(one).json()["documents"][0]["sections"] is None

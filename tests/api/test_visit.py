@@ -70,6 +70,7 @@ def body_of(person: Beneficiary, **given: Any) -> dict[str, Any]:
         "result": "MET",
         "joint_work": False,
         "note": "精神尚好，药够半月。",
+        "sections": {},
     }
     return usual | given
 
@@ -95,6 +96,7 @@ def test_a_visit_is_new_once_and_the_same_afterwards(ask: Ask, person: Beneficia
         "result": "MET",
         "joint_work": False,
         "note": "精神尚好，药够半月。",
+        "sections": {},
     }
     assert first["Cache-Control"] == "no-store"
     assert Visit.objects.filter(uuid=uuid).count() == 1

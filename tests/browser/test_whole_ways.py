@@ -189,7 +189,7 @@ def test_a_report_of_harm_its_receipt_and_the_answer(sign_in: Sign) -> None:
         follow(worker, "下载回执（PDF）")
     assert download.value.suggested_filename == f"{number}.pdf"
 
-    take_the_task(bureau, "录入未成年人保护报告的部门答复")
+    take_the_task(bureau, "录入保护报告的部门答复")
     expect(bureau.get_by_text("手臂有伤痕")).to_be_visible()
     follow(bureau, "录入部门答复")
     bureau.get_by_label("部门答复").fill("已受理并上门核查")

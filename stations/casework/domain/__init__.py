@@ -55,7 +55,7 @@ from stations.casework.domain.lead import dismiss_lead, file_lead, tell_lead, ve
 from stations.casework.domain.level import set_visit_level
 from stations.casework.domain.loan import lend_volume, return_volume
 from stations.casework.domain.need import give_up_need, match_need, meet_need, raise_need
-from stations.casework.domain.notice import give_notice
+from stations.casework.domain.notice import give_guardian_notice, give_notice
 from stations.casework.domain.opening import name_responsible, open_minor_file
 from stations.casework.domain.plan import (
     agree_to_plan,
@@ -130,6 +130,7 @@ __all__ = [
     "file_missing",
     "file_volume",
     "give_consent",
+    "give_guardian_notice",
     "give_notice",
     "give_respite",
     "give_up_need",

@@ -154,6 +154,8 @@ def list_papers(case: Case) -> list[dict[str, Any]]:
 def digest_of(paper: CaseDocument) -> str:
     """SHA-256 over what the paper says; its random id keeps short texts from being guessed."""
     content = [str(paper.uuid), paper.kind, paper.written_on, paper.signed, paper.body]
+    if paper.sections:  # papers without keep the digest they have had
+        content.append(paper.sections)
     text = json.dumps(content, ensure_ascii=False, cls=DjangoJSONEncoder)
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -17,12 +17,23 @@ from stations.casework.models import Beneficiary, Visit
 from stations.records.domain import check_fields, enter_missing
 
 T = TypeVar("T")
-COMPARED = ("held_at", "place", "result", "joint_work", "note")
+# What is needed of a person to take in a visit: nothing encrypted.
+READ = (
+    "uuid",
+    "name",
+    "station_id",
+    "household_id",
+    "former_household_id",
+    "household_since",
+    "withdrawn_at",
+    "closed_on",
+)
+COMPARED = ("held_at", "place", "result", "joint_work", "note", "sections")
 
 
 @dataclass(frozen=True)
 class SentVisit:
-    """What a phone says of a visit."""
+    """What a phone says of a visit; the sections as sections.pack keeps them."""
 
     uuid: UUID
     beneficiary: UUID
@@ -31,6 +42,7 @@ class SentVisit:
     result: str
     joint_work: bool
     note: str
+    sections: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,7 +109,7 @@ def attempt(work: Callable[..., T], *given: Any) -> T | DomainError:
 def _find_persons(actor: Actor, uuids: Collection[UUID]) -> dict[UUID, Beneficiary]:
     """Those within reach, without what is encrypted."""
     rows = Beneficiary.objects.restrict(actor, "serve").filter(uuid__in=uuids)
-    named = rows.only("uuid", "name", "station_id", "withdrawn_at", "closed_on")
+    named = rows.only(*READ)
     return {person.uuid: person for person in named}
 
 

@@ -10,15 +10,16 @@ from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from kernel.pinyin import person_initials
 from kernel.workdays import clock
-from stations.casework.custody_rules import is_minor
+from stations.casework.custody_rules import is_minor, kinds_of_minors
 from stations.casework.domain.notice import read_notice
-from stations.casework.enums import Source
+from stations.casework.enums import Category, Source
 from stations.casework.models import Beneficiary, BeneficiaryCategory, Household, RosterEntry
 from stations.casework.rules import write_persons
 from stations.records.domain import (
     change,
     end_span,
     enter,
+    refuse,
     refuse_future,
     refuse_withdrawn,
     require_place,
@@ -74,6 +75,7 @@ def file_beneficiary(
     return beneficiary
 
 
+@transaction.atomic
 def add_category(
     *,
     actor: Actor,
@@ -81,17 +83,37 @@ def add_category(
     category: str,
     valid_from: date,
     source: str = Source.DISCOVERY,
+    disability_kind: str = "",
+    disability_grade: str = "",
 ) -> BeneficiaryCategory:
-    """The person belongs to a kind from a day on. Raises Forbidden, Conflict or Invalid."""
+    """The person belongs to a kind from a day on; a disabled person's kind says which (G3243).
+
+    Who enters a kind of children for somebody without a known day of birth is responsible for
+    the file until another is named: it is a minor's from then on (X10). Raises Forbidden,
+    Conflict or Invalid.
+    """
     require_row(actor, beneficiary, "edit")
     refuse_withdrawn(beneficiary)
     running = beneficiary.categories.filter(category=category, valid_to=None, withdrawn_at=None)
     if running.exists():
         raise Conflict(_("The person already belongs to this kind."))
+    if category != Category.DISABILITY and (disability_kind or disability_grade):
+        message = _("Only the kind of disabled persons names a disability.")
+        refuse("disability_kind", message, None, "")
     entry = BeneficiaryCategory(
-        beneficiary=beneficiary, category=category, valid_from=valid_from, source=source
+        beneficiary=beneficiary,
+        category=category,
+        valid_from=valid_from,
+        source=source,
+        disability_kind=disability_kind,
+        disability_grade=disability_grade,
     )
-    return enter(entry, actor=actor, action="category.add")
+    enter(entry, actor=actor, action="category.add")
+    unnamed = beneficiary.born_on is None and beneficiary.responsible_uuid is None
+    if unnamed and category in kinds_of_minors():
+        named = {"responsible_uuid": actor.user_uuid, "responsible_name": actor.name}
+        change(beneficiary, actor=actor, action="beneficiary.name_responsible", **named)
+    return entry
 
 
 def end_category(*, actor: Actor, entry: BeneficiaryCategory, on: date) -> BeneficiaryCategory:

@@ -56,9 +56,15 @@ def bulk_insert_levels(rows: Rows) -> list[int]:
 
 
 def bulk_insert_visits(rows: Rows) -> list[int]:
-    """Keys: beneficiary_id, station_id, staff_id, planned_on, held_at, place, result, joint_work,
-    note. ``held_at`` and ``received_at`` are aware."""
-    return copy_rows(Visit, map(complete, rows))
+    """Keys: beneficiary_id, station_id, household_id (the person's, unless it is given), staff_id,
+    planned_on, held_at, place, result, joint_work, note,
+    sections (as sections.pack gives them). ``held_at`` and ``received_at`` are aware."""
+    homes = Beneficiary.objects.exclude(household=None).values_list("id", "household_id")
+    lived = dict(homes.iterator())
+    return copy_rows(
+        Visit,
+        ({"household_id": lived.get(row["beneficiary_id"]), **complete(row)} for row in rows),
+    )
 
 
 def bulk_insert_needs(rows: Rows) -> list[int]:
@@ -86,7 +92,7 @@ def bulk_insert_cases(rows: Rows) -> list[int]:
 
 
 def bulk_insert_documents(rows: Rows) -> list[int]:
-    """Keys: case_id, kind, body, written_on, signed."""
+    """Keys: case_id, kind, body, sections (as sections.pack gives them), written_on, signed."""
     return copy_rows(CaseDocument, map(complete, rows))
 
 

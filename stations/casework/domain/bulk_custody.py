@@ -47,6 +47,7 @@ def bulk_insert_assessments(rows: Rows) -> list[int]:
 
 
 def bulk_note_minors(persons: Iterable[Beneficiary]) -> int:
-    """Write the day of birth and the responsible person that each carries."""
+    """Write the day of birth, the responsible person and the guardian's answer of each."""
     names = ["born_on", "responsible_uuid", "responsible_name"]
+    names += ["guardian_notice_version", "guardian_notice_on", "guardian_answer"]
     return Beneficiary.objects.bulk_update(persons, names)

@@ -1,6 +1,8 @@
 """A case moves through its six stages; the gates say what must be written first (C912a)."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -11,6 +13,7 @@ from stations.casework.enums import CaseAct, CaseKind, CaseUnit, Stage
 from stations.casework.gates import CLOSED, Gate, missing_gates, next_step
 from stations.casework.models import Beneficiary, Case, CaseDocument, CaseStep
 from stations.casework.queries.county_rule import stage_names
+from stations.casework.sections import pack
 from stations.records.domain import (
     change,
     enter,
@@ -59,19 +62,33 @@ def open_case(
 
 @transaction.atomic
 def write_document(
-    *, actor: Actor, case: Case, kind: str, body: str, written_on: date, signed: bool = False
+    *,
+    actor: Actor,
+    case: Case,
+    kind: str,
+    written_on: date,
+    body: str = "",
+    sections: Mapping[str, Any] | None = None,
+    signed: bool = False,
 ) -> CaseDocument:
-    """Write about a case. Raises Forbidden, Conflict when it is closed, or Invalid."""
+    """Write about a case: a text, or the sections that the kind of document asks for, or both.
+
+    Raises Forbidden, Conflict when it is closed, or Invalid naming the section.
+    """
     case = lock_case(actor, case, "edit")
     refuse_closed(case)
     if written_on < case.opened_on:
         message = _("The case was opened later.")
         refuse("written_on", message, written_on, f">= {case.opened_on}")
     refuse_future("written_on", written_on)
+    packed = pack(kind, sections or {})
+    if not body.strip() and not packed:
+        refuse("body", _("This field cannot be blank."))
     document = CaseDocument(
         case=case,
         kind=kind,
         body=body.strip(),
+        sections=packed,
         written_on=written_on,
         signed=signed,
         round=case.round,

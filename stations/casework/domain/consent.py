@@ -8,7 +8,7 @@ from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from kernel.workdays import clock
 from stations.casework.consent_texts import guardian_age, versions_of
-from stations.casework.enums import ConsentKind, GivenBy
+from stations.casework.enums import ConsentKind, GivenBy, NoticeAnswer
 from stations.casework.models import Beneficiary, Consent
 from stations.records.domain import (
     change,
@@ -45,6 +45,7 @@ def give_consent(
     refuse_future("valid_from", valid_from)
     check_giver(beneficiary, given_by, valid_from, guardian_needed=guardian_needed)
     _check_details(given_by, guardian_name.strip(), guardian_relation.strip(), duty.strip())
+    _check_refusal(beneficiary, kind, given_by)
     if beneficiary.consents.filter(kind=kind, ended_on=None, withdrawn_at=None).exists():
         raise Conflict(_("A consent of this kind stands already."))
     consent = Consent(
@@ -59,6 +60,14 @@ def give_consent(
         valid_from=valid_from,
     )
     return enter(consent, actor=actor, action="consent.give")
+
+
+def _check_refusal(beneficiary: Beneficiary, kind: str, given_by: str) -> None:
+    """A guardian who refused the notice (X10) is given a new one before they consent."""
+    refused = beneficiary.guardian_answer == NoticeAnswer.REFUSED
+    if refused and kind == ConsentKind.SENSITIVE_DATA and given_by == GivenBy.GUARDIAN:
+        message = _("The guardian refused the notice: give it anew first.")
+        raise Conflict(message, code="notice_refused")
 
 
 def withdraw_consent(*, actor: Actor, consent: Consent, on: date, reason: str) -> Consent:

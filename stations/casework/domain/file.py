@@ -16,6 +16,7 @@ from stations.casework.domain.beneficiary import (
 )
 from stations.casework.domain.enrolment import exit_service, running_enrolment
 from stations.casework.domain.farewell import offer_bereavement
+from stations.casework.domain.household import moved
 from stations.casework.enums import EnrolmentExit, FileEnd
 from stations.casework.models import Beneficiary, Household
 from stations.records.domain import (
@@ -71,6 +72,7 @@ def edit_file(
         name_initials=person_initials(name.strip())[:80],
         division_code=division_code,
         household=household,
+        **moved(beneficiary, household),
         **values,
     )
     if "id_number" in values:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
+from kernel.workdays import clock
 from stations.casework.models import Beneficiary, Household
 from stations.casework.rules import write_persons
 from stations.records.domain import (
@@ -99,7 +100,20 @@ def move_person(*, actor: Actor, beneficiary: Beneficiary, household: Household)
     refuse_withdrawn(beneficiary, household)
     if beneficiary.household_id == household.pk:
         raise Conflict(_("The person lives in this household already."))
-    return change(beneficiary, actor=actor, action="beneficiary.move", household=household)
+    return change(
+        beneficiary,
+        actor=actor,
+        action="beneficiary.move",
+        household=household,
+        **moved(beneficiary, household),
+    )
+
+
+def moved(person: Beneficiary, household: Household | None) -> dict[str, Any]:
+    """What a file keeps of the household that the person leaves today; nothing for the first."""
+    if person.household_id is None or household is None or household.pk == person.household_id:
+        return {}
+    return {"former_household_id": person.household_id, "household_since": clock.today()}
 
 
 def reveal_household(*, actor: Actor, household: Household, reason: str) -> dict[str, str]:

@@ -1,6 +1,8 @@
 """Leads: told, verified on the spot, then filed or dismissed (N02)."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -11,7 +13,9 @@ from kernel.workdays import clock
 from stations.casework.domain.beneficiary import file_beneficiary
 from stations.casework.enums import LeadEnd, LeadState, Urgency
 from stations.casework.models import Beneficiary, DiscoveryLead
+from stations.casework.models.lead import FORM
 from stations.casework.rules import write_work
+from stations.casework.sections import pack
 from stations.records.domain import (
     change,
     enter,
@@ -56,8 +60,18 @@ def tell_lead(
 
 
 @transaction.atomic
-def verify_lead(*, actor: Actor, lead: DiscoveryLead, on: date, findings: str) -> DiscoveryLead:
-    """Somebody went and saw. Raises Forbidden, Conflict unless it is new, or Invalid."""
+def verify_lead(
+    *,
+    actor: Actor,
+    lead: DiscoveryLead,
+    on: date,
+    findings: str,
+    screening: Mapping[str, Any] | None = None,
+) -> DiscoveryLead:
+    """Somebody went and saw; ``screening`` is what was found section by section (G3212).
+
+    Raises Forbidden, Conflict unless it is new, or Invalid.
+    """
     held = _lock(actor, lead, LeadState.NEW)
     _check_day("on", on, held.told_on)
     if not findings.strip():
@@ -69,6 +83,7 @@ def verify_lead(*, actor: Actor, lead: DiscoveryLead, on: date, findings: str) -
         state=LeadState.VERIFIED,
         verified_on=on,
         findings=findings.strip(),
+        screening=pack(FORM, screening or {}),
     )
 
 

@@ -1,4 +1,4 @@
-"""The notice about rights and secrecy, given to a person with its version (N08)."""
+"""The notices about rights and secrecy: a person's (N08), a guardian's (X10)."""
 
 from datetime import date
 
@@ -6,7 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
-from stations.casework.consent_texts import notice_versions
+from kernel.errors import Conflict
+from stations.casework.consent_texts import guardian_notice_versions, notice_versions
+from stations.casework.enums import NoticeAnswer
+from stations.casework.minors import counts_as_minor
 from stations.casework.models import Beneficiary
 from stations.records.domain import change, refuse, refuse_future, require_row
 
@@ -23,10 +26,40 @@ def give_notice(
     return change(beneficiary, actor=actor, action="beneficiary.notice", **read_notice(on, version))
 
 
+@transaction.atomic
+def give_guardian_notice(
+    *, actor: Actor, beneficiary: Beneficiary, on: date, answer: str, version: str = ""
+) -> Beneficiary:
+    """A minor's guardian was given the notice of their own, and agreed or refused.
+
+    While a refusal stands, no guardian consents to keeping sensitive data (domain/consent.py); a
+    later notice takes its place. Raises Forbidden, Conflict for a withdrawn file or an adult's,
+    Invalid for a wrong day, version or answer.
+    """
+    require_row(actor, beneficiary, "edit")
+    if not counts_as_minor(beneficiary):
+        raise Conflict(_("This is not the file of a minor."), code="no_minor")
+    refuse_future("on", on)
+    if answer not in NoticeAnswer.values:
+        refuse("answer", _("Not one of the choices."), answer, NoticeAnswer.values)
+    return change(
+        beneficiary,
+        actor=actor,
+        action="beneficiary.guardian_notice",
+        guardian_notice_version=_version(version, guardian_notice_versions()),
+        guardian_notice_on=on,
+        guardian_answer=answer,
+    )
+
+
 def read_notice(on: date, version: str = "") -> dict[str, object]:
     """The values a file keeps of the notice. Raises Invalid."""
     refuse_future("on", on)
-    known = notice_versions()
-    if version and version not in known:
-        refuse("version", _("There is no such version of this text."), version, known)
-    return {"notice_version": version or known[-1], "notice_given_on": on}
+    return {"notice_version": _version(version, notice_versions()), "notice_given_on": on}
+
+
+def _version(given: str, known: list[str]) -> str:
+    """The version given, the newest by default."""
+    if given and given not in known:
+        refuse("version", _("There is no such version of this text."), given, known)
+    return given or known[-1]

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from kernel.workdays import clock
-from stations.casework.custody_rules import is_minor, load_custody
+from stations.casework.custody_rules import load_custody
+from stations.casework.minors import counts_as_minor
 from stations.casework.models import Beneficiary, FileOpening
 from stations.casework.queries.responsible import members_for
 from stations.records.domain import change, enter, refuse, refuse_withdrawn, require_row
@@ -25,7 +26,7 @@ def open_minor_file(*, actor: Actor, beneficiary: Beneficiary, reason: str) -> F
     """
     require_row(actor, beneficiary, "open")
     refuse_withdrawn(beneficiary)
-    if not is_minor(beneficiary.born_on, clock.today()):
+    if not counts_as_minor(beneficiary):
         raise Conflict(_("This is not the file of a minor."), code="no_minor")
     opened = FileOpening.objects.filter(beneficiary=beneficiary, by_uuid=actor.user_uuid)
     now = clock.now()

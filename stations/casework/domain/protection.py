@@ -1,4 +1,4 @@
-"""Reports of suspected harm to a child: sent at once, kept as sent (X13, G3231)."""
+"""Reports of suspected harm to a child or an elder: sent at once, kept as sent (X13, G3225)."""
 
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -14,6 +14,7 @@ from kernel.audit.domain import record as write_audit
 from kernel.crypto import blind_index
 from kernel.errors import Conflict
 from kernel.workdays import clock
+from stations.casework.care_enums import Protected
 from stations.casework.models import ProtectionOfficer, ProtectionReport, ProtectionStatement
 from stations.casework.rules import write_work
 from stations.records.domain import (
@@ -52,6 +53,7 @@ def send_report(
     authority: str,
     channel: str,
     reported_at: datetime | None = None,
+    subject: str = Protected.CHILD,
 ) -> ProtectionReport:
     """Send a report; the time of receipt is the server's, the authority was told now unless said.
 
@@ -66,6 +68,7 @@ def send_report(
         uuid=uuid,
         station_id=station.pk,
         receipt_number=make_number(uuid, clock.today()),
+        subject=subject,
         child=child.strip(),
         seen=seen.strip(),
         place=place.strip(),
@@ -156,8 +159,10 @@ def end_officer(*, actor: Actor, officer: ProtectionOfficer, on: date) -> Protec
 
 def make_mark(report: ProtectionReport) -> str:
     """The mark over what was sent, with the county's key: another content has another mark."""
+    # Of a child's report as ever: those from before elders' keep their mark.
+    names = MARKED if report.subject == Protected.CHILD else (*MARKED, "subject")
     # Each value by its own index first: so none can be moved into its neighbour.
-    return blind_index("/".join(blind_index(_as_text(getattr(report, name))) for name in MARKED))
+    return blind_index("/".join(blind_index(_as_text(getattr(report, name))) for name in names))
 
 
 def is_as_sent(report: ProtectionReport) -> bool:

@@ -1,5 +1,6 @@
 """Visits: planned, or entered when done."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -12,6 +13,8 @@ from kernel.workdays import clock
 from stations.casework.data_file import read_data
 from stations.casework.enums import Place
 from stations.casework.models import Beneficiary, Visit
+from stations.casework.models.visit import FORM
+from stations.casework.sections import pack
 from stations.records.domain import (
     change,
     enter,
@@ -48,8 +51,12 @@ def record_visit(
     staff: models.Model | None = None,
     joint_work: bool = False,
     note: str = "",
+    sections: Mapping[str, Any] | None = None,
 ) -> Visit:
-    """Enter a visit that took place, a refused one too. Raises Forbidden, Conflict or Invalid."""
+    """Enter a visit that took place, a refused one too; ``sections`` are the note's (Z12).
+
+    Raises Forbidden, Conflict or Invalid.
+    """
     require_row(actor, beneficiary, "serve")
     visit = make_visit(
         beneficiary=beneficiary,
@@ -59,6 +66,7 @@ def record_visit(
         staff_id=staff.pk if staff else None,
         joint_work=joint_work,
         note=note,
+        sections=pack(FORM, sections or {}),
     )
     return enter(visit, actor=actor, action="visit.record")
 
@@ -72,6 +80,7 @@ def make_visit(
     return Visit(
         beneficiary=beneficiary,
         station_id=beneficiary.station_id,
+        household_id=beneficiary.household_on(_day_of(held_at)),
         held_at=held_at,
         result=result,
         note=note.strip(),
@@ -97,6 +106,7 @@ def complete_visit(
         held_at=held_at,
         result=result,
         note=note.strip(),
+        household_id=visit.beneficiary.household_on(_day_of(held_at)),
         received_at=clock.now(),
     )
 
@@ -109,6 +119,10 @@ def _check(person: Beneficiary, held_at: datetime, result: str) -> None:
         refuse("held_at", _("The time lies too far back."), held_at, f">= {earliest}")
     if not result:
         refuse("result", _("Say what came of the visit."), result)
-    if person.closed_on is not None and held_at.astimezone(clock.ZONE).date() > person.closed_on:
+    if person.closed_on is not None and _day_of(held_at) > person.closed_on:
         message = _("The person's file was closed on %(day)s.") % {"day": person.closed_on}
         refuse("held_at", message, held_at, f"<= {person.closed_on}")
+
+
+def _day_of(held_at: datetime) -> date:
+    return held_at.astimezone(clock.ZONE).date()

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0007_county_rule"),
+        ("casework", "0008_intake"),
     ]
 
     operations = [

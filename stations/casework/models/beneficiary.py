@@ -1,11 +1,20 @@
 """A person served, and what kinds they belong to."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.restrict import RestrictedQuerySet
 from kernel.crypto import EncryptedTextField, mask_name
-from stations.casework.enums import Category, FileEnd, Source
+from stations.casework.enums import (
+    Category,
+    DisabilityGrade,
+    DisabilityKind,
+    FileEnd,
+    NoticeAnswer,
+    Source,
+)
 from stations.casework.minors import of_minors
 from stations.casework.rules import (
     name_responsible,
@@ -56,6 +65,17 @@ class Beneficiary(Record):
         blank=True,
         related_name="members",
     )
+    # Where the person lived before the last move, and since when no more: a visit that comes in
+    # late is counted for the household of its own day (N04).
+    former_household = models.ForeignKey(
+        "casework.Household",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    household_since = models.DateField(null=True, blank=True, editable=False)
     division_code = models.CharField(_("Village"), max_length=12)
     name = models.CharField(_("Full name"), max_length=60)
     # Pinyin of the name, for the search.
@@ -87,6 +107,23 @@ class Beneficiary(Record):
         _("Version of the rights notice"), max_length=20, blank=True, default="", db_default=""
     )
     notice_given_on = models.DateField(_("Rights notice given on"), null=True, blank=True)
+    # What the guardian of a minor said to the notice of their own, in which version (X10).
+    guardian_notice_version = models.CharField(
+        _("Version of the guardian's notice"),
+        max_length=20,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    guardian_notice_on = models.DateField(_("Guardian's notice given on"), null=True, blank=True)
+    guardian_answer = models.CharField(
+        _("The guardian's answer"),
+        max_length=10,
+        choices=NoticeAnswer,
+        blank=True,
+        default="",
+        db_default="",
+    )
     # Names, numbers and texts were emptied on the person's wish; what counts stays (X09).
     erased_at = models.DateTimeField(null=True, editable=False)
 
@@ -105,11 +142,27 @@ class Beneficiary(Record):
                 condition=models.Q(notice_version="", notice_given_on=None)
                 | (~models.Q(notice_version="") & models.Q(notice_given_on__isnull=False)),
             ),
+            models.CheckConstraint(
+                name="beneficiary_guardian_answered",
+                condition=models.Q(
+                    guardian_notice_version="", guardian_notice_on=None, guardian_answer=""
+                )
+                | (
+                    ~models.Q(guardian_notice_version="")
+                    & ~models.Q(guardian_answer="")
+                    & models.Q(guardian_notice_on__isnull=False)
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
         """Masked: this text goes into the audit trail."""
         return mask_name(self.name)
+
+    def household_on(self, day: date) -> int | None:
+        """The id of the household in which the person lived on a day."""
+        moved = self.household_since
+        return self.former_household_id if moved and day < moved else self.household_id
 
     @property
     def file_code(self) -> str:
@@ -125,6 +178,21 @@ class BeneficiaryCategory(Span):
     )
     category = models.CharField(_("Person's kind"), max_length=30, choices=Category)
     source = models.CharField(_("Known from"), max_length=10, choices=Source)
+    # As the certificate says, of a disabled person only (G3243); health data is sensitive.
+    disability_kind = EncryptedTextField(
+        _("Kind of disability"),
+        choices=DisabilityKind.choices,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    disability_grade = EncryptedTextField(
+        _("Grade of disability"),
+        choices=DisabilityGrade.choices,
+        blank=True,
+        default="",
+        db_default="",
+    )
 
     objects = BeneficiaryCategoryQuerySet.as_manager()
 

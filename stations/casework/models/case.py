@@ -1,5 +1,7 @@
 """A case in its six stages, what is written about it, and what follows (G44b)."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +20,7 @@ from stations.casework.enums import (
 from stations.casework.minors import of_minors
 from stations.casework.models.beneficiary import Beneficiary
 from stations.casework.rules import read_cases, sign_cases, view_cases, write_persons
+from stations.casework.sections import show
 from stations.records.models import Record
 
 OF_CASE = "case__station__"
@@ -100,7 +103,9 @@ class CaseDocument(Record):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="documents")
     kind = models.CharField(_("Kind of document"), max_length=20, choices=DocumentKind)
-    body = EncryptedTextField(_("Text"))
+    body = EncryptedTextField(_("Text"), blank=True)
+    # What the kind of document asks for (data/sections.yaml), as sections.pack keeps it.
+    sections = EncryptedTextField(_("Sections"), blank=True, default="", db_default="")
     written_on = models.DateField(_("Written on"))
     signed = models.BooleanField(_("Signed by both sides"), default=False)
     round = models.PositiveSmallIntegerField(default=1, editable=False)
@@ -112,6 +117,11 @@ class CaseDocument(Record):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.kind}"
+
+    @property
+    def answers(self) -> list[tuple[Any, str]]:
+        """The sections in words."""
+        return show(self.kind, self.sections)
 
 
 class CaseStep(Record):

@@ -10,8 +10,11 @@ from stations.casework.enums import LeadEnd, LeadSource, LeadState, Urgency
 from stations.casework.minors import of_minors
 from stations.casework.models.beneficiary import Beneficiary
 from stations.casework.rules import view_work, write_persons, write_work
+from stations.casework.sections import show, suggested_kinds
 from stations.records.models import Record
 from stations.records.purge import purge_texts
+
+FORM = "SCREENING"  # of data/sections.yaml
 
 
 class DiscoveryLeadQuerySet(RestrictedQuerySet):
@@ -44,6 +47,8 @@ class DiscoveryLead(Record):
     )
     verified_on = models.DateField(_("Verified on"), null=True, blank=True)
     findings = EncryptedTextField(_("What was found on the spot"), blank=True, default="")
+    # Body, property, housing and other (G3212; data/sections.yaml), as sections.pack keeps them.
+    screening = EncryptedTextField(_("Screening"), blank=True, default="", db_default="")
     decided_on = models.DateField(_("Decided on"), null=True, blank=True)
     decided_received_at = models.DateTimeField(null=True, editable=False)
     dismissed_reason = models.CharField(
@@ -53,7 +58,14 @@ class DiscoveryLead(Record):
         Beneficiary, on_delete=models.PROTECT, null=True, blank=True, related_name="leads"
     )
 
-    free_texts = ("told_by", "whereabouts", "situation", "findings", "dismissed_reason")
+    free_texts = (
+        "told_by",
+        "whereabouts",
+        "situation",
+        "findings",
+        "screening",
+        "dismissed_reason",
+    )
 
     objects = DiscoveryLeadQuerySet.as_manager()
 
@@ -87,6 +99,16 @@ class DiscoveryLead(Record):
             ),
         ]
         indexes = [models.Index(fields=["station", "-told_on"], name="lead_station_day")]
+
+    @property
+    def answers(self) -> list[str]:
+        """The screening in words."""
+        return [f"{label}：{words}" for label, words in show(FORM, self.screening)]
+
+    @property
+    def suggested(self) -> list[str]:
+        """The kinds of persons that the screening suggests, in words."""
+        return [str(kind.label) for kind in suggested_kinds(FORM, self.screening)]
 
     def __str__(self) -> str:
         """Masked: this text goes into the audit trail."""

@@ -1,4 +1,4 @@
-"""Reports of suspected harm to a child: sent once, never edited (X13, G3231)."""
+"""Reports of suspected harm to a child or an elder: sent once, never edited (X13, G3231, G3225)."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from kernel.access.restrict import RestrictedQuerySet
 from kernel.crypto import EncryptedTextField
 from kernel.errors import Conflict
-from stations.casework.care_enums import Authority, ReportChannel
+from stations.casework.care_enums import Authority, Protected, ReportChannel
 from stations.casework.norms import norm
 from stations.casework.protection_rules import answer_reports, name_officers, read_reports
 from stations.records.models import Record, Span, both, span_rules
@@ -64,7 +64,14 @@ class ProtectionReport(Record):
     receipt_number = models.CharField(
         gettext_lazy("Number of the receipt"), max_length=20, unique=True, editable=False
     )
-    child = EncryptedTextField(gettext_lazy("The child: name, or how to know it"))
+    subject = models.CharField(
+        gettext_lazy("Whom it is about"),
+        max_length=10,
+        choices=Protected,
+        default=Protected.CHILD,
+        db_default=Protected.CHILD,
+    )
+    child = EncryptedTextField(gettext_lazy("The person: name, or how to know them"))
     seen = EncryptedTextField(gettext_lazy("What was seen or heard"))
     place = EncryptedTextField(gettext_lazy("Where it was seen"))
     noticed_at = models.DateTimeField(gettext_lazy("Noticed at"))

@@ -1,5 +1,7 @@
 """A visit to a person: planned, then done with a result."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +12,10 @@ from stations.casework.enums import Place, Result
 from stations.casework.minors import of_minors
 from stations.casework.models.beneficiary import Beneficiary
 from stations.casework.rules import view_work, write_work
+from stations.casework.sections import show
 from stations.records.models import Record
+
+FORM = "VISIT"  # of data/sections.yaml
 
 
 class VisitQuerySet(RestrictedQuerySet):
@@ -25,6 +30,15 @@ class Visit(Record):
 
     beneficiary = models.ForeignKey(Beneficiary, on_delete=models.PROTECT, related_name="visits")
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
+    # Where the person lived then: a later move leaves the household-times of the past alone (N04).
+    household = models.ForeignKey(
+        "casework.Household",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
     staff = models.ForeignKey(
         "people.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -36,6 +50,8 @@ class Visit(Record):
     )
     joint_work = models.BooleanField(_("Together with a volunteer"), default=False)
     note = EncryptedTextField(_("Visit note"), blank=True, default="")
+    # Optional short texts beside the note (Z12; data/sections.yaml), as sections.pack keeps them.
+    sections = EncryptedTextField(_("Sections of the note"), blank=True, default="", db_default="")
 
     objects = VisitQuerySet.as_manager()
 
@@ -56,3 +72,8 @@ class Visit(Record):
 
     def __str__(self) -> str:
         return f"{self.beneficiary_id} {self.held_at or self.planned_on}"
+
+    @property
+    def answers(self) -> list[tuple[Any, str]]:
+        """The sections in words."""
+        return show(FORM, self.sections)

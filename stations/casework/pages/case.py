@@ -13,9 +13,10 @@ from kernel.access.request import ActorRequest
 from kernel.errors import Conflict, Invalid
 from kernel.workdays.clock import today
 from stations.casework.case_forms import CaseForm, DocumentForm
-from stations.casework.custody_rules import is_minor
 from stations.casework.domain import advance_case, open_case, write_document
+from stations.casework.enums import CaseKind, DocumentKind, Stage
 from stations.casework.gates import may_check
+from stations.casework.minors import counts_as_minor
 from stations.casework.pages.reminder import with_address
 from stations.casework.queries.assessment import read_assessment
 from stations.casework.queries.case import (
@@ -30,6 +31,7 @@ from stations.casework.queries.county_rule import stage_names
 from stations.casework.queries.reminder import follow_up_reminders
 from stations.casework.queries.work import find_person, person_choices
 from stations.casework.rules import open_files, sign_cases, view_cases, write_persons
+from stations.casework.section_forms import take
 from stations.people.queries import find_staff, staff_choices
 from stations.records.domain import may_at
 from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
@@ -105,14 +107,20 @@ def begin_stage(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
 
 @answers_form
 def add_document(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
-    """Write about the case; the kind that is missing is chosen beforehand."""
+    """Write about the case; the kind that is missing is chosen beforehand.
+
+    A kind with sections asks for them: of a kind chosen in the form, once it is sent.
+    """
     station = place_for(request.actor, code, write_persons(""))
     case = find_case(request.actor, uuid, station)
-    initial = {"written_on": today(), "kind": request.GET.get("kind", "")}
-    form = DocumentForm(request.POST or None, initial=initial)
+    chosen = request.GET.get("kind", "")
+    initial = {"written_on": today(), "kind": chosen}
+    kind = request.POST.get("kind") or chosen
+    form = DocumentForm(request.POST or None, initial=initial, of_kind=kind)
 
     def save(values: dict[str, Any]) -> None:
-        write_document(actor=request.actor, case=case, **values)
+        answers = take(kind, values)
+        write_document(actor=request.actor, case=case, sections=answers, **values)
 
     return answer_form(
         request,
@@ -144,6 +152,7 @@ def _render(
         "name": name_in(case),
         "assessment": read_assessment(case),
         "bar": stage_bar(case, names),
+        "sheets": _sheets(case),
         "next_label": names.get(view.next_step, ""),
         "steps": [(step, names[step.to_stage]) for step in view.steps],
         "may_write": may_write,
@@ -155,12 +164,21 @@ def _render(
             and may_at(request.actor, station, sign_cases(""))
         ),
         "may_purge": may_at(request.actor, station, purge_texts("")),
-        "may_open": is_minor(case.beneficiary.born_on, today())
-        and not view.may_read
-        and may_at(request.actor, station, open_files("")),
+        "may_open": not view.may_read
+        and may_at(request.actor, station, open_files(""))
+        and counts_as_minor(case.beneficiary),
         "refusal": refusal,
         "crumbs": crumbs_of(
             station, (_("Cases"), reverse("casework:cases", args=[station.code])), name_in(case)
         ),
     }
     return render(request, "casework/case.html", context, status=status)
+
+
+def _sheets(case: Any) -> list[tuple[str, Any]]:
+    """The documents with sections that are offered at once: at intake, in a crisis, at work."""
+    kinds = [DocumentKind.INTAKE_FORM] if case.stage == Stage.INTAKE else []
+    kinds += [DocumentKind.CRISIS_PLAN] if case.kind == CaseKind.CRISIS else []
+    if case.stage == Stage.INTERVENTION:
+        kinds += [DocumentKind.PROCESS_RECORD, DocumentKind.LIFE_REVIEW]
+    return [(kind.value, kind.label) for kind in kinds]

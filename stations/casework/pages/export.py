@@ -1,4 +1,4 @@
-"""Lists of persons and of visits as Excel files, for a reason, marked on every sheet (X06)."""
+"""Persons, visits and de-identified counts as Excel files, for a reason, marked on every sheet."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy
 from kernel.access.actor import Actor
 from kernel.access.request import ActorRequest
 from kernel.crypto import mask_name
-from kernel.workdays.clock import ZONE
+from kernel.workdays.clock import ZONE, today
 from stations.casework.enums import VisitLevel
 from stations.casework.queries.person import persons
+from stations.casework.queries.research import research_rows
 from stations.casework.queries.work import sees_names, visits_in
 from stations.records.export import answer_file, export_list, export_lists
 from stations.records.forms import ExportForm
-from stations.records.pages import answer_download, answers_form, place_for
+from stations.records.pages import answer_download, answers_form, place_for, tab_address
 
 Lines = Callable[[Actor, Any], Iterable[Sequence[str]]]
 PERSONS = (
@@ -27,6 +28,16 @@ PERSONS = (
     gettext_lazy("Visit level"),
     gettext_lazy("File opened on"),
     gettext_lazy("File closed on"),
+)
+RESEARCH_NOUN = "research"
+RESEARCH = (
+    gettext_lazy("Person's kind"),
+    gettext_lazy("Age"),
+    gettext_lazy("Visit level"),
+    gettext_lazy("Persons"),
+    gettext_lazy("Visits"),
+    gettext_lazy("Needs"),
+    gettext_lazy("Cases"),
 )
 VISITS = (
     gettext_lazy("Held at"),
@@ -67,6 +78,18 @@ def lines_of_visits(actor: Actor, station: Any) -> Iterable[Sequence[str]]:
         )
 
 
+def lines_of_research(actor: Actor, station: Any) -> Iterable[Sequence[str]]:
+    """Counts only, none of few."""
+    return research_rows(station, today())
+
+
+@answers_form
+def export_research(request: ActorRequest, code: str) -> HttpResponse:
+    """De-identified counts for research; the purpose stays in the trail (C923)."""
+    title = _("De-identified data for research")
+    return _answer(request, code, RESEARCH_NOUN, title, RESEARCH, lines_of_research)
+
+
 @answers_form
 def export_persons(request: ActorRequest, code: str) -> HttpResponse:
     """The persons of a station."""
@@ -78,6 +101,13 @@ def export_persons(request: ActorRequest, code: str) -> HttpResponse:
 def export_visits(request: ActorRequest, code: str) -> HttpResponse:
     """The visits of a station."""
     return _answer(request, code, "visits", _("Visits"), VISITS, lines_of_visits)
+
+
+def back_to(station: Any, noun: str) -> str:
+    """To the list; counts have none, so to the figures."""
+    if noun == RESEARCH_NOUN:
+        return tab_address(station, "services")
+    return reverse(f"casework:{noun}", args=[station.code])
 
 
 def _answer(
@@ -105,5 +135,5 @@ def _answer(
         make,
         station=station,
         title=_("Export: %(list)s") % {"list": title},
-        back=reverse(f"casework:{noun}", args=[station.code]),
+        back=back_to(station, noun),
     )

@@ -25,8 +25,10 @@ from kernel.access.request import ActorRequest
 from kernel.version import VERSION
 from kernel.workdays.clock import ZONE, now, today
 from stations.casework.enums import Place, Result, VisitLevel
+from stations.casework.models.visit import FORM
 from stations.casework.queries.due import persons_due
 from stations.casework.rules import CARRIED_DAYS, require_visitor
+from stations.casework.sections import sections_of
 from stations.casework.sending import limits
 from stations.records.drafts import draft_days
 
@@ -52,7 +54,12 @@ ASSETS = (
 def show_shell(request: ActorRequest) -> HttpResponse:
     """The page without any person in it. Raises Forbidden for who makes no visits."""
     require_visitor(request.actor)
-    context = {"config": _config(), "places": Place.choices, "results": Result.choices}
+    context = {
+        "config": _config(),
+        "places": Place.choices,
+        "results": Result.choices,
+        "sections": sections_of(FORM),
+    }
     return render(request, "casework/home_visits.html", context)
 
 

@@ -9,8 +9,18 @@ from django.utils.translation import gettext as _
 
 from kernel.access.request import ActorRequest
 from kernel.workdays.clock import today
-from stations.casework.domain import give_notice, name_responsible, open_minor_file
-from stations.casework.person_forms import NoticeForm, OpenForm, ResponsibleForm
+from stations.casework.domain import (
+    give_guardian_notice,
+    give_notice,
+    name_responsible,
+    open_minor_file,
+)
+from stations.casework.person_forms import (
+    GuardianNoticeForm,
+    NoticeForm,
+    OpenForm,
+    ResponsibleForm,
+)
 from stations.casework.queries.minor import find_to_open
 from stations.casework.queries.person import find_beneficiary
 from stations.casework.queries.responsible import members_for
@@ -87,6 +97,28 @@ def tell_rights(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
         save,
         station=station,
         title=_("Rights notice given"),
+        done=_("The file is changed."),
+        back=reverse("casework:person", args=[station.code, uuid]),
+    )
+
+
+@answers_form
+def tell_guardian(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
+    """The guardian was given the notice about the child's data, and answered (X10)."""
+    actor = request.actor
+    station = place_for(actor, code, write_persons(""))
+    person = find_beneficiary(actor, uuid, "edit", station=station)
+    form = GuardianNoticeForm(request.POST or None, initial={"on": today()})
+
+    def save(values: dict[str, Any]) -> None:
+        give_guardian_notice(actor=actor, beneficiary=person, **values)
+
+    return answer_form(
+        request,
+        form,
+        save,
+        station=station,
+        title=_("Guardian's notice given"),
         done=_("The file is changed."),
         back=reverse("casework:person", args=[station.code, uuid]),
     )

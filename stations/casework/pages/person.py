@@ -24,6 +24,7 @@ from stations.casework.domain import (
     reveal,
 )
 from stations.casework.enums import ConsentKind, Place, VisitLevel
+from stations.casework.minors import counts_as_minor
 from stations.casework.models import Beneficiary, Household
 from stations.casework.person_forms import NEW, FileForm, FilterForm, SearchForm
 from stations.casework.queries.case import cases_of
@@ -150,6 +151,7 @@ def show_person(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
         ],
         "village": division_names([person.division_code]).get(person.division_code, ""),
         "sees_names": sees_names(actor),
+        "is_minor": counts_as_minor(person),
         "may_write": may_at(actor, station, write_persons("")),
         "texts": [(ConsentKind(kind).label, text) for kind, text in current_texts().items()],
         "may_purge": may_at(actor, station, purge_texts("")),

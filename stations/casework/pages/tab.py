@@ -18,6 +18,7 @@ from stations.casework.rules import count_work, view_cases, view_persons, view_w
 from stations.network.queries.figures import figures
 from stations.network.tabs import Tab
 from stations.records.domain import may_at
+from stations.records.export import export_lists
 from stations.records.lists import ListLink, links_for
 from stations.records.register.links import links_to
 
@@ -58,6 +59,7 @@ def work_lists(actor: Actor, station: Any) -> list[ListLink]:
         (view_persons, _("Official roster"), "casework:roster", "clipboard-list"),
         (view_cases, _("Cases"), "casework:cases", "file-text"),
         (view_work, _("Visits"), "casework:visits", "home"),
+        (export_lists, _("De-identified data for research"), "casework:research", "chart-bar"),
     )
     own = [
         ListLink(label, reverse(name, args=[station.code]), icon)

@@ -16,6 +16,7 @@ from kernel.workdays.clock import now, today
 from stations.casework.domain import record_visit
 from stations.casework.enums import Place
 from stations.casework.forms import VisitForm
+from stations.casework.models.visit import FORM
 from stations.casework.queries.work import (
     find_person,
     last_visit,
@@ -24,6 +25,7 @@ from stations.casework.queries.work import (
     visits_in,
 )
 from stations.casework.rules import view_work, write_work
+from stations.casework.section_forms import take
 from stations.people.queries import find_staff, staff_choices
 from stations.records.domain import may_at
 from stations.records.export import export_lists
@@ -61,7 +63,8 @@ def add_visit(request: ActorRequest, code: str) -> HttpResponse:
         person = find_person(actor, station, values.pop("person"))
         visitor = values.pop("staff")
         staff = find_staff(actor, UUID(visitor)) if visitor else None
-        record_visit(actor=actor, beneficiary=person, staff=staff, **values)
+        answers = take(FORM, values)
+        record_visit(actor=actor, beneficiary=person, staff=staff, sections=answers, **values)
 
     return answer_form(
         request,

@@ -46,11 +46,12 @@ def casework_figures(station: Any, year: int) -> list[Figure]:
 
 
 def _visits(here: Q, first: date, last: date) -> dict[str, int]:
-    """A household counts once a day, however many of its members were met."""
+    """A household counts once a day, however many of its members were met;
+    it is the one in which the person lived at the time (N04)."""
     begin = datetime.combine(first, time(), ZONE)
     end = datetime.combine(last + timedelta(days=1), time(), ZONE)
     household_day = Concat(
-        Cast("beneficiary__household_id", CharField()),
+        Cast("household_id", CharField()),
         Value(" "),
         Cast(TruncDate("held_at", tzinfo=ZONE), CharField()),
     )
@@ -62,6 +63,6 @@ def _visits(here: Q, first: date, last: date) -> dict[str, int]:
         homes=Count(
             household_day,
             distinct=True,
-            filter=Q(place=Place.HOME, beneficiary__household__isnull=False),
+            filter=Q(place=Place.HOME, household__isnull=False),
         ),
     )

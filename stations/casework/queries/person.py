@@ -1,6 +1,6 @@
 """The persons of a place: the list, the search, one person's page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -25,6 +25,7 @@ from stations.casework.models import (
     Visit,
     VisitLevelSpan,
 )
+from stations.casework.standards import person_groups
 from stations.network.queries.station import served_divisions
 from stations.records.domain import refuse
 from stations.records.identity import FORM, index_id_number
@@ -57,16 +58,17 @@ class Course:
 
 
 def persons(
-    actor: Actor, *, station: Any = None, level: str = "", category: str = ""
+    actor: Actor, *, station: Any = None, level: str = "", category: str = "", group: str = ""
 ) -> QuerySet[Beneficiary]:
     """Files the actor may see, by name, each with today's level as ``level_now``.
 
     ``may_read`` is False for a minor's file that is closed to the actor: it is shown masked and
-    without content (X10). Raises Invalid for an unknown level or category.
+    without content (X10). Raises Invalid for an unknown level, category or group of kinds.
     """
     levels = [str(value) for value in VisitLevel.values]
     _check_choice("level", level, levels)
     _check_choice("category", category, Category.values)
+    _check_choice("group", group, list(person_groups()))
     running = VisitLevelSpan.objects.filter(
         covering(today()), beneficiary=OuterRef("pk"), withdrawn_at=None
     )
@@ -75,16 +77,23 @@ def persons(
     rows = rows.annotate(level_now=Subquery(running.values("level")[:1]), may_read=Exists(readable))
     if station is not None:
         rows = rows.filter(at_place(station))
-    if level or category:
+    if level or category or group:
         rows = rows.filter(may_read=True)
     if level:
         rows = rows.filter(level_now=int(level))
     if category:
-        held = BeneficiaryCategory.objects.filter(
-            covering(today()), category=category, withdrawn_at=None
-        )
-        rows = rows.filter(pk__in=held.values("beneficiary_id"))
+        rows = rows.filter(pk__in=_of_kinds([category]))
+    if group:
+        rows = rows.filter(pk__in=_of_kinds(person_groups()[group].kinds))
     return rows.select_related("station", "household__station").order_by("name", "id")
+
+
+def _of_kinds(kinds: Sequence[str]) -> QuerySet[Any]:
+    """The ids of those who belong to one of the kinds today."""
+    held = BeneficiaryCategory.objects.filter(
+        covering(today()), category__in=kinds, withdrawn_at=None
+    )
+    return held.values("beneficiary_id")
 
 
 def search_persons(rows: QuerySet[Any], text: str) -> QuerySet[Any]:

@@ -42,7 +42,7 @@ SOURCES: Sources = {
     ),
     # Who it is about and what was seen stay with the report.
     "protection_report": Source(
-        _("Child protection report"),
+        _("Protection report"),
         ProtectionReport,
         "noticed_at",
         what="receipt_number",

@@ -4,6 +4,7 @@ from typing import Any
 
 from kernel.workdays.clock import ZONE
 from stations.casework.models import Visit
+from stations.casework.sections import unpack
 
 
 def shape_visit(visit: Visit) -> dict[str, Any]:
@@ -15,4 +16,5 @@ def shape_visit(visit: Visit) -> dict[str, Any]:
         "result": visit.result,
         "joint_work": visit.joint_work,
         "note": visit.note,
+        "sections": unpack(visit.sections),
     }

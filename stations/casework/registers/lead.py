@@ -16,9 +16,11 @@ from stations.casework.domain.lead import (
 )
 from stations.casework.enums import LeadEnd, LeadSource, LeadState, Urgency
 from stations.casework.models import DiscoveryLead
+from stations.casework.models.lead import FORM
 from stations.casework.queries.work import sees_names
 from stations.casework.registers.choices import VillageForm, person_choice, text_area
 from stations.casework.rules import view_work, write_work
+from stations.casework.section_forms import fields_of, take
 from stations.records.forms import day_field
 from stations.records.register import Act, Column, EntryForm, Filter, Register
 
@@ -41,10 +43,13 @@ class LeadForm(VillageForm):
 
 
 class VerifyForm(EntryForm):
-    """What somebody saw on the spot."""
+    """What somebody saw on the spot; body, property and housing may follow (G3212)."""
 
     on = day_field(_("Verified on"), initial=today)
     findings = text_area(_("What was found on the spot"))
+
+
+VerifyForm.base_fields.update(fields_of(FORM))
 
 
 class FilingForm(EntryForm):
@@ -69,7 +74,8 @@ class DismissalForm(EntryForm):
 
 
 def verify(*, actor: Actor, entry: DiscoveryLead, **values: Any) -> DiscoveryLead:
-    return verify_lead(actor=actor, lead=entry, **values)
+    screening = take(FORM, values)
+    return verify_lead(actor=actor, lead=entry, screening=screening, **values)
 
 
 def file(*, actor: Actor, entry: DiscoveryLead, **values: Any) -> DiscoveryLead:
@@ -101,6 +107,20 @@ LEADS = Register(
         Column("told_by", personal=True),
         Column("verified_on"),
         Column("findings", personal=True),
+        Column(
+            "screening",
+            _("Screening"),
+            personal=True,
+            read=lambda lead: lead.answers,
+            kind=list,
+        ),
+        Column(
+            "suggested",
+            _("Kinds suggested by the screening"),
+            personal=True,
+            read=lambda lead: lead.suggested,
+            kind=list,
+        ),
         Column("decided_on"),
         Column("dismissed_reason"),
         Column("beneficiary.name", _("Person served"), personal=True, key="person"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.actor import Actor
@@ -74,6 +75,15 @@ def give_up(*, actor: Actor, entry: Need, **values: Any) -> Need:
     return give_up_need(actor=actor, need=entry, **values)
 
 
+def to_file_and_helpers(need: Need, actor: Actor, station: Any) -> list[tuple[Any, str]]:
+    """To the person's file; of an open need to those who agreed to help with its kind (Z10)."""
+    ways = to_the_file(need, actor, station)
+    if ways and need.kind and is_open(need):
+        helpers = reverse("casework:strengths-list", args=[station.code])
+        ways.append((_("Who could help"), f"{helpers}?for_need={need.kind}"))
+    return ways
+
+
 def is_open(need: Need) -> bool:
     return need.closed_on is None
 
@@ -102,7 +112,7 @@ NEEDS = Register(
     ),
     form=NeedForm,
     enter=enter,
-    ways=to_the_file,
+    ways=to_file_and_helpers,
     acts=(
         Act("match", _("Hand it over"), MatchForm, match, when=is_open),
         Act("meet", _("The person confirms it is met"), MeetForm, meet, when=is_open),

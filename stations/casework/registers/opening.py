@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from kernel.access.actor import Actor
 from kernel.access.models import Role
 from kernel.crypto import mask_name
-from kernel.workdays.clock import today
-from stations.casework.custody_rules import born_by
 from stations.casework.domain import open_minor_file
+from stations.casework.minors import minors
 from stations.casework.models import Beneficiary, FileOpening
 from stations.casework.rules import open_files, view_archive
 from stations.records.places import at_place
@@ -21,7 +20,7 @@ from stations.records.register import Column, EntryForm, RecordChoice, Register
 def minors_at(actor: Actor, station: Any) -> Any:
     """Files of minors at a place."""
     rows = Beneficiary.objects.restrict(actor, "open").filter(at_place(station))
-    return rows.filter(withdrawn_at=None, born_on__gt=born_by(today()))
+    return rows.filter(minors(), withdrawn_at=None)
 
 
 class OpeningForm(EntryForm):

@@ -1,4 +1,4 @@
-"""Reports of suspected harm to a child, and who answers for them at the bureau (X13, G3231)."""
+"""Reports of suspected harm, and who answers for them at the bureau (X13, G3231, G3225)."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from kernel.access.actor import Actor
 from kernel.access.models import Membership, Role
 from kernel.access.queries import members_with_role
 from kernel.workdays import clock
-from stations.casework.care_enums import Authority, ReportChannel
+from stations.casework.care_enums import Authority, Protected, ReportChannel
 from stations.casework.domain import (
     end_officer,
     name_officer,
@@ -30,8 +30,15 @@ from stations.records.register import Act, Column, EntryForm, Inner, RecordChoic
 class ReportForm(EntryForm):
     """What was seen, and who was told: sent once."""
 
+    subject = forms.TypedChoiceField(
+        label=_("Whom it is about"),
+        choices=Protected.choices,
+        initial=Protected.CHILD,
+        required=False,
+        empty_value=Protected.CHILD,
+    )
     child = text_field(
-        _("The child: name, or how to know it"),
+        _("The person: name, or how to know them"),
         rows=2,
         help_text=_("A report can be sent without a name. It is not changed afterwards."),
     )
@@ -94,10 +101,11 @@ REPORTS = Register(
     noun="protection-reports",
     app="casework",
     model=ProtectionReport,
-    title=_("Child protection reports"),
-    one=_("Child protection report"),
+    title=_("Protection reports"),
+    one=_("Protection report"),
     columns=(
         Column("receipt_number"),
+        Column("subject"),
         Column("noticed_at"),
         Column("reported_at"),
         Column("authority"),
@@ -149,7 +157,7 @@ REPORTS = Register(
     order=("-received_at", "-id"),
     icon="shield-check",
     can_withdraw=False,
-    empty=_("Whoever notices harm to a child reports at once."),
+    empty=_("Whoever notices harm to a child reports at once; harm to an elder is told as well."),
 )
 
 OFFICERS = Register(

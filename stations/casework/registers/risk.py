@@ -14,6 +14,7 @@ from stations.casework.enums import (
     Grade,
     Guardian,
     GuardianAbility,
+    NeedKind,
     Schooling,
     Talent,
     VisitLevel,
@@ -27,6 +28,7 @@ from stations.casework.models import (
 from stations.casework.queries.work import sees_names
 from stations.casework.registers.choices import person_choice, text_area
 from stations.casework.rules import view_persons, write_persons
+from stations.casework.standards import talents_for
 from stations.records.forms import NONE, day_field
 from stations.records.register import Column, EntryForm, Filter, Register
 
@@ -183,6 +185,12 @@ STRENGTHS = Register(
             _("Would help others with it"),
             choices=lambda: [("true", _("Yes")), ("false", _("No"))],
             narrow=lambda rows, value: rows.filter(would_help=value == "true"),
+        ),
+        Filter(
+            "for_need",
+            _("Could help with a need"),
+            choices=lambda: NeedKind.choices,
+            narrow=lambda rows, need: rows.filter(would_help=True, talent__in=talents_for(need)),
         ),
     ),
     icon="users",

@@ -1,6 +1,7 @@
 """Services given, by clause (G312, G3211-G3253, M35)."""
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from kernel.workdays.clock import today
@@ -11,7 +12,9 @@ from stations.casework.models import ServiceRecord
 from stations.casework.queries.work import sees_names
 from stations.casework.registers.parts import person_field, text_field, to_the_file, worker_field
 from stations.casework.rules import view_work, write_work
+from stations.casework.standards import kinds_for
 from stations.records.forms import day_field
+from stations.records.models import covering
 from stations.records.register import Column, EntryForm, Filter, Register
 
 
@@ -25,6 +28,19 @@ class ServiceForm(EntryForm):
     beneficiary = person_field(required=False)
     staff = worker_field(_("Given by the worker"))
     note = text_field(_("Service note"), required=False)
+
+
+def hint_of(record: ServiceRecord) -> str:
+    """Said where the person has none of the kinds whom a service is for; no refusal (C61-C68)."""
+    person, kinds = record.beneficiary, kinds_for(record.service)
+    if person is None or not kinds:
+        return ""
+    held = person.categories.filter(covering(record.served_on), withdrawn_at=None)
+    if held.filter(category__in=kinds).exists():
+        return ""
+    return _now("The person has none of the kinds whom this service is for: %(kinds)s.") % {
+        "kinds": "、".join(str(kind.label) for kind in kinds)
+    }
 
 
 SERVICES = Register(
@@ -41,7 +57,10 @@ SERVICES = Register(
         Column("beneficiary.name", _("Person served"), personal=True, key="beneficiary"),
         Column("staff.name", _("Given by the worker"), key="staff"),
     ),
-    details=(Column("note", personal=True),),
+    details=(
+        Column("note", personal=True),
+        Column("for_others", _("Hint"), personal=True, read=hint_of),
+    ),
     form=ServiceForm,
     enter=record_service,
     ways=to_the_file,

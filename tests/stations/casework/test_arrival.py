@@ -37,6 +37,7 @@ def body(person, **given):
         "result": "MET",
         "joint_work": False,
         "note": "血压正常",
+        "sections": {},
     } | given
 
 
@@ -231,3 +232,17 @@ def test_no_more_than_so_many_together(network, visitor):
 def test_others_send_no_batch(network, visitor, role):
     visits = [{"id": str(uuid4()), **body(file_person(network["S001"]))}]
     assert post(visitor(role), visits)[0] == 403
+
+
+def test_the_sections_of_a_phones_note_are_content_like_any_other(network, visitor):
+    head, uuid = visitor("HEAD", CODE), uuid4()
+    sent = body(file_person(network["R001"]), sections={"mutual_help": "愿教邻居用手机"})
+
+    assert put(head, uuid, sent) == (201, sent)
+    assert put(head, uuid, sent)[0] == 200
+    status, problem = put(head, uuid, sent | {"sections": {}})
+    assert (status, problem["stored"]["sections"]) == (409, sent["sections"])
+    wrong = [{"sections": {"mood": "x"}}, {"sections": "x"}, {"sections": {"potential": ["a"]}}]
+    status, results = post(head, [sent | each | {"id": str(uuid4())} for each in wrong])
+    assert [each[1] for each in results] == [422, 422, 422]
+    assert results[0][2]["errors"][0]["field"] == "mood"

@@ -145,3 +145,17 @@ def test_kinds_and_roster_entries_end(network, actor):
     assert RosterEntry.objects.get().valid_to == TODAY
     with pytest.raises(Conflict):
         end_roster_entry(actor=actor("HEAD"), entry=listing, on=TODAY)
+
+
+def test_the_kind_of_disabled_persons_says_which_disability(network, actor):
+    """G3243: as the certificate says, encrypted; of no other kind."""
+    kind = {"actor": actor("WORKER"), "beneficiary": filed(actor("HEAD"), network["S001"])}
+    named = {"disability_kind": "LIMBS", "disability_grade": "2", "valid_from": DAY}
+    entry = add_category(category="disability", **kind, **named)
+    assert (entry.get_disability_kind_display(), entry.get_disability_grade_display()) == (
+        "肢体残疾",
+        "二级",
+    )
+    for wrong in ({"category": "illness"}, {"category": "disability", "disability_grade": "5"}):
+        with pytest.raises((Invalid, Conflict)):
+            add_category(**kind, **named | wrong)

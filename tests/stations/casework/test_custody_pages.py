@@ -278,7 +278,7 @@ def test_the_log_tells_who_did_what_to_whose_file(network, head, bureau):
 
 
 def test_every_free_text_says_what_must_not_be_in_it(network, actor):
-    plain = (DocumentForm(), FoundForm(), ReasonForm())
+    plain = (DocumentForm(of_kind="CRISIS_PLAN"), FoundForm(), ReasonForm())
     forms = [*plain, VisitForm(persons=(), staff=())]
     given = {"actor": actor("HEAD"), "station": network["S001"]}
     forms += [register.form(**given) for register in REGISTERS if register.form]

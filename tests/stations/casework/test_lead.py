@@ -8,6 +8,7 @@ from kernel.errors import Conflict, Forbidden, Invalid
 from kernel.workdays import clock
 from stations.casework.domain import dismiss_lead, file_lead, tell_lead, verify_lead
 from stations.casework.models import Beneficiary, DiscoveryLead
+from stations.casework.sections import suggested_kinds
 from stations.records.domain import withdraw
 from tests.conftest import DAY as TODAY
 from tests.fixtures.records import file_person
@@ -166,3 +167,41 @@ def field_of(verb, actor, **given):
     with pytest.raises(Invalid) as refused:
         verb(actor=actor, **given)
     return refused.value.errors[0].field
+
+
+def test_a_screening_of_body_property_and_housing_suggests_kinds(lead, actor):
+    """G3212: section by section, encrypted, for the station and not for who reads masked."""
+    seen = {
+        "found_by": "NEIGHBOURS",
+        "body": ["ILL", "DISABLED"],
+        "property": ["BELOW"],
+        "housing": ["DANGEROUS", "ALONE"],
+        "other_state": "子女多年未归",
+    }
+    found = {"on": date(2026, 11, 4), "findings": "缺药"}
+    for wrong in ({"body": ["RICH"]}, {"found_by": ["NEIGHBOURS"]}, {"income": "0"}):
+        with pytest.raises(Invalid) as refused:
+            verify_lead(actor=actor("WORKER"), lead=lead, screening=seen | wrong, **found)
+        assert refused.value.errors[0].field in wrong
+
+    verified = verify_lead(actor=actor("WORKER"), lead=lead, screening=seen, **found)
+
+    assert "居住条件：危房或漏雨、独自居住" in verified.answers
+    assert suggested_kinds("SCREENING", verified.screening) == [
+        "illness",
+        "disability",
+        "assistance.DIBAO",
+        "assistance.HOUSING",
+        "elder.ALONE",
+    ]
+
+
+def test_the_screening_is_entered_with_the_verification_and_read_by_the_station(lead, visitor):
+    page = f"/casework/510402-S001/leads/{lead.uuid}/"
+    head = visitor("HEAD", "510402-S001")
+    sent = {"on": "2026-11-04", "findings": "缺药", "housing": ["DANGEROUS"], "body": []}
+    assert head.post(f"{page}verify/", sent).status_code == 302
+
+    assert "危房或漏雨" in head.get(page).content.decode()
+    assert "住房救助" in head.get(page).content.decode()
+    assert "危房或漏雨" not in visitor("BUREAU").get(page).content.decode()

@@ -9,9 +9,12 @@ from kernel.errors import Conflict, Forbidden, Invalid
 from kernel.workdays import clock
 from stations.casework.custody_rules import add_years, is_minor
 from stations.casework.domain import (
+    add_category,
     edit_file,
+    end_category,
     file_beneficiary,
     give_consent,
+    give_guardian_notice,
     name_responsible,
     open_minor_file,
 )
@@ -308,3 +311,68 @@ def test_the_lines_behind_a_figure_name_no_child_to_who_may_not_read(child, acto
         closed = SOURCES[kind].describe([record.uuid], actor("WORKER"))[record.uuid]
         whole = SOURCES[kind].describe([record.uuid], actor("HEAD"))[record.uuid]
         assert (closed.who, whole.who) == ("吴**", "吴小雨"), kind
+
+
+def test_who_is_told_to_be_a_child_is_a_minor_while_the_day_of_birth_is_unknown(network, actor):
+    """X10: by the kind; a known day of birth decides, and so does the end of the kind."""
+    worker, other = actor("WORKER"), actor("WORKER")
+    person = file_person(network["S001"])
+    entry = add_category(
+        actor=worker, beneficiary=person, category="child.IN_NEED", valid_from=date(2026, 5, 4)
+    )
+    paper = visit(person, date(2026, 6, 1))
+
+    person.refresh_from_db()
+    assert person.responsible_uuid == worker.user_uuid
+    for who, reads in ((worker, True), (other, False), (actor("HEAD"), True)):
+        assert Beneficiary.objects.restrict(who, "read").filter(pk=person.pk).exists() is reads
+        assert Visit.objects.restrict(who, "view").filter(pk=paper.pk).exists() is reads
+    assert open_minor_file(actor=other, beneficiary=person, reason="陪同就医").valid_until
+    assert Beneficiary.objects.restrict(other, "read").filter(pk=person.pk).exists()
+
+    late = actor("WORKER")
+    end_category(actor=worker, entry=entry, on=TODAY)
+    assert Beneficiary.objects.restrict(late, "read").filter(pk=person.pk).exists()
+    Beneficiary.objects.filter(pk=person.pk).update(born_on=date(2012, 1, 1))
+    assert not Beneficiary.objects.restrict(late, "read").filter(pk=person.pk).exists()
+
+
+def test_a_guardian_is_told_and_may_refuse(network, actor, done):
+    """X10: a step of its own with day, version and answer; a refusal stops their consent."""
+    child, head = file_child(network["S001"]), actor("HEAD")
+    told = {"actor": head, "beneficiary": child, "on": TODAY}
+    by_guardian = {
+        "actor": head,
+        "beneficiary": child,
+        "kind": "SENSITIVE_DATA",
+        "given_by": "GUARDIAN",
+        "guardian_name": "吴建国",
+        "guardian_relation": "父亲",
+        "valid_from": TODAY,
+    }
+    for wrong in ({"on": TODAY + timedelta(1)}, {"answer": "PERHAPS"}, {"version": "99"}):
+        with pytest.raises(Invalid):
+            give_guardian_notice(**{**told, "answer": "ACCEPTED", **wrong})
+    with pytest.raises(Conflict):
+        adult = file_person(network["S001"])
+        give_guardian_notice(**told | {"beneficiary": adult}, answer="ACCEPTED")
+
+    refused = give_guardian_notice(**told, answer="REFUSED")
+    assert (refused.guardian_notice_version, refused.guardian_notice_on) == ("1", TODAY)
+    with pytest.raises(Conflict) as stopped:
+        give_consent(**by_guardian)
+    assert stopped.value.code == "notice_refused"
+    assert give_consent(**by_guardian | {"kind": "SERVICE"})
+    give_guardian_notice(**told, answer="ACCEPTED")
+    assert give_consent(**by_guardian)
+    assert done()[0] == "beneficiary.guardian_notice"
+
+
+def test_the_notice_to_the_guardian_has_its_page(network, visitor):
+    child, head = file_child(network["S001"]), visitor("HEAD", "510402-S001")
+    page = f"/casework/510402-S001/persons/{child.uuid}/"
+    form = head.get(f"{page}guardian-notice/").content.decode()
+    assert "您可以拒绝" in form
+    sent = {"on": TODAY.isoformat(), "answer": "REFUSED"}
+    assert head.post(f"{page}guardian-notice/", sent).status_code == 302
+    assert "监护人拒绝" in head.get(page).content.decode()

@@ -10,6 +10,7 @@ from kernel.tenancy.context import enter_county
 from kernel.workdays import clock
 from stations.casework.domain import file_beneficiary
 from stations.casework.models import Beneficiary, Household, VisitLevelSpan
+from stations.casework.standards import person_groups
 from tests.conftest import DAY as TODAY
 from tests.fixtures.records import belongs, file_person, set_level
 
@@ -184,3 +185,22 @@ def test_an_edit_keeps_a_household_of_the_place_above(network, visitor):
 
     person.refresh_from_db()
     assert (answer.status_code, person.name, person.household) == (302, "曾晓兰", home)
+
+
+def test_the_list_is_narrowed_to_a_group_of_kinds(network, visitor):
+    """C03, C04, M34, M54, G3217: groups of data overlap; preference is eight, pension four."""
+    sizes = {"PREFERENCE": 8, "PENSION": 4, "RESETTLEMENT": 9, "ASSISTED": 8}
+    groups = person_groups()
+    assert {key: len(groups[key].kinds) for key in sizes} == sizes
+    assert {*groups["PENSION"].kinds} < {*groups["PREFERENCE"].kinds}
+    for name, kind in (("何卫国", "military.SERVING"), ("方烈属", "military.KIN_MARTYR")):
+        belongs(file_person(network["S001"], name=name), kind)
+    head = visitor("HEAD", CODE)
+
+    def named(group):
+        page = text(head.get(f"{url('persons')}?group={group}"))
+        return ("何卫国" in page, "方烈属" in page)
+
+    assert named("PREFERENCE") == (True, True)
+    assert named("PENSION") == (False, True)
+    assert named("MIGRANTS") == (False, False)

@@ -316,3 +316,15 @@ def test_the_receipt_is_a_pdf_of_the_same_bytes_without_the_content(network, act
     forged = a_report(network["S001"], mark="0" * 64)  # past the domain, with a wrong mark
     assert head.get(url("protection-receipt-pdf", CODE, forged.uuid)).status_code == 409
     assert visitor("WORKER", CODE).get(page).status_code == 404
+
+
+def test_harm_to_an_elder_is_told_the_same_way_and_kept_apart(network, actor, given):
+    """G3225: the same restriction and mark; the figures of children do not count it."""
+    report = send_report(actor=actor("HEAD"), station=network["S001"], subject="ELDER", **given)
+
+    assert is_as_sent(report)
+    report.subject = "CHILD"
+    assert not is_as_sent(report)
+    assert not ProtectionReport.objects.restrict(actor("BUREAU"), "view")
+    with pytest.raises(Invalid):
+        send_report(actor=actor("HEAD"), station=network["S001"], subject="PET", **given)

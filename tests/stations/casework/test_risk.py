@@ -13,16 +13,16 @@ from stations.casework.domain import (
     note_strength,
     set_visit_level,
 )
-from stations.casework.enums import Category
+from stations.casework.enums import Category, NeedKind
 from stations.casework.models import (
     GuardianshipAssessment,
     RiskAssessment,
     Strength,
     VisitLevelSpan,
 )
-from stations.casework.standards import families, grouped_kinds
+from stations.casework.standards import families, grouped_kinds, talents_for
 from tests.conftest import DAY as TODAY
-from tests.fixtures.records import file_person, set_level
+from tests.fixtures.records import file_person, need, note_talent, set_level
 
 EASY = {"health": "NONE", "mind": "NONE", "living": "NONE", "guard": "NONE"}
 CARE = {
@@ -200,3 +200,22 @@ def field_of(verb, actor, **given):
     with pytest.raises(Invalid) as refused:
         verb(actor=actor, **given)
     return refused.value.errors[0].field
+
+
+def test_an_open_need_leads_to_those_who_agreed_to_help_with_it(network, visitor):
+    """Z10: the pool of helpers for a kind of need, by the talents that data names."""
+    station = network["S001"]
+    for name, talent, agreed in (
+        ("何乐师", "ARTS", True),
+        ("方乐师", "ARTS", False),
+        ("钱护士", "HEALTH", True),
+    ):
+        note_talent(file_person(station, name=name), talent=talent, would_help=agreed)
+    wanted = need(file_person(station), TODAY, kind="CULTURE")
+    assert all(talents_for(kind) for kind in NeedKind)
+    head, page = visitor("HEAD", "510402-S001"), "/casework/510402-S001/"
+    pool = f"{page}strengths/?for_need=CULTURE"
+
+    assert pool in head.get(f"{page}needs/{wanted.uuid}/").content.decode()
+    shown = head.get(pool).content.decode()
+    assert [name in shown for name in ("何乐师", "方乐师", "钱护士")] == [True, False, False]

@@ -11,9 +11,10 @@ from kernel.workdays import clock
 from stations.casework.catalogue import codes_of, service_choices, service_fields, services
 from stations.casework.domain import record_service
 from stations.casework.models import ServiceRecord
+from stations.casework.registers.service import hint_of
 from stations.network.queries.figures import figures
 from tests.conftest import DAY as TODAY
-from tests.fixtures.records import add_worker, file_person, serve
+from tests.fixtures.records import add_worker, belongs, file_person, serve
 
 CLAUSES = {"ASSISTANCE": 8, "ELDER": 6, "CHILD": 3, "AFFAIRS": 3, "RURAL": 3, "PUBLIC": 5}
 GIVEN = {"service": "3.2.2.4", "kind": "CARE", "served_on": date(2026, 5, 4)}
@@ -29,7 +30,8 @@ def test_every_clause_of_the_guideline_is_a_service():
     assert {field: len(codes_of(field)) for field in CLAUSES} == CLAUSES
     assert codes_of("RURAL") == ["3.2.5.1", "3.2.5.2", "3.2.5.3"]
     assert {each.clause for each in services().values() if each.field == "VETERANS"} == {
-        f"C{number}" for number in range(62, 69)
+        "C04",
+        *(f"C{number}" for number in range(62, 69)),
     }
     assert {each.field for each in services().values()} == set(service_fields())
 
@@ -128,3 +130,17 @@ def test_the_station_s_figure_counts_those_served_in_the_year(network):
     found = {figure.key: figure for figure in figures(network["S001"], 2026)}
 
     assert (found["services"].value, found["services"].unit) == (31, "PERSON_TIME")
+
+
+def test_a_service_for_others_is_a_hint_and_no_refusal(network, actor):
+    """C61-C68: meant for kinds of which the person has none on the day."""
+    person, head = file_person(network["S001"]), actor("HEAD")
+    given = GIVEN | {"service": "V6.4b", "beneficiary": person}
+    meant = record_service(actor=head, station=network["S001"], **given)
+
+    assert "军队离退休干部" in hint_of(meant)
+    belongs(person, "resettled.RETIRED_OFFICER")
+    assert hint_of(meant) == ""
+    for service in ("3.2.2.4", "V6.5a"):
+        other = record_service(actor=head, station=network["S001"], **given | {"service": service})
+        assert hint_of(other) == ""

@@ -80,6 +80,9 @@
   const pad = (number) => String(number).padStart(2, "0");
   const zone = `${config.minutes < 0 ? "-" : "+"}${pad(Math.floor(Math.abs(config.minutes) / 60))}:${pad(Math.abs(config.minutes) % 60)}`;
 
+  /* The optional texts below the note. */
+  const sections = () => [...form.querySelectorAll("[data-section]")];
+
   function fill(visit, entry) {
     form.reset();
     state.correcting = entry;
@@ -91,6 +94,7 @@
     if (visit.result) result.value = visit.result;
     joint.checked = Boolean(visit.joint_work);
     note.value = visit.note || "";
+    for (const field of sections()) field.value = (visit.sections || {})[field.name] || "";
     find("form-card").scrollIntoView();
     person.focus();
   }
@@ -111,6 +115,7 @@
       result: result.value,
       joint_work: joint.checked,
       note: note.value.trim(),
+      sections: Object.fromEntries(sections().map((field) => [field.name, field.value.trim()]).filter(([, text]) => text)),
     };
     try {
       await outbox.keep(state.owner, visit, person.selectedOptions[0].textContent, state.correcting ? state.correcting.uuid : undefined);
@@ -145,6 +150,7 @@
     config.results[visit.result],
     visit.joint_work ? words.joint : "",
     visit.note,
+    ...Object.values(visit.sections || {}),
   ].filter(Boolean).join(" · ");
 
   function entryRow(entry) {
