@@ -12,7 +12,7 @@ from stations.casework.enums import NeedDimension, NeedKind, NeedState, UnmetRea
 from stations.casework.models import Beneficiary, Need
 from stations.casework.queries.work import sees_names
 from stations.casework.registers.choices import person_choice, text_area
-from stations.casework.registers.parts import to_the_file
+from stations.casework.registers.parts import to_a_link
 from stations.casework.rules import view_work, write_work
 from stations.records.forms import NONE, day_field
 from stations.records.register import Act, Column, EntryForm, Filter, Register
@@ -102,7 +102,7 @@ NEEDS = Register(
     ),
     form=NeedForm,
     enter=enter,
-    ways=to_the_file,
+    ways=to_a_link("need"),
     acts=(
         Act("match", _("Hand it over"), MatchForm, match, when=is_open),
         Act("meet", _("The person confirms it is met"), MeetForm, meet, when=is_open),
