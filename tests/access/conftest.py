@@ -30,6 +30,13 @@ from tests.fixtures.care import (
     rests,
     wishes,
 )
+from tests.fixtures.community import (
+    a_group,
+    a_link,
+    a_party,
+    a_proposal,
+    an_own_activity,
+)
 from tests.fixtures.counties import OTHER, align_ids
 from tests.fixtures.custody import (
     a_county_rule,
@@ -138,6 +145,18 @@ def record_each(town: Town, station: Any) -> dict[str, Any]:
         "gate_rule": a_county_rule(hub, "GATES").uuid,
         "supervision": supervise(worker, station, date(2023, 5, 4)).uuid,
         **{name: made.uuid for name, made in help_each(station, case).items()},
+        **{name: made.uuid for name, made in around_each(station, person).items()},
+    }
+
+
+def around_each(station: Any, person: Any) -> dict[str, Any]:
+    """Resources, groups, activities and proposals: one of each."""
+    return {
+        "party": a_party(station),
+        "link": a_link(station, person),
+        "group": a_group(station),
+        "own_activity": an_own_activity(station),
+        "proposal": a_proposal(station),
     }
 
 

@@ -269,6 +269,64 @@ OF_CUSTODY = (
     Noun("casework", "file-openings", "opening", "BHW", "BHWS", "H", calls_too="R"),
 )
 
+# The room below S001 enters its own; the county keeps parties and activities too.
+OPEN = "BUAHWTSG"
+OF_COMMUNITY = (
+    Noun(
+        "community",
+        "resource-parties",
+        "party",
+        OPEN,
+        "BUHW",
+        "BUHW",
+        {"edit": "BUHW", "reveal": "BUHW"},
+        calls_too="R",
+        purges="HS",
+    ),
+    Noun(
+        "community",
+        "resource-links",
+        "link",
+        "BHW",
+        "HW",
+        "HW",
+        {"settle": "HW"},
+        calls_too="R",
+        purges="H",
+    ),
+    Noun(
+        "community",
+        "groups",
+        "group",
+        OPEN,
+        "HW",
+        "HW",
+        dict.fromkeys(("meet", "join", "leave", "drop-session", "end"), "HW"),
+        calls_too="R",
+        purges="HS",
+    ),
+    Noun(
+        "community",
+        "activities",
+        "own_activity",
+        OPEN,
+        "BUHW",
+        "BUHW",
+        calls_too="R",
+        purges="HS",
+    ),
+    Noun(
+        "community",
+        "advocacy-items",
+        "proposal",
+        OPEN,
+        "BUHW",
+        "BUHW",
+        {"answer": "BUHW"},
+        purges="HS",
+    ),
+)
+
 # The county's own register lies at its hub; the log of disclosures at no station.
 HUB = "/casework/{hub}/processing-activities/"
 ACTIVITIES = f"{WORK}/processing-activities"
@@ -352,7 +410,7 @@ PROTECTION_ROWS = (
     Row("POST", f"{ONE}/state", f"{REPORT}/state", "H"),
     Row("POST", f"{ONE}/answer", f"{REPORT}/answer", "H"),
 )
-NOUNS = (*OF_PEOPLE, *OF_OUTREACH, *OF_CARE, *OF_CUSTODY)
+NOUNS = (*OF_PEOPLE, *OF_OUTREACH, *OF_CARE, *OF_CUSTODY, *OF_COMMUNITY)
 REGISTER_ROWS = (
     *(row for noun in NOUNS for row in noun.rows()),
     *CUSTODY_ROWS,

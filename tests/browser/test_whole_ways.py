@@ -174,7 +174,7 @@ def test_a_report_of_harm_its_receipt_and_the_answer(sign_in: Sign) -> None:
     name_the_officer(bureau)
     follow(worker, "报告未成年人受侵害")
     look(worker, "report-form")
-    worker.get_by_label("未成年人姓名或可辨识特征").fill("约八岁男孩")
+    worker.get_by_label("当事人姓名或可辨识特征").fill("约八岁男孩")
     worker.get_by_label("所见所闻").fill("手臂有伤痕")
     worker.get_by_label("发生地点").fill("村小学门口")
     save(worker)

@@ -19,6 +19,7 @@ DEEDS = {
     "household.reveal": _("Household's address and notes read"),
     "staff.reveal": _("Worker's numbers read"),
     "volunteer.reveal": _("Volunteer's numbers read"),
+    "resourceparty.reveal": _("Contact of a party read"),
     "beneficiary.open": _("Minor's file opened"),
     "list.export": _("List exported"),
     "data_request.hand_out": _("File handed out"),

@@ -8,7 +8,13 @@ from stations.casework.care_enums import ApplicationState, Policy
 from stations.casework.domain import decide_application, help_apply, submit_application
 from stations.casework.models import BenefitApplication
 from stations.casework.queries.work import sees_names
-from stations.casework.registers.parts import acting, person_field, text_field, without_station
+from stations.casework.registers.parts import (
+    acting,
+    person_field,
+    text_field,
+    to_a_link,
+    without_station,
+)
 from stations.casework.rules import view_persons, write_persons
 from stations.records.forms import day_field
 from stations.records.register import Act, Column, EntryForm, Filter, Register
@@ -72,6 +78,7 @@ APPLICATIONS = Register(
             when=lambda each: each.state == ApplicationState.SUBMITTED,
         ),
     ),
+    ways=to_a_link("application"),
     view=view_persons(""),
     write=write_persons(""),
     opens=sees_names,

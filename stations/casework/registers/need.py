@@ -13,7 +13,7 @@ from stations.casework.enums import NeedDimension, NeedKind, NeedState, UnmetRea
 from stations.casework.models import Beneficiary, Need
 from stations.casework.queries.work import sees_names
 from stations.casework.registers.choices import person_choice, text_area
-from stations.casework.registers.parts import to_the_file
+from stations.casework.registers.parts import to_a_link
 from stations.casework.rules import view_work, write_work
 from stations.records.forms import NONE, day_field
 from stations.records.register import Act, Column, EntryForm, Filter, Register
@@ -75,9 +75,11 @@ def give_up(*, actor: Actor, entry: Need, **values: Any) -> Need:
     return give_up_need(actor=actor, need=entry, **values)
 
 
-def to_file_and_helpers(need: Need, actor: Actor, station: Any) -> list[tuple[Any, str]]:
-    """To the person's file; of an open need to those who agreed to help with its kind (Z10)."""
-    ways = to_the_file(need, actor, station)
+def to_file_and_help(need: Need, actor: Actor, station: Any) -> list[tuple[Any, str]]:
+    """To the person's file and a resource linked for the need; of an open need to those who agreed
+    to help with its kind (Z10).
+    """
+    ways = to_a_link("need")(need, actor, station)
     if ways and need.kind and is_open(need):
         helpers = reverse("casework:strengths-list", args=[station.code])
         ways.append((_("Who could help"), f"{helpers}?for_need={need.kind}"))
@@ -112,7 +114,7 @@ NEEDS = Register(
     ),
     form=NeedForm,
     enter=enter,
-    ways=to_file_and_helpers,
+    ways=to_file_and_help,
     acts=(
         Act("match", _("Hand it over"), MatchForm, match, when=is_open),
         Act("meet", _("The person confirms it is met"), MeetForm, meet, when=is_open),

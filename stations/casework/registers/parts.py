@@ -13,7 +13,7 @@ from kernel.access.models import Role
 from kernel.access.restrict import Rule
 from stations.casework.models import Beneficiary, Case, Consent
 from stations.casework.queries.work import persons_served
-from stations.casework.rules import WRITERS
+from stations.casework.rules import VISITORS, WRITERS
 from stations.people.models import Staff
 from stations.people.queries.staff import workers_at
 from stations.records.places import HUB, at_place
@@ -33,6 +33,21 @@ def to_the_file(entry: Any, actor: Actor, station: Any) -> list[tuple[Any, str]]
         return []
     address = reverse("casework:person", args=[station.code, entry.beneficiary.uuid])
     return [(_("Person's file"), address)]
+
+
+def to_a_link(name: str) -> Callable[[Any, Actor, Any], list[tuple[Any, str]]]:
+    """From a record to its person's file and to a resource linked for it (Z14, C84, G3213);
+    ``name`` is what the form calls the record."""
+
+    def ways(entry: Any, actor: Actor, station: Any) -> list[tuple[Any, str]]:
+        found = to_the_file(entry, actor, station)
+        if not actor.has(*VISITORS):
+            return found
+        address = reverse("community:resource-links-new", args=[station.code])
+        query = f"?{name}={entry.uuid}&beneficiary={entry.beneficiary.uuid}"
+        return [*found, (_("Link a resource"), f"{address}{query}")]
+
+    return ways
 
 
 def without_station(do: Callable[..., Any]) -> Callable[..., Any]:

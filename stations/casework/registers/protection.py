@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.actor import Actor
@@ -22,7 +23,7 @@ from stations.casework.domain import (
 from stations.casework.models import ProtectionOfficer, ProtectionReport, ProtectionStatement
 from stations.casework.protection_rules import name_officers, open_reports
 from stations.casework.registers.parts import acting, text_field, without_station
-from stations.casework.rules import write_work
+from stations.casework.rules import VISITORS, write_work
 from stations.records.forms import MomentField, day_field
 from stations.records.register import Act, Column, EntryForm, Inner, RecordChoice, Register
 
@@ -97,6 +98,14 @@ def reads_all(actor: Actor) -> bool:
     return True
 
 
+def to_a_link(report: ProtectionReport, actor: Actor, station: Any) -> list[tuple[Any, str]]:
+    """To a resource linked for the child; only the report's readers see it (G3231)."""
+    if not actor.has(*VISITORS):
+        return []
+    address = reverse("community:resource-links-new", args=[station.code])
+    return [(_("Link a resource"), f"{address}?report={report.uuid}")]
+
+
 REPORTS = Register(
     noun="protection-reports",
     app="casework",
@@ -149,6 +158,7 @@ REPORTS = Register(
         (_("Receipt to print"), "casework:protection-receipt"),
         (_("Receipt as a PDF"), "casework:protection-receipt-pdf"),
     ),
+    ways=to_a_link,
     view=open_reports,
     write=write_work(""),
     opens=reads_all,

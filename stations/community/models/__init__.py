@@ -1,7 +1,22 @@
-"""Tables about organisations that a station helps to grow."""
+"""Tables about organisations, resources, groups and activities around a station."""
 
 from stations.community.models.activity import OrgActivity
+from stations.community.models.group import Group, GroupMeeting, GroupMember
 from stations.community.models.incubation import Incubation, IncubationStage
 from stations.community.models.org import CommunityOrg
+from stations.community.models.resource import ResourceLink, ResourceParty
+from stations.community.models.station_activity import AdvocacyItem, StationActivity
 
-__all__ = ["CommunityOrg", "Incubation", "IncubationStage", "OrgActivity"]
+__all__ = [
+    "AdvocacyItem",
+    "CommunityOrg",
+    "Group",
+    "GroupMeeting",
+    "GroupMember",
+    "Incubation",
+    "IncubationStage",
+    "OrgActivity",
+    "ResourceLink",
+    "ResourceParty",
+    "StationActivity",
+]

@@ -14,12 +14,14 @@ from kernel.workdays.clock import today
 from stations.community.domain import add_org
 from stations.community.forms import OrgForm
 from stations.community.queries.org import orgs_at
+from stations.community.registers import REGISTERS
 from stations.community.rules import view_community, write_community
 from stations.network.queries.station import served_divisions
 from stations.records.domain import may_at
 from stations.records.lists import ListLink
 from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
 from stations.records.purge import purge_texts
+from stations.records.register.links import links_to
 from tenants.queries.division import village_choices
 
 
@@ -59,9 +61,10 @@ def add_organisation(request: ActorRequest, code: str) -> HttpResponse:
     )
 
 
-def org_list(actor: Actor, station: Any) -> list[ListLink]:
-    """The link on the station's service tab."""
+def community_lists(actor: Actor, station: Any) -> list[ListLink]:
+    """The links on the station's service tab: its organisations, and the registers."""
+    links = links_to(REGISTERS, actor, station)
     if not may_at(actor, station, view_community("")):
-        return []
+        return links
     url = reverse("community:orgs", args=[station.code])
-    return [ListLink(_("Community organisations"), url, "layout-grid")]
+    return [ListLink(_("Community organisations"), url, "layout-grid"), *links]

@@ -1,4 +1,5 @@
-"""The texts about a place's organisations that may be purged: where they stand, not what they say.
+"""The texts about a place's organisations and sessions of groups that may be purged: where they
+stand, not what they say.
 
 Told by kind, day and field (C41b).
 """
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from kernel.access.actor import Actor
 from kernel.errors import NotFound
 from kernel.workdays.clock import ZONE
-from stations.community.models import CommunityOrg, Incubation, OrgActivity
+from stations.community.models import CommunityOrg, GroupMeeting, Incubation, OrgActivity
 from stations.records.places import at_place
 from stations.records.purge import texts_in
 
@@ -24,6 +25,7 @@ TABLES: tuple[tuple[Any, str, Any], ...] = (
     (CommunityOrg, "station__", gettext_lazy("Community organisation")),
     (OrgActivity, "org__station__", gettext_lazy("Activity of an organisation")),
     (Incubation, "station__", gettext_lazy("Organisation in the making")),
+    (GroupMeeting, "group__station__", gettext_lazy("Session")),
 )
 
 

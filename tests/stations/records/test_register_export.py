@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 from kernel.audit.models import Entry
 from kernel.workdays import clock
 from stations.casework.registers import REGISTERS as CASEWORK
+from stations.community.registers import REGISTERS as COMMUNITY
 from stations.people.registers import REGISTERS as PEOPLE
 from stations.records.register.export import lines_of
 from stations.records.register.query import rows_of
@@ -20,7 +21,7 @@ from tests.fixtures.records import add_worker, file_person, need, supervise, vol
 CODE = "510402-S001"
 DAY = date(2026, 5, 4)
 WHY = {"reason": "年度核对"}
-REGISTERS = [each for each in (*PEOPLE, *CASEWORK) if each.can_export]
+REGISTERS = [each for each in (*PEOPLE, *CASEWORK, *COMMUNITY) if each.can_export]
 
 
 @pytest.fixture(autouse=True)
