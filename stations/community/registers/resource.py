@@ -135,7 +135,7 @@ class LinkForm(EntryForm):
     application = served_field(BenefitApplication)
     report = RecordChoice(
         model=ProtectionReport,
-        label=_("Child protection report"),
+        label=_("Protection report"),
         rows=lambda actor, station: ProtectionReport.objects.restrict(actor, "view").filter(
             at_place(station)
         ),
@@ -186,7 +186,7 @@ def to_what_it_serves(link: ResourceLink, actor: Actor, station: Any) -> list[tu
     here = station.code
     ways: list[tuple[Any, Any, str]] = [
         (_("Need"), link.need, "casework:needs-one"),
-        (_("Child protection report"), link.report, "casework:protection-reports-one"),
+        (_("Protection report"), link.report, "casework:protection-reports-one"),
     ]
     if actor.has(Role.BUREAU, *WRITERS):
         ways += [
