@@ -70,8 +70,10 @@ class Site(AbstractContextManager["Site"]):
         before = self.context
         with frozen(day):
             self.context = copy_context()
-            yield
-        self.context = before
+            try:
+                yield
+            finally:  # a failed test must not hold the next one's clock
+                self.context = before
 
     def close(self) -> None:
         self.server.shutdown()
