@@ -76,5 +76,5 @@ def _absent(field: forms.Field, ours: type[serializers.Field]) -> dict[str, Any]
     if ours is serializers.CharField:
         return {"default": "", "allow_blank": True}
     if ours is serializers.BooleanField:
-        return {"default": field.to_python(None)}
+        return {"default": field.to_python(field.initial)}
     return {"default": None, "allow_null": True}

@@ -69,7 +69,7 @@ class PartyForm(PartyFields):
 class EditPartyForm(PartyFields):
     """A party corrected, without reading what is encrypted."""
 
-    is_active = forms.BooleanField(label=_("Can be turned to"), required=False)
+    is_active = forms.BooleanField(label=_("Can be turned to"), required=False, initial=True)
 
     def prepare(self) -> None:
         shown = ("name", "kind", "is_local", "is_active", "offers")

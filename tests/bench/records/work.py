@@ -21,6 +21,7 @@ def write_work(maker: Any, stations: list[Station]) -> None:
     write_closed_cases(maker)
     write_reports(maker, stations)
     write_ideas(maker, stations)
+    write_cultivated(maker, stations)
 
 
 def write_plans(maker: Any) -> None:
@@ -164,20 +165,6 @@ def write_ideas(maker: Any, stations: list[Station]) -> None:
             "received_at": maker.received(on),
         }
 
-    numbers = count(1)
-
-    def outsider(station: Station) -> dict[str, Any]:
-        on = maker.day(date(2022, 7, 1), 600)
-        return {
-            "station_id": maker.place(station),
-            "name": "居民",
-            "id_number": f"{next(numbers):018d}",
-            "level": "ASSISTANT",
-            "issued_on": on,
-            "way": "REGISTERED",
-            "received_at": maker.received(on),
-        }
-
     rows = list(maker.each(stations, 8, training))
     held = list(zip(people.bulk_insert_trainings(rows), rows, strict=True))
     people.bulk_insert_attendances(
@@ -192,6 +179,24 @@ def write_ideas(maker: Any, stations: list[Station]) -> None:
     )
     people.bulk_insert_internships(maker.each(stations, 1, intern))
     people.bulk_insert_publicity(maker.each(stations, 12, piece))
+
+
+def write_cultivated(maker: Any, stations: list[Station]) -> None:
+    """Two certified persons outside the network a station."""
+    numbers = count(1)
+
+    def outsider(station: Station) -> dict[str, Any]:
+        on = maker.day(date(2022, 7, 1), 600)
+        return {
+            "station_id": maker.place(station),
+            "name": "居民",
+            "id_number": f"{next(numbers):018d}",
+            "level": "ASSISTANT",
+            "issued_on": on,
+            "way": "REGISTERED",
+            "received_at": maker.received(on),
+        }
+
     people.bulk_insert_cultivated(maker.each(stations, 2, outsider))
 
 
