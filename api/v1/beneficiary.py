@@ -24,7 +24,7 @@ from api.v1.beneficiary_schema import (
     GuardianNoticeBody,
     PersonDetail,
     PersonPage,
-    ReasonBody,
+    RevealBody,
     Revealed,
     SearchBody,
     WithdrawBody,
@@ -140,13 +140,13 @@ class BeneficiaryReveal(APIView):
 
     @extend_schema(
         operation_id="reveal_beneficiary",
-        request=ReasonBody,
+        request=RevealBody,
         responses={200: Revealed, 403: PROBLEM, 404: PROBLEM, 422: PROBLEM},
     )
     def post(self, request: Request, uuid: UUID) -> HttpResponse:
         actor = actor_of_request(request)
         person = find_beneficiary(actor, uuid, "reveal")
-        values = read_body(ReasonBody, request)
+        values = read_body(RevealBody, request)
         return unstored(answer_json(reveal(actor=actor, beneficiary=person, **values)))
 
 

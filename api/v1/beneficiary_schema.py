@@ -99,7 +99,7 @@ class SearchBody(serializers.Serializer):
     station = serializers.CharField(max_length=20, allow_blank=True, default="")
 
 
-class ReasonBody(serializers.Serializer):
+class RevealBody(serializers.Serializer):
     reason = serializers.CharField(max_length=REASON_LENGTH)
 
 
