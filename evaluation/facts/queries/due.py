@@ -51,11 +51,13 @@ WHERE next > %(on)s::date AND (last IS NULL OR last < at) GROUP BY id
 
 # Of each person the last day of the slot after that of the last visit; of the first slot, where
 # none was made since the level or the year began. Ended by the day, it was missed.
+# Materialized: each mention of a level or a last visit would look it up again.
 WAITING = f"""{PACE},
+given AS MATERIALIZED ({{persons}}),
 person AS (
     SELECT id, name, greatest(since, %(year_start)s::date) AS begins, step, length,
         (last_at AT TIME ZONE %(zone)s)::date AS last
-    FROM ({{persons}}) AS given JOIN pace USING (level)
+    FROM given JOIN pace USING (level)
 ),
 near AS (
     SELECT *, CASE WHEN last >= begins THEN floor((last - begins) / length)::int END AS k
