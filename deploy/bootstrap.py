@@ -22,12 +22,12 @@ from deploy.progress import Bar, say
 NEEDED_PYTHON = (3, 11)
 NEEDED_BYTES = 1536 * 1024**2  # the environment with every package, and room to unpack
 TEST_PACKAGES = {  # Debian package -> a file that shows it is there
-    "chromium": Path("/usr/bin/chromium"),
+    "chromium-headless-shell": Path("/usr/bin/chromium-headless-shell"),
     "fonts-noto-cjk": Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
     "redis-tools": Path("/usr/bin/redis-check-rdb"),
     "pgbouncer": Path("/usr/sbin/pgbouncer"),
 }
-BROWSER = {"chromium", "fonts-noto-cjk"}
+BROWSER = {"chromium-headless-shell", "fonts-noto-cjk"}
 
 
 def run_module(module: str, arguments: list[str], *, tests: bool = False) -> NoReturn:

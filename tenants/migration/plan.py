@@ -26,6 +26,7 @@ from kernel.tenancy.connection import connection
 from kernel.tenancy.schema import Limits, schema_transaction
 from tenants.migration.fingerprint import Key, applied, county_labels
 from tenants.migration.locks import LockWatch
+from tenants.migration.narrow import carry_out
 
 
 class Unfit(Exception):
@@ -181,7 +182,7 @@ class Rehearsal:
         after: ProjectState,
     ) -> None:
         if is_sql(operation):
-            operation.database_forwards(label, editor, before, after)
+            carry_out(operation, label, editor, before, after)
             return
         step = PythonStep(self.migration, label, operation, before, after.clone())
         with self._pause():

@@ -21,7 +21,7 @@ from tenants.models import County
 from tenants.provisioning.names import TEMPLATE, schema_of
 from tenants.provisioning.schema import make_schema
 from tenants.provisioning.template import ensure_template
-from tests.bench.comparison import Comparison, Way
+from tests.bench.comparison import Comparison, Way, as_shipped
 from tests.tenants.migration.release import copy_release
 
 COUNTIES, FEW = 183, 3  # Sichuan; in a small run
@@ -86,6 +86,7 @@ def add_release(folder: Path) -> None:
     settings.MIGRATION_MODULES = {"files": "bench_release"}
 
 
+@as_shipped()
 def run_theirs(schemas: list[str]) -> Any:
     call_command("migrate_schemas", tenant=True, executor="standard", verbosity=0)
     connection.set_schema_to_public()
@@ -98,6 +99,7 @@ def run_ours(schemas: list[str]) -> Any:
     return answer(schemas)
 
 
+@as_shipped()
 def find_nothing_theirs(schemas: list[str]) -> dict[str, str]:
     call_command("migrate_schemas", tenant=True, executor="standard", verbosity=0)
     connection.set_schema_to_public()

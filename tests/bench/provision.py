@@ -15,7 +15,7 @@ from tenants.provisioning.names import TEMPLATE, schema_of
 from tenants.provisioning.schema import make_schema
 from tenants.provisioning.spare import keep_spares, take_spare
 from tenants.provisioning.template import ensure_template
-from tests.bench.comparison import Comparison, Way
+from tests.bench.comparison import Comparison, Way, as_shipped
 from tests.tenants.provisioning.schemas import dump
 
 FIRST = 990001  # codes of no division
@@ -48,6 +48,7 @@ def way(
     return Way(what, run, prepare, lambda: shape(made[-1]))
 
 
+@as_shipped()
 def migrate(schema: str) -> None:
     county = County(code=schema.removeprefix("c"), schema_name=schema)
     county.create_schema(check_if_exists=True, verbosity=0)

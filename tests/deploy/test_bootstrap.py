@@ -132,9 +132,9 @@ def test_an_ordinary_user_is_told_what_is_skipped_and_why(
     bootstrap.install_packages()
     assert commands == []
     assert capsys.readouterr().out == (
-        "BROWSER TESTS ARE SKIPPED: missing chromium and fonts-noto-cjk and redis-tools "
-        "and pgbouncer. An administrator installs that with: "
-        "apt-get install chromium fonts-noto-cjk redis-tools pgbouncer\n"
+        "BROWSER TESTS ARE SKIPPED: missing chromium-headless-shell and fonts-noto-cjk "
+        "and redis-tools and pgbouncer. An administrator installs that with: "
+        "apt-get install chromium-headless-shell fonts-noto-cjk redis-tools pgbouncer\n"
     )
 
 

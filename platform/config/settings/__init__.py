@@ -10,6 +10,7 @@ from config.settings.apps import (
     INSTALLED_APPS,
     SHARED_APPS,
     TENANT_APPS,
+    TENANT_BASE_MIGRATE_COMMAND,
     TENANT_DOMAIN_MODEL,
     TENANT_MODEL,
 )

@@ -13,6 +13,8 @@ from django.db.migrations.loader import MigrationLoader
 from kernel.tenancy.connection import connection
 from kernel.tenancy.schema import Limits, schema_transaction
 from tenants.migration.fingerprint import county_labels
+from tenants.migration.narrow import carry_out
+from tenants.migration.plan import is_sql
 from tenants.provisioning.names import TEMPLATE
 
 
@@ -77,6 +79,10 @@ def collect(loader: MigrationLoader, migration: Migration) -> Text:
     # The router decides by the schema one stands in; the template need not be there yet.
     place = schema_transaction(TEMPLATE, Limits()) if in_county else nullcontext()
     with place, OfflineEditor(connection) as editor:
-        migration.apply(state, editor, collect_sql=True)
+        for operation in migration.operations:
+            before = state.clone()
+            operation.state_forwards(migration.app_label, state)
+            if is_sql(operation):
+                carry_out(operation, migration.app_label, editor, before, state)
     lines = tuple(" ".join(line.split()) for line in editor.collected_sql if line[:2] != "--")
     return Text(migration, "county" if in_county else "public", lines)

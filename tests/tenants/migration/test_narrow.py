@@ -1,0 +1,39 @@
+"""The narrow executor makes what Django's makes, to the letter of a dump."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from tests.tenants.provisioning.schemas import dump
+
+WAYS = {
+    "made_by_django": "django.core.management.commands.migrate.Command",
+    "made_by_ours": "tenants.migration.command.MigrateCommand",
+}
+# With all it depends on: tables, foreign keys, changed and removed fields, constraints, Python.
+APP = "people"
+
+
+@pytest.fixture
+def schemas(transactional_db):
+    run(*(f"CREATE SCHEMA {schema}" for schema in WAYS))
+    yield tuple(WAYS)
+    connection.set_schema_to_public()
+    run(*(f"DROP SCHEMA {schema} CASCADE" for schema in WAYS))
+
+
+def run(*statements):
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def test_tables_are_those_that_django_makes(schemas, settings):
+    for schema, command in WAYS.items():
+        settings.TENANT_BASE_MIGRATE_COMMAND = command
+        call_command("migrate_schemas", APP, tenant=True, schema_name=schema, verbosity=0)
+
+    theirs, ours = (dump(schema) for schema in schemas)
+
+    assert theirs.count("CREATE TABLE") > 20
+    assert ours == theirs
