@@ -1,4 +1,4 @@
-"""Debian's Chromium on the test's own server.
+"""Debian's Chromium, built without a window, on the test's own server.
 
 Each test marked ``browser`` gets contexts of its own; a violation of the content security
 policy or an error in a script fails the test that caused it.
@@ -18,7 +18,7 @@ from kernel.accounts.models import User
 from tests.browser.server import Site
 from tests.fixtures.clients import client_for
 
-CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM = Path("/usr/bin/chromium-headless-shell")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -43,7 +43,7 @@ def chromium(django_db_setup: None) -> Iterator[Browser]:
     other connections while it runs. Those of before and after are closed on the way.
     """
     if not CHROMIUM.exists():
-        pytest.skip(f"{CHROMIUM} is absent: apt-get install chromium fonts-noto-cjk")
+        pytest.skip(f"{CHROMIUM} is absent: apt-get install chromium-headless-shell fonts-noto-cjk")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     expect.set_options(timeout=PATIENCE)
     connections.close_all()
