@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -28,6 +29,7 @@ from tests.fixtures.counties import (
     make_counties,
     make_whole,
 )
+from tests.fixtures.database import copied_database
 from tests.fixtures.disk import small_disk
 from tests.fixtures.people import make_member, make_official
 
@@ -45,12 +47,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if item.get_closest_marker("citus"):
                 item.add_marker(skipped)
-
-
-@pytest.fixture(scope="session")
-def django_db_keepdb() -> bool:
-    """A cluster's database is prepared before and kept: a new one would have no Citus."""
-    return bool(os.environ.get("CITUS_URL"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -75,11 +71,15 @@ def emptied_by_rows() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
-    """The counties, once, outside every test's transaction."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        make_counties()
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """The database with both counties, outside every test's transaction."""
+    with django_db_blocker.unblock():
+        database = copied_database(make_counties)
+        database.__enter__()
     MADE.append(True)
+    yield
+    with django_db_blocker.unblock():
+        database.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -8,7 +8,9 @@ from uuid import uuid4
 
 import pytest
 
+from evaluation.cycles.models import Evidence
 from evaluation.rollup.jobs import COUNT_RECORDS
+from kernel.accounts.models import User
 from kernel.jobs.domain import enqueue
 from kernel.tenancy import county_context
 from tests.fixtures.care import (
@@ -48,6 +50,7 @@ from tests.fixtures.custody import (
     an_opening,
 )
 from tests.fixtures.cycles import Town, bring, freeze_town, held, make_town, standing_in
+from tests.fixtures.people import make_official, make_user
 from tests.fixtures.records import (
     a_case,
     add_lead,
@@ -92,6 +95,10 @@ class Peopled(Town):
 
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
     neighbour: "Peopled | None" = None
+    # What a path may name, by station: read once, it is asked for by every row of the table.
+    objects: dict[str, dict[str, Any]] = field(default_factory=dict)
+    # Who holds nothing in this county.
+    outsiders: list[User] = field(default_factory=list)
 
 
 def people(town: Town) -> Peopled:
@@ -186,12 +193,34 @@ def help_each(station: Any, case: Any) -> dict[str, Any]:
     }
 
 
+def objects_of(town: Town, code: str) -> dict[str, Any]:
+    """What a path may name, of one station of a town."""
+    with county_context(town.county):
+        evaluation = town.read(code)
+        evidence = Evidence.objects.filter(item__evaluation=evaluation).first()
+        return {
+            "station": town.stations[code].code,
+            "evaluation": evaluation.uuid,
+            "cycle": town.cycle.uuid,
+            "adoption": town.cycle.adoption.uuid,
+            **town.records[code],
+            "evidence": evidence.uuid if evidence else evaluation.uuid,
+        }
+
+
 def build() -> Peopled:
     """Both counties; S001 of the first stands in ASSIGNED."""
     align_ids()
     town = people(freeze_town(make_town()))
     bring(town, "ASSIGNED")
     town.neighbour = people(freeze_town(make_town(OTHER)))
+    for each in (town, town.neighbour):
+        each.objects = {code: objects_of(each, code) for code in each.records}
+    town.outsiders = [
+        town.neighbour.users["bureau"],
+        make_user(),
+        make_official("PROVINCE", "51"),
+    ]
     return town
 
 

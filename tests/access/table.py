@@ -131,6 +131,18 @@ COUNTY_API = (
         "HW",
         "B",
     ),
+    *(
+        Row("POST", f"{P}/<uuid:uuid>/{act}", f"/{P}/{{person}}/{act}", "HW", "B")
+        for act in ("kinds", "levels", "close", "notice", "edit")
+    ),
+    Row("POST", f"{P}/<uuid:uuid>/responsible", f"/{P}/{{person}}/responsible", "H", "BW"),
+    Row(
+        "POST",
+        f"{P}/<uuid:uuid>/kinds/<uuid:entry>/end",
+        f"/{P}/{{person}}/kinds/{{kind}}/end",
+        "HW",
+        "B",
+    ),
     Row(
         "POST",
         "api/v1/consents/<uuid:uuid>/withdraw",

@@ -17,12 +17,12 @@ from kernel.tenancy import county_context
 from kernel.tenancy.hosts import forget_sites
 from stations.network.domain.station import change_state
 from tenants.models import County
-from tests.access.conftest import USERS
+from tests.access.conftest import USERS, Peopled
 from tests.access.table import Row
-from tests.access.test_table import COUNTY_ROWS, objects_of
+from tests.access.test_table import COUNTY_ROWS
 from tests.fixtures.clients import client_for
 from tests.fixtures.counties import COUNTY
-from tests.fixtures.cycles import Town, bring
+from tests.fixtures.cycles import bring
 from tests.fixtures.records import add_worker, works
 
 ORIGINAL = "510499"
@@ -36,7 +36,7 @@ PAGES = [
 
 
 @pytest.fixture
-def copy(town: Town) -> Iterator[Town]:
+def copy(town: Peopled) -> Iterator[Peopled]:
     """The town as a rehearsal copy of a county that is elsewhere."""
     County.objects.filter(code=COUNTY).update(rehearsal_of=ORIGINAL)
     forget_sites()
@@ -48,7 +48,7 @@ def copy(town: Town) -> Iterator[Town]:
 @pytest.mark.parametrize("row", PAGES, ids=lambda row: row.label)
 def test_every_page_says_so(copy: Any, row: Row) -> None:
     user = copy.users[USERS[row.may[0]]]
-    answer = client_for(user).get(row.path.format(**objects_of(copy, "S001")), follow=True)
+    answer = client_for(user).get(row.path.format(**copy.objects["S001"]), follow=True)
     assert answer.status_code == 200
     if answer.headers["Content-Type"].startswith("text/html"):
         text = answer.content.decode()

@@ -12,13 +12,11 @@ import pytest
 from django.db import transaction
 from django.urls import URLResolver, get_resolver
 
-from evaluation.cycles.models import Evidence
 from evaluation.rollup.domain.cell import register_cell
 from evaluation.rollup.models import Cell
 from kernel.access.actor import Actor
 from kernel.crypto.signing import make_signing_pair
 from kernel.operations.domain import enqueue_operation
-from kernel.tenancy import county_context
 from kernel.workdays.clock import now
 from tenants.archive.disk import archives_root
 from tenants.domain.division_change import propose_change
@@ -43,8 +41,7 @@ from tests.access.table import (
 )
 from tests.fixtures.clients import api_client_for, client_for
 from tests.fixtures.counties import COUNTY, OTHER
-from tests.fixtures.cycles import Town
-from tests.fixtures.people import make_official, make_user
+from tests.fixtures.people import make_official
 
 COUNTY_ROWS = (
     *COUNTY_API,
@@ -61,21 +58,6 @@ WITH_OBJECT = [row for row in COUNTY_ROWS if "{" in row.path]
 REGISTERED = {row.label + row.path for noun in NOUNS for row in noun.rows()}
 RELEASE = "a" * 64  # a newer list that proposed the change
 BLOCKED = {401, 403, 404}
-
-
-def objects_of(town: Town, code: str) -> dict[str, Any]:
-    """What a path may name, of one station of a town."""
-    with county_context(town.county):
-        evaluation = town.read(code)
-        evidence = Evidence.objects.filter(item__evaluation=evaluation).first()
-        return {
-            "station": town.stations[code].code,
-            "evaluation": evaluation.uuid,
-            "cycle": town.cycle.uuid,
-            "adoption": town.cycle.adoption.uuid,
-            **town.records[code],
-            "evidence": evidence.uuid if evidence else evaluation.uuid,
-        }
 
 
 def objects_of_operators() -> dict[str, Any]:
@@ -134,7 +116,7 @@ def who_might(row: Row) -> dict[str, str]:
 
 @pytest.mark.parametrize("row", COUNTY_ROWS, ids=lambda row: row.label)
 def test_each_role_meets_what_the_table_says_on_its_own_station(town, row):
-    path = row.path.format(**objects_of(town, "S001"))
+    path = row.path.format(**town.objects["S001"])
 
     met = {letter: meaning(ask(row, town.users[name], path)) for letter, name in USERS.items()}
 
@@ -143,7 +125,7 @@ def test_each_role_meets_what_the_table_says_on_its_own_station(town, row):
 
 @pytest.mark.parametrize("row", OF_STATION, ids=lambda row: row.label)
 def test_another_station_is_reached_by_county_wide_roles_only(town, row):
-    path = row.path.format(**objects_of(town, "S002"))
+    path = row.path.format(**town.objects["S002"])
 
     met = {
         letter: meaning(ask(row, town.users[name], path))
@@ -156,7 +138,7 @@ def test_another_station_is_reached_by_county_wide_roles_only(town, row):
 
 @pytest.mark.parametrize("row", WITH_OBJECT, ids=lambda row: row.label)
 def test_object_of_another_county_is_not_found_here_by_anybody(town, row):
-    path = row.path.format(**objects_of(town.neighbour, "S001"))
+    path = row.path.format(**town.neighbour.objects["S001"])
 
     met = {meaning(ask(row, town.users[name], path)) for name in who_might(row).values()}
 
@@ -165,9 +147,9 @@ def test_object_of_another_county_is_not_found_here_by_anybody(town, row):
 
 @pytest.mark.parametrize("row", COUNTY_ROWS, ids=lambda row: row.label)
 def test_member_of_another_county_and_stranger_are_kept_out(town, row):
-    path = row.path.format(**objects_of(town, "S001"))
+    path = row.path.format(**town.objects["S001"])
 
-    for user in (town.neighbour.users["bureau"], make_user(), make_official("PROVINCE", "51")):
+    for user in town.outsiders:
         assert ask(row, user, path) == 403
     kept_out = 401 if row.route.startswith("api/") else 302
     assert ask(row, None, path) == kept_out

@@ -17,7 +17,7 @@ from kernel.tenancy import county_context
 from kernel.tenancy.hosts import forget_sites
 from tests.access.conftest import build
 from tests.access.table import Row
-from tests.access.test_table import COUNTY_ROWS, objects_of
+from tests.access.test_table import COUNTY_ROWS
 from tests.fixtures.clients import api_client_for, client_for
 from tests.fixtures.counties import COUNTY, OTHER
 from tests.fixtures.cycles import Town, held, standing_in
@@ -88,7 +88,7 @@ def named_by(row: Row) -> str:
 
 @pytest.mark.parametrize("row", WITH_OBJECT, ids=lambda row: row.label)
 def test_an_object_of_another_county_is_as_unknown_as_one_of_none(town: Any, row: Row) -> None:
-    there, here = objects_of(town.neighbour, "S001"), objects_of(town, "S001")
+    there, here = town.neighbour.objects["S001"], town.objects["S001"]
     name = named_by(row)
     # Of a path with two names the outer one is one's own, so that the inner one is looked for.
     places = {"station": f"{COUNTY}-S999", "hub": f"{COUNTY}-H999"}
