@@ -5,6 +5,7 @@ from django.urls import path
 from api.urls_all import urlpatterns as shared
 from api.v1 import (
     beneficiary,
+    beneficiary_acts,
     case,
     cycle,
     evaluation,
@@ -26,6 +27,7 @@ urlpatterns = [
     *visit.urlpatterns,
     *visit_batch.urlpatterns,
     *beneficiary.urlpatterns,
+    *beneficiary_acts.urlpatterns,
     *outreach.urlpatterns,
     *record.urlpatterns,
     *terms.urlpatterns,

@@ -10,10 +10,12 @@ class TenantsConfig(AppConfig):
         from kernel import hooks
         from kernel.web import nav
         from tenants.archive import public, waiting
+        from tenants.desk import terms_tasks
         from tenants.queries.terms import READERS
 
         hooks.export_parts.register(public.parts_of)
         hooks.county_restored.register(waiting.wake_restored)
+        hooks.desk_tasks.register(terms_tasks)
         nav.register(_("Entrustment terms"), "terms:show", READERS, order=80, icon="file-text")
         nav.register(
             _("Counties"), "tenants:counties", host="ops", order=10, icon="building-community"

@@ -3,7 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from rest_framework import serializers
+
+from kernel.errors import FieldError, Invalid
 
 KINDS: tuple[tuple[type[forms.Field], type[serializers.Field]], ...] = (
     (forms.BooleanField, serializers.BooleanField),
@@ -24,6 +27,19 @@ def serializer_of(
     """A serializer with the fields of a form, and some more before them."""
     fields = {key: _field_of(field) for key, field in form.base_fields.items()}
     return type(name, (serializers.Serializer,), {**more, **fields})
+
+
+def clean_form(form: forms.BaseForm, given: dict[str, Any]) -> dict[str, Any]:
+    """What the page's form makes of a body's values: the same checks behind both doors."""
+    if form.is_valid():
+        return form.cleaned_data
+    errors = [
+        FieldError("" if name == "__all__" else name, str(error.code), message, given.get(name))
+        for name, found in form.errors.as_data().items()
+        for error in found
+        for message in error.messages
+    ]
+    raise Invalid(_("Some values are not allowed."), errors=errors)
 
 
 def _field_of(field: forms.Field) -> serializers.Field:

@@ -108,7 +108,7 @@ class BeneficiaryList(APIView):
         made = file_beneficiary(
             actor=actor, station=station, household=household, filed_on=day, **values
         )
-        return _answer_file(request, made.uuid, 201)
+        return answer_file(request, made.uuid, 201)
 
 
 class BeneficiarySearch(APIView):
@@ -132,7 +132,7 @@ class BeneficiaryItem(APIView):
         responses={200: PersonDetail, 401: PROBLEM, 404: PROBLEM},
     )
     def get(self, request: Request, uuid: UUID) -> HttpResponse:
-        return _answer_file(request, uuid)
+        return answer_file(request, uuid)
 
 
 class BeneficiaryReveal(APIView):
@@ -181,7 +181,7 @@ class GuardianNotice(APIView):
         values = read_body(GuardianNoticeBody, request)
         values["on"] = values["on"] or today()
         give_guardian_notice(actor=actor, beneficiary=person, **values)
-        return _answer_file(request, uuid)
+        return answer_file(request, uuid)
 
 
 class ConsentWithdrawal(APIView):
@@ -222,7 +222,8 @@ def _answer_rows(request: Request, code: str, search: str) -> HttpResponse:
     return unstored(answer_page(request, rows, lambda person: shape_row(person, open_names)))
 
 
-def _answer_file(request: Request, uuid: UUID, status: int = 200) -> HttpResponse:
+def answer_file(request: Request, uuid: UUID, status: int = 200) -> HttpResponse:
+    """The file as the caller sees it now."""
     actor = actor_of_request(request)
     person = find_beneficiary(actor, uuid)
     detail = shape_file(person, read_file(actor, person), sees_names(actor))

@@ -94,6 +94,29 @@ class FileBody(serializers.Serializer):
     notice_given_on = serializers.DateField(required=False, allow_null=True, default=None)
 
 
+class EditBody(serializers.Serializer):
+    """The file without what is encrypted, which need not be read for an edit."""
+
+    name = serializers.CharField(max_length=60)
+    division_code = serializers.CharField(max_length=12)
+    household = serializers.UUIDField(
+        required=False, allow_null=True, help_text="Left out, it stays; null for none."
+    )
+    id_number = serializers.CharField(
+        max_length=18, allow_blank=True, default="", help_text="Empty: as it is on file."
+    )
+    phone = serializers.CharField(
+        max_length=20, allow_blank=True, default="", help_text="Empty: as it is on file."
+    )
+    address = serializers.CharField(
+        max_length=200, allow_blank=True, default="", help_text="Empty: as it is on file."
+    )
+
+
+class ResponsibleBody(serializers.Serializer):
+    user = serializers.UUIDField(help_text="A user with a role at the person's station.")
+
+
 class SearchBody(serializers.Serializer):
     search = serializers.CharField(max_length=60)
     station = serializers.CharField(max_length=20, allow_blank=True, default="")

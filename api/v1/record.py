@@ -15,11 +15,12 @@ from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
+from api.base.forms import clean_form
 from api.base.paging import answer_page
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json, unstored
 from api.v1.record_schema import Shapes, shape_detail, shape_row
-from kernel.errors import FieldError, Forbidden, Invalid, NotFound
+from kernel.errors import Forbidden, NotFound
 from stations.casework.registers import REGISTERS as CASEWORK
 from stations.community.registers import REGISTERS as COMMUNITY
 from stations.network.queries.station import find_station
@@ -81,7 +82,7 @@ def entry_view(
             station = find_station(actor, values.pop("station"))
             require_place(actor, station, register.write)
             form = form_of(values, actor=actor, station=station)
-            made = register.enter(actor=actor, station=station, **_clean(form, values))
+            made = register.enter(actor=actor, station=station, **clean_form(form, values))
             return _answer_one(register, request, made.uuid, 201)
 
     return WritableList
@@ -120,7 +121,7 @@ def act_view(register: Register, act: Act, shapes: Shapes) -> type[APIView]:
             values = _read(shapes.acts[act.name], request)
             station = getattr(entry, "station", None)
             form = act.form(values, actor=actor, station=station, entry=entry)
-            done = act.do(actor=actor, entry=entry, **_clean(form, values))
+            done = act.do(actor=actor, entry=entry, **clean_form(form, values))
             if act.shows:
                 return unstored(answer_json(done))
             return _answer_one(register, request, uuid)
@@ -133,19 +134,6 @@ def _read(shape: type[Any], request: Request) -> dict[str, Any]:
     body = shape(data=request.data)
     body.is_valid(raise_exception=True)
     return dict(body.validated_data)
-
-
-def _clean(form: EntryForm, given: dict[str, Any]) -> dict[str, Any]:
-    """What the page's form makes of the values: the same checks behind both doors."""
-    if form.is_valid():
-        return form.cleaned_data
-    errors = [
-        FieldError("" if name == "__all__" else name, str(error.code), message, given.get(name))
-        for name, found in form.errors.as_data().items()
-        for error in found
-        for message in error.messages
-    ]
-    raise Invalid(_("Some values are not allowed."), errors=errors)
 
 
 def _answer_one(

@@ -10,7 +10,7 @@ from kernel.audit.domain import record
 from kernel.audit.models import Entry
 from kernel.errors import Conflict
 from tenants.models import County
-from tenants.queries.terms import ACCEPT, latest_acceptance
+from tenants.queries.terms import ACCEPT, is_accepted
 from tenants.terms import current_terms
 
 
@@ -23,8 +23,7 @@ def accept_terms(*, actor: Actor, county: County) -> Entry:
     require(actor, Role.BUREAU)
     terms = current_terms()
     County.objects.select_for_update().get(pk=county.pk)
-    known = latest_acceptance(county)
-    if known is not None and known.after.get("digest") == terms.digest:
+    if is_accepted(county):
         raise Conflict(_("These terms are accepted already."), code="accepted")
     after = {"version": terms.version, "digest": terms.digest}
     return record(actor=actor, action=ACCEPT, obj=county, after=after)

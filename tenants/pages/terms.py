@@ -11,7 +11,7 @@ from kernel.access.request import ActorRequest
 from kernel.access.restrict import require
 from kernel.errors import Conflict
 from tenants.domain.terms import accept_terms
-from tenants.queries.terms import READERS, latest_acceptance
+from tenants.queries.terms import READERS, is_accepted, latest_acceptance
 from tenants.terms import current_terms
 
 
@@ -28,7 +28,7 @@ def show_terms(request: ActorRequest) -> HttpResponse:
             messages.success(request, _("The terms are accepted for the county."))
         return redirect("terms:show")
     terms, accepted = current_terms(), latest_acceptance(request.county)
-    is_current = accepted is not None and accepted.after.get("digest") == terms.digest
+    is_current = is_accepted(request.county)
     context = {
         "terms": terms,
         "accepted": accepted,

@@ -32,7 +32,8 @@ def test_the_bureau_accepts_each_version_once(this_county, member, monkeypatch):
         accept_terms(actor=bureau, county=this_county)
     assert refused.value.code == "accepted"
     newer = type(terms)("2027-1", terms.in_force_from, terms.title, terms.articles, "f" * 64)
-    monkeypatch.setattr("tenants.domain.terms.current_terms", lambda: newer)
+    for place in ("domain", "queries"):
+        monkeypatch.setattr(f"tenants.{place}.terms.current_terms", lambda: newer)
     accept_terms(actor=bureau, county=this_county)
     named = describe(this_county)["county"]["terms"]
     assert (named["version"], named["digest"]) == ("2027-1", "f" * 64)
@@ -62,3 +63,14 @@ def test_on_the_page_and_over_the_api(this_county, member, county_client):
     assert read["accepted"]["accepted_by"] == user.display_name
     with county_context(COUNTY):
         assert Entry.objects.filter(action="terms.accept").count() == 1
+
+
+def test_it_waits_on_the_desk_of_the_bureau_until_accepted(this_county, member, county_client):
+    user, title = member("BUREAU"), current_terms().title
+    browser = county_client(user)
+    assert title in browser.get("/").content.decode()
+    assert title not in county_client(member("AUDITOR")).get("/").content.decode()
+
+    browser.post("/terms/")
+
+    assert title not in browser.get("/").content.decode()

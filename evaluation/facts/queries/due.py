@@ -51,9 +51,12 @@ WHERE next > %(on)s::date AND (last IS NULL OR last < at) GROUP BY id
 
 # Of each person the last day of the slot after that of the last visit; of the first slot, where
 # none was made since the level or the year began. Ended by the day, it was missed.
-# Materialized: each mention of a level or a last visit would look it up again.
+# Materialized: each mention of a last visit would look it up again. Of two levels that run at
+# once the younger counts.
 WAITING = f"""{PACE},
-given AS MATERIALIZED ({{persons}}),
+given AS MATERIALIZED (
+    SELECT DISTINCT ON (id) * FROM ({{persons}}) AS person ORDER BY id, since DESC
+),
 person AS (
     SELECT id, name, greatest(since, %(year_start)s::date) AS begins, step, length,
         (last_at AT TIME ZONE %(zone)s)::date AS last

@@ -94,6 +94,7 @@ def add_category(
     """
     require_row(actor, beneficiary, "edit")
     refuse_withdrawn(beneficiary)
+    refuse_future("valid_from", valid_from)
     running = beneficiary.categories.filter(category=category, valid_to=None, withdrawn_at=None)
     if running.exists():
         raise Conflict(_("The person already belongs to this kind."))

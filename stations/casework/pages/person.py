@@ -47,6 +47,7 @@ from stations.casework.rules import (
     view_persons,
     write_persons,
 )
+from stations.community.queries.link import links_of
 from stations.records.domain import may_at
 from stations.records.export import export_lists
 from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
@@ -145,6 +146,7 @@ def show_person(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
             (case, names[case.stage])
             for case in cases_of(actor).filter(beneficiary=person).order_by("-opened_on", "-id")
         ],
+        "links": links_of(actor, person),
         "phone": Place.PHONE,
         "ways": [
             (title, reverse(f"casework:{noun}-new", args=[station.code])) for title, noun in WAYS

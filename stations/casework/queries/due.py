@@ -8,13 +8,14 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any, overload
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from kernel.access.actor import Actor
 from kernel.hooks import Hook
 from kernel.workdays.clock import ZONE
 from stations.casework.enums import Result
-from stations.casework.models import Beneficiary, Visit, VisitLevelSpan
+from stations.casework.models import Beneficiary, Visit
+from stations.records.models import covering
 from stations.records.places import at_place
 from tenants.queries.division import division_names
 
@@ -114,8 +115,8 @@ class DueList(Sequence[DueRow]):
 
     def _read(self, waiting: list[tuple[int, date]]) -> list[DueRow]:
         days = dict(waiting)
-        rows = self.persons.filter(pk__in=days).values_list(*SHOWN, named=True)
-        persons = {person.id: person for person in rows}
+        rows = self.persons.filter(pk__in=days).order_by("since")
+        persons = {person.id: person for person in rows.values_list(*SHOWN, named=True)}
         shown = [persons[key] for key in days if key in persons]
         following = _next_due(shown, self.on)
         villages = division_names((person.division_code for person in shown), self.on)
@@ -158,25 +159,25 @@ def visit_intervals() -> dict[int, str]:
 
 
 def _with_level(actor: Actor, on: date) -> QuerySet[Any]:
-    running = VisitLevelSpan.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gt=on),
-        beneficiary=OuterRef("pk"),
-        withdrawn_at=None,
-        valid_from__lte=on,
-    ).order_by("-valid_from")
-    # Not an aggregate over the visits: the level would be looked up again for each of them.
+    """Who is open and has a level on the day; twice, who has two. The level is joined: looked up
+    for each of its mentions it took longer than all else."""
+    running = FilteredRelation(
+        "levels", condition=covering(on, "levels__") & Q(levels__withdrawn_at=None)
+    )
+    # Not an aggregate over the visits, which would count them once for each level.
     done = Visit.objects.filter(
         beneficiary=OuterRef("pk"), withdrawn_at=None, result__in=(Result.MET, Result.REFUSED)
     ).order_by("-held_at")
     return (
         Beneficiary.objects.restrict(actor, "serve")
         .filter(withdrawn_at=None, closed_on=None)
+        .annotate(running=running)
+        .filter(running__pk__isnull=False)
         .annotate(
-            level=Subquery(running.values("level")[:1]),
-            since=Subquery(running.values("valid_from")[:1]),
+            level=F("running__level"),
+            since=F("running__valid_from"),
             last_at=Subquery(done.values("held_at")[:1]),
         )
-        .filter(level__isnull=False)
     )
 
 

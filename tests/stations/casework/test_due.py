@@ -8,7 +8,7 @@ from django.db import connection
 from evaluation.facts.definitions import load_definitions
 from stations.casework.models import Beneficiary
 from stations.casework.queries.due import due_list
-from tests.fixtures.records import file_person, set_level, visit
+from tests.fixtures.records import file_person, noon, set_level, visit
 
 ON = date(2026, 11, 26)
 # Months are not alike: slots that begin on the 29th to 31st end on days of their own.
@@ -46,3 +46,14 @@ def test_the_open_day_is_that_of_counting_every_slot(network, actor, level):
 
     assert found == expected
     assert Beneficiary.objects.count() == len(expected)
+
+
+def test_of_two_levels_that_run_at_once_the_younger_counts(network, actor):
+    person = file_person(network["S001"])
+    set_level(person, 4, date(2026, 1, 5))
+    set_level(person, 1, date(2026, 3, 2))
+    set_level(person, 3, date(2026, 2, 2), withdrawn_at=noon(date(2026, 4, 1)))
+
+    [row] = due_list(actor("HEAD"), ON, 366)
+
+    assert (row.level, row.since) == (1, date(2026, 3, 2))

@@ -107,6 +107,22 @@ def test_a_childs_links_are_for_the_head_and_names_are_masked_for_the_bureau(net
     }
 
 
+def test_a_persons_page_lists_what_was_linked_for_the_person(network, visitor):
+    person, other = (file_person(network["S001"]) for _ in range(2))
+    party = a_party(network["S001"])
+    mine = a_link(network["S001"], person, party=party, what="轮椅一辆")
+    a_link(network["S001"], person, what="误记", withdrawn_at=clock.now())
+    a_link(network["S001"], other, what="助听器一副")
+    page = reverse("casework:person", args=[CODE, person.uuid], urlconf="config.urls_county")
+
+    read = {role: visitor(role, CODE).get(page).content.decode() for role in ("WORKER", "BUREAU")}
+
+    assert all(url("resource-links-one", mine.uuid) in text for text in read.values())
+    assert all(party.name in text for text in read.values())
+    assert ["轮椅一辆" in text for text in read.values()] == [True, False]
+    assert not any(told in text for told in ("误记", "助听器一副") for text in read.values())
+
+
 def test_pages_lead_to_a_link_with_the_person_chosen(network, visitor):
     """Z14, C84, G3213: from the file, its visits, a case, a need, an application, a report."""
     head, person = visitor("HEAD", CODE), file_person(network["S001"])
