@@ -10,6 +10,7 @@ database is used as it is, by CITUS_URL.
 from __future__ import annotations
 
 import os
+import secrets
 
 import pytest
 
@@ -20,6 +21,8 @@ _server: TemporaryServer | None = None
 
 # Read by the settings when they are loaded, which is before config.settings.test itself runs.
 os.environ["QIANZHAN_ENV"] = "test"
+# One for all processes of a run: their databases are copies of one, with its counties' keys.
+os.environ.setdefault("QIANZHAN_MASTER_KEY", secrets.token_hex(32))
 
 if "PYTEST_XDIST_WORKER" not in os.environ:
     named = (os.environ.get(name) for name in ("CITUS_URL", "QIANZHAN_TEST_DATABASE_URL"))
