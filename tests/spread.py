@@ -16,7 +16,7 @@ import pytest
 from xdist.scheduler import LoadFileScheduling
 
 LONG = ("tests/tenants/", "tests/deploy/", "tests/browser/", "tests/isolation/")
-SHARED = ("tests/access/test_table.py", "tests/api/cycle/test_openapi.py")
+SHARED = ("tests/access/test_table.py", "tests/api/test_openapi.py")
 SHARES = 12
 
 
