@@ -3,7 +3,7 @@
 Tests go by file, in the order of the folders: tests of one package share a county that lies in
 an open transaction, and a process that stays in the package makes it once. What takes long by
 the test comes first, so that nothing long is left for the end; the table of access and the
-generated calls of the API, a third of all time in two files, come last and in shares, which
+generated calls of the API, a quarter of all time in two files, come last and in shares, which
 fill up whichever process is free.
 """
 
