@@ -10,6 +10,7 @@ from api.v1 import (
     cycle,
     evaluation,
     outreach,
+    purge,
     record,
     station,
     terms,
@@ -29,6 +30,7 @@ urlpatterns = [
     *beneficiary.urlpatterns,
     *beneficiary_acts.urlpatterns,
     *outreach.urlpatterns,
+    *purge.urlpatterns,
     *record.urlpatterns,
     *terms.urlpatterns,
 ]

@@ -44,7 +44,7 @@ class Row:
         return f"{self.method} {self.route}"
 
 
-E = "api/v1/evaluations/<uuid:uuid>"
+S, E = "api/v1/stations/<str:code>", "api/v1/evaluations/<uuid:uuid>"
 API = "/api/v1/evaluations/{evaluation}"
 P = "api/v1/beneficiaries"
 SENT = "5d1c3a52-9b7e-4a53-8b3a-0f6f5a6f7c11"  # of a visit that is new here
@@ -53,6 +53,8 @@ COUNTY_API = (
     Row("GET", "api/v1/me", "/api/v1/me", EVERYBODY, has_object=False),
     Row("GET", "api/v1/stations", "/api/v1/stations", EVERYBODY, has_object=False),
     Row("GET", "api/v1/stations/<str:code>", "/api/v1/stations/{station}", STATION),
+    Row("GET", f"{S}/texts", "/api/v1/stations/{station}/texts", "HS", "BUAWTVG"),
+    Row("POST", f"{S}/purge", "/api/v1/stations/{station}/purge", "HS", "BUAWTVG"),
     Row("GET", "api/v1/evaluations", "/api/v1/evaluations", EVERYBODY, has_object=False),
     Row("GET", E, API, SHEET),
     Row(
@@ -135,6 +137,8 @@ COUNTY_API = (
         Row("POST", f"{P}/<uuid:uuid>/{act}", f"/{P}/{{person}}/{act}", "HW", "B")
         for act in ("kinds", "levels", "close", "notice", "edit")
     ),
+    Row("GET", f"{P}/<uuid:uuid>/texts", f"/{P}/{{person}}/texts", "H", "BW"),
+    Row("POST", f"{P}/<uuid:uuid>/purge", f"/{P}/{{person}}/purge", "H", "BW"),
     Row("POST", f"{P}/<uuid:uuid>/responsible", f"/{P}/{{person}}/responsible", "H", "BW"),
     Row(
         "POST",
@@ -181,6 +185,8 @@ WORK_API = (
         Row("POST", f"{K}/{act}", f"{CASE}/{act}", "HW", "BS")
         for act in ("advance", "refer", "withdraw", "request-closure", "reopen")
     ),
+    Row("GET", f"{K}/texts", f"{CASE}/texts", "HS", "BW"),
+    Row("POST", f"{K}/purge", f"{CASE}/purge", "HS", "BW"),
     Row("POST", f"{K}/sign-closure", f"{CASE}/sign-closure", "HS", "BW"),
 )
 
