@@ -13,6 +13,7 @@ from api.v1 import (
     purge,
     record,
     station,
+    station_map,
     terms,
     visit,
     visit_batch,
@@ -32,5 +33,6 @@ urlpatterns = [
     *outreach.urlpatterns,
     *purge.urlpatterns,
     *record.urlpatterns,
+    *station_map.urlpatterns,
     *terms.urlpatterns,
 ]

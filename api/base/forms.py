@@ -16,6 +16,7 @@ KINDS: tuple[tuple[type[forms.Field], type[serializers.Field]], ...] = (
     (forms.IntegerField, serializers.IntegerField),
     (forms.ModelChoiceField, serializers.UUIDField),
     (forms.ChoiceField, serializers.CharField),
+    (forms.FileField, serializers.FileField),
     (forms.CharField, serializers.CharField),
 )
 LISTS = (forms.MultipleChoiceField, forms.ModelMultipleChoiceField)

@@ -4,12 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.forms import FileField
 from django.http import HttpResponse
 from django.urls import path
 from django.urls.resolvers import URLPattern
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.parsers import BaseParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
@@ -68,6 +70,8 @@ def entry_view(
     noun = register.noun.replace("-", "_")
 
     class WritableList(listing):  # type: ignore[misc, valid-type]
+        parser_classes = parsers_for(form_of)
+
         @extend_schema(
             operation_id=f"enter_{noun}",
             request=body,
@@ -81,11 +85,17 @@ def entry_view(
             values = _read(body, request)
             station = find_station(actor, values.pop("station"))
             require_place(actor, station, register.write)
-            form = form_of(values, actor=actor, station=station)
+            form = form_of(values, request.FILES, actor=actor, station=station)
             made = register.enter(actor=actor, station=station, **clean_form(form, values))
             return _answer_one(register, request, made.uuid, 201)
 
     return WritableList
+
+
+def parsers_for(form_of: type[EntryForm]) -> list[type[BaseParser]]:
+    """A form with a file is sent in parts, any other as JSON."""
+    has_file = any(isinstance(field, FileField) for field in form_of.base_fields.values())
+    return [MultiPartParser] if has_file else list(APIView.parser_classes)
 
 
 def item_view(register: Register, shapes: Shapes) -> type[APIView]:

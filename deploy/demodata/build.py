@@ -13,6 +13,7 @@ from deploy.demodata.conduct import fill_conduct
 from deploy.demodata.custody import fill_custody
 from deploy.demodata.cycles import records_end, run_cycles
 from deploy.demodata.links import fill_links
+from deploy.demodata.maps import draw_maps
 from deploy.demodata.network import build_network
 from deploy.demodata.people import fill_people
 from deploy.demodata.plan import COUNTIES, SEED, CountyPlan
@@ -68,6 +69,7 @@ def _build_county(county: CountyPlan, password: str, first_state: int) -> None:
             fill_casework(station, plan, staff, random, first, until)
             fill_community(station, plan, random, first, until)
             fill_links(station, staff, first, until)
+            draw_maps(station, until)
         fill_custody(stations, until)
         run_cycles(county, stations, random, first_state, day)
         seal_chain()

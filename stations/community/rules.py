@@ -8,6 +8,7 @@ from kernel.access.restrict import Rule, by_role, whole_county
 from stations.casework.minors import of_minors
 from stations.casework.protection_rules import read_reports
 from stations.casework.rules import view_work, write_work
+from stations.community.catalogue import maps_of_persons
 from stations.network.queries.scope import own_stations
 
 
@@ -55,6 +56,21 @@ def write_local(prefix: str = "station__") -> Rule:
             Role.ROOM_STAFF: own,
         }
     )
+
+
+def view_maps() -> Rule:
+    """r of the maps: as ``view_community``; where persons served live is for those only who read
+    their visits and needs (X10)."""
+    community, work = view_community(), view_work()
+
+    def reach(actor: Actor) -> Q | None:
+        reached = community(actor)
+        if reached is None:
+            return None
+        own, of_persons = work(actor), Q(kind__in=maps_of_persons())
+        return reached & (~of_persons if own is None else ~of_persons | own)
+
+    return reach
 
 
 def view_links() -> Rule:

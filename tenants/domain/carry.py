@@ -100,11 +100,17 @@ def read_load(source: str, to: str, moves: DivisionMoves) -> Load:
     places = {one.row_id for one in departures}
     head: dict[str, Any] = dict(ChainHead.objects.values("seq", "digest").get())
     if not whole:
-        return Load(departures, members, choose_of(places), {source: head}, [])
+        choice = choose_of(places)
+        return Load(departures, members, choice, {source: head}, digests_of(choice))
     refuse_left_behind(places)
-    digests = sorted(set(StoredFile.objects.values_list("digest", flat=True)))
-    chains = carried_chains() | {source: head}
-    return Load(departures, members, choose_all(moves.on), chains, digests)
+    choice, chains = choose_all(moves.on), carried_chains() | {source: head}
+    return Load(departures, members, choice, chains, digests_of(choice))
+
+
+def digests_of(choice: Choice) -> list[str]:
+    """The contents of the files chosen."""
+    files = StoredFile.objects.filter(pk__in=choice.get(StoredFile, []))
+    return sorted(set(files.values_list("digest", flat=True)))
 
 
 def deliver(

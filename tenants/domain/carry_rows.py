@@ -24,6 +24,8 @@ ANCHOR = "network.Station"
 NOT_CARRIED = {ANCHOR, "network.CodeCounter", "network.BuildTarget", "audit.ChainHead"}
 # Days under the county left: they go only with all of its history.
 HISTORY = {"network.StationState", "network.ServiceArea"}
+# Not of the stations' apps, and yet carried with a place: the files of its records.
+BESIDE = {"files.StoredFile"}
 # Memberships go by hooks; jobs are done where they were asked for.
 STAY = {"kernel.access", "kernel.jobs"}
 INDEX, ORIGIN = "_index", "carried_from"
@@ -64,7 +66,8 @@ def is_carried(model: Model, whole: bool) -> bool:
     label = model._meta.label
     if label in NOT_CARRIED:
         return False
-    return whole or (model.__module__.startswith("stations.") and label not in HISTORY)
+    of_places = model.__module__.startswith("stations.") or label in BESIDE
+    return whole or (of_places and label not in HISTORY)
 
 
 def foreign_keys(model: Model) -> list[Any]:

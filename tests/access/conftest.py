@@ -35,6 +35,7 @@ from tests.fixtures.care import (
 from tests.fixtures.community import (
     a_group,
     a_link,
+    a_map,
     a_party,
     a_proposal,
     an_own_activity,
@@ -163,6 +164,7 @@ def around_each(station: Any, person: Any) -> dict[str, Any]:
         "link": a_link(station, person),
         "group": a_group(station),
         "own_activity": an_own_activity(station),
+        "map": a_map(station),
         "proposal": a_proposal(station),
     }
 

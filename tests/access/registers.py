@@ -317,6 +317,17 @@ OF_COMMUNITY = (
     ),
     Noun(
         "community",
+        "station-maps",
+        "map",
+        OPEN,
+        "BUHW",
+        "BUHW",
+        {"purge-file": "HS"},
+        calls_too="R",
+        purges="HS",
+    ),
+    Noun(
+        "community",
         "advocacy-items",
         "proposal",
         OPEN,
@@ -410,10 +421,22 @@ PROTECTION_ROWS = (
     Row("POST", f"{ONE}/state", f"{REPORT}/state", "H"),
     Row("POST", f"{ONE}/answer", f"{REPORT}/answer", "H"),
 )
+MAPS, MAP_API = f"community/{CODE}/station-maps/", "api/v1/station-maps"
+MAP_ROWS = (
+    Row(
+        "GET",
+        f"{MAPS}{UUID}/file/$",
+        "/community/{station}/station-maps/{map}/file/",
+        OPEN,
+        "V",
+    ),
+    Row("GET", f"{MAP_API}/<uuid:uuid>/file", f"/{MAP_API}/{{map}}/file", OPEN),
+)
 NOUNS = (*OF_PEOPLE, *OF_OUTREACH, *OF_CARE, *OF_CUSTODY, *OF_COMMUNITY)
 REGISTER_ROWS = (
     *(row for noun in NOUNS for row in noun.rows()),
     *CUSTODY_ROWS,
+    *MAP_ROWS,
     *(row for noun, key in COUNTY_RULES.items() for row in of_county(noun, key)),
     *PROTECTION_ROWS,
 )

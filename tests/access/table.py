@@ -53,6 +53,7 @@ COUNTY_API = (
     Row("GET", "api/v1/me", "/api/v1/me", EVERYBODY, has_object=False),
     Row("GET", "api/v1/stations", "/api/v1/stations", EVERYBODY, has_object=False),
     Row("GET", "api/v1/stations/<str:code>", "/api/v1/stations/{station}", STATION),
+    Row("GET", f"{S}/flows", "/api/v1/stations/{station}/flows", "BUAHWTSG", "V"),
     Row("GET", f"{S}/texts", "/api/v1/stations/{station}/texts", "HS", "BUAWTVG"),
     Row("POST", f"{S}/purge", "/api/v1/stations/{station}/purge", "HS", "BUAWTVG"),
     Row("GET", "api/v1/evaluations", "/api/v1/evaluations", EVERYBODY, has_object=False),
@@ -332,6 +333,7 @@ CASE_PAGES = (
 PURGES = (
     Row("GET", f"{PERSON}/purge/$", f"{ONE_PERSON}purge/", "H", "BUAWTGV"),
     Row("GET", f"{GROUPS}/purge/$", "/community/{station}/purge/", "HS", "BUAWTGV"),
+    Row("GET", f"{GROUPS}/flows/$", "/community/{station}/flows/", "BUAHWTSG", "V"),
     Row("GET", f"{WORK}/cases/{UUID}/purge/$", f"{CASES}{{case}}/purge/", "HS", "BUAWTGV"),
 )
 

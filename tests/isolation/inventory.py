@@ -19,6 +19,7 @@ TASKS = {
 }
 
 JOB_KINDS = {
+    "files.drop_content": COUNTY,
     "rollup.count": COUNTY,
     "tenants.add_province": PUBLIC,
     "tenants.export": PUBLIC,
@@ -73,6 +74,9 @@ CACHES = {
     "kernel.web.nav._entries": "code, not data",
     "kernel.workdays.queries.workday.cache": "public table of holidays",
     "stations.casework.consent_texts.load_consent": "code, not data",
+    "stations.community.catalogue.flows": "code, not data",
+    "stations.community.catalogue.map_choices": "code, not data",
+    "stations.community.catalogue.maps_of_persons": "code, not data",
     "stations.casework.catalogue.service_fields": "code, not data",
     "stations.casework.catalogue.services": "code, not data",
     "stations.casework.gates.all_gates": "code, not data",
@@ -108,6 +112,8 @@ CACHES = {
 LOCKS = {
     "config/scheduler.py: SELECT pg_try_advisory_lock(%s)": "the one scheduler",
     "evaluation/rollup/domain/mirror.py: SELECT pg_advisory_xact_lock(%s, %s)": "one county's rows",
+    "kernel/files/domain/stored_file.py: "
+    "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))": "one content of a county",
     "stations/casework/domain/roster_list.py: "
     "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))": "one list of a county's station",
     "tenants/archive/stage.py: SELECT pg_try_advisory_lock(%s, %s)": "one county's archive work",

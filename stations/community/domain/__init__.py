@@ -27,12 +27,14 @@ from stations.community.domain.station_activity import (
     hold_activity,
     propose_change,
 )
+from stations.community.domain.station_map import draw_map, purge_map
 
 __all__ = [
     "abandon_incubation",
     "add_org",
     "answer_proposal",
     "begin_group",
+    "draw_map",
     "drop_meeting",
     "edit_party",
     "end_group",
@@ -43,6 +45,7 @@ __all__ = [
     "leave_group",
     "link_resource",
     "propose_change",
+    "purge_map",
     "reach_stage",
     "record_activity",
     "register_org",

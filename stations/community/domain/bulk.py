@@ -18,6 +18,7 @@ from stations.community.models import (
     ResourceLink,
     ResourceParty,
     StationActivity,
+    StationMap,
 )
 from stations.records.copy import Row, complete, complete_span, copy_rows
 
@@ -85,3 +86,8 @@ def bulk_insert_advocacy(rows: Rows) -> list[int]:
     return copy_rows(
         AdvocacyItem, (complete(row, answered_on="answered_received_at") for row in rows)
     )
+
+
+def bulk_insert_maps(rows: Rows) -> list[int]:
+    """Keys: station_id, kind, title, drawn_on, file_id."""
+    return copy_rows(StationMap, map(complete, rows))

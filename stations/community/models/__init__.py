@@ -6,6 +6,7 @@ from stations.community.models.incubation import Incubation, IncubationStage
 from stations.community.models.org import CommunityOrg
 from stations.community.models.resource import ResourceLink, ResourceParty
 from stations.community.models.station_activity import AdvocacyItem, StationActivity
+from stations.community.models.station_map import StationMap
 
 __all__ = [
     "AdvocacyItem",
@@ -19,4 +20,5 @@ __all__ = [
     "ResourceLink",
     "ResourceParty",
     "StationActivity",
+    "StationMap",
 ]

@@ -67,4 +67,9 @@ def community_lists(actor: Actor, station: Any) -> list[ListLink]:
     if not may_at(actor, station, view_community("")):
         return links
     url = reverse("community:orgs", args=[station.code])
-    return [ListLink(_("Community organisations"), url, "layout-grid"), *links]
+    ways = reverse("community:flows", args=[station.code])
+    return [
+        ListLink(_("Community organisations"), url, "layout-grid"),
+        *links,
+        ListLink(_("Ways of work"), ways, "list-check"),
+    ]

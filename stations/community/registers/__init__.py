@@ -3,6 +3,7 @@
 from stations.community.registers.group import GROUPS
 from stations.community.registers.resource import LINKS, PARTIES
 from stations.community.registers.station_activity import ACTIVITIES, ADVOCACY
+from stations.community.registers.station_map import MAPS
 from stations.records.register import Register
 
-REGISTERS: tuple[Register, ...] = (PARTIES, LINKS, GROUPS, ACTIVITIES, ADVOCACY)
+REGISTERS: tuple[Register, ...] = (PARTIES, LINKS, GROUPS, ACTIVITIES, ADVOCACY, MAPS)

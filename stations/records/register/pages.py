@@ -80,6 +80,7 @@ def add_entry(
     station = place_for(actor, code, register.write)
     form = form_of(
         request.POST or None,
+        request.FILES or None,
         actor=actor,
         station=station,
         initial=linked_records(form_of, request.GET),

@@ -12,12 +12,16 @@ from kernel.accounts.models import User
 from kernel.audit.models import Entry
 from kernel.crypto import blind_index
 from kernel.errors import Conflict
+from kernel.files.domain import open_file
+from kernel.files.models import StoredFile
 from kernel.tenancy import county_context
 from stations.casework.models import Beneficiary, Visit
+from stations.community.models import StationMap
 from stations.network.models import Station, StationState
 from stations.people.models import Staff
 from tenants.domain.division_change import carry_out, preview_change, propose_change
 from tenants.models import County, CountyEvent, Division, DivisionChange
+from tests.fixtures.community import a_map
 from tests.fixtures.counties import COUNTY, OTHER
 from tests.fixtures.network import make_network
 
@@ -218,3 +222,17 @@ def test_person_whom_both_counties_know_becomes_one(operator: Actor, networks: N
     with county_context(COUNTY):
         assert list(Beneficiary.objects.values_list("pk", flat=True)) == [known.pk]
         assert Visit.objects.get().beneficiary_id == known.pk
+
+
+def test_a_map_goes_with_its_file_and_no_other_file_does(operator: Actor, networks: None) -> None:
+    with county_context(OTHER):
+        a_map(Station.objects.get(code=PLACES[1]), text="草场镇的资源")
+        a_map(Station.objects.get(code=f"{OTHER}-H001"), text="留在县里的图")
+
+    carry_out(actor=operator, change=transfer(operator))
+
+    with county_context(COUNTY):
+        [drawing] = StationMap.objects.all()
+        assert (drawing.station.code, StoredFile.objects.count()) == (PLACES[1], 1)
+        with open_file(drawing.file) as content:
+            assert content.read().decode() == "草场镇的资源"

@@ -1,3 +1,3 @@
-from kernel.files.domain.stored_file import open_file, store_file
+from kernel.files.domain.stored_file import drop_file, open_file, store_file
 
-__all__ = ["open_file", "store_file"]
+__all__ = ["drop_file", "open_file", "store_file"]

@@ -9,12 +9,13 @@ from typing import BinaryIO
 import filetype
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import FieldError, Invalid
 from kernel.files.models import StoredFile
+from kernel.jobs.domain import enqueue
 from kernel.tenancy import current_county
 from kernel.workdays.clock import now
 
@@ -32,6 +33,8 @@ ALLOWED = {
     "text/plain",
 }
 HEAD = 8192
+DROP_CONTENT = "files.drop_content"
+HOLD = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
 @transaction.atomic
@@ -58,6 +61,24 @@ def store_file(*, actor: Actor, upload: UploadedFile) -> StoredFile:
         uploaded_name=actor.name,
         uploaded_at=now(),
     )
+
+
+@transaction.atomic
+def drop_file(*, actor: Actor, stored: StoredFile) -> None:
+    """Forget a file that nothing refers to any more; a job destroys its content, once this is
+    written, unless another file has the same."""
+    stored.delete()
+    enqueue(kind=DROP_CONTENT, payload={"digest": stored.digest}, actor=actor)
+
+
+@transaction.atomic
+def drop_content(digest: str) -> bool:
+    """Destroy content that no file has any more; whether it was destroyed. May be repeated."""
+    _hold(digest)
+    if StoredFile.objects.filter(digest=digest).exists():
+        return False
+    path_of(digest).unlink(missing_ok=True)
+    return True
 
 
 def open_file(stored: StoredFile) -> BinaryIO:
@@ -94,10 +115,17 @@ def _write_once(upload: UploadedFile) -> str:
             part.write(chunk)
         part.flush()
         os.fsync(part.fileno())
+    _hold(digest.hexdigest())
     target = path_of(digest.hexdigest())
     target.parent.mkdir(exist_ok=True)
     os.replace(part.name, target)
     return digest.hexdigest()
+
+
+def _hold(digest: str) -> None:
+    """Content is not destroyed while a file that has it is written, until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD, [f"{current_county()} {digest}"])
 
 
 def _refuse(code: str, message: str, given: object, allowed: object) -> Invalid:
