@@ -9,6 +9,7 @@ its tables. What SQL is run does not change.
 from collections.abc import Callable
 from typing import Any
 
+from django.db import router
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import Migration, operations
 from django.db.migrations.executor import MigrationExecutor
@@ -61,7 +62,13 @@ class NarrowMigration:
     def apply(
         self, state: ProjectState, editor: BaseDatabaseSchemaEditor, collect_sql: bool = False
     ) -> ProjectState:
-        """The state after it. One that is not atomic goes Django's way, a transaction a step."""
+        """The state after it. One that is not atomic goes Django's way, a transaction a step.
+
+        Of one whose tables lie in other schemas only the state is kept: an index of public's
+        that is made concurrently would refuse the transaction in which the template is made.
+        """
+        if not router.allow_migrate(editor.connection.alias, self._migration.app_label):
+            return self._migration.mutate_state(state, preserve=False)
         if not editor.atomic_migration:  # type: ignore[attr-defined]
             return self._migration.apply(state, editor, collect_sql)
         for operation in self._migration.operations:

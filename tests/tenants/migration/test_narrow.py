@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from tests.tenants.provisioning.schemas import dump
 
@@ -37,3 +37,21 @@ def test_tables_are_those_that_django_makes(schemas, settings):
 
     assert theirs.count("CREATE TABLE") > 20
     assert ours == theirs
+
+
+def test_what_lies_in_public_is_only_noted_in_a_county_also_in_a_transaction(schemas):
+    """As the template is made; an index made concurrently refuses a transaction."""
+    schema = schemas[1]
+    with transaction.atomic():
+        call_command("migrate_schemas", "rollup", tenant=True, schema_name=schema, verbosity=0)
+
+    connection.set_schema_to_public()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tablename FROM pg_tables"
+            " WHERE schemaname = %s AND tablename LIKE 'rollup%%'",
+            [schema],
+        )
+        assert cursor.fetchall() == []
+        cursor.execute(f"SELECT name FROM {schema}.django_migrations WHERE app = 'rollup'")
+        assert ("0006_board_indexes",) in cursor.fetchall()
