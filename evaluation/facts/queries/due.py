@@ -23,8 +23,8 @@ ASKED = ("id", "name", "level", "since", "last_at")
 # A slot begins anew with the year, as in C11. The slot of a day is the one reckoned by the
 # interval's mean length, or a neighbour of it, for months are not alike.
 PACE = """
-WITH pace AS (
-    SELECT *, extract(epoch FROM step) / 86400 AS length
+WITH pace AS MATERIALIZED (
+    SELECT *, (extract(epoch FROM step) / 86400)::double precision AS length
     FROM unnest(%(levels)s::int[], %(intervals)s::interval[]) AS given (level, step)
 )
 """
@@ -51,22 +51,22 @@ WHERE next > %(on)s::date AND (last IS NULL OR last < at) GROUP BY id
 
 # Of each person the last day of the slot after that of the last visit; of the first slot, where
 # none was made since the level or the year began. Ended by the day, it was missed.
-# Materialized: each mention of a last visit would look it up again. Of two levels that run at
-# once the younger counts.
+# Materialized: each mention of a last visit would look it up again, each mention of a slot work
+# it out again. Of two levels that run at once the younger counts.
 WAITING = f"""{PACE},
 given AS MATERIALIZED (
     SELECT DISTINCT ON (id) * FROM ({{persons}}) AS person ORDER BY id, since DESC
 ),
-person AS (
+person AS MATERIALIZED (
     SELECT id, name, greatest(since, %(year_start)s::date) AS begins, step, length,
         (last_at AT TIME ZONE %(zone)s)::date AS last
     FROM given JOIN pace USING (level)
 ),
-near AS (
+near AS MATERIALIZED (
     SELECT *, CASE WHEN last >= begins THEN floor((last - begins) / length)::int END AS k
     FROM person
 ),
-waiting AS (
+waiting AS MATERIALIZED (
     SELECT id, name, (begins + step * (1 + coalesce(
         k + 1
         + ((begins + step * (k + 1))::date <= last)::int

@@ -31,6 +31,10 @@ class CountyPeriod(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["county_code", "year"], name="rollup_period_once"),
         ]
+        indexes = [
+            # the board: all counties of a year below a division
+            models.Index(fields=["year", "county_code"], name="rollup_period_year"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.county_code} {self.year}"

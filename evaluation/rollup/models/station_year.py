@@ -40,6 +40,10 @@ class StationYear(models.Model):
         indexes = [
             # the board: all stations of a year below a division
             models.Index(fields=["year", "county_code"], name="rollup_year_county"),
+            # what is late: the few evaluations that still wait for a step
+            models.Index(
+                fields=["due_on"], condition=models.Q(due_on__isnull=False), name="rollup_year_due"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,10 +14,15 @@ from tenants.models import County, DivisionLevel
 from tenants.queries.division import division_path, in_force
 
 CHOSEN = (DivisionLevel.PROVINCE, DivisionLevel.PREFECTURE, DivisionLevel.COUNTY)
-YEARS = """
-SELECT DISTINCT year FROM rollup_countyperiod WHERE county_code LIKE %(below)s
- UNION SELECT DISTINCT year FROM rollup_stationyear WHERE county_code LIKE %(below)s
+# Whether a year has rows is looked up for each year: DISTINCT would read the rows of all of them.
+YEARS = " UNION ".join(
+    f"""
+SELECT year FROM generate_series(
+    (SELECT min(year) FROM {table})::int, (SELECT max(year) FROM {table})::int) AS year
+ WHERE EXISTS (SELECT FROM {table} t WHERE t.year = year.year AND t.county_code LIKE %(below)s)
 """
+    for table in ("rollup_countyperiod", "rollup_stationyear")
+)
 EVALUATED = "SELECT max(year) AS year FROM rollup_stationyear WHERE county_code LIKE %(below)s"
 
 

@@ -64,10 +64,20 @@ class Visit(Record):
                 | (Q(held_at__isnull=False) & ~Q(result="")),
             ),
         ]
-        # A year of all stations (C11); a station's latest visits.
+        # A year of all stations (C11); a place's visits in the order of their list, counted and
+        # skipped without reading a row; a person's last visit, for the due list.
         indexes = [
             models.Index(fields=["held_at"], name="visit_time"),
-            models.Index(fields=["station", "-held_at"], name="visit_station_time"),
+            models.Index(
+                fields=["station", "-held_at", "-id"],
+                include=["withdrawn_at"],
+                name="visit_place_time",
+            ),
+            models.Index(
+                fields=["beneficiary", "-held_at"],
+                condition=Q(withdrawn_at=None, result__in=[Result.MET, Result.REFUSED]),
+                name="visit_last",
+            ),
         ]
 
     def __str__(self) -> str:
