@@ -4,17 +4,13 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from itertools import islice
-from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import psycopg
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from psycopg import sql
-from psycopg.pq import ExecStatus
 
 from kernel.access.actor import Actor
 from kernel.audit.models import ChainHead
@@ -30,7 +26,8 @@ from tenants.archive.database import lock_patiently, telling_database
 from tenants.archive.disk import whole_file
 from tenants.archive.files import send_file
 from tenants.archive.line import own_line
-from tenants.archive.parts import ArchiveWriter, Manifest, PartWriter
+from tenants.archive.parts import ArchiveWriter, Manifest
+from tenants.archive.rows import Piece, find_middle, side_by_side, take_rows
 from tenants.archive.shape import TableShape, list_tables, name_of, read_history, read_shape
 from tenants.domain.state import record_event
 from tenants.models import County
@@ -38,8 +35,7 @@ from tenants.queries.county import find_county
 from tenants.queries.terms import accepted_terms
 
 Progress = Callable[[int, int], None]
-ROWS = 128  # taken at once; a row is some hundred bytes long
-NO_MORE = (-1, b"")  # what libpq gives after the last row
+LARGE = 512  # pages of 8 kB from which a second connection is worth its log-in
 
 
 def quiet(done: int, total: int) -> None:
@@ -94,8 +90,9 @@ def write_archive(
             steps = Steps(progress, len(shape) + len(files))
             archive = ArchiveWriter(file, passphrase, plain(head))
             archive.add("secrets", "keys", encoded(read_secrets(county)))
-            for table in steps.over(shape):
-                send_table(cursor, county.schema_name, table, archive)
+            with reading(cursor, snapshot, county.schema_name, shape) as pieces:
+                for _table in steps.over(send_tables(pieces, archive)):
+                    pass
             archive.add("sequences", "sequences", encoded(read_sequences(cursor, county, shape)))
         line.rollback()
     for name, rows in public.items():
@@ -138,10 +135,32 @@ def read_at(snapshot: str) -> Iterator[None]:
     """A transaction on Django's connection that sees the moment of a snapshot."""
     with transaction.atomic(durable=True):
         with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            name = sql.Literal(snapshot)
-            cursor.execute(sql.SQL("SET TRANSACTION SNAPSHOT {}").format(name))
+            stand_at(cursor, snapshot)
         yield
+
+
+def stand_at(cursor: Any, snapshot: str) -> None:
+    """Let a transaction that begins see the moment of a snapshot."""
+    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    name = sql.Literal(snapshot)
+    cursor.execute(sql.SQL("SET TRANSACTION SNAPSHOT {}").format(name))
+
+
+@contextmanager
+def reading(
+    cursor: Any, snapshot: str, schema: str, shape: list[TableShape]
+) -> Iterator[Iterator[Piece]]:
+    """The rows of all tables in their order; of a large county over a second connection too."""
+    if sum(table.pages for table in shape) < LARGE:
+        yield take_rows(cursor.connection, schema, shape)
+        return
+    middle = find_middle(shape)
+    with own_line() as line, line.cursor() as other:
+        stand_at(other, snapshot)
+        yield side_by_side(
+            take_rows(cursor.connection, schema, shape[:middle]),
+            take_rows(other.connection, schema, shape[middle:]),
+        )
 
 
 def describe(county: County) -> dict[str, Any]:
@@ -183,30 +202,18 @@ def read_secrets(county: County) -> dict[str, str]:
     }
 
 
-def send_table(cursor: Any, schema: str, table: TableShape, archive: ArchiveWriter) -> None:
-    part = archive.begin("table", table.name, columns=list(table.columns))
-    columns = sql.SQL(", ").join(map(sql.Identifier, table.columns))
-    statement = sql.SQL("COPY {} ({}) TO STDOUT").format(name_of(schema, table.name), columns)
-    part.end(rows=copy_out(cursor.connection, statement, part))
-
-
-def copy_out(own: psycopg.Connection[Any], statement: sql.Composed, part: PartWriter) -> int:
-    """Take the rows as libpq hands them over; how many. The server sends each row by itself: a
-    cursor's own loop takes ten times as long for one, and here no loop of Python's runs at all.
-    `own` is no connection of the pool, and the statement names its schema, so there is no path
-    to guard."""
-    began = own.pgconn.exec_(statement.as_bytes(own))
-    if began.status != ExecStatus.COPY_OUT:
-        raise psycopg.errors.error_from_result(began)
-    rows = map(itemgetter(1), iter(partial(own.pgconn.get_copy_data, 0), NO_MORE))
-    while some := b"".join(islice(rows, ROWS)):
-        part.write(some)
-    ended = own.pgconn.get_result()
-    assert ended is not None
-    if ended.status != ExecStatus.COMMAND_OK:
-        raise psycopg.errors.error_from_result(ended)
-    own.pgconn.get_result()  # None: ready for the next statement
-    return ended.command_tuples or 0
+def send_tables(pieces: Iterable[Piece], archive: ArchiveWriter) -> Iterator[TableShape]:
+    """Write each table's part; gives the table when that is done."""
+    part = None
+    for piece in pieces:
+        if part is None:
+            part = archive.begin("table", piece.table.name, columns=list(piece.table.columns))
+        if piece.content:
+            part.write(piece.content)
+        else:
+            part.end(rows=piece.rows)
+            part = None
+            yield piece.table
 
 
 def read_sequences(cursor: Any, county: County, shape: list[TableShape]) -> list[list[Any]]:

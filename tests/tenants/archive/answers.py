@@ -88,7 +88,8 @@ def read_digests(county: str) -> dict[str, Any]:
 
 def ask(client: Any, path: str, county: str) -> Any:
     answer = client.get(path)
-    text = answer.content.decode().replace(f"{county}.localhost", "HOST")
+    content = b"".join(answer) if answer.streaming else answer.content
+    text = content.decode().replace(f"{county}.localhost", "HOST")
     return answer.status_code, forget(json.loads(text)) if "json" in answer[
         "content-type"
     ] else text

@@ -19,8 +19,10 @@ from tenants.archive.files import drop_files
 from tenants.archive.parts import Manifest
 from tenants.domain.county import add_county
 from tenants.models import County, Division
+from tests.fixtures.community import a_map
 from tests.fixtures.counties import COUNTY, empty_everything, make_counties
 from tests.fixtures.cycles import bring, freeze_town, make_town, standing_in
+from tests.fixtures.people import make_member
 from tests.fixtures.records import a_case, agree, file_person, visit
 from tests.tenants.archive.answers import ask_everything, ask_province, read_digests
 
@@ -56,6 +58,7 @@ def packed(
             seal_chain()
             verify_county(repair=True)
         bureau = town.users["bureau"]
+        make_member("HEAD", user=bureau)  # who may purge is told of the texts there are
         answers = ask_everything(COUNTY, bureau)
         province, digests = ask_province(COUNTY), read_digests(COUNTY)
         system = Actor.system(None)
@@ -70,6 +73,7 @@ def record_work(station: Station) -> None:
     agree(person)
     visit(person, date(2023, 5, 4))
     a_case(person)
+    a_map(station)
 
 
 @pytest.fixture

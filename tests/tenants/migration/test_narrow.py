@@ -48,8 +48,7 @@ def test_what_lies_in_public_is_only_noted_in_a_county_also_in_a_transaction(sch
     connection.set_schema_to_public()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT tablename FROM pg_tables"
-            " WHERE schemaname = %s AND tablename LIKE 'rollup%%'",
+            "SELECT tablename FROM pg_tables WHERE schemaname = %s AND tablename LIKE 'rollup%%'",
             [schema],
         )
         assert cursor.fetchall() == []
