@@ -51,28 +51,28 @@ WHERE next > %(on)s::date AND (last IS NULL OR last < at) GROUP BY id
 
 # Of each person the last day of the slot after that of the last visit; of the first slot, where
 # none was made since the level or the year began. Ended by the day, it was missed.
-# Materialized: each mention of a last visit would look it up again, each mention of a slot work
-# it out again. Of two levels that run at once the younger counts.
+# OFFSET 0: each mention of a slot would work it out again; the planner looks through a plain
+# subquery. Of two levels that run at once the younger counts.
 WAITING = f"""{PACE},
-given AS MATERIALIZED (
+given AS (
     SELECT DISTINCT ON (id) * FROM ({{persons}}) AS person ORDER BY id, since DESC
 ),
-person AS MATERIALIZED (
+person AS (
     SELECT id, name, greatest(since, %(year_start)s::date) AS begins, step, length,
         (last_at AT TIME ZONE %(zone)s)::date AS last
-    FROM given JOIN pace USING (level)
+    FROM given JOIN pace USING (level) OFFSET 0
 ),
-near AS MATERIALIZED (
+near AS (
     SELECT *, CASE WHEN last >= begins THEN floor((last - begins) / length)::int END AS k
-    FROM person
+    FROM person OFFSET 0
 ),
-waiting AS MATERIALIZED (
+waiting AS (
     SELECT id, name, (begins + step * (1 + coalesce(
         k + 1
         + ((begins + step * (k + 1))::date <= last)::int
         - ((begins + step * k)::date > last)::int, 0
     )))::date - 1 AS day
-    FROM near
+    FROM near OFFSET 0
 )
 SELECT array_agg(id ORDER BY day, name COLLATE "C", id),
     array_agg(day ORDER BY day, name COLLATE "C", id)

@@ -1,4 +1,5 @@
-"""A place's list of visits counts and skips in its index; a person's last visit has its own."""
+"""A place's list of visits counts and skips in its index; a person's last visit and
+level have their own."""
 
 from django.db import migrations, models
 
@@ -21,6 +22,15 @@ class Migration(migrations.Migration):
                 fields=["beneficiary", "-held_at"],
                 condition=models.Q(withdrawn_at=None, result__in=["MET", "REFUSED"]),
                 name="visit_last",
+            ),
+        ),
+        migrations.AddIndex(
+            "visitlevelspan",
+            models.Index(
+                fields=["beneficiary"],
+                include=["level", "valid_from", "valid_to"],
+                condition=models.Q(withdrawn_at=None),
+                name="level_running",
             ),
         ),
         migrations.RemoveIndex("visit", "visit_station_time"),

@@ -33,6 +33,15 @@ class VisitLevelSpan(Span):
                 name="level_one_to_five", condition=models.Q(level__gte=1, level__lte=5)
             ),
         ]
+        # A person's level on a day, for the due list, without reading a row.
+        indexes = [
+            models.Index(
+                fields=["beneficiary"],
+                include=["level", "valid_from", "valid_to"],
+                condition=models.Q(withdrawn_at=None),
+                name="level_running",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.beneficiary_id} L{self.level} {self.valid_from}"
