@@ -2,19 +2,22 @@
 
 import io
 import json
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from kernel.access.models import Membership
 from kernel.accounts.domain.user import create_user
 from kernel.tenancy import county_context
 from kernel.tenancy.backend.guard import GuardedCursor, WrongSearchPath
 from kernel.tenancy.command import CountyCommand
+from kernel.tenancy.schema import own_connection
 from kernel.tenancy.task import county_task
+from stations.network.models import Station
 from tests.fixtures.clients import client_for
 from tests.fixtures.counties import COUNTY, OTHER
 from tests.isolation.views import NOBODY, SECRET, move_path, names
@@ -161,3 +164,25 @@ def test_no_write_reaches_another_county(named: Any, write: Callable[[], Any]) -
     for code in (COUNTY, OTHER):
         with county_context(code):
             assert names() == [f"{SECRET} {code}"] * 2
+
+
+def test_a_cursor_ended_inside_a_statement_of_its_own_thread_waits_for_nobody(
+    named: Any,
+) -> None:
+    """As by the garbage collector: the thread would wait for itself for ever."""
+    ended = threading.Event()
+
+    def end_inside() -> None:
+        with own_connection(), county_context(COUNTY), transaction.atomic():
+            rows = Station.objects.order_by("id").iterator(chunk_size=1)
+            next(rows)
+            with connection.connection.lock:
+                rows.close()
+            assert Station.objects.exists()  # the connection is as good as before
+        ended.set()
+
+    thread = threading.Thread(target=end_inside, daemon=True)
+    thread.start()
+    thread.join(timeout=30)
+
+    assert ended.is_set()

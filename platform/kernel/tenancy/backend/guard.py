@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.db import DatabaseError
+from psycopg import ServerCursor
 from psycopg.pq import TransactionStatus
 
 if TYPE_CHECKING:
@@ -49,6 +50,17 @@ class GuardedCursor:
         self._refuse_other_path()
         return self._cursor.callproc(*args, **kwargs)
 
+    def close(self) -> None:
+        """Close it, unless its own thread stands in the middle of a statement.
+
+        The garbage collector ends a generator over a cursor of the server's wherever it happens to
+        run, also inside a statement of the same connection: to wait for that one's lock would be
+        to wait for oneself for ever. The server drops such a cursor with its transaction.
+        """
+        if isinstance(self._cursor, ServerCursor) and self._cursor.connection.lock.locked():
+            return
+        self._cursor.close()
+
     def _refuse_other_path(self) -> None:
         wrapper = self._wrapper
         if wrapper._setting_search_path:
@@ -74,4 +86,4 @@ class GuardedCursor:
         return self
 
     def __exit__(self, *exc: object) -> None:
-        self._cursor.close()
+        self.close()
