@@ -9,6 +9,9 @@ from django.core.management import CommandError, call_command
 from tenants.migration.lint import check
 from tests.tenants.migration.conftest import Release
 
+# Not in a transaction: an index made concurrently refuses one, also where its SQL is only read.
+pytestmark = pytest.mark.django_db(transaction=True)
+
 # name -> (operations on the county's StoredFile, rules that refuse them)
 COUNTY = {
     "required": ('AddField("StoredFile", "a", models.IntegerField())', ["adding-required-field"]),
@@ -83,13 +86,12 @@ def expected(migrations: dict[str, tuple[str, list[str]]]) -> dict[str, list[str
     return {name: rules for name, (_, rules) in migrations.items() if rules}
 
 
-def test_each_bad_migration_of_a_county_is_refused_by_its_rule(db, release):
+def test_each_bad_migration_of_a_county_is_refused_by_its_rule(release):
     fill(release, COUNTY, after="0001_initial")
 
     assert refused("files") == expected(COUNTY)
 
 
-@pytest.mark.django_db(transaction=True)
 def test_public_tables_need_indexes_made_concurrently(release_of):
     release = release_of("seals")
     fill(release, PUBLIC, after="0002_signer")
@@ -101,11 +103,11 @@ def test_public_tables_need_indexes_made_concurrently(release_of):
     assert refused("seals") == expected(PUBLIC)
 
 
-def test_this_checkout_has_no_migration_that_is_refused(db):
+def test_this_checkout_has_no_migration_that_is_refused():
     assert [str(finding) for finding in check.lint()] == []
 
 
-def test_command_names_migration_rule_and_statement(db, release, capsys):
+def test_command_names_migration_rule_and_statement(release, capsys):
     release.add("0002_drop", 'migrations.RemoveField("StoredFile", "name")', after="0001_initial")
 
     with pytest.raises(CommandError, match="1 findings"):
@@ -132,7 +134,7 @@ def rules(tmp_path: Path) -> Callable[[str], Path]:
 EXEMPTION = '\n[[exempt]]\nrule = "ban-drop-column"\nmigration = "files.0002_drop"\n'
 
 
-def test_column_may_be_dropped_when_no_release_uses_it(db, release, rules):
+def test_column_may_be_dropped_when_no_release_uses_it(release, rules):
     release.add("0002_drop", 'migrations.RemoveField("StoredFile", "name")', after="0001_initial")
     path = rules(f'{EXEMPTION}unused_since = "0.0.9"\nreason = "was never filled"\n')
 
@@ -140,7 +142,7 @@ def test_column_may_be_dropped_when_no_release_uses_it(db, release, rules):
 
 
 @pytest.mark.parametrize("since", ["", 'unused_since = "0.1.0"\n', 'unused_since = "9.0"\n'])
-def test_column_of_this_release_may_not_be_dropped(db, release, rules, since):
+def test_column_of_this_release_may_not_be_dropped(release, rules, since):
     path = rules(f'{EXEMPTION}{since}reason = "gone"\n')
 
     with pytest.raises(ValueError, match="a release before 0\\.1\\.0"):
