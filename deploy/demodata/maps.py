@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from deploy.demodata.times import received
 from kernel.access.actor import Actor
+from kernel.access.models import Membership, Role
 from kernel.files.domain import store_file
 from kernel.pdf import render_pdf
 from kernel.tenancy import current_county
@@ -49,7 +50,7 @@ def _drawings(station: Station, drawn_on: date) -> Iterator[dict[str, Any]]:
         }
         content = render_pdf(TEMPLATE, data, moment)
         upload = SimpleUploadedFile(f"{title}.pdf", content)
-        stored = store_file(actor=Actor.system(current_county()), upload=upload)
+        stored = store_file(actor=_head(station), upload=upload)
         yield {
             "station_id": station.pk,
             "kind": kind,
@@ -58,6 +59,12 @@ def _drawings(station: Station, drawn_on: date) -> Iterator[dict[str, Any]]:
             "file_id": stored.pk,
             "received_at": moment,
         }
+
+
+def _head(station: Station) -> Actor:
+    """Who hands it in."""
+    held = Membership.objects.filter(role=Role.HEAD, scope_code=station.code).order_by("id")[0]
+    return Actor(held.user_uuid, held.user_name, current_county(), ())
 
 
 def _resources(station: Station) -> Around:
