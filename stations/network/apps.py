@@ -7,6 +7,7 @@ class NetworkConfig(AppConfig):
     label = "network"
 
     def ready(self) -> None:
+        from kernel.access.models import Role
         from kernel.hooks import (
             county_made,
             desk_tasks,
@@ -31,3 +32,6 @@ class NetworkConfig(AppConfig):
         tabs.register(overview_tab())
         tabs.register(history_tab())
         nav.register(_("Network"), "network:tree", order=20, icon="network")
+        nav.register(
+            _("Members and roles"), "network:members", [Role.BUREAU], order=70, icon="users"
+        )

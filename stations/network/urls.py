@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from stations.network.pages import (
     division,
     equipment,
+    member,
     operator,
     service_area,
     station,
@@ -21,6 +22,9 @@ urlpatterns = [
     path("new/", station.open_new, name="new"),
     path("targets/", target.show_targets, name="targets"),
     path("targets/edit/", target.change_targets, name="targets-edit"),
+    path("members/", member.list_members, name="members"),
+    path("members/new/", member.add_member, name="member-new"),
+    path("members/<uuid:uuid>/end/", member.close_member, name="member-end"),
     path("divisions/", division.show_divisions, name="divisions"),
     re_path(rf"^{CODE}/$", station.show_station, name="station"),
     re_path(rf"^{CODE}/children/$", tree.show_children, name="children"),

@@ -10,6 +10,7 @@ import pytest
 
 from evaluation.cycles.models import Evidence
 from evaluation.rollup.jobs import COUNT_RECORDS
+from kernel.access.models import Membership
 from kernel.accounts.models import User
 from kernel.jobs.domain import enqueue
 from kernel.tenancy import county_context
@@ -134,6 +135,7 @@ def record_each(town: Town, station: Any) -> dict[str, Any]:
         "follow_up": follow_up(case, date(2026, 5, 4)).uuid,
         "visit": visit(person, date(2023, 5, 4)).uuid,
         "job": job.uuid,
+        "membership": a_membership(station).uuid,
         "household": live_together(station).uuid,
         "lead": add_lead(station).uuid,
         "enrolment": apply_to(person).uuid,
@@ -155,6 +157,14 @@ def record_each(town: Town, station: Any) -> dict[str, Any]:
         **{name: made.uuid for name, made in help_each(station, case).items()},
         **{name: made.uuid for name, made in around_each(station, person).items()},
     }
+
+
+def a_membership(station: Any) -> Membership:
+    """Of somebody who never logs in."""
+    return Membership.objects.create(
+        user_uuid=uuid4(), user_name="某人", role="HEAD", scope_code=station.code,
+        scope_kind="STATION",
+    )  # fmt: skip
 
 
 def around_each(station: Any, person: Any) -> dict[str, Any]:

@@ -74,6 +74,7 @@ CACHES = {
     "kernel.web.nav._entries": "code, not data",
     "kernel.workdays.queries.workday.cache": "public table of holidays",
     "stations.casework.consent_texts.load_consent": "code, not data",
+    "stations.network.domain.member.scope_of": "code, not data",
     "stations.community.catalogue.flows": "code, not data",
     "stations.community.catalogue.map_choices": "code, not data",
     "stations.community.catalogue.maps_of_persons": "code, not data",

@@ -1,0 +1,119 @@
+"""Members of the county: who holds which role where; the bureau lets in and ends."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.urls import path
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from api.base.authentication import actor_of_request
+from api.base.forms import clean_form, serializer_of
+from api.base.paging import answer_page
+from api.base.problem import PROBLEM
+from api.base.rendering import answer_json, unstored
+from kernel.access.models import Membership, Role
+from kernel.access.restrict import require
+from stations.network.domain.member import admit_member, end_member
+from stations.network.member_forms import EndMemberForm, MemberFields
+from stations.network.queries.member import find_member, members
+
+BODY = serializer_of(MemberFields, "NewMember")
+END = serializer_of(EndMemberForm, "EndMember")
+PAGING = [OpenApiParameter(name, OpenApiTypes.STR) for name in ("page", "page_size")]
+
+
+class MemberAnswer(serializers.Serializer):
+    """A membership; ``user`` is the person's id in all counties."""
+
+    id = serializers.UUIDField()
+    user = serializers.UUIDField()
+    name = serializers.CharField()
+    role = serializers.CharField()
+    scope = serializers.CharField(help_text="A code, or the kind of scope where it has none.")
+    valid_from = serializers.DateField(allow_null=True)
+    valid_to = serializers.DateField(allow_null=True)
+
+
+class MemberMade(MemberAnswer):
+    """``password`` is the first one of a new account, told this once; else empty."""
+
+    password = serializers.CharField(allow_blank=True)
+
+
+class MemberPage(serializers.Serializer):
+    results = MemberAnswer(many=True)
+    next = serializers.URLField(allow_null=True)
+    count = serializers.IntegerField()
+
+
+class MemberList(APIView):
+    """The memberships by name; a new one by POST."""
+
+    @extend_schema(
+        operation_id="list_members",
+        parameters=PAGING,
+        responses={200: MemberPage, 401: PROBLEM, 403: PROBLEM, 422: PROBLEM},
+    )
+    def get(self, request: Request) -> HttpResponse:
+        rows = members(actor_of_request(request))
+        return unstored(answer_page(request, rows, shape_member))
+
+    @extend_schema(
+        operation_id="admit_member",
+        request=BODY,
+        responses={201: MemberMade, 403: PROBLEM, 409: PROBLEM, 422: PROBLEM},
+    )
+    @transaction.atomic
+    def post(self, request: Request) -> HttpResponse:
+        actor = actor_of_request(request)
+        require(actor, Role.BUREAU)
+        values = _read(BODY, request)
+        made = admit_member(by=actor, **clean_form(MemberFields(values), values))
+        answer = shape_member(made.membership) | {"password": made.password}
+        return unstored(answer_json(answer, 201))
+
+
+class MemberEnd(APIView):
+    """A membership ends: ``on`` is the first day without it."""
+
+    @extend_schema(
+        operation_id="end_member",
+        request=END,
+        responses={200: MemberAnswer, 404: PROBLEM, 409: PROBLEM, 422: PROBLEM},
+    )
+    @transaction.atomic
+    def post(self, request: Request, uuid: UUID) -> HttpResponse:
+        actor = actor_of_request(request)
+        held = find_member(actor, uuid)
+        ended = end_member(by=actor, membership=held, **_read(END, request))
+        return unstored(answer_json(shape_member(ended)))
+
+
+def shape_member(held: Membership) -> dict[str, Any]:
+    return {
+        "id": held.uuid,
+        "user": held.user_uuid,
+        "name": held.user_name,
+        "role": held.role,
+        "scope": held.scope,
+        "valid_from": held.valid_from,
+        "valid_to": held.valid_to,
+    }
+
+
+def _read(shape: type[serializers.Serializer], request: Request) -> dict[str, Any]:
+    body = shape(data=request.data)
+    body.is_valid(raise_exception=True)
+    return dict(body.validated_data)
+
+
+urlpatterns = [
+    path("api/v1/members", MemberList.as_view(), name="members"),
+    path("api/v1/members/<uuid:uuid>/end", MemberEnd.as_view(), name="member-end"),
+]

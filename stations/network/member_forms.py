@@ -1,0 +1,53 @@
+"""The forms about members: who, which role, where, from when until when."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kernel.access.models import Role
+from stations.network.forms import NONE, day_field
+
+
+class MemberFields(forms.Form):
+    """A person and a role."""
+
+    username = forms.RegexField(
+        label=_("Log-in name"),
+        regex=r"^[A-Za-z0-9._-]{3,60}$",
+        error_messages={
+            "invalid": _("3 to 60 letters, digits, dots, hyphens or underscores, no spaces.")
+        },
+        help_text=_("Who has an account keeps it: enter its log-in name and the same name below."),
+    )
+    display_name = forms.CharField(label=_("Name of the person"), max_length=60)
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    place = forms.CharField(
+        label=_("Place of the role"),
+        max_length=20,
+        required=False,
+        help_text=_("A station, room or township; empty for roles of the whole county."),
+    )
+    valid_from = day_field(_("From day"), required=False)
+    valid_to = day_field(_("Last day"), required=False)
+
+
+class MemberForm(MemberFields):
+    """As the page shows it: the place from a list."""
+
+    def __init__(self, *args: Any, places: Iterable[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = self.fields["place"]
+        self.fields["place"] = forms.ChoiceField(
+            label=known.label,
+            choices=[NONE, *places],
+            required=False,
+            help_text=known.help_text,
+        )
+
+
+class EndMemberForm(forms.Form):
+    """From which day on."""
+
+    on = day_field(_("First day without it"))

@@ -1,0 +1,105 @@
+"""Who works in the county's name: the list, a new member, the end of a membership."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET
+
+from kernel.access.models import Role
+from kernel.access.request import ActorRequest
+from kernel.access.restrict import require
+from kernel.errors import Conflict, Invalid
+from kernel.web.forms import add_errors
+from kernel.workdays.clock import today
+from stations.network.domain.member import admit_member, end_member
+from stations.network.member_forms import EndMemberForm, MemberForm
+from stations.network.pages.form import answer_form
+from stations.network.pages.station import answers_form
+from stations.network.queries.member import find_member, members, place_choices, rows_of
+
+PAGE_SIZE = 50
+
+
+@cache_control(no_store=True)
+@require_GET
+def list_members(request: ActorRequest) -> HttpResponse:
+    """Memberships by name, ended ones marked."""
+    page = Paginator(members(request.actor), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"page": page, "rows": rows_of(list(page.object_list)), "crumbs": _crumbs()}
+    return render(request, "network/members.html", context)
+
+
+@cache_control(no_store=True)
+@answers_form
+def add_member(request: ActorRequest) -> HttpResponse:
+    """Let somebody in. The first password of a new account is shown on the answer, this once."""
+    require(request.actor, Role.BUREAU)
+    form = MemberForm(request.POST or None, places=place_choices(), initial={"valid_from": today()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            admitted = admit_member(by=request.actor, **form.cleaned_data)
+        except (Conflict, Invalid) as refusal:
+            add_errors(form, refusal)  # type: ignore[arg-type]
+        else:
+            return _answer(request, admitted.membership.user_name, form, admitted.password)
+    context = {
+        "form": form,
+        "title": _("New member"),
+        "back": reverse("network:members"),
+        "crumbs": _crumbs(_("New member")),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "network/form.html", context, status=status)
+
+
+def _answer(request: ActorRequest, name: str, form: MemberForm, password: str) -> HttpResponse:
+    if not password:
+        messages.success(request, _("%(name)s is a member now.") % {"name": name})
+        return redirect("network:members")
+    context = {
+        "name": name,
+        "username": form.cleaned_data["username"],
+        "password": password,
+        "crumbs": _crumbs(_("New member")),
+    }
+    return render(request, "network/member_made.html", context)
+
+
+@cache_control(no_store=True)
+@answers_form
+def close_member(request: ActorRequest, uuid: UUID) -> HttpResponse:
+    """End a membership on a day."""
+    held = find_member(request.actor, uuid)
+    form = EndMemberForm(request.POST or None, initial={"on": today()})
+
+    def save(values: dict[str, Any]) -> str:
+        end_member(by=request.actor, membership=held, **values)
+        return reverse("network:members")
+
+    return answer_form(
+        request,
+        form,
+        save,
+        done=_("The membership ends."),
+        title=_("End the membership of %(name)s") % {"name": held.user_name},
+        crumbs=_crumbs(_("End the membership")),
+        back=reverse("network:members"),
+    )
+
+
+def _crumbs(*last: Any) -> list[tuple[Any, str]]:
+    top = [(_("Network"), reverse("network:tree"))]
+    if not last:
+        return [*top, (_("Members and roles"), "")]
+    return [
+        *top,
+        (_("Members and roles"), reverse("network:members")),
+        *((one, "") for one in last),
+    ]

@@ -1,0 +1,168 @@
+"""The bureau lets people in, with a role at a place, and ends what they may do."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from kernel.access.models import Membership, Role, ScopeKind
+from kernel.access.queries import actor_of
+from kernel.accounts.models import User
+from kernel.audit.models import Entry
+from kernel.errors import Conflict, Forbidden, Invalid
+from kernel.tenancy.context import enter_county
+from kernel.workdays import clock
+from stations.network.domain.member import admit_member, end_member, scope_of
+from tests.conftest import DAY as TODAY
+from tests.fixtures.clients import api_client_for
+from tests.fixtures.counties import COUNTY
+
+STATION, ROOM, TOWN = "510402-S001", "510402-R001", "510402001"
+NEW = {"username": "luo.ming", "display_name": "罗明", "role": "WORKER", "place": STATION}
+LATER = date(2026, 12, 1)
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with clock.frozen(TODAY):
+        yield
+
+
+def page(name, *args):
+    return reverse(f"network:{name}", args=args, urlconf="config.urls_county")
+
+
+def admit(actor, **changes):
+    return admit_member(by=actor, **(NEW | changes))
+
+
+def test_a_new_account_is_made_with_a_password_shown_once(network, actor):
+    made = admit(actor("BUREAU"))
+
+    user = User.objects.get(username="luo.ming")
+    assert user.check_password(made.password)
+    assert len(made.password) >= 12
+    assert actor_of(user).has("WORKER")
+    assert (made.membership.scope_kind, made.membership.scope_code) == ("STATION", STATION)
+    entry = Entry.objects.get(action="membership.grant")
+    assert made.password not in str(entry.after)
+    assert entry.after["user"] == str(user.uuid)
+
+
+def test_who_has_an_account_keeps_it_and_holds_a_second_role(network, actor):
+    bureau = actor("BUREAU")
+    first = admit(bureau)
+    second = admit(bureau, role="ROOM_STAFF", place=ROOM)
+
+    assert (bool(first.password), second.password) == (True, "")
+    assert first.membership.user_uuid == second.membership.user_uuid
+    with pytest.raises(Conflict):
+        admit(bureau)
+    with pytest.raises(Invalid) as refused:
+        admit(bureau, display_name="别人", role="AUDITOR", place="")
+    assert [error.field for error in refused.value.errors] == ["username"]
+
+
+@pytest.mark.parametrize("role", ["HUB_STAFF", "HEAD", "WORKER", "TOWNSHIP", "AUDITOR"])
+def test_nobody_else_lets_anybody_in(network, actor, role):
+    with pytest.raises(Forbidden):
+        admit(actor(role))
+    assert not User.objects.filter(username="luo.ming").exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"role": "KING"}, "role"),
+        ({"place": ""}, "place"),
+        ({"place": "510402-S999"}, "place"),
+        ({"place": TOWN}, "place"),
+        ({"role": "TOWNSHIP"}, "place"),
+        ({"role": "BUREAU"}, "place"),
+        ({"valid_from": LATER, "valid_to": date(2026, 11, 30)}, "valid_to"),
+    ],
+)
+def test_a_wrong_value_is_named_and_no_account_is_left(network, actor, change, field):
+    with pytest.raises(Invalid) as refused:
+        admit(actor("BUREAU"), **change)
+    assert [error.field for error in refused.value.errors] == [field]
+    assert not User.objects.filter(username="luo.ming").exists()
+
+
+def test_every_role_has_its_kind_of_scope():
+    assert {scope_of(role) for role in Role.values} <= {*ScopeKind.values}
+
+
+def test_an_ended_membership_lets_nobody_in(network, actor):
+    bureau = actor("BUREAU")
+    made = admit(bureau)
+    user = User.objects.get(username="luo.ming")
+
+    end_member(by=bureau, membership=made.membership, on=TODAY)
+
+    assert not actor_of(user).memberships
+    assert Entry.objects.filter(action="membership.revoke").count() == 1
+    with pytest.raises(Conflict):
+        end_member(by=bureau, membership=made.membership, on=TODAY)
+    assert admit(bureau).membership.pk != made.membership.pk  # and comes back
+
+
+def test_the_last_of_the_bureau_stays(network, actor):
+    bureau = actor("BUREAU")
+    own = Membership.objects.get(user_uuid=bureau.user_uuid)
+    with pytest.raises(Conflict) as refused:
+        end_member(by=bureau, membership=own, on=TODAY)
+    assert refused.value.code == "last"
+
+    admit(bureau, role="BUREAU", place="")
+    assert end_member(by=bureau, membership=own, on=LATER).valid_to == date(2026, 11, 30)
+
+
+def test_the_bureau_lets_in_and_ends_by_page(network, visitor):
+    bureau = visitor("BUREAU")
+    shown = bureau.post(page("member-new"), NEW | {"valid_from": "2026-11-20"})
+    user = User.objects.get(username="luo.ming")
+    text = shown.content.decode()
+    assert shown.status_code == 200
+    assert "初始密码" in text
+    assert shown["Cache-Control"] == "no-store"
+
+    listed = bureau.get(page("members")).content.decode()
+    assert ("luo.ming" in listed, "罗明" in listed) == (True, True)
+    held = Membership.objects.get(user_uuid=user.uuid)
+    assert bureau.post(page("member-end", held.uuid), {"on": "2026-11-21"}).status_code == 302
+    held.refresh_from_db()
+    assert held.valid_to == date(2026, 11, 20)
+
+    wrong = bureau.post(page("member-new"), NEW | {"username": "罗 明", "place": ""})
+    assert wrong.status_code == 422
+    assert "罗 明" in wrong.content.decode()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_asks_as_often_however_many(
+    network, actor, visitor, number, django_assert_max_num_queries
+):
+    for count in range(number):
+        admit(actor("BUREAU"), username=f"worker-{count}")
+    bureau = visitor("BUREAU")
+    bureau.get(page("members"))
+    with django_assert_max_num_queries(12):
+        bureau.get(page("members"))
+
+
+def test_the_api_does_the_same(network, member):
+    client = api_client_for(member("BUREAU"), COUNTY)
+    made = client.post("/api/v1/members", NEW, content_type="application/json")
+    assert made.status_code == 201
+    assert User.objects.get(username="luo.ming").check_password(made.json()["password"])
+    names = [row["name"] for row in client.get("/api/v1/members").json()["results"]]
+    assert "罗明" in names
+    bad = client.post("/api/v1/members", NEW | {"place": "x"}, content_type="application/json")
+    assert [error["field"] for error in bad.json()["errors"]] == ["place"]
+
+    one = f"/api/v1/members/{made.json()['id']}/end"
+    ended = client.post(one, {"on": "2026-11-21"}, content_type="application/json")
+    assert ended.json()["valid_to"] == "2026-11-20"
+    assert "password" not in ended.json()
+    enter_county(COUNTY)
