@@ -203,6 +203,7 @@ COUNTY_PAGES = (
     Row("GET", "terms/", "/terms/", "BA", has_object=False),
     Row("GET", "network/", "/network/", EVERYBODY, has_object=False),
     Row("GET", "network/new/", "/network/new/", "BU", has_object=False),
+    Row("GET", "password/", "/password/", EVERYBODY, has_object=False),
     Row("GET", "network/members/", "/network/members/", "B", has_object=False),
     Row("GET", "network/members/new/", "/network/members/new/", "B", has_object=False),
     Row("GET", "network/members/<uuid:uuid>/end/", "/network/members/{membership}/end/", "B"),
@@ -388,6 +389,7 @@ MORE_PAGES = (
 )
 
 PROVINCE = (
+    Row("GET", "password/", "/password/", "PQ", has_object=False),
     Row("GET", "api/v1/me", "/api/v1/me", "PQ", has_object=False),
     Row("GET", "api/v1/province/targets", "/api/v1/province/targets?division=5104&year=2021", "PQ"),
     Row("GET", "api/v1/province/coverage", "/api/v1/province/coverage?division=5104", "PQ"),
@@ -426,6 +428,7 @@ L = "divisions/lists/<slug:release>/"
 CHANGES, LISTS = "api/v1/division-changes", "api/v1/division-lists"
 CHANGE, LIST = f"{CHANGES}/<uuid:uuid>", f"{LISTS}/<slug:release>"
 OPS = (
+    Row("GET", "password/", "/password/", "O", has_object=False),
     Row("GET", "api/v1/me", "/api/v1/me", "O", has_object=False),
     Row("GET", "api/v1/counties", "/api/v1/counties", "O", has_object=False),
     Row("GET", C, ONE, "O"),

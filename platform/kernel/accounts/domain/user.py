@@ -38,6 +38,24 @@ def create_user(
     return user
 
 
+@transaction.atomic
+def change_password(*, user: User, old: str, new: str) -> None:
+    """Give a user another password. Raises Invalid naming the field: the old one is wrong, the new
+    one is the same or too weak."""
+    held = User.objects.select_for_update().get(pk=user.pk)
+    if not held.check_password(old):
+        raise _refuse("old", _("This is not your password."), None)
+    if new == old:
+        raise _refuse("new", _("Choose another password than the one so far."), None)
+    try:
+        validate_password(new, held)
+    except ValidationError as error:
+        raise _refuse("new", " ".join(error.messages), None) from error
+    held.set_password(new)
+    held.save(update_fields=["password"])
+    user.password = held.password
+
+
 def give_post(
     *,
     user: User,

@@ -1,0 +1,55 @@
+"""One's own password is changed with the one so far; other sessions end."""
+
+import pytest
+
+from kernel.accounts.models import User
+from kernel.audit.models import Entry
+from kernel.tenancy import county_context
+from tests.fixtures.clients import client_for
+from tests.fixtures.counties import COUNTY
+from tests.fixtures.people import PASSWORD, make_member
+
+pytestmark = pytest.mark.django_db
+NEW = "另一个很长的密码-2026"
+FORM = {"old": PASSWORD, "new": NEW, "again": NEW}
+
+
+@pytest.fixture
+def user(county) -> User:
+    return make_member("WORKER", scope_code="510402-S001")
+
+
+def test_the_new_one_opens_and_other_sessions_end(user):
+    here, there = client_for(user), client_for(user)
+
+    answer = here.post("/password/", FORM)
+
+    assert (answer.status_code, answer.url) == (302, "/password/")
+    user.refresh_from_db()
+    assert (user.check_password(NEW), user.check_password(PASSWORD)) == (True, False)
+    with county_context(COUNTY):
+        entry = Entry.objects.get(action="account.password")
+        assert (entry.object_uuid, NEW in str(entry.after)) == (user.uuid, False)
+    assert here.get("/password/").status_code == 200
+    assert there.get("/password/").status_code == 302  # to the log-in
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"old": "falsch"}, "当前密码不正确"),
+        ({"again": "其他-其他-其他-其他"}, "两次输入的新密码不一致"),
+        ({"new": "kurz", "again": "kurz"}, "密码"),
+        ({"new": PASSWORD, "again": PASSWORD}, "不能与当前密码相同"),
+        ({"new": "password123", "again": "password123"}, "密码"),
+    ],
+)
+def test_a_wrong_entry_is_named_and_shown_to_nobody(user, change, words):
+    answer = client_for(user).post("/password/", FORM | change)
+    text = answer.content.decode()
+
+    assert answer.status_code == 422
+    assert words in text
+    assert (NEW in text, PASSWORD in text) == (False, False)
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
