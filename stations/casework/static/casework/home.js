@@ -7,6 +7,7 @@
   const { words } = config;
   const EVERY = 15000;
   const DAY = 86400000;
+  const REST = 700; // milliseconds in which the second tap of a double tap comes
 
   const find = (name) => document.querySelector(`[data-home=${name}]`);
   const form = find("form");
@@ -24,6 +25,24 @@
     const made = document.getElementById(name).content.firstElementChild.cloneNode(true);
     for (const [slot, text] of Object.entries(texts)) made.querySelector(`[data-slot=${slot}]`).textContent = text;
     return made;
+  }
+
+  const underWay = new Set();
+
+  /* Not a second time while the first is under way: a double tap would make another visit.
+     By name, since a list drawn anew meanwhile has new buttons. */
+  async function once(name, button, act) {
+    if (underWay.has(name)) return false;
+    underWay.add(name);
+    button.disabled = true;
+    try {
+      return await act();
+    } finally {
+      setTimeout(() => {
+        underWay.delete(name);
+        button.disabled = false;
+      }, REST);
+    }
   }
 
   // ---- The list
@@ -105,10 +124,33 @@
 
   async function save(event) {
     event.preventDefault();
+    if (!(await once("save", form.querySelector(".btn-primary"), keepVisit))) return;
+    await showOutbox();
+    await sync();
+  }
+
+  /* True when the visit is in the outbox and the form empty for the next one. */
+  async function keepVisit() {
     if (!state.owner) return tell(find("saved"), "warn", words.unknown);
-    if (!form.reportValidity()) return;
+    if (!form.reportValidity()) return false;
+    const { person, held_at: heldAt } = form.elements;
+    try {
+      await outbox.keep(state.owner, entered(), person.selectedOptions[0].textContent, state.correcting ? state.correcting.uuid : undefined);
+    } catch {
+      return tell(find("saved"), "bad", words.full); // the text is still in the form
+    }
+    state.correcting = null;
+    form.reset();
+    heldAt.value = clock();
+    tell(find("saved"), "ok", words.kept);
+    form.querySelector("[data-draft-note]").hidden = true;
+    await drafts.forget(draft());
+    return true;
+  }
+
+  function entered() {
     const { person, held_at: heldAt, place, result, joint_work: joint, note } = form.elements;
-    const visit = {
+    return {
       beneficiary: person.value,
       held_at: `${heldAt.value}:00${zone}`,
       place: place.value,
@@ -117,19 +159,6 @@
       note: note.value.trim(),
       sections: Object.fromEntries(sections().map((field) => [field.name, field.value.trim()]).filter(([, text]) => text)),
     };
-    try {
-      await outbox.keep(state.owner, visit, person.selectedOptions[0].textContent, state.correcting ? state.correcting.uuid : undefined);
-    } catch {
-      return tell(find("saved"), "bad", words.full); // the text is still in the form
-    }
-    await drafts.forget(draft());
-    form.querySelector("[data-draft-note]").hidden = true;
-    state.correcting = null;
-    form.reset();
-    heldAt.value = clock();
-    tell(find("saved"), "ok", words.kept);
-    await showOutbox();
-    await sync();
   }
 
   // ---- The outbox
@@ -162,13 +191,16 @@
       row.querySelector("[data-slot=stored]").textContent = describe(entry.answer.stored || {});
       row.querySelector("[data-slot=sent]").textContent = describe(entry.visit);
     }
-    offer(row, "discard", true, async () => window.confirm(words.discard_ask) && outbox.discard(entry.uuid));
-    offer(row, "correct", entry.state === "refused", async () => fill(entry.visit, entry));
-    offer(row, "again", differs, async () => {
-      await outbox.keep(state.owner, entry.visit, entry.person);
-      await outbox.discard(entry.uuid);
-    });
+    offer(row, entry, "discard", true, async () => window.confirm(words.discard_ask) && outbox.discard(entry.uuid));
+    offer(row, entry, "correct", entry.state === "refused", async () => fill(entry.visit, entry));
+    offer(row, entry, "again", differs, () => sendAnother(entry));
     return row;
+  }
+
+  async function sendAnother(entry) {
+    if (!(await kept.get("outbox", entry.uuid))) return; // settled since this row was drawn
+    await outbox.keep(state.owner, entry.visit, entry.person);
+    await outbox.discard(entry.uuid);
   }
 
   function reasonOf(answer) {
@@ -177,10 +209,10 @@
     return [answer.detail, ...fields].filter(Boolean).join(" ");
   }
 
-  function offer(row, name, shown, act) {
+  function offer(row, entry, name, shown, act) {
     const button = row.querySelector(`[data-act=${name}]`);
     button.hidden = !shown;
-    button.addEventListener("click", () => act().then(showOutbox));
+    button.addEventListener("click", () => once(entry.uuid, button, act).then(showOutbox));
   }
 
   // ---- With a link: a fresh list and token first, then what waits
