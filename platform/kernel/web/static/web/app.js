@@ -7,6 +7,7 @@
 
   const KEPT = "qianzhan.kept:";
   const RETRY_EVERY = 15000;
+  const AGAIN_AFTER = 15000;
 
   // ---- Autosave: saving, saved, not saved, in words; what is typed survives a lost session.
 
@@ -146,12 +147,28 @@
     location.assign(document.body.dataset.loginUrl + "?next=" + encodeURIComponent(here));
   });
 
-  // ---- Forms sent in the ordinary way
+  // ---- Forms sent in the ordinary way, not a second time while the first is under way: a double
+  // click would enter a record twice.
+
+  const sending = new Map(); // form -> the button that sent it, the timer that gives it back
+
+  function hold(form, button) {
+    const timer = setTimeout(() => release(form), AGAIN_AFTER); // a download leaves the page standing
+    sending.set(form, { timer, button });
+    if (button) button.setAttribute("aria-disabled", "true"); // disabled, it would not be sent itself
+  }
+
+  function release(form) {
+    const { timer, button } = sending.get(form);
+    clearTimeout(timer);
+    sending.delete(form);
+    if (button) button.removeAttribute("aria-disabled");
+  }
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
     const asked = (event.submitter && event.submitter.dataset.confirm) || form.dataset.confirm;
-    if (asked && !window.confirm(asked)) {
+    if (sending.has(form) || (asked && !window.confirm(asked))) {
       event.preventDefault();
       event.stopImmediatePropagation();
       return;
@@ -162,6 +179,16 @@
       unsaved.delete(form);
     }
   }, true);
+
+  // On the window, after all others: what one of them prevents or sends itself is not held.
+  window.addEventListener("submit", (event) => {
+    if (!event.defaultPrevented && event.target.matches("[method=post]")) hold(event.target, event.submitter);
+  });
+
+  // Back to a page that the browser had kept as it was left
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) [...sending.keys()].forEach(release);
+  });
 
   function forgetAll() {
     unsaved.clear();
