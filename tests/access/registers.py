@@ -345,6 +345,14 @@ ACTIVITY, ACTIVITY_API = f"{HUB}{{processing}}/", "api/v1/processing-activities"
 CUSTODY_ROWS = (
     Row("GET", "casework/disclosures/", "/casework/disclosures/", "BA", has_object=False),
     Row("GET", f"{WORK}/persons/export/$", "/casework/{station}/persons/export/", "BH", "UAWTSGV"),
+    Row("GET", f"{WORK}/visits/{UUID}/$", "/casework/{station}/visits/{visit}/", "BHW", "UATSGV"),
+    Row(
+        "GET",
+        f"{WORK}/visits/{UUID}/withdraw/$",
+        "/casework/{station}/visits/{visit}/withdraw/",
+        "HW",
+        "BUATSGV",
+    ),
     Row("GET", f"{WORK}/visits/export/$", "/casework/{station}/visits/export/", "BH", "UAWTSGV"),
     Row("GET", f"{PERSON}/open/$", f"{ONE_PERSON}open/", "BHWS", "UATGV"),
     Row("GET", f"{PERSON}/responsible/$", f"{ONE_PERSON}responsible/", "H", "BUAWTSGV"),

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.access.restrict import RestrictedQuerySet
 from kernel.crypto import EncryptedTextField
+from kernel.workdays.clock import ZONE
+from stations.casework.data_file import read_data
 from stations.casework.enums import Place, Result
 from stations.casework.minors import of_minors
 from stations.casework.models.beneficiary import Beneficiary
@@ -82,6 +84,14 @@ class Visit(Record):
 
     def __str__(self) -> str:
         return f"{self.beneficiary_id} {self.held_at or self.planned_on}"
+
+    @property
+    def is_late(self) -> bool:
+        """Received later after its day than data/visits.yaml gives: marked, valid all the same."""
+        if self.held_at is None:
+            return False
+        lag = self.received_at.astimezone(ZONE).date() - self.held_at.astimezone(ZONE).date()
+        return lag.days > read_data("visits")["late_after_days"]
 
     @property
     def answers(self) -> list[tuple[Any, str]]:

@@ -1,4 +1,4 @@
-"""A place's visits: the list, and a new one."""
+"""A place's visits: the list, a new one, one of them, the withdrawal of a wrong one."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from kernel.access.actor import Actor
@@ -16,9 +17,11 @@ from kernel.workdays.clock import now, today
 from stations.casework.domain import record_visit
 from stations.casework.enums import Place
 from stations.casework.forms import VisitForm
+from stations.casework.models import Beneficiary, Visit
 from stations.casework.models.visit import FORM
 from stations.casework.queries.work import (
     find_person,
+    find_visit,
     last_visit,
     person_choices,
     sees_names,
@@ -27,9 +30,10 @@ from stations.casework.queries.work import (
 from stations.casework.rules import view_work, write_work
 from stations.casework.section_forms import take
 from stations.people.queries import find_staff, staff_choices
-from stations.records.domain import may_at
+from stations.records.domain import may_at, require_row, withdraw
 from stations.records.export import export_lists
 from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
+from stations.records.register.withdrawal import WITHDRAWAL, WithdrawForm
 
 
 @require_GET
@@ -74,6 +78,52 @@ def add_visit(request: ActorRequest, code: str) -> HttpResponse:
         title=_("New visit"),
         done=_("The visit is entered."),
         back=_way_back(station, request.GET),
+    )
+
+
+@cache_control(no_store=True)
+@require_GET
+def show_visit(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
+    """One visit, withdrawn or not; name, note and sections as the API gives them."""
+    actor = request.actor
+    station = place_for(actor, code, view_work(""))
+    visit = find_visit(actor, uuid, station)
+    files = Beneficiary.objects.restrict(actor, "read").filter(withdrawn_at=None)
+    context = {
+        "station": station,
+        "visit": visit,
+        "sees_names": sees_names(actor),
+        "may_open": files.filter(pk=visit.beneficiary_id).exists(),
+        "may_withdraw": visit.withdrawn_at is None
+        and Visit.objects.restrict(actor, "edit").filter(pk=visit.pk).exists(),
+        "crumbs": crumbs_of(
+            station, (_("Visits"), reverse("casework:visits", args=[station.code])), _("Visit")
+        ),
+    }
+    return render(request, "casework/visit.html", context)
+
+
+@cache_control(no_store=True)
+@answers_form
+def withdraw_visit(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
+    """Take a wrong visit out of every list and count, for a reason."""
+    actor = request.actor
+    station = place_for(actor, code, view_work(""))
+    visit = find_visit(actor, uuid, station)
+    require_row(actor, visit, "edit")
+    form = WithdrawForm(request.POST or None, actor=actor, station=station, entry=visit)
+
+    def save(values: dict[str, Any]) -> None:
+        withdraw(actor=actor, entry=visit, **values)
+
+    return answer_form(
+        request,
+        form,
+        save,
+        station=station,
+        title=str(WITHDRAWAL.title),
+        done=_("Saved."),
+        back=reverse("casework:visit", args=[station.code, uuid]),
     )
 
 

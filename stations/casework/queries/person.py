@@ -146,7 +146,7 @@ def read_file(actor: Actor, person: Beneficiary) -> PersonFile:
     return PersonFile(
         categories=list(person.categories.filter(withdrawn_at=None)),
         levels=list(person.levels.filter(withdrawn_at=None).order_by("-valid_from", "-id")),
-        visits=list(held.select_related("staff")[:LAST_VISITS]),
+        visits=list(held.select_related("staff", "station")[:LAST_VISITS]),
         needs=list(needs.order_by("-raised_on", "-id")),
         consents=list(person.consents.filter(withdrawn_at=None)),
     )

@@ -20,7 +20,19 @@ def sees_names(actor: Actor) -> bool:
 
 def visits_in(actor: Actor, station: Any = None) -> QuerySet[Visit]:
     """Visits made at all places of the actor's reach, or at one and its rooms; latest first."""
-    rows = Visit.objects.restrict(actor, "view").filter(held_at__isnull=False, withdrawn_at=None)
+    return _held(actor, station).filter(withdrawn_at=None)
+
+
+def find_visit(actor: Actor, uuid: UUID, station: Any = None) -> Visit:
+    """A visit made, withdrawn or not. Raises NotFound when unseen."""
+    found = _held(actor, station).filter(uuid=uuid).first()
+    if found is None:
+        raise NotFound(_("No such visit."))
+    return found
+
+
+def _held(actor: Actor, station: Any) -> QuerySet[Visit]:
+    rows = Visit.objects.restrict(actor, "view").filter(held_at__isnull=False)
     here = rows.filter(at_place(station)) if station else rows
     return here.select_related("beneficiary", "staff", "station")
 

@@ -16,6 +16,7 @@ from kernel.jobs.models import Job
 from kernel.tenancy.context import enter_county
 from kernel.workdays import clock
 from stations.casework.models import Visit
+from stations.records.domain import withdraw
 from tests.conftest import DAY as TODAY
 from tests.fixtures.counties import COUNTY
 from tests.fixtures.records import file_person
@@ -71,6 +72,18 @@ def test_new_the_same_again_and_other_content(network, visitor):
     assert (problem["stored"]["note"], problem["sent"]["note"]) == ("血压正常", "别的")
     assert [(row.uuid, row.note) for row in Visit.objects.all()] == [(uuid, "血压正常")]
     assert Entry.objects.count() == before + 1
+
+
+def test_a_withdrawn_visit_sent_again_stays_withdrawn(network, visitor, actor):
+    head, uuid, sent = visitor("HEAD", CODE), uuid4(), body(file_person(network["S001"]))
+    put(head, uuid, sent)
+    withdraw(actor=actor("HEAD"), entry=Visit.objects.get(), reason="登错人")
+
+    assert put(head, uuid, sent) == (200, sent)
+    assert post(head, [{"id": str(uuid), **sent}]) == (200, [(str(uuid), 200, sent)])
+    assert put(head, uuid, sent | {"note": "别的"})[0] == 409
+    kept = Visit.objects.get()
+    assert (kept.withdrawn_reason, kept.note) == ("登错人", "血压正常")
 
 
 @pytest.mark.parametrize(
