@@ -20,18 +20,20 @@ from api.base.errors import problem
 from api.base.paging import answer_page
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json, unstored
-from api.v1.visit_schema import VisitBody, VisitConflict, VisitDetail, VisitPage
+from api.v1.beneficiary_schema import read_body
+from api.v1.visit_schema import VisitBody, VisitConflict, VisitDetail, VisitPage, WithdrawVisit
 from kernel.access.actor import Actor
 from kernel.crypto import mask_name
-from kernel.errors import FieldError, Invalid, NotFound
+from kernel.errors import FieldError, Invalid
 from kernel.workdays.clock import ZONE
 from stations.casework.domain.arrival import Differs, put_visit
 from stations.casework.models import Visit
 from stations.casework.queries.sent import shape_visit
-from stations.casework.queries.work import sees_names, visits_in
+from stations.casework.queries.work import find_visit, sees_names, visits_in
 from stations.casework.rules import require_visitor
 from stations.casework.sections import unpack
 from stations.network.queries.station import find_station
+from stations.records.domain import require_row, withdraw
 
 FILTERS = [
     OpenApiParameter("station", OpenApiTypes.STR, description="Code of a place, with its rooms."),
@@ -68,10 +70,7 @@ class VisitItem(APIView):
     )
     def get(self, request: Request, uuid: UUID) -> HttpResponse:
         actor = actor_of_request(request)
-        visit = visits_in(actor).filter(uuid=uuid).first()
-        if visit is None:
-            raise NotFound(_("No such visit."))
-        return _answer_one(actor, visit)
+        return _answer_one(actor, find_visit(actor, uuid))
 
     @extend_schema(
         operation_id="put_visit",
@@ -98,6 +97,29 @@ class VisitItem(APIView):
         return _answer_one(actor, visit, 201 if is_new else 200)
 
 
+class VisitWithdrawal(APIView):
+    """A wrong visit leaves every list and count; it stays readable by its id."""
+
+    @extend_schema(
+        operation_id="withdraw_visit",
+        request=WithdrawVisit,
+        responses={
+            200: VisitDetail,
+            401: PROBLEM,
+            403: PROBLEM,
+            404: PROBLEM,
+            409: PROBLEM,
+            422: PROBLEM,
+        },
+    )
+    def post(self, request: Request, uuid: UUID) -> HttpResponse:
+        actor = actor_of_request(request)
+        visit = find_visit(actor, uuid)
+        require_row(actor, visit, "edit")
+        values = read_body(WithdrawVisit, request)
+        return _answer_one(actor, withdraw(actor=actor, entry=visit, **values))
+
+
 def conflict(refusal: Differs, sent: dict[str, Any]) -> Response:
     """A problem with both versions."""
     answer = problem(409, refusal.code, refusal.detail)
@@ -111,6 +133,7 @@ def shape_detail(visit: Visit, open_names: bool) -> dict[str, Any]:
         **_row(visit, open_names),
         "note": visit.note if open_names else "",
         "sections": unpack(visit.sections) if open_names else {},
+        "withdrawn_at": visit.withdrawn_at,
     }
 
 
@@ -146,6 +169,7 @@ def _row(visit: Visit, open_names: bool) -> dict[str, Any]:
         "station": visit.station.code,
         "held_at": visit.held_at.astimezone(ZONE) if visit.held_at else None,
         "received_on": visit.received_at.astimezone(ZONE).date(),
+        "late": visit.is_late,
         "place": visit.place,
         "result": visit.result,
         "joint_work": visit.joint_work,
@@ -159,4 +183,5 @@ def _answer_one(actor: Actor, visit: Visit, status: int = 200) -> HttpResponse:
 urlpatterns = [
     path("api/v1/visits", VisitList.as_view(), name="visits"),
     path("api/v1/visits/<uuid:uuid>", VisitItem.as_view(), name="visit"),
+    path("api/v1/visits/<uuid:uuid>/withdraw", VisitWithdrawal.as_view(), name="visit-withdraw"),
 ]

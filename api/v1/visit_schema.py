@@ -7,9 +7,11 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.base.problem import Problem
+from api.v1.record_schema import body_of
 from stations.casework.enums import Place, Result
 from stations.casework.models.visit import FORM
 from stations.casework.sections import pack
+from stations.records.register.withdrawal import WITHDRAWAL
 
 LONGEST_NOTE = 4000
 
@@ -43,23 +45,31 @@ class VisitPerson(serializers.Serializer):
 
 
 class VisitRow(serializers.Serializer):
-    """``received_on`` after the day of the visit marks a late entry, which counts all the same."""
+    """``late`` marks a visit received long after its day; it counts all the same (C912b)."""
 
     id = serializers.UUIDField()
     beneficiary = VisitPerson()
     station = serializers.CharField()
     held_at = serializers.DateTimeField()
     received_on = serializers.DateField()
+    late = serializers.BooleanField()
     place = serializers.ChoiceField(choices=Place.values)
     result = serializers.ChoiceField(choices=Result.values)
     joint_work = serializers.BooleanField()
 
 
 class VisitDetail(VisitRow):
-    """``note`` and ``sections`` are empty for those who read the station's names masked."""
+    """``note`` and ``sections`` are empty for those who read the station's names masked.
+
+    ``withdrawn_at`` is null while the visit stands.
+    """
 
     note = serializers.CharField(allow_blank=True)
     sections = serializers.DictField(child=serializers.CharField())
+    withdrawn_at = serializers.DateTimeField(allow_null=True)
+
+
+WithdrawVisit = body_of("Visit", WITHDRAWAL)
 
 
 class VisitPage(serializers.Serializer):

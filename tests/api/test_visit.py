@@ -92,11 +92,13 @@ def test_a_visit_is_new_once_and_the_same_afterwards(ask: Ask, person: Beneficia
         "station": CODE,
         "held_at": "2026-11-19T09:30:00+08:00",
         "received_on": "2026-11-20",
+        "late": False,
         "place": "HOME",
         "result": "MET",
         "joint_work": False,
         "note": "精神尚好，药够半月。",
         "sections": {},
+        "withdrawn_at": None,
     }
     assert first["Cache-Control"] == "no-store"
     assert Visit.objects.filter(uuid=uuid).count() == 1
@@ -170,6 +172,62 @@ def test_the_bureau_reads_masked_and_without_notes(ask: Ask, person: Beneficiary
 
     assert (found["beneficiary"]["name"], found["note"]) == ("李**", "")
     assert ask("WORKER", "get", address(made.uuid)).json()["note"] == "家事"
+
+
+def test_a_late_visit_is_marked_and_counts(ask: Ask, person: Beneficiary) -> None:
+    uuids = uuid4(), uuid4()
+    for uuid, day in zip(uuids, ("2026-10-21", "2026-10-20"), strict=True):
+        sent = body_of(person, held_at=f"{day}T23:30:00+08:00")
+        assert ask("WORKER", "put", address(uuid), sent).status_code == 201
+
+    rows = ask("WORKER", "get", VISITS).json()["results"]
+    assert [(row["id"], row["late"]) for row in rows] == [
+        (str(uuids[0]), False),
+        (str(uuids[1]), True),
+    ]
+    assert ask("WORKER", "get", address(uuids[1])).json()["late"] is True
+
+
+def test_a_withdrawn_visit_leaves_the_list_and_stays_withdrawn(
+    ask: Ask, person: Beneficiary
+) -> None:
+    """The same sent again is known and changes nothing, alone or in a batch."""
+    uuid, sent = uuid4(), body_of(person)
+    ask("WORKER", "put", address(uuid), sent)
+    done = ask("WORKER", "post", f"{address(uuid)}/withdraw", {"reason": "登错了人"})
+    stored = Visit.objects.get(uuid=uuid)
+
+    assert (done.status_code, done["Cache-Control"]) == (200, "no-store")
+    assert done.json()["withdrawn_at"]
+    assert stored.withdrawn_reason == "登错了人"
+    assert ask("WORKER", "get", address(uuid)).json() == done.json()
+    again = ask("WORKER", "put", address(uuid), sent)
+    assert (again.status_code, again.json()) == (200, done.json())
+    other = ask("WORKER", "put", address(uuid), sent | {"note": "改过"})
+    assert (other.status_code, other.json()["code"]) == (409, "differs")
+    (result,) = ask("WORKER", "post", BATCHES, batch((uuid, sent))).json()["results"]
+    assert (result["status"], result["answer"]) == (200, done.json())
+    assert ask("WORKER", "get", VISITS).json()["results"] == []
+    kept = Visit.objects.get()
+    assert (kept.withdrawn_at, kept.note) == (stored.withdrawn_at, stored.note)
+    assert ask("WORKER", "post", f"{address(uuid)}/withdraw", {"reason": "再"}).status_code == 409
+
+
+def test_who_withdraws_a_visit_and_why(
+    ask: Ask, network: dict[str, Station], person: Beneficiary
+) -> None:
+    made = visit(person, date(2026, 5, 4))
+    path, reason = f"{address(made.uuid)}/withdraw", {"reason": "登错了人"}
+
+    assert ask("BUREAU", "post", path, reason, code="").status_code == 403
+    assert ask("HUB_STAFF", "post", path, reason, code="").status_code == 404
+    assert ask("WORKER", "post", path, reason, code=OTHER).status_code == 404
+    for wrong in ({}, {"reason": " "}, {"reason": "长" * 201}):
+        refused = ask("WORKER", "post", path, wrong)
+        assert refused.status_code == 422
+        assert [name for name, _code in faults(refused)] == ["reason"]
+    assert Visit.objects.get().withdrawn_at is None
+    assert ask("HEAD", "post", path, reason).status_code == 200
 
 
 def test_the_list_by_place_and_days(
