@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, TextField, Value
+from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.translation import gettext as _
 
 from kernel.workdays.clock import today
@@ -14,6 +15,12 @@ from stations.records.models import covering
 from stations.records.places import at_place
 
 CERTIFIED = [level for level in CredentialLevel if level != CredentialLevel.LOCAL_AIDE]
+
+# One person, however many places list them: by the ID number's index where it is known (S2, C05).
+PERSON = Coalesce(
+    NullIf("volunteer__id_number_index", Value("")),
+    Cast("volunteer__uuid", TextField()),
+)
 
 
 def people_figures(station: Any, year: int) -> list[Figure]:
@@ -34,7 +41,7 @@ def people_figures(station: Any, year: int) -> list[Figure]:
         withdrawn_at=None,
         volunteer__withdrawn_at=None,
     )
-    active = served.values("volunteer").distinct().count()
+    active = served.aggregate(persons=Count(PERSON, distinct=True))["persons"]
     return [
         Figure("staff", _("Staff at work"), Unit.PERSON.of(staff["all"])),
         Figure("certified", _("Certified workers"), Unit.PERSON.of(staff["certified"])),
