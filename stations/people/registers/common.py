@@ -59,10 +59,18 @@ def of_workers(key: str) -> Any:
     return here
 
 
-def ever_worked(station: Any) -> Q:
-    """Who works at a place or has worked there: a former worker's page stays."""
-    places = Assignment.objects.filter(at_place(station), withdrawn_at=None)
-    return Q(pk__in=places.values("staff_id"))
+def of_ever(key: str) -> Any:
+    """The same of those who work at a place or have worked there: what is theirs stays legible."""
+
+    def here(station: Any) -> Q:
+        places = Assignment.objects.filter(at_place(station), withdrawn_at=None)
+        return Q(**{f"{key}__in": places.values("staff_id")})
+
+    return here
+
+
+# Who works at a place or has worked there: a former worker's page stays.
+ever_worked = of_ever("pk")
 
 
 def at_path(prefix: str) -> Any:

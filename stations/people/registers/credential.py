@@ -10,7 +10,7 @@ from stations.people.domain import register_credential
 from stations.people.enums import CredentialLevel, RegistrationState
 from stations.people.models import Credential, CredentialRegistration, EthicsPledge
 from stations.people.queries.registration import with_registration
-from stations.people.registers.common import Coded, of_workers, opens_staff
+from stations.people.registers.common import Coded, of_ever, of_workers, opens_staff
 from stations.people.rules import view_people, write_people
 from stations.records.forms import day_field
 from stations.records.register import Act, Column, EntryForm, Filter, Inner, Register
@@ -79,6 +79,7 @@ CREDENTIALS = Register(
     write=write_people(""),
     opens=opens_staff,
     here=of_workers("staff_id"),
+    kept=of_ever("staff_id"),
     extend=lambda rows: with_registration(rows, today()),
     order=("staff__name", "-issued_on", "-id"),
     filters=(
@@ -110,6 +111,7 @@ REGISTRATIONS = Register(
     view=view_people(""),
     write=write_people(""),
     here=of_workers("credential__staff_id"),
+    kept=of_ever("credential__staff_id"),
     order=("-registered_on", "-id"),
     icon="shield-check",
     empty=_("A registration is entered on the certificate's page."),
@@ -125,6 +127,7 @@ PLEDGES = Register(
     view=view_people(""),
     write=write_people(""),
     here=of_workers("staff_id"),
+    kept=of_ever("staff_id"),
     order=("-signed_on", "-id"),
     icon="file-text",
     empty=_("A pledge is entered on the worker's own page."),

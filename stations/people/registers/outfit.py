@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stations.people.domain import return_outfit
 from stations.people.models import Outfit
-from stations.people.registers.common import EndForm, ends, of_workers
+from stations.people.registers.common import EndForm, ends, of_ever, of_workers
 from stations.people.rules import view_people, write_people
 from stations.records.register import Act, Column, Filter, Register
 
@@ -25,6 +25,7 @@ OUTFITS = Register(
     view=view_people(""),
     write=write_people(""),
     here=of_workers("staff_id"),
+    kept=of_ever("staff_id"),
     order=("-valid_from", "-id"),
     filters=(Filter("kind"),),
     icon="shield-check",

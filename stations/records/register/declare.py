@@ -89,7 +89,9 @@ class Register:
     gives the new record; no ``form`` for records that come about by other acts. ``opens``
     tells who reads personal columns in full. ``on_read`` is called with (actor, entry) before
     one record is answered. ``extend`` adds to the rows what columns read beside the fields
-    (annotations, prefetches); ``only`` narrows a model that several registers share. ``page``
+    (annotations, prefetches); ``only`` narrows a model that several registers share. ``here``
+    tells which records are listed at a station; ``kept``, where given, which can be opened there
+    one by one: those that were listed before, too. ``page``
     is the template of one record, with what ``extra`` (entry, actor, station) gives beside.
     ``papers`` are further pages of one record, as (title, the page's name); their addresses take
     the station's code and the record's uuid. Not ``can_export`` where each record is read by
@@ -113,6 +115,7 @@ class Register:
     inner: tuple[Inner, ...] = ()
     opens: Callable[[Actor], bool] = nobody_opens
     here: Callable[[Any], Q] = at_place
+    kept: Callable[[Any], Q] | None = None
     only: Q = NO_LIMIT
     order: tuple[str, ...] = ("-id",)
     filters: tuple[Filter, ...] = ()

@@ -22,7 +22,8 @@ def rows_of(register: Register, actor: Actor, station: Any = None) -> QuerySet:
 def find_entry(register: Register, actor: Actor, uuid: UUID, station: Any = None) -> Any:
     """One record, withdrawn or not. Raises NotFound when unseen; a reading may be noted."""
     rows = register.model.objects.restrict(actor, "view").filter(register.only, uuid=uuid)
-    here = rows.filter(register.here(station)) if station else rows
+    kept = register.kept or register.here
+    here = rows.filter(kept(station)) if station else rows
     found = _with_relations(register, here).first()
     if found is None:
         raise NotFound(_("No such record."))
