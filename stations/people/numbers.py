@@ -23,6 +23,7 @@ class Numbers:
     education_hours: dict[str, int]
     registered_levels: tuple[str, ...]
     supervision_months: int
+    late_entry_days: int
     cultivation_months: int
     cultivation_hours: int
     qualifying_education: tuple[str, ...]

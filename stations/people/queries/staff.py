@@ -2,18 +2,20 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Forbidden, NotFound
 from kernel.workdays.clock import today
 from stations.people.models import Assignment, Credential, HeadAppointment, Staff
+from stations.people.numbers import numbers
 from stations.records.models import covering
 from stations.records.places import at_place
 
@@ -56,10 +58,7 @@ def staff_at(actor: Actor, station: Any, on: date) -> list[StaffRow]:
 
 def assignments_at(actor: Actor, station: Any, on: date) -> QuerySet[Assignment]:
     """Standing assignments of a day, by name."""
-    rows = Assignment.objects.restrict(actor, "view").filter(
-        covering(on), at_place(station), withdrawn_at=None, staff__withdrawn_at=None
-    )
-    return rows.order_by("staff__name", "id")
+    return _standing(actor, station, covering(on)).order_by("staff__name", "id")
 
 
 def staff_choices(actor: Actor, station: Any, on: date) -> list[tuple[str, str]]:
@@ -74,6 +73,30 @@ def workers_at(actor: Actor, station: Any) -> QuerySet[Staff]:
     return Staff.objects.filter(pk__in=here.order_by().values("staff_id")).order_by("name", "id")
 
 
+def recent_workers(actor: Actor, station: Any) -> QuerySet[Staff]:
+    """Who works at a place or left it lately, for a form that is also filled in late.
+
+    ``gone_on`` is the first day without, the latest of several; None where no end is known.
+    """
+    day = today()
+    since = day - timedelta(days=numbers().late_entry_days)
+    lately = Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gt=since))
+    here = _standing(actor, station, lately)
+    last = here.filter(staff=OuterRef("pk")).order_by(F("valid_to").desc(nulls_first=True))
+    rows = Staff.objects.filter(pk__in=here.order_by().values("staff_id"))
+    return rows.annotate(gone_on=Subquery(last.values("valid_to")[:1])).order_by("name", "id")
+
+
+def name_recent(worker: Any) -> str:
+    """A row of `recent_workers` by name; who is gone, with the day."""
+    if worker.gone_on is None or worker.gone_on > today():
+        return str(worker.name)
+    return _("%(name)s (left on %(day)s)") % {
+        "name": worker.name,
+        "day": date_format(worker.gone_on),
+    }
+
+
 def find_staff(actor: Actor, uuid: UUID, action: str = "view") -> Staff:
     """A worker; NotFound when unseen, Forbidden when the action is not allowed."""
     found = Staff.objects.restrict(actor, "view").filter(uuid=uuid, withdrawn_at=None).first()
@@ -82,6 +105,11 @@ def find_staff(actor: Actor, uuid: UUID, action: str = "view") -> Staff:
     if not Staff.objects.restrict(actor, action).filter(pk=found.pk).exists():
         raise Forbidden(_("Your role may not do this with this record."))
     return found
+
+
+def _standing(actor: Actor, station: Any, when: Q) -> QuerySet[Assignment]:
+    rows = Assignment.objects.restrict(actor, "view")
+    return rows.filter(when, at_place(station), withdrawn_at=None, staff__withdrawn_at=None)
 
 
 def _credentials(staff_ids: list[int]) -> dict[int, list[Credential]]:

@@ -13,7 +13,7 @@ from stations.people.domain import (
 from stations.people.enums import ExamResult, InternKind
 from stations.people.models import ExamRegistration, Internship, Staff
 from stations.people.models.exam import EXAM_LEVELS
-from stations.people.queries.staff import workers_at
+from stations.people.queries.staff import name_recent, recent_workers, workers_at
 from stations.people.registers.common import EndForm, ends, opens_staff
 from stations.people.rules import view_people, write_people
 from stations.records.forms import day_field
@@ -23,9 +23,7 @@ from stations.records.register import Act, Column, EntryForm, Filter, RecordChoi
 class ExamForm(EntryForm):
     """A worker registered for the exam; the year is that of the day."""
 
-    staff = RecordChoice(
-        model=Staff, label=_("Worker"), rows=workers_at, show=lambda worker: worker.name
-    )
+    staff = RecordChoice(model=Staff, label=_("Worker"), rows=recent_workers, show=name_recent)
     level = forms.ChoiceField(label=_("Level of the exam"), choices=EXAM_LEVELS)
     registered_on = day_field(_("Registered for the exam on"), initial=today)
 

@@ -7,7 +7,7 @@ from kernel.workdays.clock import today
 from stations.people.domain import end_supervisor, engage_supervisor, record_session
 from stations.people.enums import SupervisionKind, SupervisionMode, SupervisionTopic
 from stations.people.models import Staff, SupervisionSession, Supervisor
-from stations.people.queries.staff import workers_at
+from stations.people.queries.staff import name_recent, recent_workers
 from stations.people.registers.common import Coded, EndForm, ends
 from stations.people.rules import view_people, write_people, write_supervision
 from stations.records.forms import day_field
@@ -17,9 +17,7 @@ from stations.records.register import Act, Column, EntryForm, Filter, RecordChoi
 class SessionForm(EntryForm):
     """One worker's part in a session."""
 
-    staff = RecordChoice(
-        model=Staff, label=_("Worker"), rows=workers_at, show=lambda worker: worker.name
-    )
+    staff = RecordChoice(model=Staff, label=_("Worker"), rows=recent_workers, show=name_recent)
     kind = forms.ChoiceField(label=_("Supervision kind"), choices=SupervisionKind.choices)
     mode = forms.ChoiceField(label=_("Supervision mode"), choices=SupervisionMode.choices)
     held_on = day_field(_("Held on"), initial=today)

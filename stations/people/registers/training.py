@@ -16,7 +16,7 @@ from stations.people.enums import (
 )
 from stations.people.forms import hours_field
 from stations.people.models import Staff, Training, TrainingAttendance, TrainingHeadcount
-from stations.people.queries.staff import workers_at
+from stations.people.queries.staff import name_recent, recent_workers
 from stations.people.registers.common import at_path, stands
 from stations.people.rules import view_people, write_trainings
 from stations.records.forms import day_field
@@ -37,10 +37,17 @@ class TrainingForm(EntryForm):
     trainer = forms.CharField(label=_("Trainer"), max_length=120, required=False)
 
 
+class RecentWorkers(forms.ModelMultipleChoiceField):
+    """Several of `recent_workers`."""
+
+    def label_from_instance(self, obj: Staff) -> str:
+        return name_recent(obj)
+
+
 class AttendForm(EntryForm):
     """Workers who attended, one or several."""
 
-    staff = forms.ModelMultipleChoiceField(
+    staff = RecentWorkers(
         Staff.objects.none(), label=_("Workers who attended"), to_field_name="uuid"
     )
     hours = hours_field(
@@ -51,10 +58,10 @@ class AttendForm(EntryForm):
     )
 
     def prepare(self) -> None:
-        """The workers of the place who are not on the list yet."""
+        """Those who work or worked lately at the place and are not on the list yet."""
         named = self.entry.attendances.filter(withdrawn_at=None).values("staff_id")
         field: Any = self.fields["staff"]
-        field.queryset = workers_at(self.actor, self.station).exclude(pk__in=named)
+        field.queryset = recent_workers(self.actor, self.station).exclude(pk__in=named)
 
 
 class HeadcountForm(EntryForm):
