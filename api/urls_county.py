@@ -13,6 +13,7 @@ from api.v1 import (
     outreach,
     purge,
     record,
+    service_certificate,
     station,
     station_map,
     terms,
@@ -35,6 +36,7 @@ urlpatterns = [
     *outreach.urlpatterns,
     *purge.urlpatterns,
     *record.urlpatterns,
+    *service_certificate.urlpatterns,
     *station_map.urlpatterns,
     *terms.urlpatterns,
 ]

@@ -4,14 +4,31 @@ import json
 from pathlib import Path
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from kernel.access.actor import Actor
+from kernel.audit.domain import record as write_audit
+from kernel.errors import Conflict
 from kernel.pdf import render_pdf
 from stations.people.models import ServiceCertificate
 
 TEMPLATE = Path(__file__).parent / "typst" / "certificate.typ"
+
+
+def take_certificate(*, actor: Actor, certificate: ServiceCertificate) -> HttpResponse:
+    """The file of a certificate the actor may see; who took it is kept.
+
+    Raises Conflict for a withdrawn certificate.
+    """
+    if certificate.withdrawn_at is not None:
+        raise Conflict(_("This certificate has been withdrawn."))
+    answer = HttpResponse(certificate_pdf(certificate), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{certificate.number}.pdf"'
+    write_audit(actor=actor, action="servicecertificate.read", obj=certificate)
+    return answer
 
 
 def certificate_pdf(certificate: ServiceCertificate) -> bytes:

@@ -278,6 +278,12 @@ RECORD_PAGES = (
         "BUHW",
         "ATSGV",
     ),
+    Row(
+        "GET",
+        "api/v1/service-certificates/<uuid:uuid>/pdf",
+        "/api/v1/service-certificates/{certificate}/pdf",
+        "BUHW",
+    ),
     Row("GET", HOME, f"/{HOME}", "HWR", has_object=False),
     Row("GET", f"{HOME}data/", f"/{HOME}data/", "HWR", has_object=False),
     Row("GET", f"{HOME}sw.js", f"/{HOME}sw.js", EVERYBODY, has_object=False),

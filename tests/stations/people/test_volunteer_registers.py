@@ -16,6 +16,7 @@ from stations.people.models import (
 from stations.records.identity import index_id_number
 from tests.conftest import DAY as TODAY
 from tests.fixtures.records import step, volunteer
+from tests.fixtures.staffing import volunteer_records
 
 CODE, ID_NUMBER = "510402-S001", "510402199902300000"
 
@@ -78,6 +79,28 @@ def test_a_volunteers_page_leads_to_the_certificate_as_pdf(network, visitor):
 
     friend.post(url("service-certificates-withdraw", CODE, made.uuid), {"reason": "姓名有误"})
     assert friend.get(address).status_code == 409
+
+
+def test_the_pdf_over_the_api(network, call, visitor):
+    certificate = ServiceCertificate.objects.get(
+        uuid=volunteer_records(volunteer(network["S001"]))["certificate"]
+    )
+    address = f"service-certificates/{certificate.uuid}/pdf"
+    page = visitor("WORKER", CODE).get(url("service-certificates-pdf", CODE, certificate.uuid))
+    taken = call("get", address, role="WORKER")
+
+    assert (taken.status_code, taken.content) == (200, page.content)
+    for header in ("Content-Type", "Content-Disposition", "Cache-Control"):
+        assert taken[header] == page[header]
+    assert f"{certificate.number}.pdf" in taken["Content-Disposition"]
+    assert Entry.objects.filter(action="servicecertificate.read").count() == 2
+
+    assert call("get", address, role="AGENCY").status_code == 404
+    certificate.withdrawn_at = clock.now()
+    certificate.save()
+    refused = call("get", address, role="WORKER")
+    assert (refused.status_code, refused["Content-Type"]) == (409, "application/problem+json")
+    assert Entry.objects.filter(action="servicecertificate.read").count() == 2
 
 
 def test_a_volunteer_is_corrected_without_reading_the_number(network, visitor):
