@@ -3,18 +3,24 @@
 Their chance is their own, so that the other records stay what they are.
 """
 
+from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
+
+from django.db.models import Max
 
 from deploy.demodata.persons import make_id_number, make_name
 from deploy.demodata.plan import StationPlan
 from deploy.demodata.times import days_between, received
 from stations.network.models import Station
 from stations.people.domain import bulk
+from stations.people.domain.volunteer_service import certify_service, number_certificate
+from stations.people.enums import Step
 from stations.people.models import Credential, Staff, Volunteer
 from stations.people.numbers import months_after, numbers
+from stations.people.queries.volunteer import read_service
 
 # Title, kind, grade, audience, topic, hours: what a county's year of training is made of.
 COURSES = (
@@ -32,6 +38,7 @@ SCHOOLS = ("攀枝花学院社会工作专业", "西南石油大学社会工作�
 ORGANISATIONS = ("市社会工作协会", "市社会工作指导中心")
 DEGREES = ("COLLEGE", "BACHELOR", "BACHELOR", "MASTER")
 SPECIALTIES = ("ELDERLY", "CHILDREN", "ASSISTANCE", "DISABILITY", "COMMUNITY", "MENTAL_HEALTH")
+ASKING = 6  # of so many volunteers who served, one asks for a certificate of service
 TEAMS = (("银龄互助志愿服务队", "为老服务"), ("童心守护志愿服务队", "儿童服务"))
 
 
@@ -47,6 +54,7 @@ def fill_staffing(
     _examine(station, staff, random, start, until)
     _guide(station, staff, random, start, until)
     _honour(station, random, until)
+    _certify_service(station, until)
     _lead_others(station, plan, random, start, until)
 
 
@@ -207,6 +215,23 @@ def _honour(station: Station, random: Random, until: date) -> None:
     bulk.bulk_insert_appraisals(appraisals)
     bulk.bulk_insert_awards(awards)
     _team_up(station, people, until)
+
+
+def _certify_service(station: Station, until: date) -> None:
+    """A certificate of service for some of those who served, a month after their last service."""
+    served = Volunteer.objects.filter(station_id=station.pk, steps__step=Step.USE)
+    people = served.annotate(last_on=Max("steps__done_on")).order_by("last_on", "pk")
+    issued: Counter[int] = Counter()
+    rows = []
+    for person in list(people.select_related("station"))[::ASKING]:
+        day = min(person.last_on + timedelta(days=30), until)
+        issued[day.year] += 1
+        number = number_certificate(station.code, day.year, issued[day.year])
+        said = certify_service(read_service(person, person.registered_on, day), number)
+        rows.append(
+            {"volunteer_id": person.pk, "issued_on": day, "received_at": received(day), **said}
+        )
+    bulk.bulk_insert_certificates(rows)
 
 
 def _team_up(station: Station, people: list[tuple[int, date]], until: date) -> None:

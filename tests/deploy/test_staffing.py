@@ -10,7 +10,9 @@ from deploy.demodata.conduct import fill_conduct
 from deploy.demodata.people import fill_people
 from deploy.demodata.plan import StationPlan
 from deploy.demodata.staffing import fill_staffing
+from kernel.access.actor import Actor
 from kernel.workdays import clock
+from stations.people.domain import issue_certificate
 from stations.people.models import (
     CredentialRegistration,
     CultivatedPerson,
@@ -19,6 +21,7 @@ from stations.people.models import (
     Internship,
     Outfit,
     PublicityItem,
+    ServiceCertificate,
     Staff,
     Supervisor,
     Training,
@@ -31,6 +34,8 @@ from stations.people.numbers import months_after, numbers
 from stations.people.queries.competence import not_competent
 from stations.people.queries.education import education_ledgers
 from stations.people.queries.qualification import qualified
+from stations.people.queries.volunteer import read_service
+from stations.people.service_pdf import certificate_pdf
 
 UNTIL = date(2026, 11, 20)
 
@@ -66,6 +71,20 @@ def test_a_stations_years_of_staffing(filled: list[int]) -> None:
     assert not CultivatedPerson.objects.filter(hours__lt=enough).exists()
     assert qualified(Staff.objects.filter(pk__in=filled), UNTIL).exists()
     assert education_ledgers(filled, UNTIL)
+
+
+def test_some_volunteers_have_a_certificate_of_service(filled: list[int], system: Actor) -> None:
+    certificates = list(ServiceCertificate.objects.select_related("volunteer__station"))
+    assert len(certificates) >= 6
+    for row in certificates:
+        service = read_service(row.volunteer, row.volunteer.registered_on, row.issued_on)
+        assert row.services == len(service["services"]) > 0
+        assert row.volunteer.registered_on < row.issued_on <= UNTIL
+        assert row.number.startswith(f"{row.volunteer.station.code}-{row.issued_on.year}-")
+        assert certificate_pdf(row).startswith(b"%PDF")
+    with clock.frozen(UNTIL):
+        issued = issue_certificate(actor=system, entry=certificates[0].volunteer)
+    assert issued.number not in {row.number for row in certificates}
 
 
 def test_a_stations_conduct(filled: list[int]) -> None:

@@ -21,6 +21,7 @@ from stations.people.models import (
     Internship,
     Outfit,
     PublicityItem,
+    ServiceCertificate,
     Staff,
     SupervisionSession,
     Supervisor,
@@ -143,6 +144,11 @@ def bulk_insert_awards(rows: Rows) -> list[int]:
 def bulk_insert_appraisals(rows: Rows) -> list[int]:
     """Keys: volunteer_id, result, appraised_on, note."""
     return copy_rows(VolunteerAppraisal, map(complete, rows))
+
+
+def bulk_insert_certificates(rows: Rows) -> list[int]:
+    """Keys: volunteer_id, number, issued_on, services, hours, content (as `certify_service`)."""
+    return copy_rows(ServiceCertificate, map(complete, rows))
 
 
 def bulk_insert_teams(rows: Rows) -> list[int]:

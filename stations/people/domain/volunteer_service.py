@@ -91,24 +91,32 @@ def issue_certificate(
     service = read_service(entry, first_on, last_on)
     if not service["services"]:
         raise Conflict(_("No service is recorded in this time."))
-    number = _next_number(entry.station)
-    certificate = ServiceCertificate(
-        volunteer=entry,
-        number=number,
-        issued_on=clock.today(),
-        services=len(service["services"]),
-        hours=Decimal(service["hours"]),
-        content=json.dumps({"number": number, **service}, ensure_ascii=False),
-    )
+    said = certify_service(service, _next_number(entry.station))
+    certificate = ServiceCertificate(volunteer=entry, issued_on=clock.today(), **said)
     return enter(certificate, actor=actor, action="volunteer.certificate")
+
+
+def certify_service(service: dict[str, Any], number: str) -> dict[str, Any]:
+    """What a certificate of this number says of what `read_service` gave."""
+    return {
+        "number": number,
+        "services": len(service["services"]),
+        "hours": Decimal(service["hours"]),
+        "content": json.dumps({"number": number, **service}, ensure_ascii=False),
+    }
+
+
+def number_certificate(code: str, year: int, place: int) -> str:
+    """A station's code, the year, and which of the station's certificates of the year it is."""
+    return f"{code}-{year}-{place:04d}"
 
 
 def _next_number(station: Model) -> str:
     """The station's code, the year, and a number counted up in it, withdrawn ones too."""
     locked: Any = type(station)._base_manager.select_for_update().get(pk=station.pk)
-    top = f"{locked.code}-{clock.today().year}-"
-    count = ServiceCertificate.objects.filter(number__startswith=top).count()
-    return f"{top}{count + 1:04d}"
+    year = clock.today().year
+    issued = ServiceCertificate.objects.filter(number__startswith=f"{locked.code}-{year}-")
+    return number_certificate(locked.code, year, issued.count() + 1)
 
 
 def _refuse_before(volunteer: Volunteer, field: str, day: Any) -> None:
