@@ -54,11 +54,6 @@ COUNTY_API = (
     Row("GET", "api/v1/stations", "/api/v1/stations", EVERYBODY, has_object=False),
     Row("GET", "api/v1/stations/<str:code>", "/api/v1/stations/{station}", STATION),
     Row("GET", f"{S}/flows", "/api/v1/stations/{station}/flows", "BUAHWTSG", "V"),
-    Row("GET", f"{S}/texts", "/api/v1/stations/{station}/texts", "HS", "BUAWTVG"),
-    Row("POST", f"{S}/purge", "/api/v1/stations/{station}/purge", "HS", "BUAWTVG"),
-    Row("GET", "api/v1/members", "/api/v1/members", "B", has_object=False),
-    Row("POST", "api/v1/members", "/api/v1/members", "B", has_object=False),
-    Row("POST", "api/v1/members/<uuid:uuid>/end", "/api/v1/members/{membership}/end", "B"),
     Row("GET", "api/v1/evaluations", "/api/v1/evaluations", EVERYBODY, has_object=False),
     Row("GET", E, API, SHEET),
     Row(
@@ -141,8 +136,6 @@ COUNTY_API = (
         Row("POST", f"{P}/<uuid:uuid>/{act}", f"/{P}/{{person}}/{act}", "HW", "B")
         for act in ("kinds", "levels", "close", "notice", "edit")
     ),
-    Row("GET", f"{P}/<uuid:uuid>/texts", f"/{P}/{{person}}/texts", "H", "BW"),
-    Row("POST", f"{P}/<uuid:uuid>/purge", f"/{P}/{{person}}/purge", "H", "BW"),
     Row("POST", f"{P}/<uuid:uuid>/responsible", f"/{P}/{{person}}/responsible", "H", "BW"),
     Row(
         "POST",
@@ -197,8 +190,6 @@ WORK_API = (
         Row("POST", f"{K}/{act}", f"{CASE}/{act}", "HW", "BS")
         for act in ("advance", "refer", "withdraw", "request-closure", "reopen")
     ),
-    Row("GET", f"{K}/texts", f"{CASE}/texts", "HS", "BW"),
-    Row("POST", f"{K}/purge", f"{CASE}/purge", "HS", "BW"),
     Row("POST", f"{K}/sign-closure", f"{CASE}/sign-closure", "HS", "BW"),
 )
 
@@ -211,10 +202,6 @@ COUNTY_PAGES = (
     Row("GET", "terms/", "/terms/", "BA", has_object=False),
     Row("GET", "network/", "/network/", EVERYBODY, has_object=False),
     Row("GET", "network/new/", "/network/new/", "BU", has_object=False),
-    Row("GET", "password/", "/password/", EVERYBODY, has_object=False),
-    Row("GET", "network/members/", "/network/members/", "B", has_object=False),
-    Row("GET", "network/members/new/", "/network/members/new/", "B", has_object=False),
-    Row("GET", "network/members/<uuid:uuid>/end/", "/network/members/{membership}/end/", "B"),
     Row("GET", "network/targets/", "/network/targets/", "BUA", has_object=False),
     Row("GET", "network/targets/edit/", "/network/targets/edit/?year=2021", "B", has_object=False),
     Row("GET", "network/divisions/", "/network/divisions/", "B", has_object=False),

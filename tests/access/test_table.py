@@ -22,6 +22,7 @@ from tenants.archive.disk import archives_root
 from tenants.domain.division_change import propose_change
 from tenants.models import DivisionChange
 from tests.access.conftest import USERS
+from tests.access.office import OFFICE_ROWS
 from tests.access.registers import NOUNS, REGISTER_ROWS
 from tests.access.table import (
     CASE_PAGES,
@@ -50,6 +51,7 @@ COUNTY_ROWS = (
     *RECORD_PAGES,
     *CASE_PAGES,
     *MORE_PAGES,
+    *OFFICE_ROWS,
     *REGISTER_ROWS,
     *PURGES,
 )

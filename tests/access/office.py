@@ -1,0 +1,25 @@
+"""Who the people of the county are, their passwords, and texts that must not stand: letters as in
+`table.py`."""
+
+from tests.access.table import EVERYBODY, Row
+
+MEMBERS, MEMBER = "network/members/", "/network/members/{membership}/end/"
+TEXTS = (
+    ("stations/<str:code>", "stations/{station}", "HS", "BUAWTVG"),
+    ("beneficiaries/<uuid:uuid>", "beneficiaries/{person}", "H", "BW"),
+    ("cases/<uuid:uuid>", "cases/{case}", "HS", "BW"),
+)
+OFFICE_ROWS = (
+    Row("GET", "password/", "/password/", EVERYBODY, has_object=False),
+    Row("GET", MEMBERS, f"/{MEMBERS}", "B", has_object=False),
+    Row("GET", f"{MEMBERS}new/", f"/{MEMBERS}new/", "B", has_object=False),
+    Row("GET", f"{MEMBERS}<uuid:uuid>/end/", MEMBER, "B"),
+    Row("GET", "api/v1/members", "/api/v1/members", "B", has_object=False),
+    Row("POST", "api/v1/members", "/api/v1/members", "B", has_object=False),
+    Row("POST", "api/v1/members/<uuid:uuid>/end", "/api/v1/members/{membership}/end", "B"),
+    *(
+        Row(method, f"api/v1/{route}/{act}", f"/api/v1/{path}/{act}", may, sees)
+        for route, path, may, sees in TEXTS
+        for method, act in (("GET", "texts"), ("POST", "purge"))
+    ),
+)
