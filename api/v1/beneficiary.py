@@ -71,7 +71,8 @@ FILTERS = [
     OpenApiParameter(
         "search",
         OpenApiTypes.STR,
-        description="Pinyin initials only: names and ID numbers go to /beneficiaries/search.",
+        description="Pinyin initials only: names, ID numbers and codes go to "
+        "/beneficiaries/search.",
     ),
     OpenApiParameter("page", OpenApiTypes.STR),
     OpenApiParameter("page_size", OpenApiTypes.STR),
@@ -112,7 +113,11 @@ class BeneficiaryList(APIView):
 
 
 class BeneficiarySearch(APIView):
-    """A search by name or ID number: in the body, for neither may stand in an address."""
+    """A search by name, initials, ID number or the file's code (its first four characters or more).
+
+    In the body, for neither names nor ID numbers may stand in an address, and digits of a code
+    look like those of a number.
+    """
 
     @extend_schema(
         operation_id="search_beneficiaries",

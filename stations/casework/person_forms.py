@@ -61,7 +61,10 @@ class SearchForm(forms.Form):
     """Sent as a body, never in an address: names and ID numbers are personal data."""
 
     search = forms.CharField(
-        label=_("Name, initials or ID number"), max_length=60, widget=forms.TextInput()
+        label=_("Name, initials, ID number or code of the file"),
+        max_length=60,
+        widget=forms.TextInput(),
+        help_text=_("Of the code, its first four characters are enough."),
     )
 
 

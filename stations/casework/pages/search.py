@@ -22,7 +22,7 @@ READERS = (Role.BUREAU, Role.HEAD, Role.WORKER)
 @cache_control(no_store=True)
 @answers_form
 def search_county(request: ActorRequest) -> HttpResponse:
-    """By name, initials or ID number, sent as a body; the first of them if there are many."""
+    """By name, initials, ID number or code, sent as a body; the first of them if there are many."""
     actor = request.actor
     require(actor, *READERS)
     form = SearchForm(request.POST or None)
@@ -31,7 +31,8 @@ def search_county(request: ActorRequest) -> HttpResponse:
         rows = search_persons(persons(actor), form.cleaned_data["search"])
         found = list(rows[: PAGE_SIZE + 1])
     for person in found:
-        person.level_label = VisitLevel(person.level_now).label if person.level_now else ""
+        known = person.level_now and person.may_read
+        person.level_label = VisitLevel(person.level_now).label if known else ""
     context = {
         "form": form,
         "found": found[:PAGE_SIZE],

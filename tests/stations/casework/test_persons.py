@@ -1,6 +1,7 @@
 """Pages of persons served: the list, the search, the file, and reading what is encrypted."""
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.urls import reverse
@@ -9,13 +10,17 @@ from kernel.audit.models import Entry
 from kernel.tenancy.context import enter_county
 from kernel.workdays import clock
 from stations.casework.domain import file_beneficiary
+from stations.casework.enums import VisitLevel
 from stations.casework.models import Beneficiary, Household, VisitLevelSpan
 from stations.casework.standards import person_groups
+from stations.records.identity import index_id_number
 from tests.conftest import DAY as TODAY
+from tests.fixtures.custody import file_child
 from tests.fixtures.records import belongs, file_person, set_level
 
 CODE, VILLAGE = "510402-S001", "510402001001"
 NUMBER, PHONE, ADDRESS = "510402195003020011", "13900001278", "大渡口街道一号楼"
+PERSON_SEARCH = "/casework/persons/search/"
 FORM = {"household": "new", "name": "曾晓兰", "division_code": VILLAGE}
 
 
@@ -54,6 +59,43 @@ def test_a_search_by_body_finds_name_initials_and_number(network, person, visito
 
     assert ("曾晓兰" in text(answer), "李秀英" in text(answer)) == (True, False)
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("address", ["persons", "person-search"])
+def test_a_search_finds_the_code_of_a_file_or_its_beginning(network, visitor, address):
+    named = {"曾晓兰": "5c0f9a17", "李秀英": "5c0f9b22"}
+    for name, code in named.items():
+        file_person(network["S001"], name=name, uuid=UUID(code.ljust(32, "0")))
+    file_person(network["S002"], name="王大山", uuid=UUID("5c0f9a18".ljust(32, "0")))
+    head = visitor("HEAD", CODE)
+    page = url(address) if address == "persons" else PERSON_SEARCH
+
+    for asked, found in (
+        ("5c0f9a17", ["曾晓兰"]),
+        (" 5C0F9A17 ", ["曾晓兰"]),
+        ("5c0f", ["曾晓兰", "李秀英"]),
+        ("5c0f9a1", ["曾晓兰"]),
+        ("5c0f9a18", []),
+        ("5c", []),
+        ("f9a1", []),
+    ):
+        answer = text(head.post(page, {"search": asked}))
+        assert [name for name in (*named, "王大山") if name in answer] == found, asked
+
+
+def test_a_file_closed_to_the_reader_is_found_by_its_code_and_stays_masked(network, visitor):
+    """X10: the code stands on its page; name, initials and number find nothing."""
+    child = file_child(network["S001"], id_number_index=index_id_number(NUMBER))
+    set_level(child, 1, date(2026, 1, 1))
+    worker, head = visitor("WORKER", CODE), visitor("HEAD", CODE)
+
+    for page in (url("persons"), PERSON_SEARCH):
+        found = text(worker.post(page, {"search": child.file_code}))
+        assert ("吴**" in found, "吴小雨" in found) == (True, False)
+        assert str(VisitLevel(1).label) not in found.split("</form>")[-1]
+        assert "吴小雨" in text(head.post(page, {"search": child.file_code}))
+        for asked in ("吴小雨", "wxy", NUMBER):
+            assert "吴**" not in text(worker.post(page, {"search": asked}))
 
 
 def test_a_search_in_the_address_is_not_read(network, person, visitor):
