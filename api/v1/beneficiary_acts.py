@@ -27,6 +27,7 @@ from stations.casework.domain import (
     end_category,
     give_notice,
     name_responsible,
+    reopen_file,
     set_visit_level,
 )
 from stations.casework.person_forms import (
@@ -35,6 +36,7 @@ from stations.casework.person_forms import (
     EndForm,
     LevelForm,
     NoticeForm,
+    ReopenFileForm,
 )
 from stations.casework.queries.person import (
     check_village,
@@ -70,6 +72,7 @@ ACTS = (
     FileAct("kinds", "add_beneficiary_kind", CategoryForm, add_category),
     FileAct("levels", "set_beneficiary_level", LevelForm, set_visit_level),
     FileAct("close", "close_beneficiary", CloseFileForm, close_file),
+    FileAct("reopen", "reopen_beneficiary", ReopenFileForm, reopen_file),
     FileAct("notice", "give_rights_notice", NoticeForm, give_notice),
 )
 

@@ -116,6 +116,19 @@ class CloseFileForm(EndForm):
     field_order = ("reason", "on")
 
 
+class ReopenFileForm(forms.Form):
+    """Why."""
+
+    reason = forms.CharField(
+        label=_("Reason for opening the file again"),
+        max_length=REASON_LENGTH,
+        help_text=_(
+            "Kept in the audit trail with your name; no numbers in it. Level, kinds and service "
+            "ended with the file: enter anew what holds."
+        ),
+    )
+
+
 class LevelForm(forms.Form):
     level = forms.TypedChoiceField(label=_("Visit level"), choices=VisitLevel.choices, coerce=int)
     reason = forms.CharField(label=_("Reason for the level"), max_length=200)

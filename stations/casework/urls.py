@@ -50,6 +50,7 @@ urlpatterns = [
     re_path(rf"{PERSON}/kind/{ENTRY}/end/$", person_acts.end_kind, name="kind-end"),
     re_path(rf"{PERSON}/level/$", person_acts.set_level, name="level-new"),
     re_path(rf"{PERSON}/close/$", person_acts.close_person, name="person-close"),
+    re_path(rf"{PERSON}/reopen/$", person_acts.reopen_person, name="person-reopen"),
     re_path(rf"{PERSON}/consent/$", person_acts.add_consent, name="consent-new"),
     re_path(rf"{PERSON}/consent/{ENTRY}/end/$", person_acts.end_consent, name="consent-end"),
     path("disclosures/", disclosure.list_disclosures, name="disclosures"),

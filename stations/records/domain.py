@@ -4,7 +4,7 @@ Each writer checks the values, saves, and writes the audit entry in one transact
 county's counters in the roll-up learn of it through the ``records_changed`` hook.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, NoReturn, TypeVar
 
@@ -49,14 +49,15 @@ def enter_missing(entries: Sequence[R], *, actor: Actor, action: str) -> list[R]
 
 
 @transaction.atomic
-def change(entry: R, *, actor: Actor, action: str, **values: Any) -> R:
-    """Set fields of a record that stands. Raises Conflict when it is withdrawn."""
+def change(entry: R, *, actor: Actor, action: str, trail: Any = None, **values: Any) -> R:
+    """Set fields of a record that stands; ``trail`` is a dict of what the audit entry says beside
+    their names. Raises Conflict when it is withdrawn."""
     refuse_withdrawn(entry)
     for name, value in values.items():
         setattr(entry, name, value)
     check_fields(entry)
     entry.save(update_fields=[*values, "changed_at"])
-    _tell(entry, actor=actor, action=action, fields=sorted(values))
+    _tell(entry, actor=actor, action=action, after={"fields": sorted(values), **(trail or {})})
     return entry
 
 
@@ -150,7 +151,6 @@ def _allowed(entry: models.Model, name: str) -> Any:
     return [value for value, _label in choices] or None
 
 
-def _tell(entry: Record, *, actor: Actor, action: str, fields: Iterable[str] = ()) -> None:
-    after = {"fields": list(fields)} if fields else None
+def _tell(entry: Record, *, actor: Actor, action: str, after: dict[str, Any] | None = None) -> None:
     write_audit(actor=actor, action=action, obj=entry, after=after)
     records_changed.call()

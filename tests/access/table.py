@@ -134,7 +134,7 @@ COUNTY_API = (
     ),
     *(
         Row("POST", f"{P}/<uuid:uuid>/{act}", f"/{P}/{{person}}/{act}", "HW", "B")
-        for act in ("kinds", "levels", "close", "notice", "edit")
+        for act in ("kinds", "levels", "close", "reopen", "notice", "edit")
     ),
     Row("POST", f"{P}/<uuid:uuid>/responsible", f"/{P}/{{person}}/responsible", "H", "BW"),
     Row(
@@ -246,7 +246,7 @@ RECORD_PAGES = (
     ),
     *(
         Row("GET", f"{PERSON}/{act}/$", f"{ONE_PERSON}{act}/", "HW", "BUATSGV")
-        for act in ("edit", "kind", "level", "close", "consent")
+        for act in ("edit", "kind", "level", "close", "reopen", "consent")
     ),
     *(
         Row(

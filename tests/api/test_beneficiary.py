@@ -125,6 +125,24 @@ def test_a_consent_is_given_and_withdrawn(call):
     assert len(call("WORKER", "get", one).json()["consents"]) == 1
 
 
+def test_a_closed_file_is_opened_again(call):
+    made = call("WORKER", "post", URL, BODY).json()
+    one = f"{URL}/{made['id']}"
+    early = call("WORKER", "post", f"{one}/reopen", {"reason": "搬回"})
+    assert (early.status_code, early.json()["code"]) == (409, "file_not_closed")
+    call("WORKER", "post", f"{one}/close", {"reason": "MOVED", "on": str(TODAY)})
+    known = call("WORKER", "post", URL, BODY).json()
+    assert (known["code"], made["id"][:8] in known["detail"]) == ("known_person", True)
+
+    for body in ({}, {"reason": ""}, {"reason": "电话13900001278"}):
+        refused = call("WORKER", "post", f"{one}/reopen", body)
+        assert refused.status_code == 422
+        assert [field for field, _code in faults(refused)] == ["reason"]
+    assert call("BUREAU", "post", f"{one}/reopen", {"reason": "搬回"}).status_code == 403
+    again = call("WORKER", "post", f"{one}/reopen", {"reason": "搬回"})
+    assert (again.status_code, again.json()["closed_on"]) == (200, None)
+
+
 def test_a_guardians_notice_is_given_for_a_child_only(call):
     adult = f"{URL}/{call('HEAD', 'post', URL, BODY).json()['id']}"
     young = BODY | {"id_number": "", "born_on": "2014-03-09"}

@@ -35,7 +35,7 @@ from stations.casework.domain.farewell import (
     settle_wish,
     voice_wish,
 )
-from stations.casework.domain.file import close_file, edit_file, reveal
+from stations.casework.domain.file import close_file, edit_file, reopen_file, reveal
 from stations.casework.domain.homeless import (
     add_homeless_step,
     end_homeless_aid,
@@ -183,6 +183,7 @@ __all__ = [
     "refuse_plan",
     "refuse_request",
     "reopen_case",
+    "reopen_file",
     "request_closure",
     "return_volume",
     "reveal",

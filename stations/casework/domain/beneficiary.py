@@ -52,7 +52,7 @@ def file_beneficiary(
     """
     require_place(actor, station, write_persons(""))
     refuse_future("filed_on", filed_on)
-    index = index_new_number(id_number)
+    index = index_new_number(actor, id_number)
     born = birth_date(id_number) or born_on
     beneficiary = Beneficiary(
         station_id=station.pk,
@@ -123,15 +123,28 @@ def end_category(*, actor: Actor, entry: BeneficiaryCategory, on: date) -> Benef
     return end_span(entry, actor=actor, action="category.end", on=on)
 
 
-def index_new_number(id_number: str, own: int | None = None) -> str:
+def index_new_number(actor: Actor, id_number: str, own: int | None = None) -> str:
     """The blind index; Conflict when another file of the county has this ID number."""
     index = index_id_number(id_number)
+    if not index:
+        return index
     known = Beneficiary.objects.filter(id_number_index=index, withdrawn_at=None)
-    if own is not None:
-        known = known.exclude(pk=own)
-    if index and known.exists():
-        raise Conflict(_("A person with this ID number already has a file."), code="known_person")
+    found = (known if own is None else known.exclude(pk=own)).first()
+    if found is not None:
+        raise Conflict(_say_known(actor, found), code="known_person")
     return index
+
+
+def _say_known(actor: Actor, found: Beneficiary) -> str:
+    """A closed file can be opened again; its code is for who may see it."""
+    if found.closed_on is None:
+        return _("A person with this ID number already has a file.")
+    seen = Beneficiary.objects.restrict(actor, "view").filter(pk=found.pk)
+    if not seen.exists():
+        return _("This person's file is closed; its station can open it again.")
+    return _("This person's file is closed: open it again (code of the file %(code)s).") % {
+        "code": found.file_code
+    }
 
 
 def responsible_for(

@@ -21,6 +21,7 @@ from stations.records.domain import (
     refuse_withdrawn,
     require_place,
     require_row,
+    withdraw,
 )
 
 
@@ -69,15 +70,33 @@ def settle_wish(*, actor: Actor, wish: Wish, outcome: str, on: date, note: str =
 
 
 def offer_bereavement(*, actor: Actor, beneficiary: Beneficiary, on: date) -> BereavementFollowUp:
-    """The family of a person who died is to be visited by a day the norms give (G3226)."""
+    """The family of a person who died is to be visited by a day the norms give (G3226).
+
+    A person has one offer: of a file opened again and closed again, the one withdrawn meanwhile
+    is made anew, and one that was settled stays as it is.
+    """
     require_row(actor, beneficiary, "edit")
+    before = BereavementFollowUp.objects.filter(beneficiary=beneficiary).first()
+    if before is not None and before.withdrawn_at is None:
+        return before
     offer = BereavementFollowUp(
         beneficiary=beneficiary,
         station_id=beneficiary.station_id,
         offered_on=on,
         due_on=on + timedelta(days=norm("bereavement", "days")),
     )
+    if before is not None:
+        offer.pk, offer.uuid, offer._state.adding = before.pk, before.uuid, False
     return enter(offer, actor=actor, action="bereavement.offer")
+
+
+def drop_bereavement(*, actor: Actor, beneficiary: Beneficiary) -> None:
+    """The file is opened again: a family that was not visited yet is not to be."""
+    offers = BereavementFollowUp.objects.filter(
+        beneficiary=beneficiary, withdrawn_at=None, settled_on=None
+    )
+    for offer in offers:
+        withdraw(actor=actor, entry=offer, reason=_("The file was opened again."))
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""A person's file afterwards: corrected, closed, and its encrypted values read for a reason."""
+"""A person's file afterwards: corrected, closed, opened again, read in full for a reason."""
 
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from stations.casework.domain.beneficiary import (
     responsible_for,
 )
 from stations.casework.domain.enrolment import exit_service, running_enrolment
-from stations.casework.domain.farewell import offer_bereavement
+from stations.casework.domain.farewell import drop_bereavement, offer_bereavement
 from stations.casework.domain.household import moved
 from stations.casework.enums import EnrolmentExit, FileEnd
 from stations.casework.models import Beneficiary, Household
@@ -28,6 +28,7 @@ from stations.records.domain import (
     require_row,
 )
 from stations.records.identity import birth_date
+from stations.records.reasons import read_reason
 from stations.records.reveal import reveal_fields
 
 HIDDEN = ("id_number", "phone", "address")
@@ -56,12 +57,11 @@ def edit_file(
     to read it for an edit. Raises Forbidden, Invalid, or Conflict as filing does.
     """
     require_row(actor, beneficiary, "edit")
-    if beneficiary.erased_at is not None:
-        raise Conflict(_("This person has been erased."), code="erased")
+    _refuse_erased(beneficiary)
     given = {"id_number": id_number.strip(), "phone": phone.strip(), "address": address.strip()}
     values: dict[str, Any] = {key: value for key, value in given.items() if value}
     if "id_number" in values:
-        values["id_number_index"] = index_new_number(id_number, beneficiary.pk)
+        values["id_number_index"] = index_new_number(actor, id_number, beneficiary.pk)
         born = birth_date(id_number)
         values |= {"born_on": born} | responsible_for(actor, born, beneficiary)
     changed = change(
@@ -111,12 +111,44 @@ def close_file(*, actor: Actor, beneficiary: Beneficiary, on: date, reason: str)
     return closed
 
 
+@transaction.atomic
+def reopen_file(*, actor: Actor, beneficiary: Beneficiary, reason: str) -> Beneficiary:
+    """Open a closed file again; why, and how it was closed, stays in the audit trail alone.
+
+    What ended with the file stays ended: level, kinds and service are entered anew. An offer to
+    the family of who was taken for dead no longer stands. Raises Forbidden; Conflict for a file
+    that is not closed, withdrawn or erased; Invalid without a reason or with a number in it.
+    """
+    require_row(actor, beneficiary, "edit")
+    held = Beneficiary.objects.select_for_update(of=("self",)).get(pk=beneficiary.pk)
+    refuse_withdrawn(held)
+    _refuse_erased(held)
+    if held.closed_on is None:
+        raise Conflict(_("This file is not closed."), code="file_not_closed")
+    was = {"was_closed_on": held.closed_on, "was_closed_reason": held.closed_reason}
+    change(
+        held,
+        actor=actor,
+        action="beneficiary.reopen",
+        trail={"reason": read_reason(reason), **was},
+        closed_on=None,
+        closed_reason="",
+    )
+    drop_bereavement(actor=actor, beneficiary=held)
+    return held
+
+
 def reveal(*, actor: Actor, beneficiary: Beneficiary, reason: str) -> dict[str, str]:
     """The ID number, phone and address in full; who read them and why stays in the audit trail.
 
     Raises Forbidden, or Invalid without a reason or with a number in it.
     """
     return reveal_fields(actor=actor, entry=beneficiary, fields=HIDDEN, reason=reason)
+
+
+def _refuse_erased(person: Beneficiary) -> None:
+    if person.erased_at is not None:
+        raise Conflict(_("This person has been erased."), code="erased")
 
 
 def _end_spans(actor: Actor, person: Beneficiary, on: date) -> None:

@@ -1,4 +1,4 @@
-"""Single acts on a person's file: kinds, level, closing, consents."""
+"""Single acts on a person's file: kinds, level, closing and opening again, consents."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,6 +16,7 @@ from stations.casework.domain import (
     close_file,
     end_category,
     give_consent,
+    reopen_file,
     set_visit_level,
     withdraw_consent,
 )
@@ -27,6 +28,7 @@ from stations.casework.person_forms import (
     ConsentForm,
     EndForm,
     LevelForm,
+    ReopenFileForm,
     WithdrawForm,
 )
 from stations.casework.queries.person import find_beneficiary, find_category, find_consent
@@ -69,6 +71,15 @@ def close_person(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
     form = CloseFileForm(request.POST or None, initial={"on": today()})
     act = _act(request, close_file, beneficiary=person)
     return _answer(request, form, act, station, person, _("Close the file"))
+
+
+@answers_form
+def reopen_person(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
+    """Open a closed file again, for a reason."""
+    station, person = _found(request, code, uuid)
+    form = ReopenFileForm(request.POST or None)
+    act = _act(request, reopen_file, beneficiary=person)
+    return _answer(request, form, act, station, person, _("Open the file again"))
 
 
 @answers_form

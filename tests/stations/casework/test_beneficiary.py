@@ -10,6 +10,7 @@ from kernel.workdays import clock
 from stations.casework.domain import (
     add_category,
     add_household,
+    close_file,
     end_category,
     end_roster_entry,
     enter_roster,
@@ -86,6 +87,19 @@ def test_a_person_has_one_file_in_the_county(network, actor):
     filed(actor("HEAD"), network["S001"])
     filed(actor("HEAD"), network["S001"])
     assert Beneficiary.objects.count() == 3
+
+
+def test_filing_anew_says_that_the_file_is_closed_and_its_code_to_who_may_see_it(network, actor):
+    person = filed(actor("HEAD"), network["S001"], id_number=ID_NUMBER)
+    close_file(actor=actor("HEAD"), beneficiary=person, on=TODAY, reason="MOVED")
+
+    for code, tells in (("S001", True), ("S002", False)):
+        with pytest.raises(Conflict) as refused:
+            filed(actor("HEAD", f"510402-{code}"), network[code], id_number=ID_NUMBER)
+        assert refused.value.code == "known_person"
+        assert "档案已关闭" in refused.value.detail
+        assert (person.file_code in refused.value.detail) is tells
+        assert ID_NUMBER not in refused.value.detail
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from kernel.audit.models import Entry
 from kernel.errors import Conflict, Forbidden, Invalid
 from kernel.workdays import clock
 from stations.casework.domain import (
@@ -14,8 +15,10 @@ from stations.casework.domain import (
     move_enrolment,
     plan_visit,
     record_visit,
+    reopen_file,
+    set_visit_level,
 )
-from stations.casework.models import Enrolment, EnrolmentStep
+from stations.casework.models import Beneficiary, Enrolment, EnrolmentStep
 from tests.conftest import DAY as TODAY
 from tests.fixtures.records import belongs, file_person, noon, set_level
 
@@ -178,6 +181,48 @@ def test_a_file_is_not_closed_without_reason_or_before_its_kinds_began(actor, pe
     field = field_of(close_file, actor("HEAD"), beneficiary=person, on=TODAY, reason="MOVED")
     person.refresh_from_db()
     assert (field, person.closed_on) == ("on", None)
+
+
+def test_a_closed_file_is_opened_again_for_a_reason_that_the_trail_keeps(actor, person, done):
+    level = set_level(person, 3, date(2026, 1, 1))
+    worker = actor("WORKER")
+    close_file(actor=worker, beneficiary=person, on=date(2026, 11, 9), reason="MOVED")
+    again = reopen_file(actor=worker, beneficiary=person, reason="搬回本街道")
+
+    level.refresh_from_db()
+    assert (again.closed_on, again.closed_reason) == (None, "")
+    assert level.valid_to == date(2026, 11, 9)  # what ended stays ended
+    entry = Entry.objects.get(action="beneficiary.reopen")
+    assert entry.after == {
+        "fields": ["closed_on", "closed_reason"], "reason": "搬回本街道",
+        "was_closed_on": "2026-11-09", "was_closed_reason": "MOVED",
+    }  # fmt: skip
+    set_visit_level(actor=worker, beneficiary=again, level=2, valid_from=date(2026, 11, 12))
+    record_visit(actor=worker, beneficiary=again, held_at=noon(TODAY), result="MET")
+    close_file(actor=worker, beneficiary=again, on=TODAY, reason="NO_LONGER_NEEDED")
+    closings = ["beneficiary.close", "beneficiary.reopen", "beneficiary.close"]
+    assert [act for act in done() if act.startswith("beneficiary.")] == closings
+
+
+def test_only_a_closed_file_that_stands_is_opened_again(actor, person):
+    given = {"actor": actor("HEAD"), "beneficiary": person, "reason": "搬回"}
+    with pytest.raises(Conflict) as refused:
+        reopen_file(**given)
+    assert refused.value.code == "file_not_closed"
+
+    rows = Beneficiary.objects.filter(pk=person.pk)
+    rows.update(closed_on=TODAY, closed_reason="MOVED")
+    for reason in ("", "  ", "电话13900001278", "x" * 201):
+        assert field_of(reopen_file, given["actor"], beneficiary=person, reason=reason) == "reason"
+    for who in (actor("BUREAU"), actor("ROOM_STAFF"), actor("HEAD", "510402-S002")):
+        with pytest.raises(Forbidden):
+            reopen_file(**given | {"actor": who})
+    for gone in ({"erased_at": TODAY}, {"erased_at": None, "withdrawn_at": TODAY}):
+        rows.update(**{name: day and noon(day) for name, day in gone.items()})
+        with pytest.raises(Conflict):
+            reopen_file(**given)
+    assert rows.get().closed_on == TODAY
+    assert not Entry.objects.filter(action="beneficiary.reopen").exists()
 
 
 def test_no_visit_after_the_file_was_closed(actor, person):

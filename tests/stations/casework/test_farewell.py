@@ -17,6 +17,7 @@ from stations.casework.domain import (
     link_carer,
     open_funeral,
     record_care_check,
+    reopen_file,
     settle_bereavement,
     settle_wish,
     voice_wish,
@@ -116,6 +117,24 @@ def test_after_a_death_the_family_is_offered_to_be_accompanied(head, person, don
     with pytest.raises(Conflict):
         settle_bereavement(actor=head, offer=offer, state="DECLINED", on=TODAY)
     assert done() == ["beneficiary.close", "bereavement.offer", "bereavement.settle"]
+
+
+@pytest.mark.parametrize("is_settled", [False, True])
+def test_who_was_taken_for_dead_has_one_offer_that_follows_the_file(head, person, is_settled):
+    closing = {"actor": head, "beneficiary": person, "reason": "DECEASED"}
+    close_file(on=MAY, **closing)
+    if is_settled:
+        offer = BereavementFollowUp.objects.get()
+        settle_bereavement(actor=head, offer=offer, state="DECLINED", on=MAY)
+    again = reopen_file(actor=head, beneficiary=person, reason="误录")
+    assert (BereavementFollowUp.objects.get().withdrawn_at is None) is is_settled
+
+    close_file(on=TODAY, **closing | {"beneficiary": again})
+    offer = BereavementFollowUp.objects.get()
+    assert (offer.withdrawn_at, offer.withdrawn_reason) == (None, "")
+    assert (offer.state, offer.offered_on) == (
+        ("DECLINED", MAY) if is_settled else ("OFFERED", TODAY)
+    )
 
 
 @pytest.mark.parametrize("reason", ["MOVED", "NO_LONGER_NEEDED", "WITHDREW"])

@@ -215,6 +215,24 @@ def test_kind_level_and_the_end_of_a_file(person, visitor):
     assert "独居" in text(head.get(url("person", person.uuid)))
 
 
+def test_a_closed_file_is_opened_again_by_its_page(person, visitor):
+    head = visitor("HEAD", CODE)
+    address, page = url("person-reopen", person.uuid), url("person", person.uuid)
+    assert address not in text(head.get(page))
+    assert head.post(address, {"reason": "搬回"}).status_code == 422
+    head.post(url("person-close", person.uuid), {"reason": "MOVED", "on": "2026-01-01"})
+    assert address in text(head.get(page))
+    for reason in ("", f"电话{PHONE}"):
+        refused = head.post(address, {"reason": reason})
+        assert (refused.status_code, reason in text(refused)) == (422, True)
+    assert head.post(address, {"reason": "搬回"}).status_code == 302
+
+    person.refresh_from_db()
+    assert (person.closed_on, person.closed_reason) == (None, "")
+    Beneficiary.objects.filter(pk=person.pk).update(closed_on=TODAY, erased_at=clock.now())
+    assert address not in text(head.get(page))
+
+
 def test_an_edit_keeps_a_household_of_the_place_above(network, visitor):
     home = Household.objects.create(
         station=network["S001"], division_code=VILLAGE, name="曾家", filed_on=TODAY
