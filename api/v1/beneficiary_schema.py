@@ -111,6 +111,12 @@ class EditBody(serializers.Serializer):
     address = serializers.CharField(
         max_length=200, allow_blank=True, default="", help_text="Empty: as it is on file."
     )
+    born_on = serializers.DateField(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Only where no ID number tells it. Empty: as it is on file.",
+    )
 
 
 class ResponsibleBody(serializers.Serializer):

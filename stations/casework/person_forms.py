@@ -52,7 +52,10 @@ class FileForm(forms.Form):
         fields["division_code"].choices = list(villages)
         fields["notice_given"].help_text = current_notice()
         if not is_new:
-            del fields["born_on"], fields["notice_given"]
+            del fields["notice_given"]
+            fields["born_on"].help_text = _(
+                "Only where there is no ID number; empty: as it is on file."
+            )
             for name in ("id_number", "phone", "address"):
                 fields[name].help_text = _("Empty: as it is on file.")
 

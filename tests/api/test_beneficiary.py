@@ -125,6 +125,23 @@ def test_a_consent_is_given_and_withdrawn(call):
     assert len(call("WORKER", "get", one).json()["consents"]) == 1
 
 
+def test_a_day_of_birth_is_corrected(call):
+    told = BODY | {"id_number": "", "born_on": "2014-03-09"}
+    one = f"{URL}/{call('HEAD', 'post', URL, told).json()['id']}"
+    body = {"name": "曾晓兰", "division_code": "510402001001"}
+
+    assert (
+        call("WORKER", "post", f"{one}/edit", body | {"born_on": "1950-03-02"}).status_code == 403
+    )
+    for wrong in ("2026-11-21", "?"):
+        refused = call("HEAD", "post", f"{one}/edit", body | {"born_on": wrong})
+        assert (refused.status_code, faults(refused)) == (422, [("born_on", "invalid")])
+    for given in ({"born_on": "1950-03-02"}, {"born_on": None}, {}):
+        assert call("HEAD", "post", f"{one}/edit", body | given).status_code == 200
+        assert str(Beneficiary.objects.get().born_on) == "1950-03-02"
+    assert call("WORKER", "get", one).json()["is_closed_to_caller"] is False
+
+
 def test_a_closed_file_is_opened_again(call):
     made = call("WORKER", "post", URL, BODY).json()
     one = f"{URL}/{made['id']}"

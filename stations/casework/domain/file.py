@@ -52,9 +52,11 @@ def edit_file(
     id_number: str = "",
     phone: str = "",
     address: str = "",
+    born_on: date | None = None,
 ) -> Beneficiary:
-    """Correct a file. An empty ID number, phone or address leaves what is there: nobody needs
-    to read it for an edit. Raises Forbidden, Invalid, or Conflict as filing does.
+    """Correct a file. An empty ID number, phone, address or day of birth leaves what is there:
+    nobody needs to read it for an edit. An ID number tells the day of birth better. Raises
+    Forbidden, Invalid, or Conflict as filing does.
     """
     require_row(actor, beneficiary, "edit")
     _refuse_erased(beneficiary)
@@ -62,8 +64,7 @@ def edit_file(
     values: dict[str, Any] = {key: value for key, value in given.items() if value}
     if "id_number" in values:
         values["id_number_index"] = index_new_number(actor, id_number, beneficiary.pk)
-        born = birth_date(id_number)
-        values |= {"born_on": born} | responsible_for(actor, born, beneficiary)
+    values |= _corrected_birth(actor, beneficiary, given["id_number"], born_on)
     changed = change(
         beneficiary,
         actor=actor,
@@ -144,6 +145,24 @@ def reveal(*, actor: Actor, beneficiary: Beneficiary, reason: str) -> dict[str, 
     Raises Forbidden, or Invalid without a reason or with a number in it.
     """
     return reveal_fields(actor=actor, entry=beneficiary, fields=HIDDEN, reason=reason)
+
+
+def _corrected_birth(
+    actor: Actor, person: Beneficiary, id_number: str, told: date | None
+) -> dict[str, Any]:
+    """The day of birth from a new ID number, or as told where no number tells it.
+
+    Raises Invalid for a day told beside the number on file: what was typed is not dropped unseen.
+    """
+    if told is not None:
+        refuse_future("born_on", told)
+    if told is not None and not id_number and birth_date(person.id_number) is not None:
+        message = _("The ID number on file tells the day of birth: correct the number.")
+        refuse("born_on", message)
+    if not id_number and told is None:
+        return {}
+    born = birth_date(id_number) or told
+    return {"born_on": born, **responsible_for(actor, born, person)}
 
 
 def _refuse_erased(person: Beneficiary) -> None:

@@ -269,6 +269,46 @@ def test_a_number_entered_later_closes_the_file_to_others(network, actor):
     assert not Beneficiary.objects.restrict(other, "read").filter(pk=person.pk).exists()
 
 
+def test_a_day_of_birth_entered_by_mistake_is_corrected(network, actor):
+    """X10 follows it both ways; an ID number tells it better."""
+    worker, other = actor("WORKER"), actor("WORKER")
+    person = file_person(network["S001"], born_on=date(1950, 3, 2))
+    given = {"actor": worker, "beneficiary": person, "name": "吴小雨", "division_code": VILLAGE}
+
+    def reads(who):
+        return Beneficiary.objects.restrict(who, "read").filter(pk=person.pk).exists()
+
+    assert reads(other)
+    young = edit_file(**given, born_on=date(2015, 1, 2))
+    assert (young.born_on, young.responsible_uuid) == (date(2015, 1, 2), worker.user_uuid)
+    assert (reads(worker), reads(other)) == (True, False)
+    assert edit_file(**given).born_on == date(2015, 1, 2)  # empty: as it is on file
+    assert edit_file(**given, born_on=date(1951, 3, 2)).born_on == date(1951, 3, 2)
+    assert reads(other)
+
+    for number, day in (("", date(2026, 11, 21)), (CHILD_NUMBER, date(2026, 11, 21))):
+        with pytest.raises(Invalid) as refused:
+            edit_file(**given, id_number=number, born_on=day)
+        assert [error.field for error in refused.value.errors] == ["born_on"]
+    numbered = edit_file(**given, id_number=CHILD_NUMBER, born_on=date(1951, 3, 2))
+    assert numbered.born_on == date(2014, 3, 9)
+    with pytest.raises(Invalid) as refused:
+        edit_file(**given, born_on=date(1951, 3, 2))
+    assert [error.field for error in refused.value.errors] == ["born_on"]
+    assert "2014" not in str(refused.value.errors)
+    person.refresh_from_db()
+    assert person.born_on == date(2014, 3, 9)
+
+
+def test_nobody_is_filed_before_being_born(network, actor):
+    with pytest.raises(Invalid) as refused:
+        file_beneficiary(
+            actor=actor("WORKER"), station=network["S001"], division_code=VILLAGE, name="吴小雨",
+            filed_on=TODAY, born_on=date(2026, 11, 21),
+        )  # fmt: skip
+    assert [error.field for error in refused.value.errors] == ["born_on"]
+
+
 def test_the_head_names_somebody_of_the_station(child, actor, done):
     head, worker, stranger = actor("HEAD"), actor("WORKER"), actor("WORKER", "510402-S002")
     known = dict(members_for(child.station))

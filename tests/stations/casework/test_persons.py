@@ -172,6 +172,22 @@ def test_the_page_masks_and_an_edit_keeps_what_it_does_not_show(person, visitor)
     assert (person.name, person.phone, person.id_number) == ("曾小兰", "13911112222", NUMBER)
 
 
+def test_a_day_of_birth_is_corrected_on_the_page(network, person, visitor):
+    head, told = visitor("HEAD", CODE), file_person(network["S001"], born_on=date(1950, 3, 2))
+    address = url("person-edit", told.uuid)
+    assert 'name="born_on"' in text(head.get(address))
+    future = head.post(address, FORM | {"born_on": "2026-11-21"})
+    assert (future.status_code, "2026-11-21" in text(future)) == (422, True)
+    assert head.post(address, FORM | {"born_on": "1951-03-02"}).status_code == 302
+    assert head.post(address, FORM).status_code == 302
+    numbered = head.post(url("person-edit", person.uuid), FORM | {"born_on": "1951-03-02"})
+    assert numbered.status_code == 422
+
+    told.refresh_from_db()
+    person.refresh_from_db()
+    assert (told.born_on, person.born_on) == (date(1951, 3, 2), date(1950, 3, 2))
+
+
 @pytest.mark.parametrize(("role", "code"), [("BUREAU", ""), ("HEAD", CODE), ("WORKER", CODE)])
 def test_a_reveal_names_its_reason_in_the_trail_and_no_value(person, visitor, role, code):
     answer = visitor(role, code).post(url("person-reveal", person.uuid), {"reason": "核对低保"})
