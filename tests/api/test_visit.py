@@ -153,6 +153,22 @@ def test_a_wrong_value_is_named_and_nothing_written(
     assert not Visit.objects.exists()
 
 
+def test_a_clock_that_runs_minutes_ahead_is_the_same_afterwards(
+    ask: Ask, person: Beneficiary
+) -> None:
+    uuid, sent = uuid4(), body_of(person, held_at="2026-11-20T12:10:00+08:00")
+    refused = ask(
+        "WORKER", "put", address(uuid4()), sent | {"held_at": "2026-11-20T12:11:00+08:00"}
+    )
+
+    assert (refused.status_code, faults(refused)) == (422, [("held_at", "invalid")])
+    answers = [ask("WORKER", "put", address(uuid), sent) for _ in range(2)]
+    assert [each.status_code for each in answers] == [201, 200]
+    assert {each.json()["held_at"] for each in answers} == {sent["held_at"]}
+    [found] = ask("WORKER", "post", BATCHES, batch((uuid, sent))).json()["results"]
+    assert (found["status"], found["answer"]) == (200, answers[0].json())
+
+
 @pytest.mark.parametrize(
     ("role", "code"), [("BUREAU", ""), ("HUB_STAFF", ""), ("TOWNSHIP", "510402001")]
 )

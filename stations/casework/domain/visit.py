@@ -1,7 +1,7 @@
 """Visits: planned, or entered when done."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import models
@@ -112,9 +112,12 @@ def complete_visit(
 
 
 def _check(person: Beneficiary, held_at: datetime, result: str) -> None:
-    if held_at > clock.now():
-        refuse("held_at", _("The time lies in the future."), held_at, f"<= {clock.now()}")
-    earliest = read_data("visits")["earliest"]
+    limits = read_data("visits")
+    # Kept as it was said: sent again it is the same, whatever the clock shows by then.
+    latest = clock.now() + timedelta(minutes=limits["ahead_minutes"])
+    if held_at > latest:
+        refuse("held_at", _("The time lies in the future."), held_at, f"<= {latest}")
+    earliest = limits["earliest"]
     if held_at < datetime.combine(earliest, time(), clock.ZONE):
         refuse("held_at", _("The time lies too far back."), held_at, f">= {earliest}")
     if not result:

@@ -3,6 +3,7 @@ several together.
 """
 
 import json
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -106,6 +107,24 @@ def test_what_is_wrong_is_named(network, visitor, given, field):
 
     assert (status, [error["field"] for error in problem["errors"]]) == (422, [field])
     assert not Visit.objects.exists()
+
+
+def test_a_clock_that_runs_minutes_ahead_sends_the_same_again(network, visitor):
+    head, person = visitor("HEAD", CODE), file_person(network["S001"])
+    known, late = uuid4(), uuid4()
+    sent = body(person, held_at="2026-11-20T12:10:00+08:00")
+    further = body(person, held_at="2026-11-20T12:11:00+08:00")
+
+    assert put(head, known, sent) == (201, sent)
+    assert put(head, known, sent) == (200, sent)
+    assert put(head, late, further)[0] == 422
+    both = [{"id": str(known), **sent}, {"id": str(late), **further}]
+    assert [each[1] for each in post(head, both)[1]] == [200, 422]
+    with clock.frozen(clock.now() + timedelta(minutes=1)):
+        assert [each[1] for each in post(head, both)[1]] == [200, 201]
+        assert put(head, late, further) == (200, further)
+    assert put(head, known, sent | {"held_at": "2026-11-20T12:09:00+08:00"})[0] == 409
+    assert Visit.objects.count() == 2
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{"])

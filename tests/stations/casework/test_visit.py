@@ -63,7 +63,7 @@ def test_a_planned_visit_is_received_when_done(network, actor, person, done):
 @pytest.mark.parametrize(
     ("field", "given"),
     [
-        ("held_at", {"held_at": NOW + timedelta(minutes=1)}),
+        ("held_at", {"held_at": NOW + timedelta(minutes=10, seconds=1)}),
         ("result", {"result": ""}),
         ("result", {"result": "PERHAPS"}),
         ("place", {"place": "MOON"}),
@@ -79,6 +79,13 @@ def test_a_wrong_visit_is_named(network, actor, person, field, given):
 
     assert [error.field for error in refused.value.errors] == [field]
     assert Visit.objects.count() == 0
+
+
+def test_a_clock_that_runs_minutes_ahead_is_taken_at_its_word(network, actor, person):
+    ahead = NOW + timedelta(minutes=10)
+    made = record_visit(actor=actor("WORKER"), beneficiary=person, held_at=ahead, result="MET")
+
+    assert (made.held_at, made.received_at) == (ahead, NOW)
 
 
 @pytest.mark.parametrize(
