@@ -26,9 +26,9 @@ from kernel.access.actor import Actor
 from kernel.crypto import mask_name
 from kernel.errors import FieldError, Invalid
 from kernel.workdays.clock import ZONE
-from stations.casework.domain.arrival import Differs, put_visit
+from stations.casework.domain.arrival import Differs, Received, put_visit
 from stations.casework.models import Visit
-from stations.casework.queries.sent import shape_visit
+from stations.casework.queries.sent import versions_of
 from stations.casework.queries.work import find_visit, sees_names, visits_in
 from stations.casework.rules import require_visitor
 from stations.casework.sections import unpack
@@ -91,10 +91,11 @@ class VisitItem(APIView):
         body = VisitBody(data=request.data)
         body.is_valid(raise_exception=True)
         try:
-            visit, is_new = put_visit(actor=actor, uuid=uuid, **body.sent())
+            received = put_visit(actor=actor, uuid=uuid, **body.sent())
         except Differs as refusal:
             return unstored(conflict(refusal, dict(body.data)))
-        return _answer_one(actor, visit, 201 if is_new else 200)
+        status, answer = shape_received(received, sees_names(actor))
+        return unstored(answer_json(answer, status))
 
 
 class VisitWithdrawal(APIView):
@@ -120,14 +121,26 @@ class VisitWithdrawal(APIView):
         return _answer_one(actor, withdraw(actor=actor, entry=visit, **values))
 
 
+def _answer_one(actor: Actor, visit: Visit) -> HttpResponse:
+    return unstored(answer_json(_shape_detail(visit, sees_names(actor))))
+
+
 def conflict(refusal: Differs, sent: dict[str, Any]) -> Response:
-    """A problem with both versions."""
+    """A problem with the versions."""
     answer = problem(409, refusal.code, refusal.detail)
-    answer.data |= {"stored": shape_visit(refusal.stored), "sent": sent}
+    answer.data |= versions_of(refusal.stored, sent)
     return answer
 
 
-def shape_detail(visit: Visit, open_names: bool) -> dict[str, Any]:
+def shape_received(received: Received, open_names: bool) -> tuple[int, dict[str, Any]]:
+    """Status and answer; of a file that has closed to the sender, no more than was sent."""
+    answer = _shape_detail(received.visit, open_names)
+    if not received.is_open:
+        answer |= {"beneficiary": {**answer["beneficiary"], "name": ""}, "station": ""}
+    return 201 if received.is_new else 200, answer
+
+
+def _shape_detail(visit: Visit, open_names: bool) -> dict[str, Any]:
     """A visit with what was noted, for those who read names in full."""
     return {
         **_row(visit, open_names),
@@ -174,10 +187,6 @@ def _row(visit: Visit, open_names: bool) -> dict[str, Any]:
         "result": visit.result,
         "joint_work": visit.joint_work,
     }
-
-
-def _answer_one(actor: Actor, visit: Visit, status: int = 200) -> HttpResponse:
-    return unstored(answer_json(shape_detail(visit, sees_names(actor)), status))
 
 
 urlpatterns = [

@@ -14,7 +14,7 @@ from api.base.authentication import actor_of_request
 from api.base.errors import fields_of, problem, status_of
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json, unstored
-from api.v1.visit import conflict, shape_detail
+from api.v1.visit import conflict, shape_received
 from api.v1.visit_schema import BatchedVisit, BatchResults, VisitBatch
 from kernel.errors import DomainError, Invalid
 from stations.casework.domain.arrival import Differs, Outcome, Received, SentVisit
@@ -59,7 +59,7 @@ def _result(given: Any, outcome: Outcome, open_names: bool) -> dict[str, Any]:
     sent = dict(given) if isinstance(given, dict) else {}
     uuid = sent.pop("id", None)
     if isinstance(outcome, Received):
-        status, answer = 201 if outcome.is_new else 200, shape_detail(outcome.visit, open_names)
+        status, answer = shape_received(outcome, open_names)
     else:
         status, answer = _refusal(outcome, sent)
     return {"id": uuid, "status": status, "answer": answer}

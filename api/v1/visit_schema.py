@@ -41,7 +41,7 @@ class VisitPerson(serializers.Serializer):
     """The name in full for the station itself, masked for the bureau."""
 
     id = serializers.UUIDField()
-    name = serializers.CharField()
+    name = serializers.CharField(allow_blank=True)
 
 
 class VisitRow(serializers.Serializer):
@@ -49,7 +49,7 @@ class VisitRow(serializers.Serializer):
 
     id = serializers.UUIDField()
     beneficiary = VisitPerson()
-    station = serializers.CharField()
+    station = serializers.CharField(allow_blank=True)
     held_at = serializers.DateTimeField()
     received_on = serializers.DateField()
     late = serializers.BooleanField()
@@ -59,7 +59,8 @@ class VisitRow(serializers.Serializer):
 
 
 class VisitDetail(VisitRow):
-    """``note`` and ``sections`` are empty for those who read the station's names masked.
+    """``note`` and ``sections`` are empty for those who read the station's names masked; the
+    person's ``name`` and ``station`` in the answer to a PUT on a minor's file closed since.
 
     ``withdrawn_at`` is null while the visit stands.
     """
@@ -79,9 +80,10 @@ class VisitPage(serializers.Serializer):
 
 
 class VisitConflict(Problem):
-    """Both versions of the visit, for a person to choose from."""
+    """Both versions of the visit, for a person to choose from; of a minor's file that has closed
+    to the sender, only what was sent."""
 
-    stored = VisitBody()
+    stored = VisitBody(required=False)
     sent = VisitBody()
 
 

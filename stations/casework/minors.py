@@ -4,8 +4,12 @@ Open to the head, the responsible person named on the file, and whoever recorded
 the hours of data/custody.yaml. Who has no known day of birth counts as a minor while they belong
 to a kind of children (data/custody.yaml), else as an adult. All within the query: no list reads
 more rows for it.
+
+A visit is written down after the hours too, by whoever carried the file along without a link:
+that reads nothing of it.
 """
 
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -13,8 +17,9 @@ from django.db.models import Q, QuerySet
 from kernel.access.actor import Actor
 from kernel.access.models import Role
 from kernel.access.restrict import Rule, by_role, whole_county
-from kernel.workdays.clock import now, today
+from kernel.workdays.clock import ZONE, now, today
 from stations.casework.custody_rules import born_by, kinds_of_minors
+from stations.casework.rules import CARRIED_DAYS
 from stations.network.queries.scope import own_stations
 from stations.records.models import covering
 
@@ -42,6 +47,27 @@ def of_minors(
         return reached & (allowed if own is None else allowed | own)
 
     return guarded
+
+
+def own_openings(rule: Rule) -> Rule:
+    """Of openings: the actor's own that nobody took back, run out or not, of files the rule
+    reaches."""
+
+    def owned(actor: Actor) -> Q | None:
+        reached = rule(actor)
+        return None if reached is None else reached & _by(actor)
+
+    return owned
+
+
+def was_carried(opening: Any, at: datetime) -> bool:
+    """Whether the due list on a phone could hold the person then because of this opening.
+
+    From the beginning of its day, as visits are noted by the minute at best, until the list
+    fetched in its last moment is wiped.
+    """
+    begins = datetime.combine(opening.opened_at.astimezone(ZONE).date(), time(), ZONE)
+    return begins <= at < opening.valid_until + timedelta(days=CARRIED_DAYS)
 
 
 def minors(person: str = "") -> Q:
@@ -75,9 +101,11 @@ def _opened(actor: Actor, person: str) -> Q:
     # Here because the models load their rules, and these load this file.
     from stations.casework.models import FileOpening
 
-    opened = FileOpening.objects.filter(
-        by_uuid=actor.user_uuid, valid_until__gt=now(), withdrawn_at=None
-    )
+    opened = FileOpening.objects.filter(_by(actor), valid_until__gt=now())
     return Q(**{f"{person}responsible_uuid": actor.user_uuid}) | Q(
         **{f"{person}id__in": opened.values("beneficiary_id")}
     )
+
+
+def _by(actor: Actor) -> Q:
+    return Q(by_uuid=actor.user_uuid, withdrawn_at=None)

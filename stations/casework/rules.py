@@ -11,6 +11,7 @@ from kernel.access.actor import Actor
 from kernel.access.models import Role
 from kernel.access.restrict import Rule, by_role, whole_county
 from kernel.errors import Forbidden
+from stations.casework.data_file import read_data
 from stations.network.queries.scope import own_stations
 
 
@@ -112,7 +113,7 @@ SEES_NAMES = (Role.HEAD, Role.WORKER, Role.ROOM_STAFF)
 # (the list is wiped after them; so is a person's name).
 VISITORS = SEES_NAMES
 WRITERS = (Role.HEAD, Role.WORKER)  # of files, cases and plans
-CARRIED_DAYS = 14
+CARRIED_DAYS: int = read_data("visits")["carried_days"]
 
 
 def require_visitor(actor: Actor) -> None:

@@ -3,7 +3,7 @@ is sent, and with which others.
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,8 +19,9 @@ from stations.network.models import Station
 from tests.conftest import DAY as TODAY
 from tests.fixtures.calls import faults
 from tests.fixtures.counties import COUNTY
+from tests.fixtures.custody import an_opening, file_child
 from tests.fixtures.network import make_network
-from tests.fixtures.records import file_person, visit
+from tests.fixtures.records import file_person, noon, visit
 
 VISITS, BATCHES = "/api/v1/visits", "/api/v1/visit-batches"
 CODE, OTHER = "510402-S001", "510402-S002"
@@ -351,3 +352,60 @@ def test_a_batch_is_neither_empty_nor_too_long(ask: Ask, person: Beneficiary, co
 
 def test_who_makes_no_visits_sends_no_batch(ask: Ask, person: Beneficiary) -> None:
     assert ask("BUREAU", "post", BATCHES, batch((uuid4(), body_of(person))), "").status_code == 403
+
+
+@pytest.fixture
+def lost(
+    network: dict[str, Station], member: Callable, api_client: Callable
+) -> tuple[Any, Beneficiary]:
+    """A worker's client, and a child whose file was open to them ten days ago."""
+    user, child = member("WORKER", scope_code=CODE), file_child(network["S001"])
+    opened = noon(date(2026, 11, 10))
+    until = opened + timedelta(hours=24)
+    an_opening(child, by_uuid=user.uuid, opened_at=opened, valid_until=until)
+    return api_client(user), child
+
+
+def test_a_visit_to_a_child_whose_file_has_closed_since_is_taken_in_and_nothing_told(
+    lost: tuple[Any, Beneficiary],
+) -> None:
+    client, child = lost
+    uuid, sent = uuid4(), body_of(child)
+
+    def call(method: str, path: str, body: Any = None) -> Any:
+        answer = getattr(client, method)(path, data=body, content_type="application/json")
+        enter_county(COUNTY)
+        return answer
+
+    first, again = [call("put", address(uuid), sent) for _ in range(2)]
+    [found] = call("post", BATCHES, batch((uuid, sent))).json()["results"]
+
+    assert (first.status_code, again.status_code, found["status"]) == (201, 200, 200)
+    assert first.json() == again.json() == found["answer"]
+    assert first.json() == {
+        **sent,
+        "id": str(uuid),
+        "beneficiary": {"id": sent["beneficiary"], "name": ""},
+        "station": "",
+        "received_on": "2026-11-20",
+    }
+    Visit.objects.update(note="在校情况良好")
+    refused = call("put", address(uuid), sent)
+    [again] = call("post", BATCHES, batch((uuid, sent))).json()["results"]
+    assert (refused.status_code, refused.json()["code"]) == (409, "differs")
+    assert (refused.json()["sent"], "stored" in refused.json()) == (sent, False)
+    assert again["status"] == 409
+    assert again["answer"] | {"request_id": ""} == refused.json() | {"request_id": ""}
+    assert client.get(address(uuid)).status_code == 404
+
+
+def test_without_an_opening_of_ones_own_a_child_is_not_there(
+    ask: Ask, lost: tuple[Any, Beneficiary]
+) -> None:
+    _client, child = lost
+
+    assert ask("WORKER", "put", address(uuid4()), body_of(child)).status_code == 404
+    sent = batch((uuid4(), body_of(child)))
+    [found] = ask("WORKER", "post", BATCHES, sent).json()["results"]
+    assert found["status"] == 404
+    assert not Visit.objects.exists()

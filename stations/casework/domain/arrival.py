@@ -1,4 +1,8 @@
-"""Visits that phones send, once or again, one or several at a time: one uuid is one visit."""
+"""Visits that phones send, once or again, one or several at a time: one uuid is one visit.
+
+To a minor whose file has closed since the phone took it along (minors.py), the sender writes and
+reads nothing: answers say no more than what was sent.
+"""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -11,9 +15,11 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
+from kernel.audit.models import Entry
 from kernel.errors import Conflict, DomainError, NotFound
-from stations.casework.domain.visit import make_visit
-from stations.casework.models import Beneficiary, Visit
+from stations.casework.domain.visit import make_visit, was_closed
+from stations.casework.minors import was_carried
+from stations.casework.models import Beneficiary, FileOpening, Visit
 from stations.records.domain import check_fields, enter_missing
 
 T = TypeVar("T")
@@ -28,6 +34,7 @@ READ = (
     "withdrawn_at",
     "closed_on",
 )
+RECORDED = "visit.record"
 COMPARED = ("held_at", "place", "result", "joint_work", "note", "sections")
 
 
@@ -47,34 +54,36 @@ class SentVisit:
 
 @dataclass(frozen=True)
 class Received:
-    """The visit as it stands, and whether it is new."""
+    """The visit as it stands, whether it is new, and whether its person's file is open to the
+    sender."""
 
     visit: Visit
     is_new: bool
+    is_open: bool
 
 
 Outcome = Received | DomainError
 
 
 class Differs(Conflict):
-    """The uuid stands with other content; ``stored`` is it."""
+    """The uuid stands with other content; ``stored`` is it, where the file is open."""
 
     code = "differs"
 
-    def __init__(self, stored: Visit) -> None:
+    def __init__(self, stored: Visit | None) -> None:
         super().__init__(_("This visit has been received with other content."))
         self.stored = stored
 
 
-def put_visit(*, actor: Actor, **sent: Any) -> tuple[Visit, bool]:
-    """The visit, and whether it is new; ``sent`` are the fields of SentVisit.
+def put_visit(*, actor: Actor, **sent: Any) -> Received:
+    """The visit taken in; ``sent`` are the fields of SentVisit.
 
     Raises what put_visits gives as a refusal.
     """
     (outcome,) = put_visits(actor=actor, sent=[SentVisit(**sent)])
     if isinstance(outcome, DomainError):
         raise outcome
-    return outcome.visit, outcome.is_new
+    return outcome
 
 
 @transaction.atomic
@@ -85,15 +94,19 @@ def put_visits(*, actor: Actor, sent: Sequence[SentVisit]) -> list[Outcome]:
     reach, and what make_visit raises. As many statements for fifty as for one; requests with
     one uuid wait for each other at the table's unique uuid.
     """
-    persons = _find_persons(actor, {each.beneficiary for each in sent})
-    made = [attempt(_make, persons, each) for each in sent]
+    asked = {each.beneficiary for each in sent}
+    persons = _find_persons(actor, asked)
+    carried = _find_carried(actor, asked - persons.keys())
+    made = [attempt(_make, persons, carried, each) for each in sent]
     ready = [visit for visit in made if isinstance(visit, Visit)]
-    enter_missing(ready, actor=actor, action="visit.record")
+    enter_missing(ready, actor=actor, action=RECORDED)
     # What was received before stays received, whatever became of the person's file.
     left = {each.uuid for each, visit in zip(sent, made, strict=True) if not _is_saved(visit)}
     stored = _find_stored(actor, left)
     return [
-        Received(visit, is_new=True) if _is_saved(visit) else _compare(each, visit, stored)
+        Received(visit, is_new=True, is_open=each.beneficiary in persons)
+        if _is_saved(visit)
+        else _compare(each, visit, stored.get(each.uuid), carried)
         for each, visit in zip(sent, made, strict=True)
     ]
 
@@ -113,8 +126,19 @@ def _find_persons(actor: Actor, uuids: Collection[UUID]) -> dict[UUID, Beneficia
     return {person.uuid: person for person in named}
 
 
-def _make(persons: dict[UUID, Beneficiary], sent: SentVisit) -> Visit:
-    person = persons.get(sent.beneficiary)
+def _find_carried(actor: Actor, uuids: Collection[UUID]) -> Sequence[FileOpening]:
+    """The actor's openings of these persons' files, run out or not."""
+    if not uuids:
+        return []
+    rows = FileOpening.objects.restrict(actor, "carry").filter(beneficiary__uuid__in=uuids)
+    read = ("opened_at", "valid_until", *(f"beneficiary__{name}" for name in READ))
+    return list(rows.select_related("beneficiary").only(*read))
+
+
+def _make(
+    persons: dict[UUID, Beneficiary], carried: Sequence[FileOpening], sent: SentVisit
+) -> Visit:
+    person = persons.get(sent.beneficiary) or _person_carried(carried, sent)
     if person is None:
         raise NotFound(_("No such person."))
     values = {name: getattr(sent, name) for name in COMPARED}
@@ -123,28 +147,52 @@ def _make(persons: dict[UUID, Beneficiary], sent: SentVisit) -> Visit:
     return visit
 
 
+def _person_carried(carried: Sequence[FileOpening], sent: SentVisit) -> Beneficiary | None:
+    """Whom the sender had along at the time; nobody whose file ended before, which is not told."""
+    for opening in carried:
+        person = opening.beneficiary
+        if person.uuid == sent.beneficiary and was_carried(opening, sent.held_at):
+            is_over = person.withdrawn_at is not None or was_closed(person, sent.held_at)
+            return None if is_over else person
+    return None
+
+
 def _is_saved(made: Visit | DomainError) -> TypeGuard[Visit]:
     return isinstance(made, Visit) and made.pk is not None
 
 
 def _find_stored(actor: Actor, uuids: Collection[UUID]) -> dict[UUID, Any]:
-    """Every visit of these uuids; ``is_reached`` says whether the actor may know of it."""
+    """Every visit of these uuids; ``is_reached`` says whether the actor may know of it,
+    ``is_own`` whether they entered it."""
     if not uuids:
         return {}
     reached = Visit.objects.restrict(actor, "edit").filter(pk=OuterRef("pk"))
-    rows = Visit.objects.filter(uuid__in=uuids).annotate(is_reached=Exists(reached))
+    own = Entry.objects.filter(
+        object_uuid=OuterRef("uuid"), action=RECORDED, actor_uuid=actor.user_uuid
+    )
+    rows = Visit.objects.filter(uuid__in=uuids)
+    rows = rows.annotate(is_reached=Exists(reached), is_own=Exists(own))
     return {visit.uuid: visit for visit in rows.select_related("beneficiary")}
 
 
-def _compare(sent: SentVisit, made: Visit | DomainError, stored: dict[UUID, Any]) -> Outcome:
+def _compare(
+    sent: SentVisit, made: Visit | DomainError, found: Any, carried: Sequence[FileOpening]
+) -> Outcome:
     """The visit that stands under the uuid, if it is the same; else why not."""
-    found = stored.get(sent.uuid)
     if found is None and isinstance(made, DomainError):
         return made
-    if found is None or not found.is_reached:
+    if found is None or not (found.is_reached or _was_sent(found, carried)):
         return NotFound(_("No such visit."))
     given = {name: getattr(sent, name) for name in COMPARED} | {"note": sent.note.strip()}
     is_same = all(getattr(found, name) == value for name, value in given.items())
     if not is_same or found.beneficiary.uuid != sent.beneficiary:
-        return Differs(found)
-    return Received(found, is_new=False)
+        return Differs(found if found.is_reached else None)
+    return Received(found, is_new=False, is_open=found.is_reached)
+
+
+def _was_sent(stored: Any, carried: Sequence[FileOpening]) -> bool:
+    """Whether it is the sender's own visit to a person they had along at the time."""
+    return stored.is_own and any(
+        opening.beneficiary_id == stored.beneficiary_id and was_carried(opening, stored.held_at)
+        for opening in carried
+    )

@@ -111,6 +111,11 @@ def complete_visit(
     )
 
 
+def was_closed(person: Beneficiary, held_at: datetime) -> bool:
+    """Whether the file had ended before the day of the visit."""
+    return person.closed_on is not None and _day_of(held_at) > person.closed_on
+
+
 def _check(person: Beneficiary, held_at: datetime, result: str) -> None:
     limits = read_data("visits")
     # Kept as it was said: sent again it is the same, whatever the clock shows by then.
@@ -122,7 +127,7 @@ def _check(person: Beneficiary, held_at: datetime, result: str) -> None:
         refuse("held_at", _("The time lies too far back."), held_at, f">= {earliest}")
     if not result:
         refuse("result", _("Say what came of the visit."), result)
-    if person.closed_on is not None and _day_of(held_at) > person.closed_on:
+    if was_closed(person, held_at):
         message = _("The person's file was closed on %(day)s.") % {"day": person.closed_on}
         refuse("held_at", message, held_at, f"<= {person.closed_on}")
 

@@ -5,15 +5,21 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.restrict import RestrictedQuerySet
-from stations.casework.models.beneficiary import Beneficiary
-from stations.casework.rules import name_responsible, view_archive
+from stations.casework.minors import own_openings
+from stations.casework.models.beneficiary import OF_PERSON, Beneficiary
+from stations.casework.rules import name_responsible, view_archive, write_work
 from stations.records.models import Record
 
 
 class FileOpeningQuerySet(RestrictedQuerySet):
-    """ "edit" is taking it back: the file is closed again at once."""
+    """ "edit" is taking it back: the file is closed again at once. "carry" is sending a visit to
+    the person after its hours, whom a phone had along."""
 
-    rules = {"view": view_archive(), "edit": name_responsible()}
+    rules = {
+        "view": view_archive(),
+        "edit": name_responsible(),
+        "carry": own_openings(write_work(OF_PERSON)),
+    }
 
 
 class FileOpening(Record):

@@ -1,6 +1,6 @@
 """Where a phone's visits arrive: JSON with the session and its CSRF token.
 
-201 new, 200 the same again, 409 ``differs`` with both versions, 404, 422: of the one visit of a
+201 new, 200 the same again, 409 ``differs`` with the versions, 404, 422: of the one visit of a
 PUT, or of each of those sent together.
 """
 
@@ -17,7 +17,7 @@ from kernel.errors import DomainError, FieldError, Invalid
 from kernel.web.refusals import status_of
 from stations.casework.domain.arrival import Differs, Outcome, SentVisit, put_visits
 from stations.casework.forms import BatchedVisitForm, SentVisitForm
-from stations.casework.queries.sent import shape_visit
+from stations.casework.queries.sent import shape_visit, versions_of
 from stations.casework.rules import require_visitor
 from stations.casework.sending import receive, visits_of
 
@@ -60,11 +60,10 @@ def _result(given: Any, outcome: Outcome) -> dict[str, Any]:
 
 
 def _answer(outcome: Outcome, given: dict[str, Any]) -> tuple[int, dict[str, Any]]:
-    """Status and body; where versions differ, both."""
+    """Status and body; where versions differ, with them."""
     if isinstance(outcome, DomainError):
-        stored = outcome.stored if isinstance(outcome, Differs) else None
-        both = {"stored": shape_visit(stored), "sent": given} if stored else {}
-        return status_of(outcome), {**_problem(outcome), **both}
+        versions = versions_of(outcome.stored, given) if isinstance(outcome, Differs) else {}
+        return status_of(outcome), {**_problem(outcome), **versions}
     return 201 if outcome.is_new else 200, shape_visit(outcome.visit)
 
 

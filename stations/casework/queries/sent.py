@@ -18,3 +18,8 @@ def shape_visit(visit: Visit) -> dict[str, Any]:
         "note": visit.note,
         "sections": unpack(visit.sections),
     }
+
+
+def versions_of(stored: Visit | None, sent: dict[str, Any]) -> dict[str, Any]:
+    """What a person chooses from where versions differ; the stored one, where it may be read."""
+    return {"stored": shape_visit(stored), "sent": sent} if stored else {"sent": sent}
