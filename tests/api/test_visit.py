@@ -388,6 +388,8 @@ def test_a_visit_to_a_child_whose_file_has_closed_since_is_taken_in_and_nothing_
         "beneficiary": {"id": sent["beneficiary"], "name": ""},
         "station": "",
         "received_on": "2026-11-20",
+        "late": False,
+        "withdrawn_at": None,
     }
     Visit.objects.update(note="在校情况良好")
     refused = call("put", address(uuid), sent)
