@@ -11,7 +11,12 @@ class CaseworkConfig(AppConfig):
         from kernel.hooks import desk_tasks, desk_ways, divisions_changed
         from kernel.web import nav
         from stations.casework.custody_desk import custody_tasks
-        from stations.casework.desk import alert_tasks, daily_ways, unanswered_reports
+        from stations.casework.desk import (
+            alert_tasks,
+            closures_to_sign,
+            daily_ways,
+            unanswered_reports,
+        )
         from stations.casework.models import (
             Beneficiary,
             DiscoveryLead,
@@ -37,7 +42,7 @@ class CaseworkConfig(AppConfig):
                 }
             )
         )
-        for tasks in (unanswered_reports, alert_tasks, custody_tasks):
+        for tasks in (unanswered_reports, closures_to_sign, alert_tasks, custody_tasks):
             desk_tasks.register(tasks)
         desk_ways.register(daily_ways)
         figure_sources.register(casework_figures)

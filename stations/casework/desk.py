@@ -1,4 +1,5 @@
-"""What casework puts on a person's work desk: the ways to daily work, alerts, open reports."""
+"""What casework puts on a person's work desk: the ways to daily work, alerts, open reports,
+closures that wait for a signature."""
 
 from collections import defaultdict
 from dataclasses import replace
@@ -12,7 +13,7 @@ from kernel.access.actor import Actor
 from kernel.access.models import Role
 from kernel.hooks import DeskTask, DeskWay
 from kernel.workdays.clock import ZONE
-from stations.casework.models import ProtectionReport
+from stations.casework.models import Case, ProtectionReport
 from stations.casework.queries.alert import Alert, alerts
 from stations.casework.rules import VISITORS, WRITERS
 from stations.network.queries.station import stations_by_code
@@ -90,6 +91,22 @@ def unanswered_reports(actor: Actor, on: date) -> list[DeskTask]:
             object_text=f"{report.station.name} · {report.receipt_number}",
         )
         for report in waiting
+    ]
+
+
+def closures_to_sign(actor: Actor, on: date) -> list[DeskTask]:
+    """Of those who may sign and did not ask for it themselves (C86a); names no person."""
+    rows = Case.objects.restrict(actor, "sign").exclude(closure_requested_by_uuid=None)
+    waiting = rows.filter(closed_on=None, withdrawn_at=None).select_related("station")
+    return [
+        DeskTask(
+            title=_("Sign the closure of a case"),
+            url=reverse("casework:case", "config.urls_county", [case.station.code, case.uuid]),
+            due_on=None,
+            kind="case",
+            object_text=f"{case.station.name} · {case.closure_requested_by_name}",
+        )
+        for case in waiting.exclude(closure_requested_by_uuid=actor.user_uuid).order_by("id")
     ]
 
 

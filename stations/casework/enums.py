@@ -86,7 +86,7 @@ class Place(TextChoices):
 
 
 class Result(TextChoices):
-    """What came of a visit."""
+    """What came of a visit or call: a call that was answered is MET, 接通 (Z13)."""
 
     MET = "MET", _("Met")
     NOT_HOME = "NOT_HOME", _("Nobody there")

@@ -6,6 +6,7 @@ import pytest
 
 from kernel.errors import Conflict, Forbidden, Invalid
 from kernel.workdays import clock
+from stations.casework.desk import closures_to_sign
 from stations.casework.domain import (
     advance_case,
     check_capability,
@@ -145,6 +146,21 @@ def test_an_agreement_that_nobody_signed_opens_no_gate(case, head):
     write_document(**given, signed=True)
 
     assert advance_case(actor=head, case=case, to="ASSESSMENT").stage == "ASSESSMENT"
+
+
+def test_a_closure_waits_on_the_desk_of_those_who_may_sign(case, actor, head):
+    case, supervisor = ready(case), actor("SUPERVISOR")
+    assert closures_to_sign(supervisor, TODAY) == []
+
+    request_closure(actor=head, case=case, closure_reason="GOALS_MET")
+
+    (task,) = closures_to_sign(supervisor, TODAY)
+    assert task.url.endswith(f"/cases/{case.uuid}/")
+    assert (case.title in task.object_text, head.name in task.object_text) == (False, True)
+    others = (head, actor("WORKER"), actor("SUPERVISOR", "510402-S002"))
+    assert [closures_to_sign(other, TODAY) for other in others] == [[], [], []]
+    sign_closure(actor=supervisor, case=case, on=TODAY)
+    assert closures_to_sign(supervisor, TODAY) == []
 
 
 def test_a_case_is_closed_by_two_persons_followed_up_and_begun_anew(case, actor, head, done):
