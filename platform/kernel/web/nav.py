@@ -65,10 +65,17 @@ def links_for(request: HttpRequest) -> list[Link]:
         and actor.roles
         and (entry.roles is None or entry.roles & actor.roles)
     ]
-    return [_link(entry, request.path) for entry in sorted(seen, key=lambda e: e.order)]
+    seen.sort(key=lambda entry: entry.order)
+    urls = [reverse(entry.url_name) for entry in seen]
+    here = _nearest(urls, request.path)
+    return [
+        Link(entry.label, url, entry.icon, url == here)
+        for entry, url in zip(seen, urls, strict=True)
+    ]
 
 
-def _link(entry: Entry, path: str) -> Link:
-    url = reverse(entry.url_name)
-    is_current = path == url if url == "/" else path.startswith(url)
-    return Link(entry.label, url, entry.icon, is_current)
+def _nearest(urls: list[str], path: str) -> str:
+    """The address that a page lies at or below: of several the longest; the start page only for
+    itself."""
+    above = [url for url in urls if (path == url if url == "/" else path.startswith(url))]
+    return max(above, key=len, default="")

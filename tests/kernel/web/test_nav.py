@@ -46,3 +46,16 @@ def test_by_role_and_host_in_order() -> None:
 def test_nothing_for_who_holds_nothing() -> None:
     assert nav.links_for(request_of("/")) == []
     assert nav.links_for(RequestFactory().get("/")) == []
+
+
+@override_settings(ROOT_URLCONF="config.urls_county")
+def test_only_the_nearest_entry_is_the_current_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    nav.register("Network", "network:tree", order=40)
+    nav.register("Members", "network:members", order=50)
+    for path, current in (
+        ("/network/members/new/", ["Members"]),
+        ("/network/510402-S001/", ["Network"]),
+        ("/nowhere/", []),
+    ):
+        links = nav.links_for(request_of(path, "BUREAU"))
+        assert [link.label for link in links if link.is_current] == current
