@@ -22,7 +22,7 @@ class MemberFields(forms.Form):
         help_text=_("Who has an account keeps it: enter its log-in name and the same name below."),
     )
     display_name = forms.CharField(label=_("Name of the person"), max_length=60)
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    role = forms.ChoiceField(label=_("Role"), choices=[NONE, *Role.choices])
     place = forms.CharField(
         label=_("Place of the role"),
         max_length=20,
