@@ -13,8 +13,8 @@ from stations.community.domain import draw_map, purge_map
 from stations.community.models import StationMap
 from stations.community.rules import view_community, write_local
 from stations.records.forms import day_field
-from stations.records.reasons import REASON_LENGTH
 from stations.records.register import Act, Column, EntryForm, Filter, Register
+from stations.records.register.purge import PurgeReasonForm
 
 
 class MapForm(EntryForm):
@@ -30,16 +30,6 @@ class MapForm(EntryForm):
         ),
     )
     title = forms.CharField(label=_("Name of the map"), max_length=120, required=False)
-
-
-class PurgeMapForm(EntryForm):
-    """Why the file is destroyed (C41b)."""
-
-    reason = forms.CharField(
-        label=_("Reason of the purge"),
-        max_length=REASON_LENGTH,
-        help_text=_("Kept in the audit trail with your name; no numbers in it."),
-    )
 
 
 def has_file(drawing: Any) -> bool:
@@ -77,7 +67,7 @@ MAPS = Register(
         Act(
             "purge-file",
             _("Destroy the file"),
-            PurgeMapForm,
+            PurgeReasonForm,
             purge_map,
             rule="purge",
             when=has_file,

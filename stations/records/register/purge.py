@@ -13,7 +13,17 @@ from stations.records.register.declare import Act
 from stations.records.register.form import EntryForm
 
 
-class PurgeForm(EntryForm):
+class PurgeReasonForm(EntryForm):
+    """Why something is emptied or destroyed (C41b)."""
+
+    reason = forms.CharField(
+        label=_("Reason of the purge"),
+        max_length=REASON_LENGTH,
+        help_text=_("Kept in the audit trail with your name; no numbers in it."),
+    )
+
+
+class PurgeForm(PurgeReasonForm):
     """Which text, by its label and never by its words, and why (C41b).
 
     ``texts`` are (value, label) of what hangs on a file or a place; without them those of the
@@ -21,11 +31,7 @@ class PurgeForm(EntryForm):
     """
 
     field = forms.ChoiceField(label=_("Text to be emptied"))
-    reason = forms.CharField(
-        label=_("Reason of the purge"),
-        max_length=REASON_LENGTH,
-        help_text=_("Kept in the audit trail with your name; no numbers in it."),
-    )
+    field_order = ("field", "reason")
 
     def __init__(
         self, *args: Any, texts: Iterable[tuple[str, Any]] | None = None, **kwargs: Any
