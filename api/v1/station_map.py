@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from api.base.authentication import actor_of_request
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json
-from kernel.files.domain import open_file
+from kernel.files.answer import answer_file
 from stations.community.catalogue import flows
 from stations.community.queries.station_map import find_file
 from stations.community.rules import view_community
@@ -45,11 +45,7 @@ class MapFile(APIView):
         },
     )
     def get(self, request: Request, uuid: UUID) -> FileResponse:
-        stored = find_file(actor_of_request(request), uuid)
-        answer = FileResponse(open_file(stored), as_attachment=True, filename=stored.name)
-        answer["Content-Type"] = "application/octet-stream"
-        answer["Cache-Control"] = "no-store"
-        return answer
+        return answer_file(find_file(actor_of_request(request), uuid))
 
 
 class FlowView(APIView):

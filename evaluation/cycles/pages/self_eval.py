@@ -29,7 +29,7 @@ from evaluation.cycles.queries.sheet import line_of, lines_for
 from evaluation.cycles.states import Act
 from kernel.access.request import ActorRequest
 from kernel.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, Stale
-from kernel.files.domain import open_file
+from kernel.files.answer import answer_file
 from kernel.web.refusals import status_of
 
 
@@ -155,11 +155,8 @@ def find_evidence(request: ActorRequest, uuid: UUID, evidence: UUID) -> Evidence
 
 @require_GET
 def download_evidence(request: ActorRequest, uuid: UUID, evidence: UUID) -> FileResponse:
-    """The file, as a download: never shown inside the site."""
-    found = find_evidence(request, uuid, evidence)
-    answer = FileResponse(open_file(found.file), as_attachment=True, filename=found.file.name)
-    answer["Content-Type"] = "application/octet-stream"
-    return answer
+    """The file of a proof."""
+    return answer_file(find_evidence(request, uuid, evidence).file)
 
 
 @require_POST

@@ -5,26 +5,21 @@ from uuid import UUID
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from kernel.access.request import ActorRequest
-from kernel.files.domain import open_file
+from kernel.files.answer import answer_file
 from stations.community.queries.flow import flows_at
 from stations.community.queries.station_map import find_file
 from stations.community.rules import view_community
 from stations.records.pages import crumbs_of, place_for
 
 
-@cache_control(no_store=True)
 @require_GET
 def send_file(request: ActorRequest, code: str, uuid: UUID) -> FileResponse:
-    """The file, as a download: never shown inside the site."""
+    """The file of a map."""
     station = place_for(request.actor, code, view_community(""))
-    stored = find_file(request.actor, uuid, station)
-    answer = FileResponse(open_file(stored), as_attachment=True, filename=stored.name)
-    answer["Content-Type"] = "application/octet-stream"
-    return answer
+    return answer_file(find_file(request.actor, uuid, station))
 
 
 @require_GET
