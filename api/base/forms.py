@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 from rest_framework import serializers
+from rest_framework.request import Request
 
 from kernel.errors import FieldError, Invalid
 
@@ -28,6 +29,13 @@ def serializer_of(
     """A serializer with the fields of a form, and some more before them."""
     fields = {key: _field_of(field) for key, field in form.base_fields.items()}
     return type(name, (serializers.Serializer,), {**more, **fields})
+
+
+def read_body(shape: type[serializers.Serializer], request: Request) -> dict[str, Any]:
+    """The values of a body; DRF's refusal names each wrong field (422)."""
+    body = shape(data=request.data)
+    body.is_valid(raise_exception=True)
+    return dict(body.validated_data)
 
 
 def clean_form(form: forms.BaseForm, given: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
+from api.base.forms import read_body
 from api.base.paging import answer_page
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json, unstored
@@ -28,7 +29,6 @@ from api.v1.beneficiary_schema import (
     Revealed,
     SearchBody,
     WithdrawBody,
-    read_body,
     shape_consent,
     shape_file,
     shape_row,

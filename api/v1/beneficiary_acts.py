@@ -16,10 +16,10 @@ from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
-from api.base.forms import clean_form, serializer_of
+from api.base.forms import clean_form, read_body, serializer_of
 from api.base.problem import PROBLEM
 from api.v1.beneficiary import answer_file
-from api.v1.beneficiary_schema import EditBody, PersonDetail, ResponsibleBody, read_body
+from api.v1.beneficiary_schema import EditBody, PersonDetail, ResponsibleBody
 from stations.casework.domain import (
     add_category,
     close_file,

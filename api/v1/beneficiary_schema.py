@@ -3,7 +3,6 @@
 from typing import Any
 
 from rest_framework import serializers
-from rest_framework.request import Request
 
 from kernel.crypto import mask_id_number, mask_name, mask_phone
 from stations.casework.enums import Category, ConsentKind, GivenBy, NoticeAnswer
@@ -156,13 +155,6 @@ class GuardianNoticeBody(serializers.Serializer):
 class WithdrawBody(serializers.Serializer):
     on = serializers.DateField(required=False, allow_null=True, default=None)
     reason = serializers.CharField(max_length=200)
-
-
-def read_body(form: type[serializers.Serializer], request: Request) -> dict[str, Any]:
-    """The values of a body; DRF's refusal names each wrong field (422)."""
-    body = form(data=request.data)
-    body.is_valid(raise_exception=True)
-    return dict(body.validated_data)
 
 
 def shape_row(person: Any, open_names: bool) -> dict[str, Any]:

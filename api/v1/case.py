@@ -14,6 +14,7 @@ from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
+from api.base.forms import read_body
 from api.base.paging import answer_page
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json, unstored
@@ -31,13 +32,6 @@ from stations.records.domain import refuse, require_row
 
 PLAIN = {400: PROBLEM, 401: PROBLEM, 403: PROBLEM, 409: PROBLEM, 422: PROBLEM}
 REFUSED = {**PLAIN, 404: PROBLEM}
-
-
-def read_body(schema: type[Serializer], request: Request) -> dict[str, Any]:
-    """The body's values. Raises DRF's ValidationError (422) naming each wrong field."""
-    given = schema(data=request.data)
-    given.is_valid(raise_exception=True)
-    return given.validated_data
 
 
 class CaseList(APIView):

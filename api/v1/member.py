@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
-from api.base.forms import clean_form, serializer_of
+from api.base.forms import clean_form, read_body, serializer_of
 from api.base.paging import answer_page
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json, unstored
@@ -73,7 +73,7 @@ class MemberList(APIView):
     def post(self, request: Request) -> HttpResponse:
         actor = actor_of_request(request)
         require(actor, Role.BUREAU)
-        values = _read(BODY, request)
+        values = read_body(BODY, request)
         made = admit_member(by=actor, **clean_form(MemberFields(values), values))
         answer = shape_member(made.membership) | {"password": made.password}
         return unstored(answer_json(answer, 201))
@@ -91,7 +91,7 @@ class MemberEnd(APIView):
     def post(self, request: Request, uuid: UUID) -> HttpResponse:
         actor = actor_of_request(request)
         held = find_member(actor, uuid)
-        ended = end_member(by=actor, membership=held, **_read(END, request))
+        ended = end_member(by=actor, membership=held, **read_body(END, request))
         return unstored(answer_json(shape_member(ended)))
 
 
@@ -105,12 +105,6 @@ def shape_member(held: Membership) -> dict[str, Any]:
         "valid_from": held.valid_from,
         "valid_to": held.valid_to,
     }
-
-
-def _read(shape: type[serializers.Serializer], request: Request) -> dict[str, Any]:
-    body = shape(data=request.data)
-    body.is_valid(raise_exception=True)
-    return dict(body.validated_data)
 
 
 urlpatterns = [

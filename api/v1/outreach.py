@@ -13,10 +13,10 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
+from api.base.forms import read_body
 from api.base.paging import answer_list, answer_page
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json, unstored
-from api.v1.beneficiary_schema import read_body
 from api.v1.outreach_schema import (
     AlertNoteBody,
     AlertNoteRow,

@@ -18,7 +18,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
-from api.base.forms import clean_form, serializer_of
+from api.base.forms import clean_form, read_body, serializer_of
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json, unstored
 from kernel.access.actor import Actor
@@ -106,16 +106,15 @@ def purge_view(noun: str, find: Callable[..., Texts]) -> type[APIView]:
         @transaction.atomic
         def post(self, request: Request, **named: Any) -> HttpResponse:
             texts = _find(find, request, named)
-            body = PURGE(data=request.data)
-            body.is_valid(raise_exception=True)
+            values = read_body(PURGE, request)
             there = {text.key: text for text in texts.read()}
             form = PurgeForm(
-                body.validated_data,
+                values,
                 actor=actor_of_request(request),
                 station=texts.station,
                 texts=[(key, text.label) for key, text in there.items()],
             )
-            given = clean_form(form, body.validated_data)
+            given = clean_form(form, values)
             texts.empty(there[given["field"]], given["reason"])
             return _answer(texts)
 

@@ -17,7 +17,7 @@ from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
-from api.base.forms import clean_form
+from api.base.forms import clean_form, read_body
 from api.base.paging import answer_page
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json, unstored
@@ -82,7 +82,7 @@ def entry_view(
             actor = actor_of_request(request)
             if not actor.is_system and register.write(actor) is None:
                 raise Forbidden(_("Your role may not do this."))
-            values = _read(body, request)
+            values = read_body(body, request)
             station = find_station(actor, values.pop("station"))
             require_place(actor, station, register.write)
             form = form_of(values, request.FILES, actor=actor, station=station)
@@ -128,7 +128,7 @@ def act_view(register: Register, act: Act, shapes: Shapes) -> type[APIView]:
             actor = actor_of_request(request)
             entry = find_entry(register, actor, uuid)
             require_row(actor, entry, act.rule)
-            values = _read(shapes.acts[act.name], request)
+            values = read_body(shapes.acts[act.name], request)
             station = getattr(entry, "station", None)
             form = act.form(values, actor=actor, station=station, entry=entry)
             done = act.do(actor=actor, entry=entry, **clean_form(form, values))
@@ -137,13 +137,6 @@ def act_view(register: Register, act: Act, shapes: Shapes) -> type[APIView]:
             return _answer_one(register, request, uuid)
 
     return RecordAct
-
-
-def _read(shape: type[Any], request: Request) -> dict[str, Any]:
-    """The body's values by their types; a wrong one is refused by name (422)."""
-    body = shape(data=request.data)
-    body.is_valid(raise_exception=True)
-    return dict(body.validated_data)
 
 
 def _answer_one(

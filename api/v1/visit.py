@@ -17,10 +17,10 @@ from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
 from api.base.errors import problem
+from api.base.forms import read_body
 from api.base.paging import answer_page
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json, unstored
-from api.v1.beneficiary_schema import read_body
 from api.v1.visit_schema import VisitBody, VisitConflict, VisitDetail, VisitPage, WithdrawVisit
 from kernel.access.actor import Actor
 from kernel.crypto import mask_name
