@@ -36,6 +36,7 @@ COMMANDS = {
     "verify_audit": COUNTY,
     "verify_rollups": COUNTY,
     "keep_archives": COUNTY,
+    "admit_member": COUNTY,
     "add_county": PUBLIC,
     "add_province": PUBLIC,
     "export_county": PUBLIC,

@@ -156,6 +156,7 @@ def wakeups() -> list[tuple[str, Any]]:
     return list(Wakeup.objects.order_by("id").values_list("county_code", "job_uuid"))
 
 
+ARGUMENTS = {"admit_member": ("chen.ju", "陈菊")}
 PAYLOADS = {"files.drop_content": {"digest": "d" * 64}}
 COUNTY_KINDS = [kind for kind, place in inventory.JOB_KINDS.items() if place == inventory.COUNTY]
 
@@ -196,7 +197,7 @@ def test_a_command_for_one_county_says_and_does_nothing_of_another(both: None, n
     before, printed = state_of_other(), io.StringIO()
 
     with contextlib.suppress(SystemExit, CommandError):  # both end so when they found faults
-        call_command(name, county=[COUNTY], stdout=printed)
+        call_command(name, *ARGUMENTS.get(name, ()), county=[COUNTY], stdout=printed)
 
     assert OTHER not in printed.getvalue()
     assert COUNTY in printed.getvalue()

@@ -1,8 +1,10 @@
 """The bureau lets people in, with a role at a place, and ends what they may do."""
 
 from datetime import date
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from kernel.access.models import Membership, Role, ScopeKind
@@ -166,3 +168,24 @@ def test_the_api_does_the_same(network, member):
     assert ended.json()["valid_to"] == "2026-11-20"
     assert "password" not in ended.json()
     enter_county(COUNTY)
+
+
+def test_the_first_of_the_bureau_is_let_in_by_a_command(network):
+    out = StringIO()
+    call_command("admit_member", "chen.ju", "陈菊", county=[COUNTY], stdout=out)
+    enter_county(COUNTY)
+
+    user = User.objects.get(username="chen.ju")
+    assert actor_of(user).has("BUREAU")
+    assert user.check_password(out.getvalue().split()[-1])
+    for counties, given in (
+        ([COUNTY], ("chen.ju", "陈菊")),
+        ([COUNTY], ("chen.ju", "别人")),
+        ([COUNTY], ("chen.jun", "陈军", "--place=510402-S001")),
+        (["999999"], ("chen.jun", "陈军")),
+        (None, ("chen.jun", "陈军")),
+    ):
+        with pytest.raises(CommandError):
+            call_command("admit_member", *given, county=counties)
+        enter_county(COUNTY)
+    assert not User.objects.filter(username="chen.jun").exists()
