@@ -1,7 +1,7 @@
 """A county into one encrypted file: one moment of it, while everybody works on."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -25,10 +25,17 @@ from kernel.workdays.clock import now
 from tenants.archive.database import lock_patiently, telling_database
 from tenants.archive.disk import whole_file
 from tenants.archive.files import send_file
-from tenants.archive.line import own_line
+from tenants.archive.line import own_lines
 from tenants.archive.parts import ArchiveWriter, Manifest
 from tenants.archive.rows import Piece, find_middle, side_by_side, take_rows
-from tenants.archive.shape import TableShape, list_tables, name_of, read_history, read_shape
+from tenants.archive.shape import (
+    TableShape,
+    list_tables,
+    name_of,
+    read_history,
+    read_sequences,
+    read_shape,
+)
 from tenants.domain.state import record_event
 from tenants.models import County
 from tenants.queries.county import find_county
@@ -77,24 +84,28 @@ def write_archive(
     county: County, file: BinaryIO, passphrase: str, progress: Progress = quiet
 ) -> Manifest:
     """The archive itself, into an open file; in no transaction of the caller's."""
-    with own_line() as line:
-        with line.cursor() as cursor:
-            snapshot = take_snapshot(cursor, county.schema_name)
-            with read_at(snapshot):
-                county.refresh_from_db()
-                with county_context(county.code):
-                    public = read_public(county)
-                    head, files = describe(county), list_digests()
-            shape = read_shape(cursor, county.schema_name)
-            head["history"] = read_history(cursor, county.schema_name)
-            steps = Steps(progress, len(shape) + len(files))
-            archive = ArchiveWriter(file, passphrase, plain(head))
-            archive.add("secrets", "keys", encoded(read_secrets(county)))
-            with reading(cursor, snapshot, county.schema_name, shape) as pieces:
-                for _table in steps.over(send_tables(pieces, archive)):
-                    pass
-            archive.add("sequences", "sequences", encoded(read_sequences(cursor, county, shape)))
-        line.rollback()
+    schema = county.schema_name
+    with connection.cursor() as cursor:
+        tables = list_tables(cursor, schema)
+    with own_lines(2 if sum(tables.values()) >= LARGE else 1) as lines:
+        snapshot = take_snapshot(lines[0], schema, list(tables))
+        with read_at(snapshot):
+            with connection.cursor() as cursor:
+                shape = read_shape(cursor, schema)
+                pieces = ask_rows(lines, snapshot, schema, shape)
+                head = {"history": read_history(cursor, schema)}
+                sequences = read_sequences(cursor, schema)
+            county.refresh_from_db()
+            with county_context(county.code):
+                public = read_public(county)
+                head |= describe(county)
+                files = list_digests()
+        steps = Steps(progress, len(shape) + len(files))
+        archive = ArchiveWriter(file, passphrase, plain(head))
+        archive.add("secrets", "keys", encoded(read_secrets(county)))
+        for _table in steps.over(send_tables(pieces, archive)):
+            pass
+    archive.add("sequences", "sequences", encoded(sequences))
     for name, rows in public.items():
         archive.add("public", name, encoded(rows), rows=len(rows))
     for digest in steps.over(files):
@@ -117,17 +128,16 @@ class Steps:
             self._progress(self._done, self._total)
 
 
-def take_snapshot(cursor: Any, schema: str) -> str:
+def take_snapshot(line: Any, schema: str, names: Sequence[str]) -> str:
     """Hold every table against being dropped, then fix the moment; the snapshot's name."""
-    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-    with connection.cursor() as other:
-        names = list_tables(other, schema)
     # The locks come first: a table swapped by a restore after the snapshot would read as empty.
     tables = sql.SQL(", ").join(name_of(schema, name) for name in names)
-    lock_patiently(cursor)
-    cursor.execute(sql.SQL("LOCK TABLE {} IN ACCESS SHARE MODE").format(tables))
-    cursor.execute("SELECT pg_export_snapshot()")
-    return str(cursor.fetchone()[0])
+    with line.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        lock_patiently(cursor)
+        cursor.execute(sql.SQL("LOCK TABLE {} IN ACCESS SHARE MODE").format(tables))
+        cursor.execute("SELECT pg_export_snapshot()")
+        return str(cursor.fetchone()[0])
 
 
 @contextmanager
@@ -146,21 +156,20 @@ def stand_at(cursor: Any, snapshot: str) -> None:
     cursor.execute(sql.SQL("SET TRANSACTION SNAPSHOT {}").format(name))
 
 
-@contextmanager
-def reading(
-    cursor: Any, snapshot: str, schema: str, shape: list[TableShape]
-) -> Iterator[Iterator[Piece]]:
-    """The rows of all tables in their order; of a large county over a second connection too."""
-    if sum(table.pages for table in shape) < LARGE:
-        yield take_rows(cursor.connection, schema, shape)
-        return
+def ask_rows(
+    lines: Sequence[Any], snapshot: str, schema: str, shape: list[TableShape]
+) -> Iterator[Piece]:
+    """The rows of all tables in their order, over one connection or two; the servers begin
+    while the rest is read."""
+    first, *others = (line.connection for line in lines)
+    if not others:
+        return take_rows(first, schema, shape)
+    with lines[1].cursor() as cursor:
+        stand_at(cursor, snapshot)
     middle = find_middle(shape)
-    with own_line() as line, line.cursor() as other:
-        stand_at(other, snapshot)
-        yield side_by_side(
-            take_rows(cursor.connection, schema, shape[:middle]),
-            take_rows(other.connection, schema, shape[middle:]),
-        )
+    return side_by_side(
+        take_rows(first, schema, shape[:middle]), take_rows(others[0], schema, shape[middle:])
+    )
 
 
 def describe(county: County) -> dict[str, Any]:
@@ -214,19 +223,6 @@ def send_tables(pieces: Iterable[Piece], archive: ArchiveWriter) -> Iterator[Tab
             part.end(rows=piece.rows)
             part = None
             yield piece.table
-
-
-def read_sequences(cursor: Any, county: County, shape: list[TableShape]) -> list[list[Any]]:
-    """[table, column, last value, is called] of every identity column, in one query."""
-    asked = [
-        sql.SQL("SELECT {}, {}, last_value, is_called FROM {}").format(
-            sql.Literal(table.name), sql.Literal(column), name_of(county.schema_name, sequence)
-        )
-        for table in shape
-        for column, sequence in sorted(table.sequences.items())
-    ]
-    cursor.execute(sql.SQL(" UNION ALL ").join(asked))
-    return [list(row) for row in cursor.fetchall()]
 
 
 def sign_with(county: County) -> Callable[[bytes], str]:

@@ -1,7 +1,8 @@
 """A connection of its own for long reading and loading, beside the one that shows progress."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from kernel.tenancy.connection import connection
@@ -17,7 +18,29 @@ SET extra_float_digits = 1; SET bytea_output = 'hex'
 def own_line() -> Iterator[Any]:
     """A guarded connection in public, outside the pool, in a transaction that is rolled back
     unless the block commits it."""
+    line = open_line()
+    try:
+        yield line
+    finally:
+        line.close()
+
+
+@contextmanager
+def own_lines(number: int) -> Iterator[list[Any]]:
+    """Several of them; they log in at the same time, each in a thread."""
+    with ExitStack() as stack:
+        with ThreadPoolExecutor(number) as pool:
+            opened = [pool.submit(open_line) for _each in range(number)]
+        for each in opened:
+            if not each.exception():
+                stack.callback(each.result().close)
+        yield [each.result() for each in opened]
+
+
+def open_line() -> Any:
+    """For whichever thread; the caller closes it."""
     line = connection.copy()
+    line.inc_thread_sharing()
     line.settings_dict["OPTIONS"] = {
         name: value for name, value in line.settings_dict["OPTIONS"].items() if name != "pool"
     }
@@ -26,6 +49,7 @@ def own_line() -> Iterator[Any]:
         with line.cursor() as cursor:
             cursor.execute(PLAIN_TEXT)
         line.set_autocommit(False)
-        yield line
-    finally:
+    except BaseException:
         line.close()
+        raise
+    return line

@@ -16,7 +16,7 @@ from typing import Any
 
 import psycopg
 from psycopg.pq import ExecStatus
-from psycopg.pq.abc import PGresult
+from psycopg.pq.abc import PGconn, PGresult
 
 from tenants.archive.shape import TableShape
 
@@ -37,15 +37,20 @@ class Piece:
 def take_rows(
     own: psycopg.Connection[Any], schema: str, tables: Sequence[TableShape]
 ) -> Iterator[Piece]:
-    """The tables' rows in pieces, one table after another.
+    """The tables' rows in pieces, one table after another; the server begins at once.
 
     `own` is no connection of the pool, and each statement names its schema, so there is no path
     to guard. Raises psycopg's errors.
     """
+    if tables:
+        own.pgconn.send_query(";".join(table.copying(schema) for table in tables).encode())
+    return receive_rows(own.pgconn, tables)
+
+
+def receive_rows(server: PGconn, tables: Sequence[TableShape]) -> Iterator[Piece]:
+    """What the server sends for the tables that it was asked for."""
     if not tables:
         return
-    server = own.pgconn
-    server.send_query(";".join(table.copying(schema) for table in tables).encode())
     for table in tables:
         expect(server.get_result(), ExecStatus.COPY_OUT)
         rows = map(itemgetter(1), iter(partial(server.get_copy_data, 0), NO_MORE))

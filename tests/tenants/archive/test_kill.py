@@ -41,7 +41,7 @@ def passphrase(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_export(tmp_path: Path) -> None:
     target = tmp_path / "county.qzc"
     step = {"do": "command", "args": ["export_county", COUNTY, "--to", str(target)]}
-    kill_at("tenants.archive.export.read_sequences", tmp_path / "there", step)
+    kill_at("tenants.archive.export.sign_with", tmp_path / "there", step)
     assert not target.exists()
     export_county(code=COUNTY, to=target, passphrase=PASSPHRASE, actor=SYSTEM)
     assert [path.name for path in sorted(tmp_path.iterdir())] == ["county.qzc", "there"]

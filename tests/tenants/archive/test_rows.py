@@ -21,7 +21,7 @@ from tests.tenants.archive.conftest import PASSPHRASE
 
 
 def table(name: str, pages: int = 0) -> TableShape:
-    return TableShape(name, pages, ("id",), {})
+    return TableShape(name, pages, ("id",))
 
 
 @pytest.mark.django_db(transaction=True)
