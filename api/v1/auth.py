@@ -64,6 +64,9 @@ class TokenView(APIView):
         user = check_login(host=host, **given.validated_data)
         if not may_enter(cast(ActorRequest, request._request), actor_of(user)):
             raise LoginRefused(_("You have no active membership here."), code="no_membership")
+        if user.has_first_password:
+            message = _("Choose a password of your own on the pages first.")
+            raise LoginRefused(message, code="first_password")
         plain, token = issue_token(user=user, host=host)
         return Response({"token": plain, "expires_at": token.expires_at, "host": host})
 

@@ -19,7 +19,7 @@ from api.base.problem import PROBLEM
 from api.base.rendering import answer_json, unstored
 from kernel.access.models import Membership, Role
 from kernel.access.restrict import require
-from stations.network.domain.member import admit_member, end_member
+from stations.network.domain.member import admit_member, end_member, renew_password
 from stations.network.member_forms import EndMemberForm, MemberFields
 from stations.network.queries.member import find_member, members
 
@@ -44,6 +44,12 @@ class MemberMade(MemberAnswer):
     """``password`` is the first one of a new account, told this once; else empty."""
 
     password = serializers.CharField(allow_blank=True)
+
+
+class NewPassword(serializers.Serializer):
+    """Told this once."""
+
+    password = serializers.CharField()
 
 
 class MemberPage(serializers.Serializer):
@@ -95,6 +101,20 @@ class MemberEnd(APIView):
         return unstored(answer_json(shape_member(ended)))
 
 
+class MemberPassword(APIView):
+    """A new first password for a member who lost theirs; sessions and tokens end."""
+
+    @extend_schema(
+        operation_id="renew_password",
+        request=None,
+        responses={200: NewPassword, 403: PROBLEM, 404: PROBLEM, 409: PROBLEM},
+    )
+    def post(self, request: Request, uuid: UUID) -> HttpResponse:
+        actor = actor_of_request(request)
+        password = renew_password(by=actor, membership=find_member(actor, uuid))
+        return unstored(answer_json({"password": password}))
+
+
 def shape_member(held: Membership) -> dict[str, Any]:
     return {
         "id": held.uuid,
@@ -110,4 +130,5 @@ def shape_member(held: Membership) -> dict[str, Any]:
 urlpatterns = [
     path("api/v1/members", MemberList.as_view(), name="members"),
     path("api/v1/members/<uuid:uuid>/end", MemberEnd.as_view(), name="member-end"),
+    path("api/v1/members/<uuid:uuid>/password", MemberPassword.as_view(), name="member-password"),
 ]

@@ -56,7 +56,9 @@ def make_users(county: CountyPlan, stations: list[Station], password: str, rando
     """Make the users of a county with their memberships, inside the county."""
     hashed = make_password(password)
     for seat in seats_of(county, stations):
-        user = _make_user(f"{county.code}-{seat.ending}", make_name(random), hashed)
+        user = _make_user(
+            f"{county.code}-{seat.ending}", make_name(random), hashed, home=county.code
+        )
         Membership.objects.create(
             user_uuid=user.uuid,
             user_name=user.display_name,
@@ -80,7 +82,11 @@ def make_officials(password: str, random: Random) -> None:
         give_post(user=user, role=role, division_code=division)
 
 
-def _make_user(username: str, name: str, hashed: str) -> User:
+def _make_user(username: str, name: str, hashed: str, home: str = "") -> User:
     return User.objects.create(
-        username=username, display_name=name, password=hashed, created_at=now()
+        username=username,
+        display_name=name,
+        password=hashed,
+        home_county=home,
+        created_at=now(),
     )

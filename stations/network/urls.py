@@ -25,6 +25,7 @@ urlpatterns = [
     path("members/", member.list_members, name="members"),
     path("members/new/", member.add_member, name="member-new"),
     path("members/<uuid:uuid>/end/", member.close_member, name="member-end"),
+    path("members/<uuid:uuid>/password/", member.give_password, name="member-password"),
     path("divisions/", division.show_divisions, name="divisions"),
     re_path(rf"^{CODE}/$", station.show_station, name="station"),
     re_path(rf"^{CODE}/children/$", tree.show_children, name="children"),

@@ -14,7 +14,7 @@ from kernel.tenancy import county_context
 from tenants.models import CountyEvent, Division
 
 USER = ("uuid", "username", "display_name", "password", "is_active", "phone", "otp_secret",
-        "created_at")  # fmt: skip
+        "home_county", "has_first_password", "created_at")  # fmt: skip
 SEAL = ("day", "seq", "digest", "sealed_at")
 EVENT = ("uuid", "county_code", "county_name", "at", "by_uuid", "by_name", "from_state",
          "to_state", "reason")  # fmt: skip

@@ -14,6 +14,10 @@ OFFICE_ROWS = (
     Row("GET", MEMBERS, f"/{MEMBERS}", "B", has_object=False),
     Row("GET", f"{MEMBERS}new/", f"/{MEMBERS}new/", "B", has_object=False),
     Row("GET", f"{MEMBERS}<uuid:uuid>/end/", MEMBER, "B"),
+    Row("GET", f"{MEMBERS}<uuid:uuid>/password/", "/network/members/{membership}/password/", "B"),
+    Row(
+        "POST", "api/v1/members/<uuid:uuid>/password", "/api/v1/members/{membership}/password", "B"
+    ),
     Row("GET", "api/v1/members", "/api/v1/members", "B", has_object=False),
     Row("POST", "api/v1/members", "/api/v1/members", "B", has_object=False),
     Row("POST", "api/v1/members/<uuid:uuid>/end", "/api/v1/members/{membership}/end", "B"),

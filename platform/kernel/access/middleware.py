@@ -10,8 +10,8 @@ from typing import TypeVar
 from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponse
-from django.shortcuts import resolve_url
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
 
 from kernel.access.actor import Actor
 from kernel.access.queries import actor_of
@@ -27,6 +27,12 @@ POSTS = {"province": {"PROVINCE", "PREFECTURE"}, "ops": {"PLATFORM"}}
 def open_to_public(view: View) -> View:
     """Mark a view that anybody may reach: log-in, health, publicity."""
     view.open_to_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def takes_first_password(view: View) -> View:
+    """Mark the view that lets one choose another password than the one given by the bureau."""
+    view.takes_first_password = True  # type: ignore[attr-defined]
     return view
 
 
@@ -52,6 +58,8 @@ class MembershipMiddleware:
         actor: Actor = request.actor
         if not may_enter(request, actor):
             return answer_problem(request, 403, "no_membership")
+        if _has_first_password(request) and not getattr(view, "takes_first_password", False):
+            return go_to(request, resolve_url("web:password"))
         return None
 
     def _by_token(self, request: ActorRequest) -> HttpResponse | None:
@@ -73,10 +81,21 @@ class MembershipMiddleware:
             request.actor = actor_of(request.user)
             return None
         if request.headers.get("HX-Request"):
-            answer = HttpResponse(status=401)
-            answer["HX-Redirect"] = resolve_url("web:login")
-            return answer
+            return go_to(request, resolve_url("web:login"), 401)
         return redirect_to_login(request.get_full_path(), resolve_url("web:login"))
+
+
+def _has_first_password(request: ActorRequest) -> bool:
+    return request.user.is_authenticated and request.user.has_first_password
+
+
+def go_to(request: HttpRequest, address: str, status: int = 403) -> HttpResponse:
+    """Send the whole page elsewhere, also when only a part of it was asked for."""
+    if not request.headers.get("HX-Request"):
+        return redirect(address)
+    answer = HttpResponse(status=status)
+    answer["HX-Redirect"] = address
+    return answer
 
 
 def may_enter(request: ActorRequest, actor: Actor) -> bool:

@@ -16,8 +16,9 @@ from kernel.access.domain.membership import grant, revoke
 from kernel.access.models import Membership, Role, ScopeKind
 from kernel.access.queries import members_with_role
 from kernel.access.restrict import require
-from kernel.accounts.domain.user import create_user
+from kernel.accounts.domain.user import create_user, reset_password, share_account
 from kernel.accounts.models import User
+from kernel.audit.domain import record
 from kernel.errors import Conflict, FieldError, Invalid
 from kernel.workdays.clock import today
 from stations.network.queries.member import current_members, place_codes
@@ -63,7 +64,7 @@ def admit_member(
     kind = _check_place(role, place)
     if valid_from and valid_to and valid_to < valid_from:
         _refuse("valid_to", _("The end lies before the beginning."), valid_to.isoformat())
-    user, password = _find_or_make(username.strip(), display_name.strip())
+    user, password = _find_or_make(by.county or "", username.strip(), display_name.strip())
     same = current_members().filter(user_uuid=user.uuid, role=role, scope_code=place)
     if same.exists():
         raise Conflict(_("This person holds the role there already."), code="member")
@@ -99,6 +100,27 @@ def end_member(*, by: Actor, membership: Membership, on: date) -> Membership:
     return held
 
 
+@transaction.atomic
+def renew_password(*, by: Actor, membership: Membership) -> str:
+    """A new first password for a member who has lost theirs, shown this once.
+
+    Sessions and tokens of the account end. Raises Forbidden; Conflict for oneself, for a
+    membership that has ended, for an account that others rely on too.
+    """
+    require(by, Role.BUREAU)
+    user = User.objects.filter(uuid=membership.user_uuid).first()
+    if user is None:
+        raise Conflict(_("There is no account behind this membership."), code="no_account")
+    if user.uuid == by.user_uuid:
+        raise Conflict(_("Change your own password on its page."), code="own")
+    if membership.valid_to is not None and membership.valid_to < today():
+        raise Conflict(_("This membership has ended."), code="ended")
+    password = get_random_string(LENGTH, LETTERS)
+    reset_password(user=user, county=by.county or "", new=password)
+    record(actor=by, action="account.reset", obj=membership)
+    return password
+
+
 def _check_place(role: str, place: str) -> str:
     """The kind of scope, when the place is one of it."""
     if role not in Role.values:
@@ -112,13 +134,17 @@ def _check_place(role: str, place: str) -> str:
     return kind
 
 
-def _find_or_make(username: str, name: str) -> tuple[User, str]:
+def _find_or_make(county: str, username: str, name: str) -> tuple[User, str]:
     known = User.objects.filter(username=username).first()
     if known is None:
         password = get_random_string(LENGTH, LETTERS)
-        return create_user(username=username, display_name=name, password=password), password
+        made = create_user(
+            username=username, display_name=name, password=password, home_county=county
+        )
+        return made, password
     if known.display_name != name or not known.is_active:
         _refuse("username", _("This log-in name is taken."), username)
+    share_account(user=known, county=county)
     return known, ""
 
 

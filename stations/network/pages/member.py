@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,11 +19,17 @@ from kernel.access.restrict import require
 from kernel.errors import Conflict, Invalid
 from kernel.web.forms import add_errors
 from kernel.workdays.clock import today
-from stations.network.domain.member import admit_member, end_member
+from stations.network.domain.member import admit_member, end_member, renew_password
 from stations.network.member_forms import EndMemberForm, MemberForm
 from stations.network.pages.form import answer_form
 from stations.network.pages.station import answers_form
-from stations.network.queries.member import find_member, members, place_choices, rows_of
+from stations.network.queries.member import (
+    find_member,
+    members,
+    place_choices,
+    rows_of,
+    username_of,
+)
 
 PAGE_SIZE = 50
 
@@ -60,16 +67,45 @@ def add_member(request: ActorRequest) -> HttpResponse:
 
 
 def _answer(request: ActorRequest, name: str, form: MemberForm, password: str) -> HttpResponse:
+    title = _("%(name)s is a member now.") % {"name": name}
     if not password:
-        messages.success(request, _("%(name)s is a member now.") % {"name": name})
+        messages.success(request, title)
         return redirect("network:members")
+    return _show_password(request, title, form.cleaned_data["username"], password)
+
+
+def _show_password(request: ActorRequest, title: str, username: str, password: str) -> HttpResponse:
     context = {
-        "name": name,
-        "username": form.cleaned_data["username"],
+        "title": title,
+        "username": username,
         "password": password,
-        "crumbs": _crumbs(_("New member")),
+        "crumbs": _crumbs(title),
     }
     return render(request, "network/member_made.html", context)
+
+
+@cache_control(no_store=True)
+@answers_form
+def give_password(request: ActorRequest, uuid: UUID) -> HttpResponse:
+    """A new first password for a member who lost theirs, shown on the answer, this once."""
+    held = find_member(request.actor, uuid)
+    title = _("New password for %(name)s") % {"name": held.user_name}
+    form = Form(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        try:
+            password = renew_password(by=request.actor, membership=held)
+        except Conflict as refusal:
+            form.add_error(None, refusal.detail)
+        else:
+            return _show_password(request, title, username_of(held), password)
+    context = {
+        "form": form,
+        "title": title,
+        "crumbs": _crumbs(_("New password")),
+        "back": reverse("network:members"),
+    }
+    status = 409 if form.errors else 200
+    return render(request, "network/member_password.html", context, status=status)
 
 
 @cache_control(no_store=True)

@@ -67,6 +67,11 @@ def find_member(actor: Actor, uuid: UUID) -> Membership:
     return found
 
 
+def username_of(held: Membership) -> str:
+    """The log-in name of a member."""
+    return User.objects.values_list("username", flat=True).get(uuid=held.user_uuid)
+
+
 def place_choices() -> list[tuple[str, Any]]:
     """(code, name) of places and townships, each kind in a group."""
     places = [(code, f"{name} {code}") for code, name in _places()]

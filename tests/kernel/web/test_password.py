@@ -2,10 +2,10 @@
 
 import pytest
 
-from kernel.accounts.models import User
+from kernel.accounts.models import LoginFailure, User
 from kernel.audit.models import Entry
 from kernel.tenancy import county_context
-from tests.fixtures.clients import client_for
+from tests.fixtures.clients import bare_client, client_for, host_name
 from tests.fixtures.counties import COUNTY
 from tests.fixtures.people import PASSWORD, make_member
 
@@ -53,3 +53,37 @@ def test_a_wrong_entry_is_named_and_shown_to_nobody(user, change, words):
     assert (NEW in text, PASSWORD in text) == (False, False)
     user.refresh_from_db()
     assert user.check_password(PASSWORD)
+
+
+def test_guesses_at_the_old_one_lock_out(user, settings):
+    client = client_for(user)
+    for _ in range(settings.LOCKOUT_TRIES):
+        assert client.post("/password/", FORM | {"old": "falsch"}).status_code == 422
+
+    refused = client.post("/password/", FORM)
+
+    assert (refused.status_code, "请 15 分钟后再试" in refused.content.decode()) == (422, True)
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+    assert LoginFailure.objects.filter(username=user.username).count() == settings.LOCKOUT_TRIES
+
+
+def test_a_password_given_by_the_bureau_opens_nothing_but_its_change(user):
+    user.has_first_password = True
+    user.save()
+    client = client_for(user)
+
+    led = client.get("/")
+    part = client.get("/", headers={"HX-Request": "true"})
+    token = bare_client({"host": host_name(COUNTY)}).post(
+        "/api/v1/auth/token",
+        {"username": user.username, "password": PASSWORD},
+        content_type="application/json",
+    )
+
+    assert (led.status_code, led.url) == (302, "/password/")
+    assert (part.status_code, part["HX-Redirect"]) == (403, "/password/")
+    assert (token.status_code, token.json()["code"]) == (401, "first_password")
+    assert "初始密码" in client.get("/password/").content.decode()
+    assert client.post("/password/", FORM).status_code == 302
+    assert client.get("/").status_code == 200

@@ -1,23 +1,34 @@
 """The bureau lets people in, with a role at a place, and ends what they may do."""
 
+import re
 from datetime import date
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from kernel.access.actor import Actor
 from kernel.access.models import Membership, Role, ScopeKind
 from kernel.access.queries import actor_of
+from kernel.accounts.domain.token import issue_token
+from kernel.accounts.domain.user import give_post
 from kernel.accounts.models import User
 from kernel.audit.models import Entry
 from kernel.errors import Conflict, Forbidden, Invalid
+from kernel.tenancy import county_context
 from kernel.tenancy.context import enter_county
 from kernel.workdays import clock
-from stations.network.domain.member import admit_member, end_member, scope_of
+from stations.network.domain.member import (
+    admit_member,
+    end_member,
+    renew_password,
+    scope_of,
+)
 from tests.conftest import DAY as TODAY
 from tests.fixtures.clients import api_client_for
-from tests.fixtures.counties import COUNTY
+from tests.fixtures.counties import COUNTY, OTHER
 
 STATION, ROOM, TOWN = "510402-S001", "510402-R001", "510402001"
 NEW = {"username": "luo.ming", "display_name": "罗明", "role": "WORKER", "place": STATION}
@@ -189,3 +200,69 @@ def test_the_first_of_the_bureau_is_let_in_by_a_command(network):
             call_command("admit_member", *given, county=counties)
         enter_county(COUNTY)
     assert not User.objects.filter(username="chen.jun").exists()
+
+
+def renew(client, held):
+    return client.post(page("member-password", held.uuid), {})
+
+
+def test_who_lost_the_password_gets_another_shown_once(network, actor, visitor):
+    made = admit(actor("BUREAU"))
+    user = User.objects.get(username="luo.ming")
+    _plain, token = issue_token(user=user, host="x")
+    bureau = visitor("BUREAU")
+
+    assert bureau.get(page("member-password", made.membership.uuid)).status_code == 200
+    shown = renew(bureau, made.membership)
+
+    user.refresh_from_db()
+    token.refresh_from_db()
+    given = re.search(r"<code>(\w+)</code>", shown.content.decode())[1]
+    assert (user.check_password(given), user.check_password(made.password)) == (True, False)
+    assert token.revoked_at is not None
+    assert shown["Cache-Control"] == "no-store"
+    entry = Entry.objects.get(action="account.reset")
+    assert (entry.object_uuid, given in str(entry.after)) == (made.membership.uuid, False)
+
+
+def test_an_account_that_another_county_relies_on_is_not_this_bureaus(network, actor, visitor):
+    made = admit(actor("BUREAU"))
+    user = User.objects.get(username="luo.ming")
+    with county_context(OTHER):
+        admit_member(by=Actor.system(OTHER), **(NEW | {"role": "AUDITOR", "place": ""}))
+    enter_county(COUNTY)
+
+    refused = renew(visitor("BUREAU"), made.membership)
+
+    assert refused.status_code == 409
+    assert "不只由本县使用" in refused.content.decode()
+    user.refresh_from_db()
+    assert user.check_password(made.password)
+
+
+@pytest.mark.parametrize("case", ["own", "ended", "official", "no_account"])
+def test_a_password_that_is_not_the_bureaus_to_give(network, actor, case):
+    bureau = actor("BUREAU")
+    held = admit(bureau).membership
+    user = User.objects.get(username="luo.ming")
+    if case == "own":
+        held = Membership.objects.get(user_uuid=bureau.user_uuid)
+    elif case == "ended":
+        held = end_member(by=bureau, membership=held, on=date(2026, 11, 1))
+    elif case == "official":
+        give_post(user=user, role="PREFECTURE", division_code="5104")
+    else:
+        held.user_uuid = uuid4()
+    with pytest.raises(Conflict) as refused:
+        renew_password(by=bureau, membership=held)
+    assert refused.value.code == ("shared_account" if case == "official" else case)
+
+
+def test_the_api_renews_and_only_for_the_bureau(network, actor, member):
+    held = admit(actor("BUREAU")).membership
+    one = f"/api/v1/members/{held.uuid}/password"
+    assert api_client_for(member("HUB_STAFF"), COUNTY).post(one).status_code == 404
+    given = api_client_for(member("BUREAU"), COUNTY).post(one)
+    assert given.status_code == 200
+    assert User.objects.get(username="luo.ming").check_password(given.json()["password"])
+    enter_county(COUNTY)

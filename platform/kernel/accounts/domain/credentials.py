@@ -32,6 +32,16 @@ def check_login(*, host: str, username: str, password: str, otp: str = "") -> Us
     return user
 
 
+def check_own_password(*, host: str, user: User, password: str) -> bool:
+    """Whether it is the user's; wrong ones count as failed log-ins. Raises LoginRefused
+    (locked_out). In no transaction that the caller undoes: the count would be lost."""
+    _refuse_locked(host, user.username)
+    if user.check_password(password):
+        return True
+    _count_failure(host, user.username)
+    return False
+
+
 def _check_otp(user: User, host: str, otp: str) -> None:
     if not user.otp_secret:
         return

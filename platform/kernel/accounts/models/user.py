@@ -22,6 +22,11 @@ class User(UuidModel, AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     phone = InstallationTextField(blank=True, default="")
     otp_secret = InstallationTextField(blank=True, default="")
+    # The county that made the account, as long as no other lets it in: only that one's bureau
+    # may give it a new password. Empty: only the operators may.
+    home_county = models.CharField(max_length=6, blank=True, default="", db_default="")
+    # The password was given by somebody else: its owner chooses another before anything else.
+    has_first_password = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField()
 
     USERNAME_FIELD = "username"

@@ -14,8 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from kernel.access.middleware import takes_first_password
 from kernel.access.request import ActorRequest
-from kernel.accounts.domain.user import change_password
+from kernel.accounts.domain.credentials import LoginRefused, check_own_password
+from kernel.accounts.domain.user import change_password, refuse_old
 from kernel.audit.domain import record
 from kernel.errors import Invalid
 from kernel.web.forms import add_errors
@@ -44,24 +46,38 @@ class PasswordForm(forms.Form):
         return values
 
 
+def change_for(request: ActorRequest, user: Any, old: str, new: str) -> None:
+    """Guesses at the old one count towards the lock-out, and stay counted when it is refused."""
+    if not check_own_password(host=request.get_host(), user=user, password=old):
+        raise refuse_old()
+    with transaction.atomic():
+        change_password(user=user, old=old, new=new)
+        if request.actor.county:  # the trails are the counties'
+            record(actor=request.actor, action="account.password", obj=user)
+
+
+@takes_first_password
 @sensitive_post_parameters("old", "new", "again")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_own(request: ActorRequest) -> HttpResponse:
     """Other sessions of the person end; this one goes on."""
+    user: Any = request.user
     form = PasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        user: Any = request.user
         try:
-            with transaction.atomic():
-                change_password(user=user, **form.cleaned_data)
-                if request.actor.county:  # the trails are the counties'
-                    record(actor=request.actor, action="account.password", obj=user)
+            change_for(request, user, **form.cleaned_data)
         except Invalid as refusal:
             add_errors(form, refusal)
+        except LoginRefused as refusal:
+            form.add_error("old", refusal.detail)
         else:
             update_session_auth_hash(request, user)
             messages.success(request, _("Your password is changed."))
             return redirect("web:password")
-    context = {"form": form, "crumbs": [(_("Change the password"), "")]}
+    context = {
+        "form": form,
+        "first": user.has_first_password,
+        "crumbs": [(_("Change the password"), "")],
+    }
     return render(request, "web/password.html", context, status=422 if form.errors else 200)
