@@ -62,7 +62,7 @@ class CaseList(APIView):
         require(actor, Role.HEAD, Role.WORKER)
         values = read_body(case_schema.NewCase, request)
         person = _person(actor, values.pop("beneficiary"))
-        worker = _worker(actor, values.pop("responsible"))
+        worker = named_worker(actor, values.pop("responsible"), "responsible")
         case = domain.open_case(actor=actor, beneficiary=person, responsible=worker, **values)
         return answer_case(actor, case.uuid, 201)
 
@@ -170,11 +170,12 @@ def _person(actor: Actor, uuid: UUID) -> Beneficiary:
     return found or refuse("beneficiary", _("No such person."), str(uuid))
 
 
-def _worker(actor: Actor, uuid: UUID | None) -> Any:
+def named_worker(actor: Actor, uuid: UUID | None, field: str) -> Any:
+    """The worker that a body names, if it does. Raises Invalid for one out of sight."""
     try:
         return find_staff(actor, uuid) if uuid else None
     except NotFound as unseen:
-        refuse("responsible", unseen.detail, str(uuid))
+        refuse(field, unseen.detail, str(uuid))
 
 
 CASE = "api/v1/cases/<uuid:uuid>"

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
-from api.base.etag import etag_of, read_match
+from api.base.etag import ETAG, IF_MATCH, etag_of, read_match
 from api.base.exact import ExactJSONParser
 from api.base.paging import answer_page
 from api.base.problem import PROBLEM
@@ -34,10 +34,6 @@ from evaluation.cycles.states import ACTIONS, Act, State
 from kernel.access.actor import Actor
 from kernel.errors import FieldError, Invalid
 
-IF_MATCH = OpenApiParameter(
-    "If-Match", OpenApiTypes.STR, OpenApiParameter.HEADER, required=True, description="The ETag."
-)
-ETAG = OpenApiParameter("ETag", OpenApiTypes.STR, OpenApiParameter.HEADER, response=[200])
 NOT_SEEN = {401: PROBLEM, 403: PROBLEM, 404: PROBLEM}
 REFUSED = {**NOT_SEEN, 400: PROBLEM, 409: PROBLEM, 412: PROBLEM, 422: PROBLEM}
 

@@ -1,4 +1,5 @@
-"""Visits: the list without what was noted, one visit, and taking one in under its own id."""
+"""Visits: the list without what was noted, one visit, taking one in under its own id,
+putting one right."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -17,21 +18,34 @@ from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
 from api.base.errors import problem
+from api.base.etag import ETAG, IF_MATCH, read_match, set_etag
 from api.base.forms import read_body
 from api.base.paging import answer_page
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json, unstored
-from api.v1.visit_schema import VisitBody, VisitConflict, VisitDetail, VisitPage, WithdrawVisit
+from api.v1.case import named_worker
+from api.v1.visit_schema import (
+    CorrectVisit,
+    VisitAsCorrected,
+    VisitBody,
+    VisitConflict,
+    VisitDetail,
+    VisitPage,
+    WithdrawVisit,
+)
 from kernel.access.actor import Actor
 from kernel.crypto import mask_name
 from kernel.errors import FieldError, Invalid
 from kernel.workdays.clock import ZONE
+from stations.casework.companions import VOLUNTEER
+from stations.casework.domain import correct_visit
 from stations.casework.domain.arrival import Differs, Received, put_visit
-from stations.casework.models import Visit
+from stations.casework.models import Visit, VisitCorrection
+from stations.casework.models.visit import FORM
 from stations.casework.queries.sent import versions_of
 from stations.casework.queries.work import find_visit, sees_names, visits_in
 from stations.casework.rules import require_visitor
-from stations.casework.sections import unpack
+from stations.casework.sections import pack, unpack
 from stations.network.queries.station import find_station
 from stations.records.domain import require_row, withdraw
 
@@ -66,10 +80,34 @@ class VisitItem(APIView):
     """One visit; PUT takes it in, once or again."""
 
     @extend_schema(
-        operation_id="read_visit", responses={200: VisitDetail, 401: PROBLEM, 404: PROBLEM}
+        operation_id="read_visit", responses={200: VisitAsCorrected, 401: PROBLEM, 404: PROBLEM}
     )
     def get(self, request: Request, uuid: UUID) -> HttpResponse:
         actor = actor_of_request(request)
+        return _answer_one(actor, find_visit(actor, uuid))
+
+    @extend_schema(
+        operation_id="correct_visit",
+        request=CorrectVisit,
+        parameters=[IF_MATCH, ETAG],
+        responses={
+            200: VisitAsCorrected,
+            401: PROBLEM,
+            403: PROBLEM,
+            404: PROBLEM,
+            409: PROBLEM,
+            412: PROBLEM,
+            422: PROBLEM,
+            428: PROBLEM,
+        },
+    )
+    def patch(self, request: Request, uuid: UUID) -> HttpResponse:
+        actor = actor_of_request(request)
+        visit = find_visit(actor, uuid)
+        require_row(actor, visit, "edit")
+        version = read_match(request, uuid)
+        values = _corrected(actor, read_body(CorrectVisit, request))
+        correct_visit(actor=actor, visit=visit, version=version, **values)
         return _answer_one(actor, find_visit(actor, uuid))
 
     @extend_schema(
@@ -105,7 +143,7 @@ class VisitWithdrawal(APIView):
         operation_id="withdraw_visit",
         request=WithdrawVisit,
         responses={
-            200: VisitDetail,
+            200: VisitAsCorrected,
             401: PROBLEM,
             403: PROBLEM,
             404: PROBLEM,
@@ -122,7 +160,23 @@ class VisitWithdrawal(APIView):
 
 
 def _answer_one(actor: Actor, visit: Visit) -> HttpResponse:
-    return unstored(answer_json(_shape_detail(visit, sees_names(actor))))
+    """The visit with its earlier readings; the ETag is that of a correction."""
+    open_names = sees_names(actor)
+    readings = list(visit.corrections.select_related("staff"))
+    detail = _shape_detail(visit, open_names) | {
+        "staff": visit.staff.uuid if visit.staff else None,
+        "corrections": [_shape_reading(each, open_names) for each in readings],
+    }
+    return unstored(set_etag(answer_json(detail), visit.uuid, len(readings)))
+
+
+def _corrected(actor: Actor, values: dict[str, Any]) -> dict[str, Any]:
+    """The values as a visit keeps them. Raises Invalid for an unknown worker or section."""
+    if values.get("staff"):
+        values["staff"] = named_worker(actor, values["staff"], "staff")
+    if "sections" in values:
+        values["sections"] = pack(FORM, values["sections"])
+    return values
 
 
 def conflict(refusal: Differs, sent: dict[str, Any]) -> Response:
@@ -147,6 +201,24 @@ def _shape_detail(visit: Visit, open_names: bool) -> dict[str, Any]:
         "note": visit.note if open_names else "",
         "sections": unpack(visit.sections) if open_names else {},
         "withdrawn_at": visit.withdrawn_at,
+    }
+
+
+def _shape_reading(reading: VisitCorrection, open_names: bool) -> dict[str, Any]:
+    """What stood before a correction, for whom the visit is shown to."""
+    return {
+        "held_at": reading.held_at.astimezone(ZONE) if reading.held_at else None,
+        "received_on": reading.was_received_at.astimezone(ZONE).date(),
+        "place": reading.place,
+        "result": reading.result,
+        "staff": reading.staff.uuid if reading.staff else None,
+        "joint_with": reading.joint_with,
+        "note": reading.note if open_names else "",
+        "sections": unpack(reading.sections) if open_names else {},
+        "corrected_at": reading.received_at.astimezone(ZONE),
+        "corrected_by": reading.by_name,
+        "late": reading.is_late,
+        "reason": reading.reason if open_names else "",
     }
 
 
@@ -185,7 +257,8 @@ def _row(visit: Visit, open_names: bool) -> dict[str, Any]:
         "late": visit.is_late,
         "place": visit.place,
         "result": visit.result,
-        "joint_work": visit.joint_work,
+        "joint_work": VOLUNTEER in visit.joint_with,
+        "joint_with": visit.joint_with,
     }
 
 

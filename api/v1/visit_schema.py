@@ -8,12 +8,19 @@ from rest_framework import serializers
 
 from api.base.problem import Problem
 from api.v1.record_schema import body_of
+from stations.casework.companions import companion_choices, read_companions
 from stations.casework.enums import Place, Result
 from stations.casework.models.visit import FORM
 from stations.casework.sections import pack
 from stations.records.register.withdrawal import WITHDRAWAL
 
 LONGEST_NOTE = 4000
+
+
+def company_field(**options: Any) -> serializers.ListField:
+    """Who came along: codes, several of which may apply."""
+    codes = [code for code, _label in companion_choices()]
+    return serializers.ListField(child=serializers.ChoiceField(choices=codes), **options)
 
 
 class VisitBody(serializers.Serializer):
@@ -23,7 +30,10 @@ class VisitBody(serializers.Serializer):
     held_at = serializers.DateTimeField()
     place = serializers.ChoiceField(choices=Place.values)
     result = serializers.ChoiceField(choices=Result.values)
-    joint_work = serializers.BooleanField(default=False)
+    joint_work = serializers.BooleanField(
+        default=False, help_text="Short for VOLUNTEER in joint_with."
+    )
+    joint_with = company_field(default=list)
     note = serializers.CharField(default="", allow_blank=True, max_length=LONGEST_NOTE)
     sections = serializers.DictField(
         child=serializers.CharField(allow_blank=True),
@@ -34,7 +44,12 @@ class VisitBody(serializers.Serializer):
     def sent(self) -> dict[str, Any]:
         """What was sent, the sections as they are kept. Raises Invalid for an unknown one."""
         values = dict(self.validated_data)
-        return {**values, "sections": pack(FORM, values["sections"])}
+        joint = values.pop("joint_work")
+        return {
+            **values,
+            "joint_with": read_companions(values["joint_with"], joint_work=joint),
+            "sections": pack(FORM, values["sections"]),
+        }
 
 
 class VisitPerson(serializers.Serializer):
@@ -56,6 +71,7 @@ class VisitRow(serializers.Serializer):
     place = serializers.ChoiceField(choices=Place.values)
     result = serializers.ChoiceField(choices=Result.values)
     joint_work = serializers.BooleanField()
+    joint_with = company_field()
 
 
 class VisitDetail(VisitRow):
@@ -68,6 +84,52 @@ class VisitDetail(VisitRow):
     note = serializers.CharField(allow_blank=True)
     sections = serializers.DictField(child=serializers.CharField())
     withdrawn_at = serializers.DateTimeField(allow_null=True)
+
+
+class VisitReading(serializers.Serializer):
+    """What the visit said before a correction: by whom, when and why it was put right.
+
+    ``note``, ``sections`` and ``reason`` are empty for those who read names masked.
+    """
+
+    held_at = serializers.DateTimeField()
+    received_on = serializers.DateField()
+    place = serializers.ChoiceField(choices=Place.values)
+    result = serializers.ChoiceField(choices=Result.values)
+    staff = serializers.UUIDField(allow_null=True)
+    joint_with = company_field()
+    note = serializers.CharField(allow_blank=True)
+    sections = serializers.DictField(child=serializers.CharField())
+    corrected_at = serializers.DateTimeField()
+    corrected_by = serializers.CharField(allow_blank=True)
+    late = serializers.BooleanField(help_text="Corrected long after the day of the visit.")
+    reason = serializers.CharField(allow_blank=True)
+
+
+class VisitAsCorrected(VisitDetail):
+    """``corrections`` are the earlier readings, the latest first."""
+
+    staff = serializers.UUIDField(allow_null=True)
+    corrections = VisitReading(many=True)
+
+
+class CorrectVisit(serializers.Serializer):
+    """The fields to be put right, and why; what is left out stays."""
+
+    reason = serializers.CharField(max_length=200)
+    held_at = serializers.DateTimeField(required=False)
+    place = serializers.ChoiceField(choices=Place.values, required=False)
+    result = serializers.ChoiceField(choices=Result.values, required=False)
+    staff = serializers.UUIDField(
+        required=False, allow_null=True, help_text="A worker the caller sees; null for nobody."
+    )
+    joint_with = company_field(required=False)
+    note = serializers.CharField(required=False, allow_blank=True, max_length=LONGEST_NOTE)
+    sections = serializers.DictField(
+        child=serializers.CharField(allow_blank=True),
+        required=False,
+        help_text="In place of all that stand.",
+    )
 
 
 WithdrawVisit = body_of("Visit", WITHDRAWAL)

@@ -7,6 +7,7 @@ from typing import Any
 
 from deploy.demodata.care import fill_care
 from deploy.demodata.cases import fill_cases
+from deploy.demodata.corrections import fill_corrections
 from deploy.demodata.outreach import fill_outreach
 from deploy.demodata.persons import make_id_number, make_name, make_phone
 from deploy.demodata.plan import StationPlan
@@ -68,7 +69,8 @@ def fill_casework(
         persons = _file_persons(place, number, random)
         _list_on_roster(place, persons, plan, random)
         levels = _set_levels(place, persons, random)
-        bulk.bulk_insert_visits(_visits(place, plan, levels, staff, random, first, until))
+        visits = list(_visits(place, plan, levels, staff, random, first, until))
+        fill_corrections(visits, bulk.bulk_insert_visits(visits), until)
         bulk.bulk_insert_needs(_needs(place, plan, persons, random, first, until))
         fill_cases(place, persons, staff, first, until)
         fill_care(place, plan.strength, persons, staff, first, until)
@@ -226,11 +228,18 @@ def _visits(
                 "held_at": moment(held, random.randint(0, 500)),
                 "place": "HOME" if level < 4 or random.random() < 0.6 else "PHONE",
                 "result": "REFUSED" if refused else "MET",
-                "joint_work": random.random() < 0.15,
+                **_company(random.random()),
                 "note": random.choice(NOTES),
                 "sections": _sections(held),
                 "received_at": received(held, late),
             }
+
+
+def _company(draw: float) -> dict[str, Any]:
+    """Volunteers along on some visits, people of the bureau or the township on fewer, or both."""
+    volunteers = draw < 0.15
+    codes = ["VOLUNTEER"] * volunteers + ["PURCHASER"] * (0.13 <= draw < 0.18)
+    return {"joint_with": codes, "joint_work": volunteers}
 
 
 def _sections(held: date) -> str:

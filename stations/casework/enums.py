@@ -185,6 +185,8 @@ class CaseAct(TextChoices):
     SIGN = "SIGN", _("Closure signed")
     REOPEN = "REOPEN", _("Case reopened")
     DECLINE = "DECLINE", _("Case not taken on")
+    TAKE_BACK = "TAKE_BACK", _("Request for closure taken back")
+    SEND_BACK = "SEND_BACK", _("Closure sent back")
 
 
 class DisabilityKind(TextChoices):

@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from stations.casework.companions import companion_choices, read_companions
 from stations.casework.enums import AlertKind, Place, Result
 from stations.casework.models.visit import FORM
 from stations.casework.section_forms import fields_of
@@ -32,6 +33,16 @@ def guardian_question() -> forms.TypedChoiceField:
     )
 
 
+def company_field() -> forms.MultipleChoiceField:
+    """Who came along on a visit (Z11)."""
+    return forms.MultipleChoiceField(
+        label=_("Accompanied by"),
+        choices=companion_choices(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
 class PersonForm(forms.Form):
     """Anything entered for one person of the place."""
 
@@ -43,7 +54,7 @@ class PersonForm(forms.Form):
 
 
 class VisitForm(PersonForm):
-    """A visit in six fields; below them, folded, the sections of the note (Z12)."""
+    """A visit in six fields; below them, folded, who came along and the sections of the note."""
 
     template_name = "casework/visit_fields.html"
 
@@ -51,14 +62,24 @@ class VisitForm(PersonForm):
     place = forms.ChoiceField(label=_("Place of visit"), choices=Place.choices)
     result = forms.ChoiceField(label=_("Result of visit"), choices=Result.choices)
     staff = forms.ChoiceField(label=_("Visited by"), required=False)
-    joint_work = forms.BooleanField(label=_("Together with a volunteer"), required=False)
     note = FreeText(label=_("Visit note"), required=False)
 
     def __init__(self, *args: Any, staff: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["staff"].choices = [NONE, *staff]  # type: ignore[attr-defined]
-        self.folded = fields_of(FORM)
+        self.folded = {"joint_with": company_field(), **fields_of(FORM)}
         self.fields.update(self.folded)
+
+
+class CorrectionForm(VisitForm):
+    """What a visit should say, and why; ``version`` is how many corrections the writer has seen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(label=_("Reason of the correction"), max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, persons=(), **kwargs)
+        del self.fields["person"]
 
 
 class SentVisitForm(forms.Form):
@@ -68,9 +89,16 @@ class SentVisitForm(forms.Form):
     held_at = forms.DateTimeField()
     place = forms.ChoiceField(choices=Place.choices)
     result = forms.ChoiceField(choices=Result.choices)
-    joint_work = forms.BooleanField(required=False)
+    joint_work = forms.BooleanField(required=False)  # as phones said it before ``joint_with``
+    joint_with = forms.MultipleChoiceField(choices=companion_choices, required=False)
     note = forms.CharField(required=False, max_length=4000)
     sections = forms.JSONField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """One list of who came along."""
+        found = self.cleaned_data
+        joint, codes = found.pop("joint_work", False), found.get("joint_with", ())
+        return found | {"joint_with": read_companions(codes, joint_work=joint)}
 
     def clean_sections(self) -> str:
         """As they are kept. Raises Invalid, a refusal like any other of a visit."""

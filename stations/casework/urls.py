@@ -67,6 +67,7 @@ urlpatterns = [
     re_path(rf"^{CODE}/visits/$", visit.list_visits, name="visits"),
     re_path(rf"^{CODE}/visits/new/$", visit.add_visit, name="visit-new"),
     re_path(rf"{VISIT}/$", visit.show_visit, name="visit"),
+    re_path(rf"{VISIT}/edit/$", visit.edit_visit, name="visit-edit"),
     re_path(rf"{VISIT}/withdraw/$", visit.withdraw_visit, name="visit-withdraw"),
     path("persons/search/", search.search_county, name="person-search"),
     re_path(rf"^{CODE}/due/$", due.list_due, name="due"),

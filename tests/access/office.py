@@ -1,6 +1,7 @@
 """Who the people of the county are, their passwords, and texts that must not stand: letters as in
 `table.py`."""
 
+from tests.access.correction import CORRECTION_ROWS
 from tests.access.table import EVERYBODY, Row
 
 MEMBERS, MEMBER = "network/members/", "/network/members/{membership}/end/"
@@ -10,6 +11,7 @@ TEXTS = (
     ("cases/<uuid:uuid>", "cases/{case}", "HS", "BW"),
 )
 OFFICE_ROWS = (
+    *CORRECTION_ROWS,
     Row("GET", "password/", "/password/", EVERYBODY, has_object=False),
     Row("GET", MEMBERS, f"/{MEMBERS}", "B", has_object=False),
     Row("GET", f"{MEMBERS}new/", f"/{MEMBERS}new/", "B", has_object=False),

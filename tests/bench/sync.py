@@ -108,7 +108,7 @@ def make_visit(number: int, persons: list[Beneficiary]) -> SentVisit:
         held_at=FIRST + timedelta(minutes=7 * number),
         place="HOME",
         result="MET",
-        joint_work=number % 7 == 0,
+        joint_with=("VOLUNTEER",) if number % 7 == 0 else (),
         note="近况平稳，按时服药。",
     )
 
@@ -150,5 +150,5 @@ def clear() -> None:
 
 def stored() -> list[tuple[Any, ...]]:
     """Every visit as it lies there: nothing lost, nothing doubled."""
-    columns = ("uuid", "beneficiary__uuid", "held_at", "place", "result", "joint_work")
+    columns = ("uuid", "beneficiary__uuid", "held_at", "place", "result", "joint_with")
     return list(Visit.objects.order_by("held_at", "id").values_list(*columns))

@@ -90,7 +90,12 @@ from stations.casework.domain.roster_list import (
     preview_roster,
 )
 from stations.casework.domain.service import record_service
-from stations.casework.domain.visit import complete_visit, plan_visit, record_visit
+from stations.casework.domain.visit import (
+    complete_visit,
+    correct_visit,
+    plan_visit,
+    record_visit,
+)
 
 __all__ = [
     "add_case_need",
@@ -110,6 +115,7 @@ __all__ = [
     "close_file",
     "close_plan",
     "complete_visit",
+    "correct_visit",
     "decide_application",
     "decline_case",
     "dismiss_lead",

@@ -2,6 +2,9 @@
 
 To a minor whose file has closed since the phone took it along (minors.py), the sender writes and
 reads nothing: answers say no more than what was sent.
+
+A phone that sends again what has been corrected since has nothing to choose from: the visit was
+taken in, and stands as corrected.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -19,7 +22,7 @@ from kernel.audit.models import Entry
 from kernel.errors import Conflict, DomainError, NotFound
 from stations.casework.domain.visit import make_visit, was_closed
 from stations.casework.minors import was_carried
-from stations.casework.models import Beneficiary, FileOpening, Visit
+from stations.casework.models import Beneficiary, FileOpening, Visit, VisitCorrection
 from stations.records.domain import check_fields, enter_missing
 
 T = TypeVar("T")
@@ -35,19 +38,20 @@ READ = (
     "closed_on",
 )
 RECORDED = "visit.record"
-COMPARED = ("held_at", "place", "result", "joint_work", "note", "sections")
+COMPARED = ("held_at", "place", "result", "joint_with", "note", "sections")
 
 
 @dataclass(frozen=True)
 class SentVisit:
-    """What a phone says of a visit; the sections as sections.pack keeps them."""
+    """What a phone says of a visit; the sections as sections.pack keeps them, ``joint_with`` as
+    read_companions gives it."""
 
     uuid: UUID
     beneficiary: UUID
     held_at: datetime
     place: str
     result: str
-    joint_work: bool
+    joint_with: Sequence[str]
     note: str
     sections: str = ""
 
@@ -172,7 +176,8 @@ def _find_stored(actor: Actor, uuids: Collection[UUID]) -> dict[UUID, Any]:
     )
     rows = Visit.objects.filter(uuid__in=uuids)
     rows = rows.annotate(is_reached=Exists(reached), is_own=Exists(own))
-    return {visit.uuid: visit for visit in rows.select_related("beneficiary")}
+    rows = rows.select_related("beneficiary").prefetch_related("corrections")
+    return {visit.uuid: visit for visit in rows}
 
 
 def _compare(
@@ -184,10 +189,25 @@ def _compare(
     if found is None or not (found.is_reached or _was_sent(found, carried)):
         return NotFound(_("No such visit."))
     given = {name: getattr(sent, name) for name in COMPARED} | {"note": sent.note.strip()}
-    is_same = all(getattr(found, name) == value for name, value in given.items())
-    if not is_same or found.beneficiary.uuid != sent.beneficiary:
+    readings = [found, *found.corrections.all()]
+    same = next((each for each in readings if _says(each, given)), None)
+    if same is None or found.beneficiary.uuid != sent.beneficiary:
         return Differs(found if found.is_reached else None)
+    if not found.is_reached:
+        _show_as_sent(found, same)
     return Received(found, is_new=False, is_open=found.is_reached)
+
+
+def _says(reading: Visit | VisitCorrection, given: dict[str, Any]) -> bool:
+    return all(getattr(reading, name) == value for name, value in given.items())
+
+
+def _show_as_sent(visit: Any, reading: Visit | VisitCorrection) -> None:
+    """In the answer alone: what was put right since is not for the sender."""
+    for name in COMPARED:
+        setattr(visit, name, getattr(reading, name))
+    if isinstance(reading, VisitCorrection):
+        visit.received_at = reading.was_received_at
 
 
 def _was_sent(stored: Any, carried: Sequence[FileOpening]) -> bool:

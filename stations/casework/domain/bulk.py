@@ -20,6 +20,7 @@ from stations.casework.models import (
     RosterEntry,
     ServiceRecord,
     Visit,
+    VisitCorrection,
     VisitLevelSpan,
 )
 from stations.records.copy import Row, complete, complete_span, copy_rows
@@ -57,7 +58,8 @@ def bulk_insert_levels(rows: Rows) -> list[int]:
 
 def bulk_insert_visits(rows: Rows) -> list[int]:
     """Keys: beneficiary_id, station_id, household_id (the person's, unless it is given), staff_id,
-    planned_on, held_at, place, result, joint_work, note,
+    planned_on, held_at, place, result, joint_with (codes), joint_work (with
+    volunteers), note,
     sections (as sections.pack gives them). ``held_at`` and ``received_at`` are aware."""
     homes = Beneficiary.objects.exclude(household=None).values_list("id", "household_id")
     lived = dict(homes.iterator())
@@ -65,6 +67,12 @@ def bulk_insert_visits(rows: Rows) -> list[int]:
         Visit,
         ({"household_id": lived.get(row["beneficiary_id"]), **complete(row)} for row in rows),
     )
+
+
+def bulk_insert_visit_corrections(rows: Rows) -> list[int]:
+    """Keys: visit_id, staff_id, held_at, place, result, joint_with, note, sections, reason,
+    by_uuid, by_name, was_received_at."""
+    return copy_rows(VisitCorrection, map(complete, rows))
 
 
 def bulk_insert_needs(rows: Rows) -> list[int]:

@@ -30,7 +30,7 @@ from stations.casework.models.request import DataRequest
 from stations.casework.models.risk import GuardianshipAssessment, RiskAssessment, Strength
 from stations.casework.models.roster import RosterEntry
 from stations.casework.models.service import ServiceRecord
-from stations.casework.models.visit import Visit
+from stations.casework.models.visit import Visit, VisitCorrection
 
 __all__ = [
     "AlertNote",
@@ -77,6 +77,7 @@ __all__ = [
     "ServiceRecord",
     "Strength",
     "Visit",
+    "VisitCorrection",
     "VisitLevelSpan",
     "Wish",
 ]

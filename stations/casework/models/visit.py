@@ -1,5 +1,6 @@
 """A visit to a person: planned, then done with a result."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kernel.access.restrict import RestrictedQuerySet
 from kernel.crypto import EncryptedTextField
 from kernel.workdays.clock import ZONE
+from stations.casework.companions import say_companions
 from stations.casework.data_file import read_data
 from stations.casework.enums import Place, Result
 from stations.casework.minors import of_minors
@@ -18,16 +20,64 @@ from stations.casework.sections import show
 from stations.records.models import Record
 
 FORM = "VISIT"  # of data/sections.yaml
+OF_VISIT = "visit__station__"
 
 
 class VisitQuerySet(RestrictedQuerySet):
     rules = {"view": of_minors(view_work()), "edit": of_minors(write_work())}
 
 
-class Visit(Record):
+class VisitCorrectionQuerySet(RestrictedQuerySet):
+    rules = {
+        "view": of_minors(view_work(OF_VISIT), "visit__beneficiary__", OF_VISIT),
+        "edit": of_minors(write_work(OF_VISIT), "visit__beneficiary__", OF_VISIT),
+    }
+
+
+class VisitContent(Record):
+    """What is said of a visit that was made, and may be corrected."""
+
+    staff = models.ForeignKey(
+        "people.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    held_at = models.DateTimeField(_("Held at"), null=True, blank=True)
+    place = models.CharField(_("Place of visit"), max_length=20, choices=Place, default=Place.HOME)
+    result = models.CharField(
+        _("Result of visit"), max_length=20, choices=Result, blank=True, default=""
+    )
+    # Codes of data/visits.yaml: who came along (Z11).
+    joint_with = models.JSONField(_("Accompanied by"), default=list, db_default=[], blank=True)
+    note = EncryptedTextField(_("Visit note"), blank=True, default="")
+    # Optional short texts beside the note (Z12; data/sections.yaml), as sections.pack keeps them.
+    sections = EncryptedTextField(_("Sections of the note"), blank=True, default="", db_default="")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def answers(self) -> list[tuple[Any, str]]:
+        """The sections in words."""
+        return show(FORM, self.sections)
+
+    @property
+    def company(self) -> str:
+        """Who came along, in words."""
+        return say_companions(self.joint_with)
+
+
+def is_late(held_at: datetime | None, received_at: datetime) -> bool:
+    """Received later after the day of the visit than data/visits.yaml gives."""
+    if held_at is None:
+        return False
+    lag = received_at.astimezone(ZONE).date() - held_at.astimezone(ZONE).date()
+    return lag.days > read_data("visits")["late_after_days"]
+
+
+class Visit(VisitContent):
     """Done when ``held_at`` and ``result`` are set; a refusal is a result.
 
-    ``received_at`` is when the result came in; of a planned visit, when the plan did.
+    ``received_at`` is when the result came in; of a planned visit, when the plan did; of one whose
+    correction changed what is counted, when that did (C912b).
     """
 
     beneficiary = models.ForeignKey(Beneficiary, on_delete=models.PROTECT, related_name="visits")
@@ -41,19 +91,9 @@ class Visit(Record):
         editable=False,
         related_name="+",
     )
-    staff = models.ForeignKey(
-        "people.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
     planned_on = models.DateField(_("Planned on"), null=True, blank=True)
-    held_at = models.DateTimeField(_("Held at"), null=True, blank=True)
-    place = models.CharField(_("Place of visit"), max_length=20, choices=Place, default=Place.HOME)
-    result = models.CharField(
-        _("Result of visit"), max_length=20, choices=Result, blank=True, default=""
-    )
+    # What programs of the last release read and write of ``joint_with``.
     joint_work = models.BooleanField(_("Together with a volunteer"), default=False)
-    note = EncryptedTextField(_("Visit note"), blank=True, default="")
-    # Optional short texts beside the note (Z12; data/sections.yaml), as sections.pack keeps them.
-    sections = EncryptedTextField(_("Sections of the note"), blank=True, default="", db_default="")
 
     objects = VisitQuerySet.as_manager()
 
@@ -88,12 +128,30 @@ class Visit(Record):
     @property
     def is_late(self) -> bool:
         """Received later after its day than data/visits.yaml gives: marked, valid all the same."""
-        if self.held_at is None:
-            return False
-        lag = self.received_at.astimezone(ZONE).date() - self.held_at.astimezone(ZONE).date()
-        return lag.days > read_data("visits")["late_after_days"]
+        return is_late(self.held_at, self.received_at)
+
+
+class VisitCorrection(VisitContent):
+    """What a visit said before a correction; who corrected it, when (``received_at``) and why.
+
+    ``was_received_at`` is when that earlier reading came in.
+    """
+
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="corrections")
+    was_received_at = models.DateTimeField(editable=False)
+    reason = EncryptedTextField(_("Reason of the correction"))
+    by_uuid = models.UUIDField(null=True, editable=False)
+    by_name = models.CharField(max_length=60, blank=True, default="", editable=False)
+
+    objects = VisitCorrectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-received_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.visit_id} {self.received_at}"
 
     @property
-    def answers(self) -> list[tuple[Any, str]]:
-        """The sections in words."""
-        return show(FORM, self.sections)
+    def is_late(self) -> bool:
+        """Corrected so long after the day it was about that a new entry would be marked."""
+        return is_late(self.held_at, self.received_at)

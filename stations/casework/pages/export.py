@@ -45,6 +45,9 @@ VISITS = (
     gettext_lazy("Place of visit"),
     gettext_lazy("Result of visit"),
     gettext_lazy("Visited by"),
+    gettext_lazy("Accompanied by"),
+    gettext_lazy("Received at"),
+    gettext_lazy("Entered late"),
 )
 
 
@@ -75,6 +78,9 @@ def lines_of_visits(actor: Actor, station: Any) -> Iterable[Sequence[str]]:
             visit.get_place_display(),
             visit.get_result_display(),
             visit.staff.name if visit.staff else "",
+            visit.company,
+            date_format(visit.received_at.astimezone(ZONE).date()),
+            _("Yes") if visit.is_late else "",
         )
 
 

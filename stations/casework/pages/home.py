@@ -24,6 +24,7 @@ from django.views.decorators.http import require_GET
 from kernel.access.request import ActorRequest
 from kernel.version import VERSION
 from kernel.workdays.clock import ZONE, now, today
+from stations.casework.companions import companion_choices
 from stations.casework.enums import Place, Result, VisitLevel
 from stations.casework.models.visit import FORM
 from stations.casework.queries.due import persons_due
@@ -58,6 +59,7 @@ def show_shell(request: ActorRequest) -> HttpResponse:
         "config": _config(),
         "places": Place.choices,
         "results": Result.choices,
+        "companions": companion_choices(),
         "sections": sections_of(FORM),
     }
     return render(request, "casework/home_visits.html", context)
@@ -120,6 +122,7 @@ def _config() -> dict[str, Any]:
         "phone": Place.PHONE.value,
         "places": {value: str(label) for value, label in Place.choices},
         "results": {value: str(label) for value, label in Result.choices},
+        "companions": {value: str(label) for value, label in companion_choices()},
         "words": _words(),
     }
 
@@ -148,5 +151,4 @@ def _words() -> dict[str, str]:
         "discard_ask": _("Discard this visit? It has not been sent."),
         "correct": _("Correct"),
         "again": _("Send as another visit"),
-        "joint": _("Together with a volunteer"),
     }

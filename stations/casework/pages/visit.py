@@ -1,4 +1,4 @@
-"""A place's visits: the list, a new one, one of them, the withdrawal of a wrong one."""
+"""A place's visits: the list, a new one, one of them, its correction and withdrawal."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET
 
 from kernel.access.actor import Actor
 from kernel.access.request import ActorRequest
+from kernel.errors import Conflict, Stale
 from kernel.workdays.clock import now, today
-from stations.casework.domain import record_visit
+from stations.casework.domain import correct_visit, record_visit
 from stations.casework.enums import Place
-from stations.casework.forms import VisitForm
+from stations.casework.forms import CorrectionForm, VisitForm
 from stations.casework.models import Beneficiary, Visit
 from stations.casework.models.visit import FORM
 from stations.casework.queries.work import (
@@ -29,6 +30,7 @@ from stations.casework.queries.work import (
 )
 from stations.casework.rules import view_work, write_work
 from stations.casework.section_forms import take
+from stations.casework.sections import pack, unpack
 from stations.people.queries import find_staff, staff_choices
 from stations.records.domain import may_at, require_row, withdraw
 from stations.records.export import export_lists
@@ -94,13 +96,43 @@ def show_visit(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
         "visit": visit,
         "sees_names": sees_names(actor),
         "may_open": files.filter(pk=visit.beneficiary_id).exists(),
-        "may_withdraw": visit.withdrawn_at is None
+        "corrections": list(visit.corrections.select_related("staff")),
+        "may_edit": visit.withdrawn_at is None
         and Visit.objects.restrict(actor, "edit").filter(pk=visit.pk).exists(),
         "crumbs": crumbs_of(
             station, (_("Visits"), reverse("casework:visits", args=[station.code])), _("Visit")
         ),
     }
     return render(request, "casework/visit.html", context)
+
+
+@cache_control(no_store=True)
+@answers_form
+def edit_visit(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
+    """Put right what a visit says, for a reason; what it said stays on its page."""
+    actor = request.actor
+    station = place_for(actor, code, view_work(""))
+    visit = find_visit(actor, uuid, station)
+    require_row(actor, visit, "edit")
+    form = CorrectionForm(
+        request.POST or None, staff=_staff_choices(actor, station, visit), initial=_said(visit)
+    )
+
+    def save(values: dict[str, Any]) -> None:
+        try:
+            correct_visit(actor=actor, visit=visit, **_as_kept(actor, visit, values))
+        except Stale as stale:
+            raise Conflict(stale.detail) from stale
+
+    return answer_form(
+        request,
+        form,
+        save,
+        station=station,
+        title=_("Correct the visit"),
+        done=_("The visit is corrected."),
+        back=reverse("casework:visit", args=[station.code, uuid]),
+    )
 
 
 @cache_control(no_store=True)
@@ -125,6 +157,41 @@ def withdraw_visit(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse
         done=_("Saved."),
         back=reverse("casework:visit", args=[station.code, uuid]),
     )
+
+
+def _staff_choices(actor: Actor, station: Any, visit: Visit) -> list[tuple[str, str]]:
+    """Who works at the place, and who is said to have made the visit."""
+    known = dict(staff_choices(actor, station, today()))
+    if visit.staff is not None:
+        known.setdefault(str(visit.staff.uuid), visit.staff.name)
+    return list(known.items())
+
+
+def _said(visit: Visit) -> dict[str, Any]:
+    """What the form begins with."""
+    return {
+        **{name: getattr(visit, name) for name in ("held_at", "place", "result", "note")},
+        "joint_with": visit.joint_with,
+        "staff": str(visit.staff.uuid) if visit.staff else "",
+        "version": visit.corrections.count(),
+        **unpack(visit.sections),
+    }
+
+
+def _as_kept(actor: Actor, visit: Visit, values: dict[str, Any]) -> dict[str, Any]:
+    """What the form says, as a visit keeps it; an unchanged minute keeps its seconds."""
+    held_at, visitor = values["held_at"], values["staff"]
+    if visit.held_at and held_at == visit.held_at.replace(second=0, microsecond=0):
+        held_at = visit.held_at
+    known = visit.staff is not None and visitor == str(visit.staff.uuid)
+    staff = visit.staff if known or not visitor else find_staff(actor, UUID(visitor))
+    answers = take(FORM, values)
+    return {
+        **values,
+        "held_at": held_at,
+        "staff": staff if visitor else None,
+        "sections": pack(FORM, answers),
+    }
 
 
 def _way_back(station: Any, given: Mapping[str, str]) -> str:

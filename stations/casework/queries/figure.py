@@ -1,6 +1,8 @@
 """What the network's pages count of a place's casework, each in its own unit."""
 
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import CharField, Count, Q, Sum, Value
@@ -8,6 +10,7 @@ from django.db.models.functions import Cast, Concat, TruncDate
 from django.utils.translation import gettext as _
 
 from kernel.workdays.clock import ZONE
+from stations.casework.companions import counted_companions
 from stations.casework.enums import Place, Result
 from stations.casework.models import Beneficiary, Case, Need, ServiceRecord, Visit
 from stations.network.queries.figures import Figure, Unit
@@ -16,7 +19,8 @@ from stations.records.places import at_place
 
 def casework_figures(station: Any, year: int) -> list[Figure]:
     """Households and persons on file; visits in person as person-times, those at home as
-    household-times too (N06), connected calls apart from both (Z11, Z13); needs; cases."""
+    household-times too (N06), connected calls apart from both (Z13); persons visited at home in
+    the company that counts (Z11: persons, not trips); needs; cases."""
     here = Q(at_place(station), withdrawn_at=None)
     first, last = date(year, 1, 1), date(year, 12, 31)
     open_files = Q(closed_on=None) | Q(closed_on__gt=last)
@@ -37,12 +41,23 @@ def casework_figures(station: Any, year: int) -> list[Figure]:
         Figure(
             "household_visits", _("Households visited"), Unit.HOUSEHOLD_TIME.of(visits["homes"])
         ),
+        Figure(
+            "accompanied_visits",
+            _("Accompanied home visits"),
+            Unit.PERSON_TIME.of(visits["accompanied"]),
+        ),
         Figure("calls", _("Calls answered"), Unit.CALL.of(visits["calls"])),
         Figure("needs_raised", _("Needs raised"), Unit.PIECE.of(needs["raised"])),
         Figure("needs_closed", _("Needs met"), Unit.PIECE.of(needs["closed"])),
         Figure("cases", _("Cases opened"), Unit.PIECE.of(cases)),
         Figure("services", _("Served under the clauses"), Unit.PERSON_TIME.of(served)),
     ]
+
+
+def _accompanied() -> Q:
+    """In the company that data/visits.yaml counts."""
+    codes = counted_companions()
+    return reduce(or_, (Q(joint_with__contains=[code]) for code in codes), Q(pk__in=[]))
 
 
 def _visits(here: Q, first: date, last: date) -> dict[str, int]:
@@ -65,4 +80,5 @@ def _visits(here: Q, first: date, last: date) -> dict[str, int]:
             distinct=True,
             filter=Q(place=Place.HOME, household__isnull=False),
         ),
+        accompanied=Count("id", filter=_accompanied() & Q(place=Place.HOME)),
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from kernel.workdays.clock import ZONE
+from stations.casework.companions import VOLUNTEER
 from stations.casework.models import Visit
 from stations.casework.sections import unpack
 
@@ -14,7 +15,8 @@ def shape_visit(visit: Visit) -> dict[str, Any]:
         "held_at": visit.held_at.astimezone(ZONE).isoformat() if visit.held_at else None,
         "place": visit.place,
         "result": visit.result,
-        "joint_work": visit.joint_work,
+        "joint_work": VOLUNTEER in visit.joint_with,
+        "joint_with": visit.joint_with,
         "note": visit.note,
         "sections": unpack(visit.sections),
     }

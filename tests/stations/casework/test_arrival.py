@@ -38,6 +38,7 @@ def body(person, **given):
         "place": "HOME",
         "result": "MET",
         "joint_work": False,
+        "joint_with": [],
         "note": "血压正常",
         "sections": {},
     } | given

@@ -147,7 +147,7 @@ def test_a_past_visit_stays_with_the_household_of_its_day(network, actor):
 def test_visits_entered_together_take_the_household_of_the_person(network, actor):
     person = file_person(network["S001"])
     home = live_together(network["S001"], person)
-    sent = {"held_at": AT, "place": "HOME", "result": "MET", "joint_work": False, "note": ""}
+    sent = {"held_at": AT, "place": "HOME", "result": "MET", "joint_with": [], "note": ""}
     put_visit(actor=actor("WORKER"), uuid=uuid4(), beneficiary=person.uuid, **sent)
     row = {"beneficiary_id": person.pk, "station_id": person.station_id, "received_at": NOW}
     bulk_insert_visits([row | {"held_at": AT, "result": "MET"}])

@@ -29,7 +29,7 @@ def today():
 def seen(network):
     """A visit at the room, with all that it may say."""
     person = file_person(network["R001"], name="李秀英")
-    said = {"note": "药够半月", "sections": SECTIONS, "joint_work": True}
+    said = {"note": "药够半月", "sections": SECTIONS, "joint_with": ["VOLUNTEER"]}
     return visit(person, HELD, staff=add_worker("王小芳"), **said)
 
 

@@ -99,19 +99,25 @@
   const pad = (number) => String(number).padStart(2, "0");
   const zone = `${config.minutes < 0 ? "-" : "+"}${pad(Math.floor(Math.abs(config.minutes) / 60))}:${pad(Math.abs(config.minutes) % 60)}`;
 
+  /* Who came along. */
+  const companions = () => [...form.querySelectorAll("[name=joint_with]")];
+
+  /* A visit kept by an older page says of volunteers alone whether they did. */
+  const companyOf = (visit) => visit.joint_with || (visit.joint_work ? ["VOLUNTEER"] : []);
+
   /* The optional texts below the note. */
   const sections = () => [...form.querySelectorAll("[data-section]")];
 
   function fill(visit, entry) {
     form.reset();
     state.correcting = entry;
-    const { person, held_at: heldAt, place, result, joint_work: joint, note } = form.elements;
+    const { person, held_at: heldAt, place, result, note } = form.elements;
     if (entry && !state.persons.some((each) => each.uuid === visit.beneficiary)) person.add(new Option(entry.person, visit.beneficiary));
     person.value = visit.beneficiary || "";
     heldAt.value = visit.held_at ? visit.held_at.slice(0, 16) : clock();
     if (visit.place) place.value = visit.place;
     if (visit.result) result.value = visit.result;
-    joint.checked = Boolean(visit.joint_work);
+    for (const field of companions()) field.checked = companyOf(visit).includes(field.value);
     note.value = visit.note || "";
     for (const field of sections()) field.value = (visit.sections || {})[field.name] || "";
     find("form-card").scrollIntoView();
@@ -149,13 +155,13 @@
   }
 
   function entered() {
-    const { person, held_at: heldAt, place, result, joint_work: joint, note } = form.elements;
+    const { person, held_at: heldAt, place, result, note } = form.elements;
     return {
       beneficiary: person.value,
       held_at: `${heldAt.value}:00${zone}`,
       place: place.value,
       result: result.value,
-      joint_work: joint.checked,
+      joint_with: companions().filter((field) => field.checked).map((field) => field.value),
       note: note.value.trim(),
       sections: Object.fromEntries(sections().map((field) => [field.name, field.value.trim()]).filter(([, text]) => text)),
     };
@@ -177,23 +183,23 @@
     (visit.held_at || "").slice(0, 16).replace("T", " "),
     config.places[visit.place],
     config.results[visit.result],
-    visit.joint_work ? words.joint : "",
+    ...companyOf(visit).map((code) => config.companions[code]),
     visit.note,
     ...Object.values(visit.sections || {}),
   ].filter(Boolean).join(" · ");
 
   function entryRow(entry) {
-    const differs = entry.state === "differs";
+    const differs = entry.state === "differs" && Boolean((entry.answer || {}).stored);
     const row = copy("home-entry", { name: entry.person, text: differs ? "" : describe(entry.visit), reason: reasonOf(entry.answer) });
     tell(row.querySelector("[data-slot=state]"), entry.state === "waiting" ? "idle" : "warn", words[entry.state]);
     if (differs) {
       row.querySelector("[data-slot=versions]").hidden = false;
-      row.querySelector("[data-slot=stored]").textContent = describe(entry.answer.stored || {});
+      row.querySelector("[data-slot=stored]").textContent = describe(entry.answer.stored);
       row.querySelector("[data-slot=sent]").textContent = describe(entry.visit);
     }
     offer(row, entry, "discard", true, async () => window.confirm(words.discard_ask) && outbox.discard(entry.uuid));
     offer(row, entry, "correct", entry.state === "refused", async () => fill(entry.visit, entry));
-    offer(row, entry, "again", differs, () => sendAnother(entry));
+    offer(row, entry, "again", entry.state === "differs", () => sendAnother(entry));
     return row;
   }
 

@@ -8,7 +8,7 @@
 
   const FOR_ALL = [0, 401, 429, 503]; // no link, logged out, busy, down: the next one meets it too
 
-  /* state: waiting, refused (the server said no), differs (the server has another version). */
+  /* state: waiting, refused (the server said no, and why), differs (it has another version). */
   async function keep(owner, visit, person, uuid = crypto.randomUUID(), state = "waiting", answer = null) {
     const sealed = await kept.seal(owner, { visit, person, answer });
     await kept.put("outbox", { id: uuid, owner, state, at: Date.now(), ...sealed });
@@ -77,7 +77,7 @@
     const row = await kept.get("outbox", entry.uuid);
     if (!row || row.at !== entry.at) return null;
     if (isTaken) await discard(entry.uuid);
-    else await keep(owner, entry.visit, entry.person, entry.uuid, status === 409 ? "differs" : "refused", answer);
+    else await keep(owner, entry.visit, entry.person, entry.uuid, (answer || {}).code === "differs" ? "differs" : "refused", answer);
     return null;
   }
 
