@@ -191,7 +191,9 @@ ACTS = (
         "edit",
     ),
     ("sign-closure", "SignClosure", case_schema.SignClosure, domain.sign_closure, "sign"),
-    ("reopen", "ReopenCase", case_schema.Reopen, domain.reopen_case, "edit"),
+    ("take-back", "TakeBackClosure", case_schema.Reason, domain.take_back_closure, "edit"),
+    ("send-back", "SendBackClosure", case_schema.Reason, domain.send_back_closure, "sign"),
+    ("reopen", "ReopenCase", case_schema.Reason, domain.reopen_case, "edit"),
 )
 
 urlpatterns = [

@@ -64,7 +64,7 @@ class SignClosure(serializers.Serializer):
     on = serializers.DateField()
 
 
-class Reopen(serializers.Serializer):
+class Reason(serializers.Serializer):
     reason = serializers.CharField(max_length=TEXT)
 
 

@@ -56,6 +56,11 @@ LIFE_REVIEW = {
     "pride": "带出过十几名徒弟。",
     "message": "希望儿孙平平安安。",
 }
+# In the last stage: days after its first one, what happened, by whom and why.
+SENT_BACK: tuple[tuple[int, str, dict[str, str]], ...] = (
+    (3, "REQUEST", {}),
+    (5, "SEND_BACK", {"by_name": "演示站长", "reason": "请补充家属对服务的意见后再申请。"}),
+)
 DAYS_A_STAGE = 14
 CASES_A_YEAR = {"STATION": 5}  # rooms find needs, stations take cases
 
@@ -186,8 +191,12 @@ def _steps(case: int, course: Course) -> Iterator[dict[str, Any]]:
     for number in range(1, min(course.done, len(STAGES) - 1) + 1):
         before, after = STAGES[number - 1][0], STAGES[number][0]
         yield _step(case, "ADVANCE", before, after, course.day(number))
+    last = STAGES[-1][0]
+    if course.done == len(STAGES) - 1:
+        for days, act, more in SENT_BACK:
+            if (day := course.day(course.done) + timedelta(days)) <= course.until:
+                yield _step(case, act, last, last, day) | more
     if course.closed:
-        last = STAGES[-1][0]
         ending = {"closed_on": course.closed, "closure_reason": "GOALS_MET"}
         yield _step(case, "SIGN", last, last, course.closed) | ending
 

@@ -13,6 +13,7 @@ class CaseworkConfig(AppConfig):
         from stations.casework.custody_desk import custody_tasks
         from stations.casework.desk import (
             alert_tasks,
+            closures_sent_back,
             closures_to_sign,
             daily_ways,
             unanswered_reports,
@@ -42,7 +43,13 @@ class CaseworkConfig(AppConfig):
                 }
             )
         )
-        for tasks in (unanswered_reports, closures_to_sign, alert_tasks, custody_tasks):
+        for tasks in (
+            unanswered_reports,
+            closures_to_sign,
+            closures_sent_back,
+            alert_tasks,
+            custody_tasks,
+        ):
             desk_tasks.register(tasks)
         desk_ways.register(daily_ways)
         figure_sources.register(casework_figures)

@@ -4,7 +4,9 @@ closures that wait for a signature."""
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -13,7 +15,8 @@ from kernel.access.actor import Actor
 from kernel.access.models import Role
 from kernel.hooks import DeskTask, DeskWay
 from kernel.workdays.clock import ZONE
-from stations.casework.models import Case, ProtectionReport
+from stations.casework.enums import CaseAct, Stage
+from stations.casework.models import Case, CaseStep, ProtectionReport
 from stations.casework.queries.alert import Alert, alerts
 from stations.casework.rules import VISITORS, WRITERS
 from stations.network.queries.station import stations_by_code
@@ -98,16 +101,41 @@ def closures_to_sign(actor: Actor, on: date) -> list[DeskTask]:
     """Of those who may sign and did not ask for it themselves (C86a); names no person."""
     rows = Case.objects.restrict(actor, "sign").exclude(closure_requested_by_uuid=None)
     waiting = rows.filter(closed_on=None, withdrawn_at=None).select_related("station")
+    title = _("Sign the closure of a case")
     return [
-        DeskTask(
-            title=_("Sign the closure of a case"),
-            url=reverse("casework:case", "config.urls_county", [case.station.code, case.uuid]),
-            due_on=None,
-            kind="case",
-            object_text=f"{case.station.name} · {case.closure_requested_by_name}",
-        )
+        _closure_task(case, title, case.closure_requested_by_name)
         for case in waiting.exclude(closure_requested_by_uuid=actor.user_uuid).order_by("id")
     ]
+
+
+def closures_sent_back(actor: Actor, on: date) -> list[DeskTask]:
+    """Of who asked for it, until the case moves on; what the signer wants stands in its history."""
+    steps = CaseStep.objects.filter(case=OuterRef("pk"), withdrawn_at=None)
+    latest = steps.order_by("-received_at", "-id")
+    asked = latest.filter(act=CaseAct.REQUEST)
+    rows = Case.objects.restrict(actor, "edit").filter(
+        stage=Stage.CLOSURE, closed_on=None, withdrawn_at=None, closure_requested_by_uuid=None
+    )
+    found = rows.annotate(
+        last_act=Subquery(latest.values("act")[:1]),
+        last_by=Subquery(latest.values("by_name")[:1]),
+        asked_by=Subquery(asked.values("by_uuid")[:1]),
+    ).filter(last_act=CaseAct.SEND_BACK, asked_by=actor.user_uuid)
+    title = _("Closure sent back")
+    return [
+        _closure_task(case, title, case.last_by)
+        for case in found.select_related("station").order_by("id")
+    ]
+
+
+def _closure_task(case: Any, title: str, who: str) -> DeskTask:
+    return DeskTask(
+        title=title,
+        url=reverse("casework:case", "config.urls_county", [case.station.code, case.uuid]),
+        due_on=None,
+        kind="case",
+        object_text=f"{case.station.name} · {who}",
+    )
 
 
 def daily_ways(actor: Actor) -> list[DeskWay]:

@@ -32,7 +32,7 @@ PERSON = rf"^{CODE}/persons/{UUID}"
 VISIT = rf"^{CODE}/visits/{UUID}"
 CASE = rf"^{CODE}/cases/{UUID}"
 FOLLOW_UP = UUID.replace("uuid", "follow_up")
-ACT = r"(?P<act>refer|withdraw|request-closure|sign-closure|reopen|follow-up)"
+ACT = r"(?P<act>refer|withdraw|request-closure|take-back|send-back|sign-closure|reopen|follow-up)"
 KIND = r"(?P<kind>[A-Z_]{4,20})"
 
 urlpatterns = [

@@ -188,7 +188,7 @@ WORK_API = (
     ),
     *(
         Row("POST", f"{K}/{act}", f"{CASE}/{act}", "HW", "BS")
-        for act in ("advance", "refer", "withdraw", "request-closure", "reopen")
+        for act in ("advance", "refer", "withdraw", "request-closure", "take-back", "reopen")
     ),
     Row("POST", f"{K}/sign-closure", f"{CASE}/sign-closure", "HS", "BW"),
 )
@@ -313,7 +313,7 @@ RECORD_PAGES = (
 )
 
 FOLLOW_UP = UUID.replace("uuid", "follow_up")
-ACT = "(?P<act>refer|withdraw|request-closure|sign-closure|reopen|follow-up)"
+ACT = "(?P<act>refer|withdraw|request-closure|take-back|send-back|sign-closure|reopen|follow-up)"
 CASES = "/casework/{station}/cases/"
 CASE_PAGES = (
     Row("GET", f"{WORK}/cases/$", CASES, "BHWS", "UATGV"),

@@ -107,6 +107,26 @@ def test_who_asked_for_the_closure_may_not_sign_it(person, call):
     assert (refused.status_code, refused.json()["code"]) == (403, "same_person")
 
 
+def test_a_closure_is_taken_back_by_who_asked_and_sent_back_by_who_signs(person, call):
+    worker, head = call("WORKER", S001), call("HEAD", S001)
+    case = a_case(person, stage="CLOSURE")
+    one = f"/{case.uuid}"
+    case.documents.create(kind="CLOSURE_FORM", body="结案", written_on=date(2023, 5, 5))
+    asked = {"closure_reason": "MOVED"}
+
+    assert worker.post(f"{one}/send-back", reason="缺意见").status_code == 403
+    assert head.post(f"{one}/send-back", reason="缺意见").status_code == 409
+    worker.post(f"{one}/request-closure", **asked)
+    refused = head.post(f"{one}/take-back", reason="缺意见")
+    assert (refused.status_code, refused.json()["code"]) == (403, "other_person")
+    assert head.post(f"{one}/send-back").status_code == 422
+    back = head.post(f"{one}/send-back", reason="缺意见").json()
+    assert (back["closure_requested_by"], back["closure_reason"]) == (None, None)
+    assert (back["steps"][-1]["act"], back["steps"][-1]["reason"]) == ("SEND_BACK", "缺意见")
+    worker.post(f"{one}/request-closure", **asked)
+    assert worker.post(f"{one}/take-back", reason="再等").json()["steps"][-1]["act"] == "TAKE_BACK"
+
+
 def test_the_bureau_reads_neither_names_nor_texts(person, call):
     case = a_case(person, title="婆媳矛盾")
     case.documents.create(kind="PLAN", body="会谈", written_on=date(2023, 5, 5))

@@ -16,7 +16,9 @@ from stations.casework.domain.case_end import (
     refer_case,
     reopen_case,
     request_closure,
+    send_back_closure,
     sign_closure,
+    take_back_closure,
     withdraw_case,
 )
 from stations.casework.domain.consent import give_consent, withdraw_consent
@@ -196,6 +198,7 @@ __all__ = [
     "reveal_household",
     "review_plan",
     "see_to_alert",
+    "send_back_closure",
     "send_report",
     "set_visit_level",
     "settle_bereavement",
@@ -204,6 +207,7 @@ __all__ = [
     "state_more",
     "store_volume",
     "submit_application",
+    "take_back_closure",
     "tell_lead",
     "verify_lead",
     "voice_wish",

@@ -105,7 +105,8 @@ def bulk_insert_documents(rows: Rows) -> list[int]:
 
 
 def bulk_insert_steps(rows: Rows) -> list[int]:
-    """Keys: case_id, act, from_stage, to_stage, closed_on, closure_reason, by_name, received_at."""
+    """Keys: case_id, act, from_stage, to_stage, reason, closed_on, closure_reason, by_name,
+    received_at."""
     return copy_rows(CaseStep, map(complete, rows))
 
 

@@ -1,6 +1,7 @@
 """How a case ends, what follows, and how it begins anew (C81c, C86a, C86b, N10)."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -26,6 +27,8 @@ ASKED_FOR = [
     for reason in ClosureReason
     if reason not in (ClosureReason.REFERRED, ClosureReason.WITHDRAWN, ClosureReason.DECLINED)
 ]
+
+NOT_ASKED: dict[str, Any] = {"closure_requested_by_uuid": None, "closure_requested_by_name": ""}
 
 
 @transaction.atomic
@@ -100,15 +103,40 @@ def sign_closure(*, actor: Actor, case: Case, on: date) -> Case:
     Raises Forbidden (``same_person`` for who asked), Conflict when closed or not asked for,
     Invalid for a wrong day.
     """
-    case = lock_case(actor, case, "sign")
-    refuse_closed(case)
-    if case.closure_requested_by_uuid is None:
-        raise Conflict(_("Nobody has asked for the closure."), code="closure_not_requested")
+    case = _lock_asked(actor, case, "sign")
     if case.closure_requested_by_uuid == actor.user_uuid:
         detail = _("Who asked for the closure may not sign it; another person must.")
         raise Forbidden(detail, code="same_person")
     refuse_missing(case, CLOSED)
     return _close(actor, case, CaseAct.SIGN, case.closure_reason, on, "")
+
+
+@transaction.atomic
+def take_back_closure(*, actor: Actor, case: Case, reason: str) -> Case:
+    """Who asked for the closure no longer does; the case stays in its last stage.
+
+    Raises Forbidden (``other_person`` for all but who asked), Conflict when closed or not asked
+    for, Invalid without a reason.
+    """
+    case = _lock_asked(actor, case, "edit")
+    if case.closure_requested_by_uuid != actor.user_uuid:
+        detail = _("Only who asked for the closure takes it back; who signs sends it back.")
+        raise Forbidden(detail, code="other_person")
+    return _drop_request(actor, case, CaseAct.TAKE_BACK, reason)
+
+
+@transaction.atomic
+def send_back_closure(*, actor: Actor, case: Case, reason: str) -> Case:
+    """Not sign the closure: the case stays in its last stage, and the reason says what is wanted.
+
+    Raises Forbidden (``same_person`` for who asked), Conflict when closed or not asked for,
+    Invalid without a reason.
+    """
+    case = _lock_asked(actor, case, "sign")
+    if case.closure_requested_by_uuid == actor.user_uuid:
+        detail = _("Who asked for the closure takes it back; another person sends it back.")
+        raise Forbidden(detail, code="same_person")
+    return _drop_request(actor, case, CaseAct.SEND_BACK, reason)
 
 
 @transaction.atomic
@@ -131,9 +159,8 @@ def reopen_case(*, actor: Actor, case: Case, reason: str) -> Case:
         closed_on=None,
         closed_received_at=None,
         closure_reason="",
-        closure_requested_by_uuid=None,
-        closure_requested_by_name="",
         receiver="",
+        **NOT_ASKED,
     )
     note_step(actor, case, CaseAct.REOPEN, before, reason.strip())
     return case
@@ -178,6 +205,22 @@ def record_follow_up(
         done_received_at=clock.now(),
         note=note.strip(),
     )
+
+
+def _lock_asked(actor: Actor, case: Case, right: str) -> Case:
+    """An open case whose closure was asked for."""
+    held = lock_case(actor, case, right)
+    refuse_closed(held)
+    if held.closure_requested_by_uuid is None:
+        raise Conflict(_("Nobody has asked for the closure."), code="closure_not_requested")
+    return held
+
+
+def _drop_request(actor: Actor, case: Case, act: CaseAct, reason: str) -> Case:
+    _need_reason(reason)
+    change(case, actor=actor, action=f"case.{act.lower()}", closure_reason="", **NOT_ASKED)
+    note_step(actor, case, act, case.stage, reason.strip())
+    return case
 
 
 def _close(

@@ -163,6 +163,7 @@ def _render(
             and case.closed_on is None
             and may_at(request.actor, station, sign_cases(""))
         ),
+        "may_take_back": may_write and asked_for == request.actor.user_uuid,
         "may_purge": may_at(request.actor, station, purge_texts("")),
         "may_open": not view.may_read
         and may_at(request.actor, station, open_files(""))

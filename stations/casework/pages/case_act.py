@@ -28,7 +28,9 @@ from stations.casework.domain import (
     refer_case,
     reopen_case,
     request_closure,
+    send_back_closure,
     sign_closure,
+    take_back_closure,
     withdraw_case,
 )
 from stations.casework.pages.case import case_address
@@ -52,6 +54,12 @@ ACTS = {
     "withdraw": Act(EndForm, withdraw_case, gettext_lazy("The person leaves the service")),
     "request-closure": Act(ClosureForm, request_closure, gettext_lazy("Ask for the closure")),
     "sign-closure": Act(SignForm, sign_closure, gettext_lazy("Sign the closure"), sign_cases),
+    "take-back": Act(
+        ReasonForm, take_back_closure, gettext_lazy("Take the request for closure back")
+    ),
+    "send-back": Act(
+        ReasonForm, send_back_closure, gettext_lazy("Send the closure back"), sign_cases
+    ),
     "reopen": Act(ReasonForm, reopen_case, gettext_lazy("Reopen the case")),
     "follow-up": Act(DueForm, plan_follow_up, gettext_lazy("Plan a follow-up")),
 }
