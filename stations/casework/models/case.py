@@ -53,6 +53,10 @@ class Case(Record):
 
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
     beneficiary = models.ForeignKey(Beneficiary, on_delete=models.PROTECT, related_name="cases")
+    # Of a household case: where the person lived when it was opened.
+    household = models.ForeignKey(
+        "casework.Household", on_delete=models.PROTECT, null=True, blank=True, related_name="cases"
+    )
     responsible = models.ForeignKey(
         "people.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -28,6 +28,13 @@ class RosterEntry(Span):
     name = models.CharField(_("Full name"), max_length=60)
     id_number = EncryptedTextField(_("ID number"), blank=True, default="")
     id_number_index = models.CharField(max_length=64, blank=True, default="", editable=False)
+    # As the list names it; the index finds who else lives there (roster_sheet.RosterRow).
+    household_head = models.CharField(
+        _("Head of household"), max_length=60, blank=True, default="", db_default=""
+    )
+    household_index = models.CharField(
+        max_length=64, blank=True, default="", db_default="", editable=False
+    )
     beneficiary = models.ForeignKey(
         Beneficiary,
         on_delete=models.PROTECT,
@@ -41,8 +48,15 @@ class RosterEntry(Span):
     class Meta:
         ordering = ["valid_from", "id"]
         constraints = span_rules("roster")
-        # Filing finds a person's entries by ID number.
-        indexes = [models.Index(fields=["id_number_index"], name="roster_person")]
+        # Filing finds a person's entries by ID number, and those of the household.
+        indexes = [
+            models.Index(fields=["id_number_index"], name="roster_person"),
+            models.Index(
+                fields=["household_index"],
+                condition=~models.Q(household_index=""),
+                name="roster_household",
+            ),
+        ]
 
     def __str__(self) -> str:
         """Masked: this text goes into the audit trail."""
