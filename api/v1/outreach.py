@@ -156,14 +156,22 @@ class RosterImport(APIView):
             "station": find_station(actor, values["station"]),
             "category": values["category"],
             "listed_on": values["listed_on"] or today(),
-            "rows": [
-                RosterRow(number, row["name"].strip(), row["id_number"].upper(), row["village"])
-                for number, row in enumerate(values["rows"], start=1)
-            ],
+            "rows": [_row(number, row) for number, row in enumerate(values["rows"], start=1)],
         }
         verb = preview_roster if is_dry else import_roster
         plan = verb(actor=actor, **given)
         return unstored(answer_json(shape_plan(plan), 200 if is_dry else 201))
+
+
+def _row(number: int, given: dict[str, str]) -> RosterRow:
+    return RosterRow(
+        number,
+        given["name"].strip(),
+        given["id_number"].upper(),
+        given["village"],
+        head=given["head"].strip(),
+        household="".join(given["household"].split()).upper(),
+    )
 
 
 def _place(request: Request, actor: Actor) -> Any:

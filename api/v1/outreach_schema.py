@@ -71,11 +71,14 @@ class DuePage(serializers.Serializer):
 
 
 class RosterRowBody(serializers.Serializer):
-    """``village`` by code or name."""
+    """``village`` by code or name; ``household`` (its number) or ``head`` (the head's name) says
+    who lives together."""
 
     name = serializers.CharField(allow_blank=True, max_length=200)
     id_number = serializers.CharField(allow_blank=True, max_length=40, default="")
     village = serializers.CharField(allow_blank=True, max_length=100, default="")
+    household = serializers.CharField(allow_blank=True, max_length=60, default="")
+    head = serializers.CharField(allow_blank=True, max_length=60, default="")
 
 
 class RosterBody(serializers.Serializer):
@@ -112,6 +115,7 @@ class RosterEntryRow(serializers.Serializer):
 
     id = serializers.UUIDField()
     name = serializers.CharField()
+    household_head = serializers.CharField(allow_blank=True)
     category = serializers.ChoiceField(choices=Category.values)
     station = serializers.CharField()
     division_code = serializers.CharField()
@@ -168,6 +172,7 @@ def shape_entry(entry: RosterEntry, opens: bool) -> dict[str, Any]:
     return {
         "id": entry.uuid,
         "name": entry.name if opens else mask_name(entry.name),
+        "household_head": entry.household_head if opens else mask_name(entry.household_head),
         "category": entry.category,
         "station": entry.station.code,
         "division_code": entry.division_code,

@@ -14,6 +14,7 @@ from deploy.demodata.plan import StationPlan
 from deploy.demodata.times import days_between, moment, received
 from stations.casework.custody_rules import kinds_of_minors
 from stations.casework.domain import bulk
+from stations.casework.roster_sheet import index_household
 from stations.casework.sections import pack
 from stations.casework.standards import dimension_of
 from stations.network.models import Station
@@ -156,11 +157,19 @@ def _list_on_roster(
         for person in persons
     ]
     county = place.division_code[:6]
-    rows += [
+    others = [
         _entry(place, start, make_name(random), make_id_number(random, county), None, random)
         for _ in range(unfiled)
     ]
-    bulk.bulk_insert_roster(rows)
+    bulk.bulk_insert_roster([*rows, *_living_together(others)])
+
+
+def _living_together(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Two by two in one household, as the list names its head."""
+    for number, row in enumerate(rows):
+        head = rows[number - number % 2]["name"]
+        index = index_household(row["division_code"], head)
+        yield row | {"household_head": head, "household_index": index}
 
 
 def _entry(

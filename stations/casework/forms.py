@@ -153,7 +153,10 @@ class RosterForm(forms.Form):
     listed_on = day_field(_("Day of the list"))
     sheet = forms.FileField(
         label=_("Excel sheet"),
-        help_text=_("With the columns 姓名, 身份证号, 村（社区）; ID numbers written as text."),
+        help_text=_(
+            "With the columns 姓名, 身份证号, 村（社区）, and 户主 or 户编号 where known; "
+            "numbers written as text."
+        ),
     )
 
     def clean_sheet(self) -> Any:

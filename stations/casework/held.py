@@ -17,7 +17,7 @@ from stations.casework.data_file import read_data
 
 TEXTS = (models.CharField, models.TextField, models.JSONField)
 # Not content: keys, indexes for finding, and the relations themselves.
-NOT_SHOWN = ("id", "id_number_index", "name_initials")
+NOT_SHOWN = ("id", "id_number_index", "household_index", "name_initials")
 
 
 @dataclass(frozen=True)

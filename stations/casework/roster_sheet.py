@@ -8,13 +8,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
+from kernel.crypto import blind_index
 from stations.casework.data_file import read_data
 from stations.records.domain import refuse
 
 
 @dataclass(frozen=True)
 class RosterRow:
-    """A line of the roster as it was given; ``number`` is that of the sheet or the call."""
+    """A line of the roster as it was given; ``number`` is that of the sheet or the call.
+
+    ``head`` and ``household`` say who lives together, where the list tells: the head's name, or
+    the number under which the authority keeps the household.
+    """
 
     number: int
     name: str
@@ -22,6 +27,9 @@ class RosterRow:
     village: str
     # A number of 18 digits that Excel kept as a number has lost its last ones.
     is_number_lost: bool = False
+    head: str = ""
+    household: str = ""
+    is_household_lost: bool = False
 
 
 def read_roster_sheet(content: bytes) -> list[RosterRow]:
@@ -39,6 +47,14 @@ def read_roster_sheet(content: bytes) -> list[RosterRow]:
     ]
     check_size(found)
     return found
+
+
+def index_household(village: str, head: str, number: str = "") -> str:
+    """The index shared by who lives together: by the household's number, else by the head's name
+    within a village; "" for neither."""
+    if number:
+        return blind_index(f"household {number}")
+    return blind_index(f"head {village} {head}") if head else ""
 
 
 def check_size(rows: Sequence[RosterRow]) -> None:
@@ -83,7 +99,15 @@ def _row(number: int, row: Sequence[Any], columns: dict[str, int]) -> RosterRow:
         id_number="".join(_text(values["id_number"]).split()).upper(),
         village=_text(values["village"]),
         is_number_lost=isinstance(values["id_number"], int | float),
+        head=_text(values.get("head")),
+        household="".join(_text(values.get("household")).split()).upper(),
+        is_household_lost=_is_lost(values.get("household")),
     )
+
+
+def _is_lost(cell: Any) -> bool:
+    """A long number that Excel kept as a number has lost its last digits."""
+    return isinstance(cell, int | float) and abs(cell) >= 10 ** read_data("roster")["exact_digits"]
 
 
 def _text(cell: Any) -> str:

@@ -46,8 +46,8 @@ def bulk_insert_categories(rows: Rows) -> list[int]:
 
 
 def bulk_insert_roster(rows: Rows) -> list[int]:
-    """Keys: station_id, division_code, category, name, id_number, beneficiary_id (the file, if
-    there is one), valid_from, valid_to."""
+    """Keys: station_id, division_code, category, name, id_number, household_head,
+    household_index, beneficiary_id (the file, if there is one), valid_from, valid_to."""
     return copy_rows(RosterEntry, (with_index(complete_span(row)) for row in rows))
 
 

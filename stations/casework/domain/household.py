@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from kernel.workdays import clock
+from stations.casework.domain.beneficiary import file_beneficiary
 from stations.casework.models import Beneficiary, Household
 from stations.casework.rules import write_persons
 from stations.records.domain import (
     change,
     enter,
+    refuse,
     refuse_future,
     refuse_withdrawn,
     require_place,
@@ -64,6 +66,51 @@ def open_household(
         filed_on=filed_on,
         address=person["address"],
     )
+
+
+@transaction.atomic
+def file_in_household(
+    *,
+    actor: Actor,
+    station: models.Model,
+    household: Household | None,
+    filed_on: date,
+    head: str = "",
+    address: str = "",
+    **person: Any,
+) -> Beneficiary:
+    """Open a person's file in a household, or with one of their own under the name of ``head`` or
+    the person's: who lives in none would count in no household-time (N06).
+
+    Raises as file_beneficiary does, Forbidden for the household, or Conflict when it is withdrawn.
+    """
+    if household is not None:
+        require_row(actor, household, "edit")
+        refuse_withdrawn(household)
+    else:
+        household = add_household(
+            actor=actor,
+            station=station,
+            division_code=person["division_code"],
+            name=head or person["name"],
+            filed_on=filed_on,
+            address=address,
+        )
+    return file_beneficiary(
+        actor=actor,
+        station=station,
+        household=household,
+        filed_on=filed_on,
+        address=address,
+        **person,
+    )
+
+
+def refuse_household(household: Household | None) -> None:
+    """Raise Invalid where a household is named for somebody who has a file already."""
+    if household is not None:
+        message = _("Who has a file moves in at the page of the household.")
+        refuse("household", message, str(household.uuid), "")
 
 
 def edit_household(

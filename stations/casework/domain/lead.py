@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.errors import Conflict, FieldError
 from kernel.workdays import clock
-from stations.casework.domain.beneficiary import file_beneficiary
+from stations.casework.domain.household import file_in_household, refuse_household
 from stations.casework.enums import LeadEnd, LeadState, Urgency
-from stations.casework.models import Beneficiary, DiscoveryLead
+from stations.casework.models import Beneficiary, DiscoveryLead, Household
 from stations.casework.models.lead import FORM
 from stations.casework.rules import write_work
 from stations.casework.sections import pack
@@ -94,11 +94,13 @@ def file_lead(
     lead: DiscoveryLead,
     on: date,
     beneficiary: Beneficiary | None = None,
+    household: Household | None = None,
     name: str = "",
     id_number: str = "",
     phone: str = "",
 ) -> DiscoveryLead:
-    """The person gets a file, or has one already (``beneficiary``).
+    """The person gets a file, in ``household`` or one of their own, or has one already
+    (``beneficiary``).
 
     Raises Forbidden, Conflict unless it is verified or when the ID number has a file, Invalid.
     """
@@ -106,9 +108,10 @@ def file_lead(
     _check_day("on", on, held.verified_on or held.told_on)
     person = beneficiary
     if person is None:
-        person = file_beneficiary(
+        person = file_in_household(
             actor=actor,
             station=held.station,
+            household=household,
             division_code=held.division_code,
             name=name.strip() or held.name or refuse("name", _("Say who the person is.")),
             filed_on=on,
@@ -117,6 +120,7 @@ def file_lead(
             address=held.whereabouts,
         )
     else:
+        refuse_household(household)
         require_row(actor, person, "edit")
         refuse_withdrawn(person)
     return _decide(actor, held, "lead.file", LeadState.FILED, on, beneficiary=person)

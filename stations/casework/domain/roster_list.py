@@ -13,10 +13,11 @@ from kernel.errors import Conflict, Invalid
 from kernel.hooks import records_changed
 from kernel.tenancy.context import current_county
 from kernel.workdays import clock
-from stations.casework.domain.beneficiary import add_category, file_beneficiary
+from stations.casework.domain.beneficiary import add_category
 from stations.casework.domain.bulk import bulk_insert_roster
+from stations.casework.domain.household import file_in_household
 from stations.casework.enums import Category, Source
-from stations.casework.models import Beneficiary, RosterEntry
+from stations.casework.models import Beneficiary, Household, RosterEntry
 from stations.casework.queries.roster import (
     Line,
     Plan,
@@ -31,6 +32,16 @@ from stations.records.domain import refuse, refuse_future, require_place, requir
 
 # Two lists for one place wait for each other.
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+# What a new list may change of who stood on the former.
+FOLLOWED = (
+    "division_code",
+    "station_id",
+    "beneficiary_id",
+    "household_head",
+    "household_index",
+    "changed_at",
+)
+BATCH = 1000
 
 
 def preview_roster(
@@ -81,8 +92,7 @@ def import_roster(
     places = place_of(station, {line.village for line in plan.lines})
     new = [line for line in plan.lines if line.verdict == Verdict.NEW]
     bulk_insert_roster(_rows(new, places, category, listed_on))
-    _move(plan, places)
-    _link(plan)
+    _follow(plan, places)
     _end(actor, plan.left, listed_on)
     after = {"category": category, "listed_on": str(listed_on), **plan.counts}
     write_audit(actor=actor, action="roster.import", obj=station, after=after)
@@ -92,16 +102,19 @@ def import_roster(
 
 @transaction.atomic
 def file_from_roster(*, actor: Actor, entry: RosterEntry) -> Beneficiary:
-    """Open the file of a person on the roster with what the list says of them.
+    """Open the file of a person on the roster with what the list says of them, in the household
+    of those filed with whom they live by the list, or in one of their own (N04).
 
     Raises Forbidden, or Conflict when the person has a file.
     """
     require_row(actor, entry, "edit")
     if entry.beneficiary_id is not None:
         raise Conflict(_("This person has a file."), code="known_person")
-    person = file_beneficiary(
+    person = file_in_household(
         actor=actor,
         station=entry.station,
+        household=_household_of(actor, entry),
+        head=entry.household_head,
         division_code=entry.division_code,
         name=entry.name,
         filed_on=clock.today(),
@@ -120,6 +133,26 @@ def file_from_roster(*, actor: Actor, entry: RosterEntry) -> Beneficiary:
     return person
 
 
+def _household_of(actor: Actor, entry: RosterEntry) -> Household | None:
+    """Where those filed live who share the entry's household, the head's before others'.
+
+    Two who are filed at once wait for each other.
+    """
+    if not entry.household_index:
+        return None
+    shared = RosterEntry.objects.filter(household_index=entry.household_index, withdrawn_at=None)
+    list(shared.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    homes = Household.objects.restrict(actor, "edit").filter(
+        members__in=shared.values("beneficiary"), members__withdrawn_at=None, withdrawn_at=None
+    )
+    is_heads = models.Case(
+        models.When(members__name=entry.household_head, then=0),
+        default=1,
+        output_field=models.IntegerField(),
+    )
+    return homes.order_by(is_heads, "filed_on", "id").first()
+
+
 def _rows(
     lines: Sequence[Line], places: dict[str, int], category: str, on: date
 ) -> Iterator[dict[str, Any]]:
@@ -130,29 +163,36 @@ def _rows(
             "category": category,
             "name": line.row.name,
             "id_number": line.row.id_number,
+            "household_head": line.row.head,
+            "household_index": line.household,
             "beneficiary_id": line.filed,
             "valid_from": on,
         }
 
 
-def _move(plan: Plan, places: dict[str, int]) -> None:
-    """Who lives in another village now is served by another place."""
-    for line in plan.lines:
-        if line.verdict == Verdict.MOVED and line.entry is not None:
-            RosterEntry.objects.filter(pk=line.entry.pk).update(
-                division_code=line.village,
-                station_id=places[line.village],
-                changed_at=clock.now(),
-            )
+def _follow(plan: Plan, places: dict[str, int]) -> None:
+    """What the list says anew of those who stood on it: village and the place that serves it,
+    the household, the file that is there by now. One statement."""
+    changed = [entry for line in plan.lines if (entry := _follow_line(line, places)) is not None]
+    if changed:
+        RosterEntry.objects.bulk_update(changed, FOLLOWED, batch_size=BATCH)
 
 
-def _link(plan: Plan) -> None:
-    """Entries that stood without a file which is there by now."""
-    for line in plan.lines:
-        if line.entry is not None and line.entry.beneficiary_id is None and line.is_filed:
-            RosterEntry.objects.filter(pk=line.entry.pk).update(
-                beneficiary_id=line.filed, changed_at=clock.now()
-            )
+def _follow_line(line: Line, places: dict[str, int]) -> RosterEntry | None:
+    entry = line.entry
+    if entry is None:
+        return None
+    before = [getattr(entry, name) for name in FOLLOWED]
+    if line.verdict == Verdict.MOVED:
+        entry.division_code, entry.station_id = line.village, places[line.village]
+    if entry.beneficiary_id is None:
+        entry.beneficiary_id = line.filed
+    if line.household:
+        entry.household_head, entry.household_index = line.row.head, line.household
+    if before == [getattr(entry, name) for name in FOLLOWED]:
+        return None
+    entry.changed_at = clock.now()
+    return entry
 
 
 def _end(actor: Actor, left: Sequence[RosterEntry], on: date) -> None:

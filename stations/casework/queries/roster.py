@@ -17,7 +17,7 @@ from kernel.workdays.clock import today
 from stations.casework.data_file import read_data
 from stations.casework.models import Beneficiary, RosterEntry
 from stations.casework.queries.person import village_choices
-from stations.casework.roster_sheet import RosterRow
+from stations.casework.roster_sheet import RosterRow, index_household
 from stations.network.queries.station import rooms_by_village
 from stations.records.identity import FORM, index_id_number
 from stations.records.models import covering
@@ -55,6 +55,11 @@ class Line:
     @property
     def is_filed(self) -> bool:
         return self.filed is not None
+
+    @property
+    def household(self) -> str:
+        """The index shared by who lives together; "" where the list does not tell."""
+        return index_household(self.village, self.row.head, self.row.household)
 
 
 @dataclass
@@ -168,12 +173,24 @@ def _check(row: RosterRow, villages: list[tuple[str, str]]) -> Line:
         line.errors.append(_error(row, "id_number", message, None, "18"))
     else:
         line.index = index_id_number(row.id_number)
+    _check_household(line)
     line.village = _find_village(row.village, villages)
     if not line.village:
         message = _("Not a village of this place.")
         allowed = [name for _code, name in villages]
         line.errors.append(_error(row, "village", message, row.village, allowed))
     return line
+
+
+def _check_household(line: Line) -> None:
+    row = line.row
+    if row.is_household_lost:
+        message = _("Excel has cut this number: write it as text.")
+        line.errors.append(_error(row, "household", message, None, _("text")))
+    for column, given in (("head", row.head), ("household", row.household)):
+        if len(given) > LONGEST_NAME:
+            message = _("At most %(length)s characters are expected.") % {"length": LONGEST_NAME}
+            line.errors.append(_error(row, column, message, None, f"0-{LONGEST_NAME}"))
 
 
 def _find_village(given: str, villages: list[tuple[str, str]]) -> str:

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.actor import Actor
-from stations.casework.models import Beneficiary
-from stations.casework.queries.person import village_choices
+from stations.casework.models import Beneficiary, Household
+from stations.casework.queries.person import households_at, village_choices
 from stations.casework.queries.work import persons_served
 from stations.records.register import EntryForm, RecordChoice
 
@@ -20,6 +20,18 @@ def person_choice(**options: Any) -> RecordChoice:
         rows=_persons,
         show=lambda person: f"{person.name} · {person.station.name}",
         **{"label": _("Person served"), **options},
+    )
+
+
+def household_choice() -> RecordChoice:
+    """The household of somebody who is filed: one of the place's, or one of their own."""
+    return RecordChoice(
+        model=Household,
+        label=_("Household"),
+        rows=households_at,
+        show=lambda household: household.name,
+        required=False,
+        help_text=_("Empty: a household of its own."),
     )
 
 

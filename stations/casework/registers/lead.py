@@ -18,7 +18,12 @@ from stations.casework.enums import LeadEnd, LeadSource, LeadState, Urgency
 from stations.casework.models import DiscoveryLead
 from stations.casework.models.lead import FORM
 from stations.casework.queries.work import sees_names
-from stations.casework.registers.choices import VillageForm, person_choice, text_area
+from stations.casework.registers.choices import (
+    VillageForm,
+    household_choice,
+    person_choice,
+    text_area,
+)
 from stations.casework.rules import view_work, write_work
 from stations.casework.section_forms import fields_of, take
 from stations.records.forms import day_field
@@ -53,10 +58,11 @@ VerifyForm.base_fields.update(fields_of(FORM))
 
 
 class FilingForm(EntryForm):
-    """The person's file: a new one under this name, or one that is there."""
+    """The person's file: a new one under this name and in a household, or one that is there."""
 
     on = day_field(_("File opened on"), initial=today)
     beneficiary = person_choice(required=False, label=_("Has a file already"))
+    household = household_choice()
     name = forms.CharField(label=_("Full name"), max_length=60, required=False)
     id_number = forms.CharField(label=_("ID number"), max_length=18, required=False)
     phone = forms.CharField(label=_("Phone"), max_length=20, required=False)

@@ -57,7 +57,13 @@ def test_a_room_tells_and_the_station_files(network, done, verified, actor):
         "大桥头三号",
         "510402-R001",
     )
-    assert done() == ["lead.tell", "lead.verify", "beneficiary.file", "lead.file"]
+    assert done() == [
+        "lead.tell",
+        "lead.verify",
+        "household.add",
+        "beneficiary.file",
+        "lead.file",
+    ]
 
 
 def test_a_lead_about_somebody_on_file_is_linked(network, verified, actor):

@@ -224,7 +224,7 @@ def test_a_file_is_opened_from_the_roster(station, actor, done):
         file_from_roster(actor=actor("WORKER"), entry=entry)
     assert (Beneficiary.objects.count(), done()) == (
         1,
-        ["beneficiary.file", "roster.file", "category.add"],
+        ["household.add", "beneficiary.file", "roster.file", "category.add"],
     )
 
 
