@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import path
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
@@ -23,6 +24,8 @@ from api.v1.outreach_schema import (
     AlertPage,
     DuePage,
     RosterBody,
+    RosterKindsBody,
+    RosterKindsResult,
     RosterPage,
     RosterResult,
     read_choice,
@@ -37,11 +40,14 @@ from kernel.access.models import Role
 from kernel.access.restrict import require
 from kernel.workdays.clock import today
 from stations.casework.domain import (
+    add_roster_kinds,
+    end_roster_kinds,
     import_roster,
     preview_roster,
     see_to_alert,
 )
 from stations.casework.enums import AlertKind, Category
+from stations.casework.forms import ROSTER_PARTS
 from stations.casework.queries.alert import alerts
 from stations.casework.queries.due import due_list
 from stations.casework.queries.roster import compare_roster
@@ -49,6 +55,7 @@ from stations.casework.queries.work import sees_names
 from stations.casework.roster_sheet import RosterRow
 from stations.casework.rules import CARRIED_DAYS
 from stations.network.queries.station import find_station
+from stations.records.domain import refuse
 
 PLACE = OpenApiParameter(
     "station", OpenApiTypes.STR, description="Code of a place, with its rooms."
@@ -57,7 +64,7 @@ PAGING = [
     OpenApiParameter("page", OpenApiTypes.STR),
     OpenApiParameter("page_size", OpenApiTypes.STR),
 ]
-PARTS = ("not_filed", "filed", "left")
+PARTS = tuple(name for name, _label in ROSTER_PARTS)
 
 
 class AlertList(APIView):
@@ -163,6 +170,31 @@ class RosterImport(APIView):
         return unstored(answer_json(shape_plan(plan), 200 if is_dry else 201))
 
 
+class RosterKinds(APIView):
+    """The kinds on file follow the roster: part ``lacking`` gets the list's kind from the entry's
+    day, of part ``kept`` it ends on the day of the list without them; all or nothing."""
+
+    @extend_schema(
+        operation_id="follow_roster_kinds",
+        request=RosterKindsBody,
+        responses={200: RosterKindsResult, 403: PROBLEM, 404: PROBLEM, 422: PROBLEM},
+    )
+    def post(self, request: Request) -> HttpResponse:
+        actor = actor_of_request(request)
+        require(actor, Role.HEAD, Role.WORKER)
+        values = read_body(RosterKindsBody, request)
+        if values["all"] and values["entries"]:
+            refuse("entries", _("Choose entries or all of them, not both."), None, [])
+        act = add_roster_kinds if values["part"] == "lacking" else end_roster_kinds
+        count = act(
+            actor=actor,
+            station=find_station(actor, values["station"]),
+            category=values["category"],
+            entries=None if values["all"] else values["entries"],
+        )
+        return unstored(answer_json({"count": count}))
+
+
 def _row(number: int, given: dict[str, str]) -> RosterRow:
     return RosterRow(
         number,
@@ -184,4 +216,5 @@ urlpatterns = [
     path("api/v1/alerts/seen", AlertSeen.as_view(), name="alert-seen"),
     path("api/v1/due-visits", DueList.as_view(), name="due-visits"),
     path("api/v1/rosters", RosterImport.as_view(), name="rosters"),
+    path("api/v1/rosters/kinds", RosterKinds.as_view(), name="roster-kinds"),
 ]

@@ -88,6 +88,23 @@ class RosterBody(serializers.Serializer):
     rows = RosterRowBody(many=True)
 
 
+class RosterKindsBody(serializers.Serializer):
+    """Either ``all`` of the part, or the ``entries`` chosen of it, as ``GET /rosters`` lists
+    them; ``category`` narrows to one kind."""
+
+    station = serializers.CharField(max_length=20)
+    part = serializers.ChoiceField(choices=("lacking", "kept"))
+    category = serializers.ChoiceField(choices=Category.values, allow_blank=True, default="")
+    all = serializers.BooleanField(default=False)
+    entries = serializers.ListField(child=serializers.UUIDField(), default=list)
+
+
+class RosterKindsResult(serializers.Serializer):
+    """How many kinds were added, or ended."""
+
+    count = serializers.IntegerField()
+
+
 class RosterErrorRow(serializers.Serializer):
     """What is wrong in a row: the column, and what is allowed there."""
 

@@ -129,17 +129,21 @@ class SeenForm(forms.Form):
     on = day_field(_("Done on"))
 
 
+# The parts of a Comparison (queries/roster.py), the first one shown first.
+ROSTER_PARTS = (
+    ("not_filed", _("Has no file")),
+    ("filed", _("Has a file")),
+    ("left", _("Left the list this year")),
+    ("lacking", _("On the list without its kind on file")),
+    ("kept", _("Left the list, kind on file still runs")),
+)
+
+
 class RosterFilter(forms.Form):
     """Which part of the roster."""
 
     part = forms.ChoiceField(
-        label=_("Part of the roster"),
-        choices=[
-            ("not_filed", _("Has no file")),
-            ("filed", _("Has a file")),
-            ("left", _("Left the list this year")),
-        ],
-        required=False,
+        label=_("Part of the roster"), choices=list(ROSTER_PARTS), required=False
     )
     category = forms.ChoiceField(
         label=_("Person's kind"), choices=lambda: [NONE, *grouped_kinds()], required=False

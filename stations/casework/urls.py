@@ -76,6 +76,7 @@ urlpatterns = [
     re_path(rf"^{CODE}/rosters/$", roster.compare, name="roster"),
     re_path(rf"^{CODE}/rosters/new/$", roster.try_list, name="roster-new"),
     re_path(rf"^{CODE}/rosters/confirm/$", roster.confirm_list, name="roster-confirm"),
+    re_path(rf"^{CODE}/rosters/kinds/$", roster.follow_kinds, name="roster-kinds"),
     re_path(rf"^{CODE}/rosters/{UUID}/file/$", roster.file_person, name="roster-file"),
     re_path(rf"^{CODE}/cases/$", case.list_cases, name="cases"),
     re_path(rf"^{CODE}/cases/new/$", case.add_case, name="case-new"),

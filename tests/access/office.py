@@ -1,8 +1,8 @@
-"""Who the people of the county are, their passwords, and texts that must not stand: letters as in
-`table.py`."""
+"""Who the people of the county are, their passwords, texts that must not stand, and kinds that
+follow a roster: letters as in `table.py`."""
 
 from tests.access.correction import CORRECTION_ROWS
-from tests.access.table import EVERYBODY, Row
+from tests.access.table import EVERYBODY, WORK, Row
 
 MEMBERS, MEMBER = "network/members/", "/network/members/{membership}/end/"
 TEXTS = (
@@ -10,8 +10,18 @@ TEXTS = (
     ("beneficiaries/<uuid:uuid>", "beneficiaries/{person}", "H", "BW"),
     ("cases/<uuid:uuid>", "cases/{case}", "HS", "BW"),
 )
+ROSTER_KINDS = {"part": "lacking", "all": "1"}
 OFFICE_ROWS = (
     *CORRECTION_ROWS,
+    Row(
+        "POST",
+        f"{WORK}/rosters/kinds/$",
+        "/casework/{station}/rosters/kinds/",
+        "HW",
+        "BUATSGV",
+        body=ROSTER_KINDS,
+    ),
+    Row("POST", "api/v1/rosters/kinds", "/api/v1/rosters/kinds", "HW", has_object=False),
     Row("GET", "password/", "/password/", EVERYBODY, has_object=False),
     Row("GET", MEMBERS, f"/{MEMBERS}", "B", has_object=False),
     Row("GET", f"{MEMBERS}new/", f"/{MEMBERS}new/", "B", has_object=False),

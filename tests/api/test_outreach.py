@@ -17,7 +17,15 @@ from stations.casework.models import (
 )
 from tests.conftest import DAY as TODAY
 from tests.fixtures.calls import faults
-from tests.fixtures.records import add_lead, file_person, live_together, set_level, visit
+from tests.fixtures.records import (
+    add_lead,
+    belongs,
+    enlist,
+    file_person,
+    live_together,
+    set_level,
+    visit,
+)
 
 CODE, OTHER, VILLAGE = "510402-S001", "510402-S002", "510402001001"
 NUMBER = "510402195003020011"
@@ -168,7 +176,7 @@ def test_who_is_due_is_told_with_the_first_visit_missed(call, network):
 
 
 def test_a_roster_is_tried_and_then_taken_in(call):
-    line = {"name": "曾晓兰", "id_number": NUMBER, "village": VILLAGE}
+    line = {"name": "曾晓兰", "id_number": NUMBER, "village": VILLAGE, "head": "曾大山"}
     body = {"station": CODE, "category": "assistance.DIBAO", "rows": [line]}
     tried = call("HEAD", "post", "rosters?dry_run=true", body)
     assert (tried.status_code, RosterEntry.objects.exists()) == (200, False)
@@ -182,8 +190,34 @@ def test_a_roster_is_tried_and_then_taken_in(call):
     assert made.status_code == 201
     assert names(call("HEAD", "get", "rosters")) == ["曾晓兰"]
     assert names(call("BUREAU", "get", "rosters")) == ["曾**"]
+    heads = [call(role, "get", "rosters").json()["results"][0] for role in ("HEAD", "BUREAU")]
+    assert [row["household_head"] for row in heads] == ["曾大山", "曾**"]
     assert call("HEAD", "get", "rosters?part=filed").json()["count"] == 0
     assert call("HEAD", "get", "rosters?part=all").status_code == 422
+
+
+def test_kinds_follow_the_roster(call, network):
+    lacking = enlist(network["S001"], beneficiary=file_person(network["S001"]))
+    kept = enlist(network["S001"], beneficiary=file_person(network["S001"]), valid_to=DAY)
+    kind = belongs(kept.beneficiary, kept.category)
+    rows = call("HEAD", "get", "rosters?part=lacking").json()["results"]
+    assert [row["id"] for row in rows] == [str(lacking.uuid)]
+    body = {"station": CODE, "part": "lacking", "entries": [str(lacking.uuid)]}
+    for change, field in (
+        ({"all": True}, "entries"),
+        ({"entries": []}, "entries"),
+        ({"entries": [str(kept.uuid)]}, "entries"),
+        ({"part": "left"}, "part"),
+        ({"category": "rich"}, "category"),
+    ):
+        refused = call("HEAD", "post", "rosters/kinds", body | change)
+        assert (refused.status_code, faults(refused)[0][0]) == (422, field)
+    assert call("BUREAU", "post", "rosters/kinds", body).status_code == 403
+    assert call("HEAD", "post", "rosters/kinds", body).json() == {"count": 1}
+    every = {"station": CODE, "part": "kept", "all": True, "category": kept.category}
+    assert call("HEAD", "post", "rosters/kinds", every).json() == {"count": 1}
+    kind.refresh_from_db()
+    assert (lacking.beneficiary.categories.get().source, kind.valid_to) == ("ROSTER", DAY)
 
 
 def test_lists_of_the_api_ask_the_same_number_of_questions(call, network):

@@ -86,6 +86,7 @@ from stations.casework.domain.request import (
 )
 from stations.casework.domain.risk import assess_guardianship, assess_risk, note_strength
 from stations.casework.domain.roster import end_roster_entry, enter_roster
+from stations.casework.domain.roster_kind import add_roster_kinds, end_roster_kinds
 from stations.casework.domain.roster_list import (
     file_from_roster,
     import_roster,
@@ -105,6 +106,7 @@ __all__ = [
     "add_homeless_step",
     "add_household",
     "add_indicator",
+    "add_roster_kinds",
     "advance_case",
     "agree_to_plan",
     "apply_for_service",
@@ -130,6 +132,7 @@ __all__ = [
     "end_officer",
     "end_processing",
     "end_roster_entry",
+    "end_roster_kinds",
     "enter_roster",
     "exit_service",
     "file_beneficiary",

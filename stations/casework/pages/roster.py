@@ -1,6 +1,8 @@
-"""The official roster of a place: beside the files, and a new list by Excel, tried before (N05)."""
+"""The official roster of a place: beside the files and their kinds, and a new list by Excel, tried
+before (N05)."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,41 +18,105 @@ from kernel.access.request import ActorRequest
 from kernel.errors import Conflict, Invalid
 from kernel.web.forms import add_errors
 from kernel.workdays.clock import today
-from stations.casework.domain import file_from_roster, import_roster, preview_roster
+from stations.casework.domain import (
+    add_roster_kinds,
+    end_roster_kinds,
+    file_from_roster,
+    import_roster,
+    preview_roster,
+)
 from stations.casework.enums import Category
-from stations.casework.forms import RosterFilter, RosterForm
+from stations.casework.forms import ROSTER_PARTS, RosterFilter, RosterForm
 from stations.casework.queries.roster import Plan, compare_roster, find_roster_entry
 from stations.casework.queries.work import sees_names
 from stations.casework.roster_sheet import read_roster_sheet
 from stations.casework.roster_token import RosterList, open_roster, seal_roster
 from stations.casework.rules import view_persons, write_persons
-from stations.records.domain import may_at
+from stations.records.domain import may_at, refuse
 from stations.records.pages import answers_form, crumbs_of, page_of, place_for
 
-PARTS = ("not_filed", "filed", "left")
+# What may be done with a part of the comparison, its button for all, and what is said then.
+ACTS = {
+    "lacking": (
+        add_roster_kinds,
+        gettext_lazy("Add the kind for all %(count)d"),
+        gettext_lazy("Kinds added: %(count)d."),
+    ),
+    "kept": (
+        end_roster_kinds,
+        gettext_lazy("End the kind for all %(count)d"),
+        gettext_lazy("Kinds ended: %(count)d."),
+    ),
+}
 
 
 @cache_control(no_store=True)
 @require_GET
 def compare(request: ActorRequest, code: str) -> HttpResponse:
-    """Who on the roster has a file, who has none, who left the list this year."""
+    """The list beside the files: who has one, who has none, who left it this year; and beside the
+    kinds: who lacks the list's, who kept it after leaving."""
+    station = place_for(request.actor, code, view_persons(""))
+    return _show_comparison(request, station, RosterFilter(request.GET or None))
+
+
+@cache_control(no_store=True)
+@require_POST
+def follow_kinds(request: ActorRequest, code: str) -> HttpResponse:
+    """Add the list's kind, or end it, for the chosen rows or all of the part that is shown."""
     actor = request.actor
-    station = place_for(actor, code, view_persons(""))
-    filters = RosterFilter(request.GET or None)
+    station = place_for(actor, code, write_persons(""))
+    filters = RosterFilter(request.POST)
+    part, category = read_filter(filters)
+    if part not in ACTS:
+        return _show_comparison(request, station, filters, _("Not one of the choices."))
+    act, _button, done = ACTS[part]
+    try:
+        entries = None if "all" in request.POST else read_uuids(request.POST.getlist("entries"))
+        count = act(actor=actor, station=station, category=category, entries=entries)
+    except (Conflict, Invalid) as refusal:
+        return _show_comparison(request, station, filters, refusal.detail)
+    messages.success(request, done % {"count": count})
+    return redirect(f"{_address(station)}?{urlencode({'part': part, 'category': category})}")
+
+
+def read_filter(filters: RosterFilter) -> tuple[str, str]:
+    """The part and the kind asked for; the first part where none is."""
     chosen = filters.cleaned_data if filters.is_valid() else {"category": "", "part": ""}
-    found = compare_roster(actor, station, chosen["category"])
-    part = chosen["part"] or PARTS[0]
+    return chosen["part"] or ROSTER_PARTS[0][0], chosen["category"]
+
+
+def read_uuids(given: list[str]) -> list[UUID]:
+    """Raises Invalid for what is no uuid."""
+    try:
+        return [UUID(each) for each in given]
+    except ValueError:
+        refuse("entries", _("Not one of the choices."), given)
+
+
+def _show_comparison(
+    request: ActorRequest, station: Any, filters: RosterFilter, refusal: str = ""
+) -> HttpResponse:
+    """One part of it; with what was refused, the rows stay chosen."""
+    actor = request.actor
+    part, category = read_filter(filters)
+    found = compare_roster(actor, station, category)
+    counts = {name: getattr(found, name).count() for name, _label in ROSTER_PARTS}
+    may_write = may_at(actor, station, write_persons(""))
     context = {
         "station": station,
         "filters": filters,
         "part": part,
+        "category": category,
         "page": page_of(request, getattr(found, part)),
-        "counts": [(name, getattr(found, name).count()) for name in PARTS],
+        "counts": [(label, counts[name]) for name, label in ROSTER_PARTS],
+        "for_all": ACTS[part][1] % {"count": counts[part]} if part in ACTS and may_write else "",
+        "chosen": request.POST.getlist("entries"),
+        "refusal": refusal,
         "sees_names": sees_names(actor),
-        "may_write": may_at(actor, station, write_persons("")),
+        "may_write": may_write,
         "crumbs": crumbs_of(station, _("Official roster")),
     }
-    return render(request, "casework/roster.html", context)
+    return render(request, "casework/roster.html", context, status=422 if refusal else 200)
 
 
 @cache_control(no_store=True)

@@ -17,6 +17,7 @@ from kernel.workdays.clock import today
 from stations.casework.data_file import read_data
 from stations.casework.models import Beneficiary, RosterEntry
 from stations.casework.queries.person import village_choices
+from stations.casework.queries.roster_kind import keeping_kind, lacking_kind
 from stations.casework.roster_sheet import RosterRow, index_household
 from stations.network.queries.station import rooms_by_village
 from stations.records.identity import FORM, index_id_number
@@ -89,11 +90,14 @@ class Plan:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A roster beside the files: who has one, who has none, who left the list this year."""
+    """A roster beside the files: who has one, who has none, who left the list this year; and
+    beside the kinds: who lacks the roster's, who kept it after leaving."""
 
     filed: QuerySet[RosterEntry]
     not_filed: QuerySet[RosterEntry]
     left: QuerySet[RosterEntry]
+    lacking: QuerySet[RosterEntry]
+    kept: QuerySet[RosterEntry]
 
 
 def plan_roster(station: Any, category: str, rows: Sequence[RosterRow]) -> Plan:
@@ -123,12 +127,8 @@ def running_entries(station: Any, category: str) -> QuerySet[RosterEntry]:
 
 def compare_roster(actor: Actor, station: Any = None, category: str = "") -> Comparison:
     """The roster of today beside the files, within the actor's reach."""
-    rows = RosterEntry.objects.restrict(actor, "view").filter(withdrawn_at=None)
-    if station is not None:
-        rows = rows.filter(at_place(station))
-    if category:
-        rows = rows.filter(category=category)
-    rows = rows.select_related("station", "beneficiary").order_by("name", "id")
+    rows = entries_at(actor, station, category)
+    rows = rows.select_related("station", "beneficiary__station").order_by("name", "id")
     now = rows.filter(covering(today()))
     still = RosterEntry.objects.filter(
         covering(today()),
@@ -141,7 +141,19 @@ def compare_roster(actor: Actor, station: Any = None, category: str = "") -> Com
         filed=now.filter(beneficiary__isnull=False, beneficiary__withdrawn_at=None),
         not_filed=now.exclude(beneficiary__isnull=False, beneficiary__withdrawn_at=None),
         left=left.exclude(Exists(still)),
+        lacking=lacking_kind(rows, actor),
+        kept=keeping_kind(rows, actor),
     )
+
+
+def entries_at(
+    actor: Actor, station: Any = None, category: str = "", action: str = "view"
+) -> QuerySet[RosterEntry]:
+    """Entries within the actor's reach: of a place and of a kind, where one is named."""
+    rows = RosterEntry.objects.restrict(actor, action).filter(withdrawn_at=None)
+    if station is not None:
+        rows = rows.filter(at_place(station))
+    return rows.filter(category=category) if category else rows
 
 
 def find_roster_entry(actor: Actor, station: Any, uuid: UUID) -> RosterEntry:
