@@ -27,6 +27,7 @@ from kernel.errors import NotFound
 from stations.casework import domain
 from stations.casework.models import Beneficiary, Case
 from stations.casework.queries.case import cases_of, find_case, find_follow_up, view_case
+from stations.casework.queries.person import find_household
 from stations.people.queries import find_staff
 from stations.records.domain import refuse, require_row
 
@@ -63,7 +64,14 @@ class CaseList(APIView):
         values = read_body(case_schema.NewCase, request)
         person = _person(actor, values.pop("beneficiary"))
         worker = named_worker(actor, values.pop("responsible"), "responsible")
-        case = domain.open_case(actor=actor, beneficiary=person, responsible=worker, **values)
+        chosen = values.pop("household")
+        case = domain.open_case(
+            actor=actor,
+            beneficiary=person,
+            responsible=worker,
+            household=find_household(actor, None, chosen) if chosen else None,
+            **values,
+        )
         return answer_case(actor, case.uuid, 201)
 
 

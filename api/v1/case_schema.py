@@ -18,12 +18,16 @@ TEXT = 20000
 
 
 class NewCase(serializers.Serializer):
-    """``beneficiary`` is a person on file; the case belongs to that person's station."""
+    """``beneficiary`` is a person on file; the case belongs to that person's station.
+
+    ``household`` is for a case of unit HOUSEHOLD: null for the one where the person lives.
+    """
 
     beneficiary = serializers.UUIDField()
     title = serializers.CharField(max_length=200)
     problem = serializers.ChoiceField(Problem.choices)
     unit = serializers.ChoiceField(CaseUnit.choices, default=CaseUnit.PERSON)
+    household = serializers.UUIDField(allow_null=True, default=None)
     kind = serializers.ChoiceField(CaseKind.choices, default=CaseKind.ORDINARY)
     opened_on = serializers.DateField()
     responsible = serializers.UUIDField(allow_null=True, default=None)
@@ -85,13 +89,15 @@ class Person(serializers.Serializer):
 
 
 class CaseRow(serializers.Serializer):
-    """``title`` and ``receiver`` are null for whoever may not read them."""
+    """``title`` and ``receiver`` are null for whoever may not read them; ``household`` is that of
+    a household's case."""
 
     id = serializers.UUIDField()
     station = serializers.CharField()
     beneficiary = Person()
     title = serializers.CharField(allow_null=True)
     unit = serializers.ChoiceField(CaseUnit.choices)
+    household = Person(allow_null=True)
     kind = serializers.ChoiceField(CaseKind.choices)
     problem = serializers.ChoiceField(Problem.choices)
     responsible = serializers.CharField(allow_null=True)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from stations.casework.models import CaseDocument, CaseFollowUp, CaseStep
-from stations.casework.queries.case import CaseView, Missing, name_in
+from stations.casework.queries.case import CaseView, Missing, household_in, name_in
 from stations.casework.sections import unpack
 
 
@@ -15,6 +15,7 @@ def shape_row(case: Any) -> dict[str, Any]:
         "beneficiary": {"id": case.beneficiary.uuid, "name": name_in(case)},
         "title": case.title if case.may_read else None,
         "unit": case.unit,
+        "household": _household(case),
         "kind": case.kind,
         "problem": case.problem,
         "responsible": case.responsible.name if case.responsible else None,
@@ -24,6 +25,12 @@ def shape_row(case: Any) -> dict[str, Any]:
         "closure_reason": case.closure_reason or None,
         "receiver": (case.receiver or None) if case.may_read else None,
     }
+
+
+def _household(case: Any) -> dict[str, Any] | None:
+    if case.household is None:
+        return None
+    return {"id": case.household.uuid, "name": household_in(case)}
 
 
 def shape_case(view: CaseView) -> dict[str, Any]:

@@ -18,6 +18,11 @@ class CaseForm(PersonForm):
     title = forms.CharField(label=_("What the case is about"), max_length=200)
     problem = forms.ChoiceField(label=_("Kind of problem"), choices=Problem.choices)
     unit = forms.ChoiceField(label=_("Case for"), choices=CaseUnit.choices)
+    household = forms.ChoiceField(
+        label=_("Household"),
+        required=False,
+        help_text=_("Of a case for a household; empty: where the person lives."),
+    )
     kind = forms.ChoiceField(
         label=_("Kind of case"),
         choices=CaseKind.choices,
@@ -26,9 +31,10 @@ class CaseForm(PersonForm):
     opened_on = day_field(_("Case opened on"))
     responsible = forms.ChoiceField(label=_("Responsible worker"), required=False)
 
-    def __init__(self, *args: Any, staff: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, staff: Choices, households: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["responsible"].choices = [NONE, *staff]  # type: ignore[attr-defined]
+        self.fields["household"].choices = [NONE, *households]  # type: ignore[attr-defined]
 
 
 class DocumentForm(forms.Form):

@@ -11,7 +11,7 @@ from kernel.tenancy.context import enter_county
 from stations.casework.models import Case
 from tests.fixtures.care import a_capability_check
 from tests.fixtures.network import make_network
-from tests.fixtures.records import a_case, file_person
+from tests.fixtures.records import a_case, file_person, live_together
 
 pytestmark = pytest.mark.django_db
 CASES = "/api/v1/cases"
@@ -150,6 +150,7 @@ def test_the_bureau_reads_neither_names_nor_texts(person, call):
         ({"kind": "URGENT"}, "kind"),
         ({"beneficiary": str(uuid4())}, "beneficiary"),
         ({"responsible": str(uuid4())}, "responsible"),
+        ({"unit": "HOUSEHOLD", "household": str(uuid4())}, "household"),
     ],
 )
 def test_a_bad_value_of_a_new_case_is_named(person, call, given, field):
@@ -157,6 +158,18 @@ def test_a_bad_value_of_a_new_case_is_named(person, call, given, field):
 
     assert refused.status_code == 422
     assert [error["field"] for error in refused.json()["errors"]] == [field]
+
+
+def test_a_household_s_case_names_the_household(person, call):
+    home = live_together(person.station, person, name="曾家")
+    made = call("WORKER", S001).post(**new(person, unit="HOUSEHOLD")).json()
+    assert made["household"] == {"id": str(home.uuid), "name": "曾家"}
+    bureau, supervisor = call("BUREAU"), call("SUPERVISOR", S001)
+    seen = [who.get(f"/{made['id']}").json()["household"]["name"] for who in (bureau, supervisor)]
+    assert seen == ["曾*", "曾家"]
+    refused = call("HEAD", S001).post(**new(person, household=str(home.uuid)))
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "household")
+    assert call("HEAD", S001).post(**new(person)).json()["household"] is None
 
 
 def test_a_list_costs_the_same_for_one_case_and_three(person, call):

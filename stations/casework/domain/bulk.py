@@ -7,6 +7,7 @@ permission asked, no audit entry per row.
 from collections.abc import Iterable
 
 from kernel.pinyin import person_initials
+from stations.casework.enums import CaseUnit
 from stations.casework.models import (
     Beneficiary,
     BeneficiaryCategory,
@@ -94,9 +95,25 @@ def bulk_insert_consents(rows: Rows) -> list[int]:
 
 
 def bulk_insert_cases(rows: Rows) -> list[int]:
-    """Keys: station_id, beneficiary_id, responsible_id, title, unit, kind, problem, stage,
-    opened_on, closed_on, closure_reason."""
-    return copy_rows(Case, (complete(row, closed_on="closed_received_at") for row in rows))
+    """Keys: station_id, beneficiary_id, household_id (the person's for a household's case, unless
+    it is given), responsible_id, title, unit, kind, problem, stage, opened_on, closed_on,
+    closure_reason."""
+    given = list(rows)
+    of_homes = [row["beneficiary_id"] for row in given if row["unit"] == CaseUnit.HOUSEHOLD]
+    homes = Beneficiary.objects.filter(pk__in=of_homes).values_list("id", "household_id")
+    lived = dict(homes)
+    return copy_rows(
+        Case,
+        (
+            {
+                "household_id": lived[row["beneficiary_id"]]
+                if row["unit"] == CaseUnit.HOUSEHOLD
+                else None,
+                **complete(row, closed_on="closed_received_at"),
+            }
+            for row in given
+        ),
+    )
 
 
 def bulk_insert_documents(rows: Rows) -> list[int]:

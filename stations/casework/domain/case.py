@@ -11,7 +11,7 @@ from kernel.access.actor import Actor
 from kernel.errors import Conflict, FieldError
 from stations.casework.enums import CaseAct, CaseKind, CaseUnit, Stage
 from stations.casework.gates import CLOSED, Gate, missing_gates, next_step
-from stations.casework.models import Beneficiary, Case, CaseDocument, CaseStep
+from stations.casework.models import Beneficiary, Case, CaseDocument, CaseStep, Household
 from stations.casework.queries.county_rule import stage_names
 from stations.casework.sections import pack
 from stations.records.domain import (
@@ -35,10 +35,13 @@ def open_case(
     unit: str = CaseUnit.PERSON,
     kind: str = CaseKind.ORDINARY,
     responsible: models.Model | None = None,
+    household: Household | None = None,
 ) -> Case:
     """Open a case for a person on file (C81a); it stands in the first stage.
 
-    Raises Forbidden, Conflict for a withdrawn or closed file, or Invalid.
+    A case for a household is that of ``household``, or of the one where the person lived on the
+    day; empty where the person lived in none. Raises Forbidden, Conflict for a withdrawn or
+    closed file, or Invalid.
     """
     require_row(actor, beneficiary, "edit")
     refuse_withdrawn(beneficiary)
@@ -54,6 +57,7 @@ def open_case(
         opened_on=opened_on,
         unit=unit,
         kind=kind,
+        household_id=_household_of(actor, beneficiary, unit, opened_on, household),
     )
     enter(case, actor=actor, action="case.open")
     note_step(actor, case, CaseAct.OPEN, "")
@@ -149,6 +153,21 @@ def refuse_missing(case: Case, before: str) -> None:
     detail = _("First to be written: %(names)s.") % {"names": names}
     errors = [_missing(gate) for gate in missing]
     raise Conflict(detail, code="documents_missing", errors=errors)
+
+
+def _household_of(
+    actor: Actor, person: Beneficiary, unit: str, on: date, chosen: Household | None
+) -> int | None:
+    if unit != CaseUnit.HOUSEHOLD:
+        if chosen is not None:
+            message = _("Only a case for a household names one.")
+            refuse("household", message, str(chosen.uuid), "")
+        return None
+    if chosen is None:
+        return person.household_on(on)
+    require_row(actor, chosen, "edit")
+    refuse_withdrawn(chosen)
+    return chosen.pk
 
 
 def _missing(gate: Gate) -> FieldError:

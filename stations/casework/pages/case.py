@@ -22,12 +22,14 @@ from stations.casework.queries.assessment import read_assessment
 from stations.casework.queries.case import (
     cases_at,
     find_case,
+    household_in,
     is_ready_to_close,
     name_in,
     stage_bar,
     view_case,
 )
 from stations.casework.queries.county_rule import stage_names
+from stations.casework.queries.person import find_household, household_choices
 from stations.casework.queries.reminder import follow_up_reminders
 from stations.casework.queries.work import find_person, person_choices
 from stations.casework.rules import open_files, sign_cases, view_cases, write_persons
@@ -64,14 +66,22 @@ def add_case(request: ActorRequest, code: str) -> HttpResponse:
         request.POST or None,
         persons=person_choices(actor, station),
         staff=staff_choices(actor, station, today()),
+        households=household_choices(actor, station),
         initial={"opened_on": today(), "person": request.GET.get("person", "")},
     )
 
     def save(values: dict[str, Any]) -> str:
         person = find_person(actor, station, values.pop("person"))
-        worker = values.pop("responsible")
+        worker, chosen = values.pop("responsible"), values.pop("household")
         responsible = find_staff(actor, UUID(worker)) if worker else None
-        case = open_case(actor=actor, beneficiary=person, responsible=responsible, **values)
+        household = find_household(actor, station, chosen) if chosen else None
+        case = open_case(
+            actor=actor,
+            beneficiary=person,
+            responsible=responsible,
+            household=household,
+            **values,
+        )
         return case_address(station, case.uuid)
 
     return answer_form(
@@ -150,6 +160,7 @@ def _render(
         "view": view,
         "case": case,
         "name": name_in(case),
+        "household": household_in(case),
         "assessment": read_assessment(case),
         "bar": stage_bar(case, names),
         "sheets": _sheets(case),

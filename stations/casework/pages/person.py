@@ -32,7 +32,7 @@ from stations.casework.queries.county_rule import stage_names
 from stations.casework.queries.person import (
     find_beneficiary,
     find_household,
-    households_at,
+    household_choices,
     persons,
     read_course,
     read_file,
@@ -231,8 +231,7 @@ def read_household(actor: Actor, station: Any, values: dict[str, Any]) -> Househ
 def _file_choices(actor: Actor, station: Any, person: Beneficiary | None = None) -> dict[str, Any]:
     """The place's villages and households; those on file too, wherever they belong."""
     villages = dict(village_choices(station))
-    rows = households_at(actor, station).values_list("uuid", "name")
-    households = {str(uuid): name for uuid, name in rows}
+    households = dict(household_choices(actor, station))
     if person is not None:
         villages.setdefault(person.division_code, person.division_code)
         if person.household is not None:

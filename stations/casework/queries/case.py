@@ -49,7 +49,7 @@ def cases_of(actor: Actor) -> QuerySet[Case]:
     readable = Case.objects.restrict(actor, "read").filter(pk=OuterRef("pk"))
     rows = Case.objects.restrict(actor, "view").filter(withdrawn_at=None)
     return rows.annotate(may_read=Exists(readable)).select_related(
-        "beneficiary", "station", "responsible"
+        "beneficiary", "station", "responsible", "household__station"
     )
 
 
@@ -91,6 +91,12 @@ def view_case(case: Any) -> CaseView:
 def name_in(case: Any) -> str:
     """The person's name as the actor may read it."""
     name = case.beneficiary.name
+    return name if case.may_read else mask_name(name)
+
+
+def household_in(case: Any) -> str:
+    """The name of the case's household as the actor may read it; "" for none."""
+    name = case.household.name if case.household else ""
     return name if case.may_read else mask_name(name)
 
 

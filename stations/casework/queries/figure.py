@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kernel.workdays.clock import ZONE
 from stations.casework.companions import counted_companions
-from stations.casework.enums import Place, Result
+from stations.casework.enums import CaseUnit, Place, Result
 from stations.casework.models import Beneficiary, Case, Need, ServiceRecord, Visit
 from stations.network.queries.figures import Figure, Unit
 from stations.records.places import at_place
@@ -19,8 +19,9 @@ from stations.records.places import at_place
 
 def casework_figures(station: Any, year: int) -> list[Figure]:
     """Households and persons on file; visits in person as person-times, those at home as
-    household-times too (N06), connected calls apart from both (Z13); persons visited at home in
-    the company that counts (Z11: persons, not trips); needs; cases."""
+    household-times too (N06), and the households they reached, connected calls apart from all
+    (Z13); persons visited at home in the company that counts (Z11: persons, not trips); needs;
+    cases, those of households among them (N17)."""
     here = Q(at_place(station), withdrawn_at=None)
     first, last = date(year, 1, 1), date(year, 12, 31)
     open_files = Q(closed_on=None) | Q(closed_on__gt=last)
@@ -31,7 +32,9 @@ def casework_figures(station: Any, year: int) -> list[Figure]:
         raised=Count("id", filter=Q(raised_on__range=(first, last))),
         closed=Count("id", filter=Q(closed_on__range=(first, last), confirmed_by_person=True)),
     )
-    cases = Case.objects.filter(here, opened_on__range=(first, last)).count()
+    cases = Case.objects.filter(here, opened_on__range=(first, last)).aggregate(
+        opened=Count("id"), households=Count("id", filter=Q(unit=CaseUnit.HOUSEHOLD))
+    )
     given = ServiceRecord.objects.filter(here, served_on__range=(first, last))
     served = given.aggregate(total=Sum("persons_count"))["total"] or 0
     return [
@@ -46,10 +49,16 @@ def casework_figures(station: Any, year: int) -> list[Figure]:
             _("Accompanied home visits"),
             Unit.PERSON_TIME.of(visits["accompanied"]),
         ),
+        Figure(
+            "visited_households",
+            _("Households reached"),
+            Unit.HOUSEHOLD.of(visits["households"]),
+        ),
         Figure("calls", _("Calls answered"), Unit.CALL.of(visits["calls"])),
         Figure("needs_raised", _("Needs raised"), Unit.PIECE.of(needs["raised"])),
         Figure("needs_closed", _("Needs met"), Unit.PIECE.of(needs["closed"])),
-        Figure("cases", _("Cases opened"), Unit.PIECE.of(cases)),
+        Figure("cases", _("Cases opened"), Unit.PIECE.of(cases["opened"])),
+        Figure("household_cases", _("Of them for households"), Unit.PIECE.of(cases["households"])),
         Figure("services", _("Served under the clauses"), Unit.PERSON_TIME.of(served)),
     ]
 
@@ -70,15 +79,13 @@ def _visits(here: Q, first: date, last: date) -> dict[str, int]:
         Value(" "),
         Cast(TruncDate("held_at", tzinfo=ZONE), CharField()),
     )
+    at_home = Q(place=Place.HOME, household__isnull=False)
     return Visit.objects.filter(
         here, held_at__gte=begin, held_at__lt=end, result=Result.MET
     ).aggregate(
         persons=Count("id", filter=~Q(place=Place.PHONE)),
         calls=Count("id", filter=Q(place=Place.PHONE)),
-        homes=Count(
-            household_day,
-            distinct=True,
-            filter=Q(place=Place.HOME, household__isnull=False),
-        ),
+        homes=Count(household_day, distinct=True, filter=at_home),
+        households=Count("household_id", distinct=True, filter=at_home),
         accompanied=Count("id", filter=_accompanied() & Q(place=Place.HOME)),
     )

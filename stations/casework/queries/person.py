@@ -180,13 +180,20 @@ def read_course(actor: Actor, person: Beneficiary) -> Course:
 
 
 def households_at(actor: Actor, station: Any) -> QuerySet[Household]:
-    """Household files of a place, by name."""
-    rows = Household.objects.restrict(actor, "edit").filter(at_place(station), withdrawn_at=None)
-    return rows.order_by("name", "id")
+    """Household files of a place, or of all the actor's places for None, by name."""
+    rows = Household.objects.restrict(actor, "edit").filter(withdrawn_at=None)
+    here = rows if station is None else rows.filter(at_place(station))
+    return here.order_by("name", "id")
+
+
+def household_choices(actor: Actor, station: Any) -> list[tuple[str, str]]:
+    """The place's households for a choice list."""
+    rows = households_at(actor, station).values_list("uuid", "name")
+    return [(str(uuid), name) for uuid, name in rows]
 
 
 def find_household(actor: Actor, station: Any, uuid: UUID | str) -> Household:
-    """The household chosen. Raises Invalid when it is none of the place's."""
+    """The household chosen. Raises Invalid when it is none of ``households_at``."""
     found = households_at(actor, station).filter(uuid=uuid).first()
     if found is None:
         refuse("household", _("No such household."), str(uuid))

@@ -22,10 +22,10 @@ from stations.casework.domain import (
 )
 from stations.casework.enums import CaseKind, DocumentKind, Stage
 from stations.casework.gates import all_gates
-from stations.casework.models import Case, CaseDocument
+from stations.casework.models import Beneficiary, Case, CaseDocument
 from tests.conftest import DAY as TODAY
 from tests.fixtures.care import a_capability_check
-from tests.fixtures.records import a_case, file_person
+from tests.fixtures.records import a_case, file_person, live_together
 
 OPENED = date(2026, 5, 4)
 PAPER = {"kind": "PLAN", "body": "x"}
@@ -74,6 +74,44 @@ def write_all(case):
 def ready(case):
     write_all(case)
     return at(case, "CLOSURE")
+
+
+NEW = {"title": "婆媳不和", "problem": "FAMILY", "opened_on": OPENED}
+
+
+def test_a_household_s_case_is_that_of_the_day(network, head):
+    """N17: where the person lived when it was opened, or the one that is named."""
+    station = network["S001"]
+    person = file_person(station)
+    before, now = live_together(station, person, name="娘家"), live_together(station, name="婆家")
+    Beneficiary.objects.filter(pk=person.pk).update(
+        household=now, former_household=before, household_since=date(2026, 6, 1)
+    )
+    person.refresh_from_db()
+
+    late = open_case(actor=head, beneficiary=person, unit="HOUSEHOLD", **NEW)
+    given = NEW | {"opened_on": TODAY}
+    new = open_case(actor=head, beneficiary=person, unit="HOUSEHOLD", **given)
+    named = open_case(actor=head, beneficiary=person, unit="HOUSEHOLD", household=before, **given)
+    own = open_case(actor=head, beneficiary=person, **given)
+    assert [case.household for case in (late, new, named, own)] == [before, now, before, None]
+    alone = file_person(station)
+    nowhere = open_case(actor=head, beneficiary=alone, unit="HOUSEHOLD", **given)
+    assert nowhere.household is None
+
+
+def test_a_household_that_is_not_the_station_s_or_of_one_person_s_case_is_refused(network, head):
+    person = file_person(network["S001"])
+    foreign, home = live_together(network["S002"]), live_together(network["S001"], person)
+    with pytest.raises(Forbidden):
+        open_case(actor=head, beneficiary=person, unit="HOUSEHOLD", household=foreign, **NEW)
+    with pytest.raises(Invalid) as refused:
+        open_case(actor=head, beneficiary=person, household=home, **NEW)
+    assert refused.value.errors[0].field == "household"
+    gone = live_together(network["S001"], withdrawn_at=clock.now())
+    with pytest.raises(Conflict):
+        open_case(actor=head, beneficiary=person, unit="HOUSEHOLD", household=gone, **NEW)
+    assert Case.objects.count() == 0
 
 
 def test_every_gate_names_its_clause_and_a_step():

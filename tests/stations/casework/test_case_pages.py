@@ -10,7 +10,7 @@ from django.urls import reverse
 from kernel.workdays import clock
 from stations.casework.models import Case, CaseDocument
 from tests.conftest import DAY as TODAY
-from tests.fixtures.records import a_case, file_person
+from tests.fixtures.records import a_case, file_person, live_together
 
 CODE, OTHER = "510402-S001", "510402-S002"
 OPENED = date(2026, 5, 4)
@@ -97,6 +97,27 @@ def test_a_case_is_opened_asked_to_close_signed_and_reopened_by_forms(case, visi
     assert who.post(f"{address}refer/", {"receiver": ""}).status_code == 422
     assert who.post(f"{address}reopen/", {"reason": "再次求助"}).status_code == 302
     assert Case.objects.get(pk=case.pk).round == 2
+
+
+def test_the_household_of_a_case_is_chosen_and_shown(case, visitor):
+    who, home = visitor("WORKER", CODE), live_together(case.station, name="大桥头曾家")
+    new = {
+        "person": case.beneficiary.uuid,
+        "title": "婆媳不和",
+        "problem": "FAMILY",
+        "unit": "HOUSEHOLD",
+        "household": home.uuid,
+        "kind": "ORDINARY",
+        "opened_on": "2026-05-04",
+    }
+    assert who.post(url("case-new", CODE), new | {"unit": "PERSON"}).status_code == 422
+    made = who.post(url("case-new", CODE), new)
+
+    assert made.status_code == 302
+    shown = words(who.get(made.headers["Location"]))
+    assert ("大桥头曾家" in shown, url("households-one", CODE, home.uuid) in shown) == (True, True)
+    bureau = words(visitor("BUREAU", CODE).get(made.headers["Location"]))
+    assert ("大桥头曾家" in bureau, "大****" in bureau) == (False, True)
 
 
 def test_who_asked_may_not_sign_on_the_page(case, visitor):

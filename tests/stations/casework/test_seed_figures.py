@@ -16,7 +16,7 @@ from stations.casework.domain.bulk import (
     bulk_insert_levels,
     bulk_insert_visits,
 )
-from stations.casework.models import VisitLevelSpan
+from stations.casework.models import Case, VisitLevelSpan
 from stations.network.queries.figures import Quantity, Unit, figures
 
 VILLAGE = "510402001001"
@@ -66,7 +66,7 @@ def counted(station, year: int) -> dict[str, Quantity]:
 
 def test_nanshui(network):
     station = network["S001"]
-    _homes, people = file_people(station, 607, 400)
+    lived_in, people = file_people(station, 607, 400)
     bulk_insert_levels(
         {
             "beneficiary_id": person,
@@ -102,13 +102,39 @@ def test_nanshui(network):
     )
     found = counted(station, 2023)
 
-    assert found["cases"] == Quantity(22, Unit.PIECE)
+    assert found["cases"] == found["household_cases"] == Quantity(22, Unit.PIECE)
+    homes = Case.objects.values_list("household_id", flat=True)
+    assert sorted(homes) == sorted(lived_in[:22])
     assert found["filed"] == Quantity(607, Unit.PERSON)
     assert found["households"] == Quantity(400, Unit.HOUSEHOLD)
     assert found["household_visits"] == Quantity(1293, Unit.HOUSEHOLD_TIME)
+    assert found["visited_households"] == Quantity(400, Unit.HOUSEHOLD)
     assert found["visits"] == Quantity(1500, Unit.PERSON_TIME)
     levels = VisitLevelSpan.objects.filter(station=station).values_list("level", flat=True)
     assert set(levels) == {1, 2, 3, 4, 5}
+
+
+def test_a_household_reached_is_one_however_often_and_by_no_call(network):
+    """户 is not 户次: a year's households, those behind a closed door left out."""
+    station = network["S001"]
+    _homes, people = file_people(station, 4, 2)
+    day = date(2023, 1, 3)
+    insert_visits(
+        station,
+        [
+            (people[0], day, "HOME", "MET"),
+            (people[2], day + timedelta(days=7), "HOME", "MET"),  # the same household
+            (people[1], day, "HOME", "NOT_HOME"),
+            (people[1], day, "PHONE", "MET"),
+            (people[1], date(2024, 1, 3), "HOME", "MET"),
+        ],
+    )
+    found = counted(station, 2023)
+
+    assert found["visited_households"] == Quantity(1, Unit.HOUSEHOLD)
+    assert found["household_visits"] == Quantity(2, Unit.HOUSEHOLD_TIME)
+    with pytest.raises(TypeError):
+        found["visited_households"] + found["household_visits"]
 
 
 def test_zhuhai_over_the_turn_of_the_year(network):
