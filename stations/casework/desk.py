@@ -17,7 +17,7 @@ from kernel.hooks import DeskTask, DeskWay
 from kernel.workdays.clock import ZONE
 from stations.casework.enums import CaseAct, Stage
 from stations.casework.models import Case, CaseStep, ProtectionReport
-from stations.casework.queries.alert import Alert, alerts
+from stations.casework.queries.alert import alerts
 from stations.casework.rules import VISITORS, WRITERS
 from stations.network.queries.station import stations_by_code
 from stations.people.enums import TaskKind
@@ -163,17 +163,14 @@ def alert_tasks(actor: Actor, on: date) -> list[DeskTask]:
     if not actor.has(Role.HEAD):
         return []
     as_head = replace(actor, memberships=tuple(actor.holding(Role.HEAD)))
-    by_place: dict[tuple[str, str], list[Alert]] = defaultdict(list)
-    for alert in alerts(as_head):
-        by_place[(alert.code, alert.place)].append(alert)
     return [
         DeskTask(
-            ngettext("%(count)d alert to see to", "%(count)d alerts to see to", len(found))
-            % {"count": len(found)},
-            reverse("casework:alerts", args=[code]),
-            min(alert.since for alert in found),
+            ngettext("%(count)d alert to see to", "%(count)d alerts to see to", found.count)
+            % {"count": found.count},
+            reverse("casework:alerts", args=[found.code]),
+            found.since,
             "alert",
-            place,
+            found.place,
         )
-        for (code, place), found in by_place.items()
+        for found in alerts(as_head).by_place()
     ]

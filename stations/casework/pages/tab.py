@@ -9,7 +9,7 @@ from kernel.access.actor import Actor
 from kernel.workdays.clock import today
 from stations.casework.enums import VisitLevel
 from stations.casework.pages.reminder import with_address
-from stations.casework.queries.alert import alerts, count_alerts
+from stations.casework.queries.alert import alerts
 from stations.casework.queries.due import level_counts
 from stations.casework.queries.gap import gaps
 from stations.casework.queries.reminder import reminders
@@ -44,7 +44,7 @@ def read_services(actor: Actor, station: Any) -> dict[str, Any]:
         "gaps": gaps(station, day),
         "year": day.year,
         "reminders": with_address(station, reminders(actor, station, day)),
-        "alerts": count_alerts(alerts(actor, station=station)),
+        "alerts": alerts(actor, station=station).by_kind(),
         "alerts_url": reverse("casework:alerts", args=[station.code]),
         "lists": links_for(actor, station),
     }

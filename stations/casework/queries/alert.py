@@ -1,14 +1,17 @@
 """Alerts: what the records say a station should have seen to (N02, X23). Nothing is stored.
 
-Each kind is a query of its own with the same columns; together they are one statement.
+Each kind is a query of its own with the same columns; together they are one statement, which the
+database orders, pages and counts.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from functools import cached_property
+from typing import Any, overload
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import (
     Case,
     CharField,
@@ -17,7 +20,6 @@ from django.db.models import (
     Exists,
     F,
     Func,
-    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -52,6 +54,16 @@ from stations.records.places import at_place
 
 Rows = QuerySet[Any, Any]
 COLUMNS = ("kind_of_alert", "uuid", "stands_since", "person", "who", "place", "place_name")
+# Beside the parts, not in each of them: the day since which an alert stands is looked up once for
+# every record, not once for each of its mentions.
+STANDING = "WHERE stands_since <= %s"
+# As resting_note says.
+RESTING = """EXISTS (
+    SELECT FROM casework_alertnote note
+    WHERE note.subject = alert.uuid AND note.kind = kind_of_alert AND note.since = stands_since
+        AND note.withdrawn_at IS NULL AND note.done_on > rests_since
+)"""
+ORDERED = "ORDER BY stands_since, who, uuid"
 OPEN_FILE = Q(beneficiary__closed_on=None, beneficiary__withdrawn_at=None)
 DONE = (Result.MET, Result.REFUSED)
 
@@ -70,6 +82,16 @@ class Alert:
     station: Any = None
 
 
+@dataclass(frozen=True)
+class Backlog:
+    """How many alerts stand at a place, and since when the oldest of them."""
+
+    code: str
+    place: str
+    count: int
+    since: date
+
+
 class Later(Func):
     """A day with intervals added to it, as a day."""
 
@@ -78,44 +100,105 @@ class Later(Func):
     output_field = DateField()
 
 
+class AlertList(Sequence[Alert]):
+    """Alerts of one reach, the oldest first: the database orders and counts them, and only those
+    of a slice are read. One query for the length, one for a slice, one for a count by kind or
+    place."""
+
+    def __init__(self, parts: Sequence[Rows], with_seen: bool) -> None:
+        self.parts, self.with_seen = parts, with_seen
+
+    @cached_property
+    def _watched(self) -> tuple[str, tuple[Any, ...]]:
+        """All parts as one statement, put together once for all that is asked of it."""
+        rows = [part.values_list(*COLUMNS, "rests_since") for part in self.parts]
+        query = rows[0].union(*rows[1:], all=True).query if len(rows) > 1 else rows[0].query
+        return query.sql_with_params()
+
+    @cached_property
+    def _length(self) -> int:
+        return int(sum(count for (count,) in self._ask("count(*)")))
+
+    def by_kind(self) -> list[tuple[AlertKind, int]]:
+        """How many of each kind there are, in the order of the kinds."""
+        found = dict(self._ask("kind_of_alert, count(*)", "GROUP BY 1"))
+        return [(kind, found[kind.value]) for kind in AlertKind if kind.value in found]
+
+    def by_place(self) -> list[Backlog]:
+        """How many stand at each place, and since when."""
+        wanted = "place, place_name, count(*), min(stands_since)"
+        return [Backlog(*row) for row in self._ask(wanted, "GROUP BY 1, 2 ORDER BY 1")]
+
+    def find(self, subject: UUID) -> Alert | None:
+        """The alert about a record; of that record alone."""
+        parts = [rows.filter(uuid=subject) for rows in self.parts]
+        return next(iter(AlertList(parts, self.with_seen)), None)
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[Alert]:
+        return iter(self[:])
+
+    @overload
+    def __getitem__(self, index: int) -> Alert: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Alert]: ...
+
+    def __getitem__(self, index: int | slice) -> Alert | list[Alert]:
+        if isinstance(index, int):
+            return self[index : index + 1][0]
+        first = index.start or 0
+        most = None if index.stop is None else max(index.stop - first, 0)
+        rows = self._ask(", ".join(COLUMNS), f"{ORDERED} LIMIT %s OFFSET %s", most, first)
+        return [Alert(AlertKind(row[0]), *row[1:]) for row in rows]
+
+    def _ask(self, wanted: str, rest: str = "", *params: Any) -> list[tuple[Any, ...]]:
+        """Of all that stands; ``wanted`` and ``rest`` are this class's own words."""
+        if not self.parts:
+            return []
+        watched, given = self._watched
+        standing = STANDING if self.with_seen else f"{STANDING} AND NOT {RESTING}"
+        statement = f"WITH alert AS MATERIALIZED ({watched}) SELECT {wanted} FROM alert {standing}"
+        with connection.cursor() as cursor:
+            cursor.execute(f"{statement} {rest}", (*given, today(), *params))
+            return cursor.fetchall()
+
+
 def alerts(
     actor: Actor, *, station: Any = None, kind: str = "", with_seen: bool = False
-) -> list[Alert]:
-    """Alerts within the actor's reach, the oldest first: one query."""
+) -> AlertList:
+    """Alerts within the actor's reach, the oldest first; nothing is read yet."""
     chosen = [AlertKind(kind)] if kind else list(SOURCES)
-    found = [
-        _columns(each, here, with_seen)
+    parts = [
+        _watched(each, here)
         for each in chosen
         if (here := _reach(actor, station, each)) is not None
     ]
-    if not found:
-        return []
-    rows = found[0].union(*found[1:], all=True) if len(found) > 1 else found[0]
-    listed = [Alert(AlertKind(row[0]), *row[1:]) for row in rows]
-    return sorted(listed, key=lambda alert: (alert.since, alert.name, str(alert.subject)))
+    return AlertList(parts, with_seen)
 
 
 def find_alert(actor: Actor, kind: str, subject: UUID, *, with_seen: bool = False) -> Alert:
     """One alert that stands, with its station. Raises NotFound."""
-    listed = alerts(actor, kind=kind, with_seen=with_seen) if kind in AlertKind.values else []
-    found = next((alert for alert in listed if alert.subject == subject), None)
+    known = kind in AlertKind.values
+    found = alerts(actor, kind=kind, with_seen=with_seen).find(subject) if known else None
     if found is None:
         raise NotFound(_("No such alert."))
     return replace(found, station=find_station(actor, found.code))
 
 
-def count_alerts(found: Iterable[Alert]) -> list[tuple[AlertKind, int]]:
-    """How many of each kind there are, in the order of the kinds."""
-    kinds = [alert.kind for alert in found]
-    return [(kind, kinds.count(kind)) for kind in AlertKind if kind in kinds]
-
-
 def resting_note(kind: str, subject: Any, since: Any) -> QuerySet[AlertNote]:
     """What was done about an alert, while it rests."""
-    quiet = timedelta(days=alert_rule(AlertKind(kind))["quiet_days"])
+    day = _rests_since(alert_rule(AlertKind(kind)))
     return AlertNote.objects.filter(
-        kind=kind, subject=subject, since=since, withdrawn_at=None, done_on__gt=today() - quiet
+        kind=kind, subject=subject, since=since, withdrawn_at=None, done_on__gt=day
     )
+
+
+def _rests_since(rule: dict[str, Any]) -> date:
+    """What was done after this day about an alert of the rule keeps it quiet today."""
+    return today() - timedelta(days=rule["quiet_days"])
 
 
 def _reach(actor: Actor, station: Any, kind: AlertKind) -> Q | None:
@@ -132,21 +215,20 @@ def _place(kind: AlertKind) -> str:
     return "beneficiary__station" if kind == AlertKind.CONSENT_GONE else "station"
 
 
-def _columns(kind: AlertKind, here: Q, with_seen: bool) -> Rows:
-    rows = SOURCES[kind](alert_rule(kind), today()).filter(here, withdrawn_at=None)
-    rows = rows.filter(stands_since__lte=today())
-    if not with_seen:
-        seen = resting_note(kind, OuterRef("uuid"), OuterRef("stands_since"))
-        rows = rows.exclude(Exists(seen))
+def _watched(kind: AlertKind, here: Q) -> Rows:
+    """The records of a kind that may give an alert, with the columns of all kinds."""
+    rule = alert_rule(kind)
+    rows = SOURCES[kind](rule, today()).filter(here, withdrawn_at=None)
     of_lead = kind == AlertKind.LEAD_WAITING
     named = rows.annotate(
         kind_of_alert=Value(kind.value),
+        rests_since=Value(_rests_since(rule), output_field=DateField()),
         person=F("beneficiary__uuid"),
         who=F("name") if of_lead else F("beneficiary__name"),
         place=F(f"{_place(kind)}__code"),
         place_name=F(f"{_place(kind)}__name"),
     )
-    return named.order_by().values_list(*COLUMNS)
+    return named.order_by()
 
 
 def _missed_visits(rule: dict[str, Any], on: date) -> Rows:
@@ -157,7 +239,8 @@ def _missed_visits(rule: dict[str, Any], on: date) -> Rows:
              output_field=CharField()),
         DurationField(),
     )  # fmt: skip
-    last = _done_visits().values("beneficiary").annotate(at=Max("held_at")).values("at")
+    # The first entry of the index visit_last, which Max over a group would not find.
+    last = _done_visits().filter(held_at__isnull=False).order_by("-held_at").values("held_at")[:1]
     return (
         VisitLevelSpan.objects.filter(covering(on), OPEN_FILE, level__in=steps)
         .annotate(anchor=Greatest(F("valid_from"), TruncDate(Subquery(last), tzinfo=ZONE)))

@@ -20,7 +20,7 @@ from stations.casework.models import AlertNote, Need
 from stations.casework.queries.alert import alerts, find_alert
 from stations.records.domain import withdraw
 from tests.conftest import DAY as TODAY
-from tests.fixtures.records import agree, file_person, need, set_level, visit
+from tests.fixtures.records import add_lead, agree, file_person, need, set_level, visit
 
 MONTHS_AGO = date(2026, 9, 20)  # two whole months
 
@@ -198,6 +198,51 @@ def test_all_kinds_in_one_statement(network, person, actor, django_assert_num_qu
     set_level(person, 1, date(2026, 1, 1))
     with django_assert_num_queries(1):
         assert len(alerts(head)) == 2
+    with django_assert_num_queries(1):
+        assert len(alerts(head)[:]) == 2
+
+
+def test_a_page_reads_its_rows_alone_the_oldest_first(network, actor, django_assert_num_queries):
+    """In order of day, then name, whatever the kind; a page costs the same at any length."""
+    for number, day in enumerate((5, 3, 9, 1, 7)):
+        need(file_person(network["R001"], name=f"居民{number}"), date(2026, 9, day))
+    add_lead(network["S001"], date(2026, 9, 22), name="周桂花")  # since 29 September
+    found = alerts(actor("HEAD"), station=network["S001"])
+    with django_assert_num_queries(2):
+        assert (len(found), [alert.name for alert in found[1:4]]) == (
+            6,
+            ["居民3", "居民1", "居民0"],
+        )
+    assert [alert.name for alert in found] == ["周桂花", *(f"居民{n}" for n in (3, 1, 0, 4, 2))]
+    assert (found[0].name, found[4:9], found[6:]) == ("周桂花", found[4:], [])
+
+
+def test_counts_by_kind_and_place_leave_out_what_rests(network, person, actor, found):
+    head = actor("HEAD")
+    raised = [need(person, date(2026, 10, day)) for day in (1, 5)]
+    need(file_person(network["S001"]), date(2026, 10, 3))
+    add_lead(network["S001"], date(2026, 9, 22))
+    see(head, raised[0])
+
+    assert alerts(head).by_kind() == [("LEAD_WAITING", 1), ("NEED_OPEN", 2)]
+    assert alerts(head, with_seen=True).by_kind() == [("LEAD_WAITING", 1), ("NEED_OPEN", 3)]
+    places = [(each.code, each.count, each.since) for each in alerts(head).by_place()]
+    assert places == [
+        ("510402-R001", 1, date(2026, 11, 4)),
+        ("510402-S001", 2, date(2026, 9, 29)),
+    ]
+    nobody = alerts(actor("TOWNSHIP"))
+    assert (len(nobody), nobody[:5], nobody.by_kind(), nobody.by_place()) == (0, [], [], [])
+
+
+def test_one_alert_is_found_without_the_others(network, person, actor, django_assert_num_queries):
+    head, asked = actor("HEAD"), need(person, date(2026, 10, 1))
+    need(person, date(2026, 10, 1))
+    with django_assert_num_queries(2):  # the alert, and its station
+        assert find_alert(head, "NEED_OPEN", asked.uuid).station == network["R001"]
+    for kind, subject in (("LEAD_WAITING", asked.uuid), ("FIRE", asked.uuid)):
+        with pytest.raises(NotFound):
+            find_alert(head, kind, subject)
 
 
 def test_an_alert_seen_to_rests_and_comes_back(person, actor, done, found):
