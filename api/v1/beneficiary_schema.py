@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from kernel.crypto import mask_id_number, mask_name, mask_phone
+from stations.casework.care_enums import HomelessOutcome
 from stations.casework.enums import Category, ConsentKind, GivenBy, NoticeAnswer
 from stations.casework.models import Consent
 from stations.casework.queries.person import PersonFile
@@ -55,6 +56,15 @@ class ConsentRow(serializers.Serializer):
     ended_on = serializers.DateField(allow_null=True)
 
 
+class HomelessAidRow(serializers.Serializer):
+    """Help to the person without a home; the record itself is one of /homeless-aids."""
+
+    id = serializers.UUIDField()
+    met_on = serializers.DateField()
+    ended_on = serializers.DateField(allow_null=True)
+    outcome = serializers.ChoiceField(choices=HomelessOutcome.values, allow_blank=True)
+
+
 class PersonDetail(PersonRow):
     """ID number and phone masked; whether there is an address.
 
@@ -69,6 +79,7 @@ class PersonDetail(PersonRow):
     guardian_answer = serializers.ChoiceField(choices=NoticeAnswer.values, allow_blank=True)
     categories = CategoryRow(many=True)
     consents = ConsentRow(many=True)
+    homeless_aids = HomelessAidRow(many=True)
 
 
 class Revealed(serializers.Serializer):
@@ -195,6 +206,11 @@ def shape_file(person: Any, file: PersonFile, open_names: bool) -> dict[str, Any
             for row in file.categories
         ],
         "consents": [shape_consent(row) for row in file.consents],
+        "homeless_aids": [
+            {"id": row.uuid}
+            | {name: getattr(row, name) for name in ("met_on", "ended_on", "outcome")}
+            for row in file.aids
+        ],
     }
 
 

@@ -202,12 +202,16 @@ def _fill_homeless(place: Place) -> None:
     for day in place.days(1):
         ended = day + timedelta(4)
         is_over = ended <= place.until
+        found_by = place.random.choice(("PATROL", "POLICE", "PUBLIC"))
+        name = make_name(place.random) if place.random.random() < 0.5 else ""
+        filed = _file_of(place, day) if name else None
         rows.append(
             {
                 "station_id": place.station.pk,
                 "met_on": day,
-                "found_by": place.random.choice(("PATROL", "POLICE", "PUBLIC")),
-                "name": make_name(place.random) if place.random.random() < 0.5 else "",
+                "found_by": found_by,
+                "name": filed["name"] if filed else name,
+                "beneficiary_id": filed["id"] if filed else None,
                 "looks": "中年男子，灰色外套，背蓝色编织袋",
                 "place": "集镇车站候车棚",
                 "outcome": "AID_STATION" if is_over else "",
@@ -227,6 +231,11 @@ def _fill_homeless(place: Place) -> None:
         for aid, row in zip(aids, rows, strict=True)
         for kind in ("SUPPLIES", "REFERRAL")
     )
+
+
+def _file_of(place: Place, day: date) -> Row | None:
+    """Somebody on file by the day, who turned out to be the one that was met."""
+    return next((person for person in place.persons if person["filed_on"] <= day), None)
 
 
 def _of(place: Place, person: Row, day: date) -> Row:

@@ -213,7 +213,7 @@ OF_CARE = (
         "BHW",
         "HW",
         "HW",
-        dict.fromkeys(("step", "identify", "end"), "HW"),
+        dict.fromkeys(("step", "identify", "file", "end"), "HW"),
         calls_too="R",
         purges="H",
     ),

@@ -17,6 +17,7 @@ from stations.casework.models import (
 )
 from tests.conftest import DAY as TODAY
 from tests.fixtures.calls import faults
+from tests.fixtures.care import a_homeless_aid
 from tests.fixtures.records import (
     add_lead,
     belongs,
@@ -100,6 +101,20 @@ def test_a_lead_goes_from_word_to_file(call):
     assert dismissed.status_code in (409, 422)
     assert call("BUREAU", "post", f"{one}/verify", early).status_code == 403
     assert DiscoveryLead.objects.get().state == "FILED"
+
+
+def test_who_was_met_without_a_home_is_filed(call, network):
+    aid = a_homeless_aid(network["S001"], DAY, name="吴大明")
+    one, body = f"homeless-aids/{aid.uuid}", {"on": str(TODAY), "division_code": VILLAGE}
+    assert call("BUREAU", "post", f"{one}/file", body).status_code == 403
+    wrong = call("WORKER", "post", f"{one}/file", body | {"division_code": ""})
+    assert (wrong.status_code, faults(wrong)[0][0]) == (422, "division_code")
+    filed = call("WORKER", "post", f"{one}/file", body)
+    assert (filed.status_code, filed.json()["person"]) == (200, "吴大明")
+    assert call("WORKER", "post", f"{one}/file", body).status_code == 409
+    person = call("WORKER", "get", f"beneficiaries/{Beneficiary.objects.get().uuid}").json()
+    row = {"id": str(aid.uuid), "met_on": str(DAY), "ended_on": None, "outcome": ""}
+    assert person["homeless_aids"] == [row]
 
 
 def test_a_need_is_raised_matched_and_met(call, network):

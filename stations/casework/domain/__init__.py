@@ -41,6 +41,7 @@ from stations.casework.domain.file import close_file, edit_file, reopen_file, re
 from stations.casework.domain.homeless import (
     add_homeless_step,
     end_homeless_aid,
+    file_homeless,
     identify_homeless,
     open_homeless_aid,
     record_patrol,
@@ -137,6 +138,7 @@ __all__ = [
     "exit_service",
     "file_beneficiary",
     "file_from_roster",
+    "file_homeless",
     "file_lead",
     "file_missing",
     "file_volume",

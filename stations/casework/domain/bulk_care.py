@@ -60,7 +60,8 @@ def bulk_insert_applications(rows: Rows) -> list[int]:
 
 
 def bulk_insert_homeless_aids(rows: Rows) -> list[int]:
-    """Keys: station_id, met_on, found_by, name, looks, place, outcome, ended_on."""
+    """Keys: station_id, beneficiary_id (the file, if there is one), met_on, found_by, name, looks,
+    place, outcome, ended_on."""
     return copy_rows(HomelessAid, (complete(row, ended_on="ended_received_at") for row in rows))
 
 

@@ -9,7 +9,8 @@ from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from kernel.workdays import clock
 from stations.casework.care_enums import HomelessStepKind
-from stations.casework.models import HomelessAid, HomelessStep, Patrol
+from stations.casework.domain.household import file_in_household, refuse_household
+from stations.casework.models import Beneficiary, HomelessAid, HomelessStep, Household, Patrol
 from stations.casework.rules import write_work
 from stations.records.domain import (
     change,
@@ -76,6 +77,45 @@ def identify_homeless(
 
 
 @transaction.atomic
+def file_homeless(
+    *,
+    actor: Actor,
+    aid: HomelessAid,
+    on: date,
+    beneficiary: Beneficiary | None = None,
+    household: Household | None = None,
+    division_code: str = "",
+    name: str = "",
+    id_number: str = "",
+) -> HomelessAid:
+    """The person has a file (``beneficiary``) or gets one, in a household or one of their own;
+    also after the help has ended. A name that nobody knew is known with it.
+
+    Raises Forbidden, Conflict when it is linked or withdrawn or the ID number has a file, Invalid.
+    """
+    held = _hold(actor, aid, "file")
+    if held.beneficiary_id is not None:
+        raise Conflict(_("This person has a file."), code="known_person")
+    _check_day(held, "on", on)
+    if beneficiary is not None:
+        refuse_household(household)
+        require_row(actor, beneficiary, "edit")
+        refuse_withdrawn(beneficiary)
+    else:
+        beneficiary = file_in_household(
+            actor=actor,
+            station=held.station,
+            household=household,
+            filed_on=on,
+            division_code=division_code or refuse("division_code", _("Choose the village.")),
+            name=name.strip() or held.name or refuse("name", _("Say who the person is.")),
+            id_number="".join(id_number.split()).upper() or held.id_number,
+        )
+    values = {} if held.name else {"name": beneficiary.name}
+    return change(held, actor=actor, action="homeless.file", beneficiary=beneficiary, **values)
+
+
+@transaction.atomic
 def end_homeless_aid(*, actor: Actor, aid: HomelessAid, outcome: str, on: date) -> HomelessAid:
     """The help has ended. Raises Forbidden, Conflict when ended before, or Invalid."""
     held = _lock(actor, aid)
@@ -123,10 +163,15 @@ def record_patrol(
     return enter(patrol, actor=actor, action="patrol.record")
 
 
-def _lock(actor: Actor, aid: HomelessAid) -> HomelessAid:
-    require_row(actor, aid, "edit")
+def _hold(actor: Actor, aid: HomelessAid, action: str) -> HomelessAid:
+    require_row(actor, aid, action)
     held = HomelessAid.objects.select_for_update(of=("self",)).get(pk=aid.pk)
     refuse_withdrawn(held)
+    return held
+
+
+def _lock(actor: Actor, aid: HomelessAid) -> HomelessAid:
+    held = _hold(actor, aid, "edit")
     if held.ended_on is not None:
         raise Conflict(_("The help ended on %(day)s.") % {"day": held.ended_on}, code="ended")
     return held

@@ -9,7 +9,7 @@ from kernel.crypto import EncryptedTextField, mask_name
 from stations.casework.care_enums import FoundBy, HomelessOutcome, HomelessStepKind
 from stations.casework.minors import of_minors
 from stations.casework.models.beneficiary import Beneficiary
-from stations.casework.rules import view_work, write_work
+from stations.casework.rules import view_work, write_persons, write_work
 from stations.records.models import Record, both
 from stations.records.purge import purge_texts
 
@@ -17,9 +17,12 @@ PERSON, STATION = "aid__beneficiary__", "aid__station__"
 
 
 class HomelessAidQuerySet(RestrictedQuerySet):
+    """ "file" is opening the person's file, or linking the one there is: the station's."""
+
     rules = {
         "view": of_minors(view_work()),
         "edit": of_minors(write_work()),
+        "file": of_minors(write_persons()),
         "purge": of_minors(purge_texts()),
     }
 

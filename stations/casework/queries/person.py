@@ -19,6 +19,7 @@ from stations.casework.models import (
     Consent,
     Enrolment,
     GuardianshipAssessment,
+    HomelessAid,
     Household,
     Need,
     RiskAssessment,
@@ -41,13 +42,15 @@ FILE_CODE = re.compile(r"[0-9a-f]{4,8}")
 
 @dataclass(frozen=True)
 class PersonFile:
-    """All that a person's page shows, in six queries; nothing withdrawn."""
+    """All that a person's page shows, in seven queries; nothing withdrawn."""
 
     categories: list[BeneficiaryCategory]
     levels: list[VisitLevelSpan]
     visits: list[Visit]
     needs: list[Need]
     consents: list[Consent]
+    # Help that was given before anybody knew who it was, too.
+    aids: list[HomelessAid]
 
 
 @dataclass(frozen=True)
@@ -151,9 +154,10 @@ def find_category(actor: Actor, person: Beneficiary, uuid: UUID) -> BeneficiaryC
 def read_file(actor: Actor, person: Beneficiary) -> PersonFile:
     """What stands in the person's file, the latest first; nothing of a file closed to the actor."""
     if not Beneficiary.objects.restrict(actor, "read").filter(pk=person.pk).exists():
-        return PersonFile([], [], [], [], [])
+        return PersonFile([], [], [], [], [], [])
     visits = Visit.objects.restrict(actor, "view").filter(beneficiary=person, withdrawn_at=None)
     needs = Need.objects.restrict(actor, "view").filter(beneficiary=person, withdrawn_at=None)
+    aids = HomelessAid.objects.restrict(actor, "view").filter(beneficiary=person, withdrawn_at=None)
     held = visits.filter(held_at__isnull=False).order_by("-held_at", "-id")
     return PersonFile(
         categories=list(person.categories.filter(withdrawn_at=None)),
@@ -161,6 +165,7 @@ def read_file(actor: Actor, person: Beneficiary) -> PersonFile:
         visits=list(held.select_related("staff", "station")[:LAST_VISITS]),
         needs=list(needs.order_by("-raised_on", "-id")),
         consents=list(person.consents.filter(withdrawn_at=None)),
+        aids=list(aids.select_related("station")),
     )
 
 

@@ -10,15 +10,18 @@ from stations.casework.care_enums import FoundBy, HomelessOutcome, HomelessStepK
 from stations.casework.domain import (
     add_homeless_step,
     end_homeless_aid,
+    file_homeless,
     identify_homeless,
     open_homeless_aid,
     record_patrol,
 )
 from stations.casework.models import HomelessAid, HomelessStep, Patrol
+from stations.casework.queries.person import village_choices
 from stations.casework.queries.work import sees_names
-from stations.casework.registers.parts import acting, text_field
+from stations.casework.registers.choices import household_choice, person_choice
+from stations.casework.registers.parts import acting, text_field, to_the_file
 from stations.casework.rules import view_work, write_work
-from stations.records.forms import day_field
+from stations.records.forms import NONE, day_field
 from stations.records.places import at_place
 from stations.records.register import Act, Column, EntryForm, Filter, Inner, Register
 
@@ -56,6 +59,25 @@ class IdentityForm(EntryForm):
     on = day_field(_("Found out on"), initial=today)
 
 
+class AidFilingForm(EntryForm):
+    """The person's file: one that is there, or a new one."""
+
+    on = day_field(_("File opened on"), initial=today)
+    beneficiary = person_choice(required=False, label=_("Has a file already"))
+    name = forms.CharField(label=_("Full name"), max_length=60, required=False)
+    division_code = forms.ChoiceField(label=_("Village"), required=False)
+    household = household_choice()
+    id_number = forms.CharField(
+        label=_("ID number"), max_length=18, required=False, help_text=_("Empty: as found out.")
+    )
+
+    def prepare(self) -> None:
+        villages = village_choices(self.station)
+        self.fields["division_code"].choices = [NONE, *villages]  # type: ignore[attr-defined]
+        if self.entry is not None:
+            self.initial = {"name": self.entry.name}
+
+
 class EndAidForm(EntryForm):
     """How the help ended."""
 
@@ -72,6 +94,10 @@ class PatrolForm(EntryForm):
     met = forms.IntegerField(label=_("Persons met"), min_value=0)
     helped = forms.IntegerField(label=_("Of them helped"), min_value=0)
     note = text_field(_("Patrol note"), required=False)
+
+
+def has_no_file(aid: Any) -> bool:
+    return aid.beneficiary_id is None and aid.withdrawn_at is None
 
 
 def is_open(aid: Any) -> bool:
@@ -99,9 +125,11 @@ HOMELESS_AIDS = Register(
         Column(
             "id_number_known", _("ID number known"), read=lambda aid: bool(aid.id_number), kind=bool
         ),
+        Column("beneficiary.name", _("Person served"), personal=True, key="person"),
     ),
     form=AidForm,
     enter=open_homeless_aid,
+    ways=to_the_file,
     acts=(
         Act(
             "step",
@@ -116,6 +144,14 @@ HOMELESS_AIDS = Register(
             IdentityForm,
             acting(identify_homeless, "aid"),
             when=is_open,
+        ),
+        Act(
+            "file",
+            _("Open the file"),
+            AidFilingForm,
+            acting(file_homeless, "aid"),
+            rule="file",
+            when=has_no_file,
         ),
         Act("end", _("End the help"), EndAidForm, acting(end_homeless_aid, "aid"), when=is_open),
     ),

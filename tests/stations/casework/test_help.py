@@ -12,6 +12,7 @@ from stations.casework.domain import (
     add_homeless_step,
     decide_application,
     end_homeless_aid,
+    file_homeless,
     help_apply,
     identify_homeless,
     open_homeless_aid,
@@ -20,10 +21,11 @@ from stations.casework.domain import (
     refer_person,
     submit_application,
 )
-from stations.casework.models import BenefitApplication, HomelessAid, Referral
+from stations.casework.models import Beneficiary, BenefitApplication, HomelessAid, Referral
+from stations.records.identity import index_id_number
 from tests.conftest import DAY as TODAY
 from tests.fixtures.care import MAY, a_homeless_aid, a_patrol, applies, refers
-from tests.fixtures.records import agree, file_person
+from tests.fixtures.records import agree, file_person, live_together
 
 BEFORE, AFTER = MAY - timedelta(1), TODAY + timedelta(1)
 AID = {"met_on": MAY, "found_by": "PATROL", "looks": "中年男子", "place": "车站广场"}
@@ -198,6 +200,87 @@ def test_a_bad_value_of_such_help_is_refused_by_its_field(network, head):
             act()
         assert fields(refused) == [field]
     assert HomelessAid.objects.get(pk=aid.pk).ended_on is None
+
+
+FILING = {"on": TODAY, "division_code": "510402001001"}
+
+
+def test_the_file_of_one_who_was_found_out_is_opened_in_a_household(network, head, done):
+    number = "51040219700302001X"
+    aid = a_homeless_aid(network["S001"], name="吴大明", id_number=number)
+    filed = file_homeless(actor=head, aid=aid, **FILING)
+
+    person = filed.beneficiary
+    assert (person.name, person.id_number, person.born_on) == ("吴大明", number, date(1970, 3, 2))
+    assert (person.household.name, person.filed_on) == ("吴大明", TODAY)
+    assert done() == ["household.add", "beneficiary.file", "homeless.file"]
+    with pytest.raises(Conflict) as refused:
+        file_homeless(actor=head, aid=aid, **FILING)
+    assert refused.value.code == "known_person"
+
+
+def test_a_file_that_is_there_is_linked_also_after_the_help_and_gives_its_name(
+    network, head, person
+):
+    aid = a_homeless_aid(
+        network["S001"], outcome="LEFT", ended_on=MAY, ended_received_at=clock.now()
+    )
+    filed = file_homeless(actor=head, aid=aid, on=TODAY, beneficiary=person)
+
+    assert (filed.beneficiary, filed.name) == (person, person.name)
+    named = a_homeless_aid(network["S001"], name="吴大明")
+    assert file_homeless(actor=head, aid=named, on=TODAY, beneficiary=person).name == "吴大明"
+
+
+def test_a_file_of_somebody_known_is_not_opened_twice(network, head):
+    number = "51040219700302001X"
+    file_person(network["S001"], id_number=number, id_number_index=index_id_number(number))
+    aid = a_homeless_aid(network["S001"], name="吴大明", id_number=number)
+    with pytest.raises(Conflict) as refused:
+        file_homeless(actor=head, aid=aid, **FILING)
+    assert (refused.value.code, HomelessAid.objects.get().beneficiary) == ("known_person", None)
+
+
+def test_what_such_a_file_needs_is_named(network, head, person):
+    station = network["S001"]
+    nameless, home = a_homeless_aid(station), live_together(station)
+    for changes, field in (
+        ({}, "name"),
+        ({"name": "吴大明", "division_code": ""}, "division_code"),
+        ({"name": "吴大明", "on": BEFORE}, "on"),
+        ({"name": "吴大明", "on": AFTER}, "on"),
+        ({"name": "吴大明", "id_number": "1"}, "id_number"),
+        ({"beneficiary": person, "household": home}, "household"),
+    ):
+        with pytest.raises(Invalid) as refused:
+            file_homeless(actor=head, aid=nameless, **(FILING | changes))
+        assert fields(refused) == [field]
+    assert Beneficiary.objects.count() == 1
+
+
+def test_who_files_whom(network, actor, head):
+    aid, foreign = a_homeless_aid(network["R001"], name="吴大明"), file_person(network["S002"])
+    for who, given in (
+        (actor("ROOM_STAFF"), FILING),
+        (actor("BUREAU"), FILING),
+        (head, {"on": TODAY, "beneficiary": foreign}),
+    ):
+        with pytest.raises(Forbidden):
+            file_homeless(actor=who, aid=aid, **given)
+
+
+def test_the_help_stands_on_the_person_s_page(network, visitor):
+    aid, code = a_homeless_aid(network["S001"], name="吴大明"), network["S001"].code
+    who = visitor("WORKER", code)
+    one = f"/casework/{code}/homeless-aids/{aid.uuid}/"
+    assert "吴大明" in who.get(f"{one}file/").content.decode()
+    sent = {"on": str(TODAY), "name": "吴大明", "division_code": "510402001001"}
+    assert who.post(f"{one}file/", sent | {"division_code": "1"}).status_code == 422
+    assert who.post(f"{one}file/", sent).status_code == 302
+    person = Beneficiary.objects.get()
+    shown = who.get(f"/casework/{code}/persons/{person.uuid}/").content.decode()
+    assert one in shown
+    assert str(person.uuid) in who.get(one).content.decode()
 
 
 @pytest.mark.parametrize(
