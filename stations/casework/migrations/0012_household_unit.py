@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0010_visit_indexes")]
+    dependencies = [("casework", "0011_corrections")]
 
     operations = [
         migrations.AddField(
