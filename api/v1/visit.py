@@ -252,6 +252,7 @@ def _row(visit: Visit, open_names: bool) -> dict[str, Any]:
             "name": name if open_names else mask_name(name),
         },
         "station": visit.station.code,
+        "visitor": {"id": visit.staff.uuid, "name": visit.staff.name} if visit.staff else None,
         "held_at": visit.held_at.astimezone(ZONE) if visit.held_at else None,
         "received_on": visit.received_at.astimezone(ZONE).date(),
         "late": visit.is_late,

@@ -37,7 +37,7 @@ class VisitBatches(APIView):
         visits = visits_of(request.data)
         outcomes = receive(actor, visits, _read)
         received = [each.visit for each in outcomes if isinstance(each, Received)]
-        prefetch_related_objects(received, "station")
+        prefetch_related_objects(received, "station", "staff")
         open_names = sees_names(actor)
         results = [
             _result(given, outcome, open_names)

@@ -59,12 +59,22 @@ class VisitPerson(serializers.Serializer):
     name = serializers.CharField(allow_blank=True)
 
 
+class Visitor(serializers.Serializer):
+    """A worker of the network."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
 class VisitRow(serializers.Serializer):
-    """``late`` marks a visit received long after its day; it counts all the same (C912b)."""
+    """``visitor`` is who went, where that is known: of a visit sent here, the worker that the
+    sending user is. ``late`` marks a visit received long after its day; it counts all the same
+    (C912b)."""
 
     id = serializers.UUIDField()
     beneficiary = VisitPerson()
     station = serializers.CharField(allow_blank=True)
+    visitor = Visitor(allow_null=True)
     held_at = serializers.DateTimeField()
     received_on = serializers.DateField()
     late = serializers.BooleanField()

@@ -3,16 +3,19 @@
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from deploy.demodata.persons import make_id_number, make_name, make_phone
 from deploy.demodata.plan import StationPlan
 from deploy.demodata.times import days_between, received
+from kernel.access.models import Membership
 from stations.network.models import Station
 from stations.people.domain import bulk
 
 KINDS = ("ADMINISTRATIVE", "EDUCATIONAL", "SUPPORTIVE")
 HOURS = {"TRAIN": Decimal(2), "USE": Decimal(3)}
 CONTENTS = {"TRAIN": "志愿服务基础培训", "USE": "入户陪伴与环境清洁"}
+SEATS = {"HEAD": 0, "WORKER": 2}
 STEPS = ("RECRUIT", "TRAIN", "USE", "REWARD")
 
 
@@ -32,6 +35,7 @@ def _hire(station: Station, plan: StationPlan, random: Random) -> list[int]:
     number = 3 + round(3 * plan.strength)
     start = station.opened_on or plan.opened_on
     county = station.division_code[:6]
+    users = _users_of(station)
     staff = bulk.bulk_insert_staff(
         {
             "name": make_name(random),
@@ -41,8 +45,9 @@ def _hire(station: Station, plan: StationPlan, random: Random) -> list[int]:
             "joined_on": start,
             "left_on": None,
             "received_at": received(start),
+            **users.get(index, {}),
         }
-        for _ in range(number)
+        for index in range(number)
     )
     bulk.bulk_insert_assignments(
         {
@@ -64,6 +69,19 @@ def _hire(station: Station, plan: StationPlan, random: Random) -> list[int]:
         for person in signed
     )
     return staff
+
+
+def _users_of(station: Station) -> dict[int, dict[str, Any]]:
+    """The first to be hired is the head's user, the third (who visits) the resident worker's."""
+    held = Membership.objects.filter(scope_code=station.code, role__in=SEATS)
+    return {
+        SEATS[each.role]: {
+            "name": each.user_name,
+            "user_uuid": each.user_uuid,
+            "user_name": each.user_name,
+        }
+        for each in held
+    }
 
 
 def _appoint(station: Station, staff: list[int]) -> None:

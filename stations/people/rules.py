@@ -46,6 +46,11 @@ def write_people(prefix: str = "station__") -> Rule:
     )
 
 
+def name_accounts(prefix: str = "station__") -> Rule:
+    """Saying which user a worker is: the bureau, which lets people in, and the station's head."""
+    return by_role({Role.BUREAU: whole_county, Role.HEAD: own_stations(prefix)})
+
+
 def write_head(prefix: str = "station__") -> Rule:
     """The head is named by the agency or by the county (guideline 2.2), never by himself."""
     return by_role(

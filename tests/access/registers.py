@@ -100,7 +100,7 @@ OF_PEOPLE = (
         "staff",
         PEOPLE,
         KEEPERS,
-        acts=dict.fromkeys(STAFF_ACTS, KEEPERS),
+        acts={**dict.fromkeys(STAFF_ACTS, KEEPERS), "account": "BH"},
         purges="HS",
     ),
     of_people("assignments", "assignment", KEEPERS, "end", "tasks", enters=False),

@@ -23,6 +23,7 @@ from kernel.errors import Conflict, DomainError, NotFound
 from stations.casework.domain.visit import make_visit, was_closed
 from stations.casework.minors import was_carried
 from stations.casework.models import Beneficiary, FileOpening, Visit, VisitCorrection
+from stations.people.queries import own_staff
 from stations.records.domain import check_fields, enter_missing
 
 T = TypeVar("T")
@@ -101,7 +102,8 @@ def put_visits(*, actor: Actor, sent: Sequence[SentVisit]) -> list[Outcome]:
     asked = {each.beneficiary for each in sent}
     persons = _find_persons(actor, asked)
     carried = _find_carried(actor, asked - persons.keys())
-    made = [attempt(_make, persons, carried, each) for each in sent]
+    own = own_staff(actor)
+    made = [attempt(_make, persons, carried, own, each) for each in sent]
     ready = [visit for visit in made if isinstance(visit, Visit)]
     enter_missing(ready, actor=actor, action=RECORDED)
     # What was received before stays received, whatever became of the person's file.
@@ -140,13 +142,17 @@ def _find_carried(actor: Actor, uuids: Collection[UUID]) -> Sequence[FileOpening
 
 
 def _make(
-    persons: dict[UUID, Beneficiary], carried: Sequence[FileOpening], sent: SentVisit
+    persons: dict[UUID, Beneficiary],
+    carried: Sequence[FileOpening],
+    own: Sequence[Any],
+    sent: SentVisit,
 ) -> Visit:
+    """Whoever sends it went: phones name no visitor."""
     person = persons.get(sent.beneficiary) or _person_carried(carried, sent)
     if person is None:
         raise NotFound(_("No such person."))
     values = {name: getattr(sent, name) for name in COMPARED}
-    visit = make_visit(beneficiary=person, uuid=sent.uuid, **values)
+    visit = make_visit(beneficiary=person, uuid=sent.uuid, own=own, **values)
     check_fields(visit)
     return visit
 

@@ -1,7 +1,8 @@
 """Visits: planned, entered when done, corrected."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from enum import Enum
 from typing import Any
 
 from django.db import models, transaction
@@ -16,6 +17,8 @@ from stations.casework.enums import Place
 from stations.casework.models import Beneficiary, Visit, VisitCorrection
 from stations.casework.models.visit import FORM, VisitContent
 from stations.casework.sections import pack
+from stations.people.models import Staff
+from stations.people.queries import own_staff, worker_on
 from stations.records.domain import (
     change,
     check_fields,
@@ -28,6 +31,15 @@ from stations.records.models import Record
 
 # What a figure or a fact of a visit hangs on, beside its day.
 COUNTED = frozenset({"place", "result", "joint_with"})
+
+
+class Own(Enum):
+    """Stands for the worker that the acting user is (``Staff.user_uuid``)."""
+
+    OWN = "own"
+
+
+OWN = Own.OWN
 
 
 def plan_visit(
@@ -54,7 +66,7 @@ def record_visit(
     held_at: datetime,
     result: str,
     place: str = Place.HOME,
-    staff: models.Model | None = None,
+    staff: models.Model | Own | None = OWN,
     joint_with: Collection[str] = (),
     note: str = "",
     sections: Mapping[str, Any] | None = None,
@@ -62,18 +74,23 @@ def record_visit(
     """Enter a visit that took place, a refused one too; ``sections`` are the note's (Z12),
     ``joint_with`` says who came along (Z11).
 
+    ``staff`` is who went; with OWN the worker that the actor is, if any.
     Raises Forbidden, Conflict or Invalid.
     """
     require_row(actor, beneficiary, "serve")
+    if isinstance(staff, Own):
+        went: dict[str, Any] = {"own": own_staff(actor)}
+    else:
+        went = {"staff_id": staff.pk if staff else None}
     visit = make_visit(
         beneficiary=beneficiary,
         held_at=held_at,
         result=result,
         place=place,
-        staff_id=staff.pk if staff else None,
         joint_with=read_companions(joint_with),
         note=note,
         sections=pack(FORM, sections or {}),
+        **went,
     )
     return enter(visit, actor=actor, action="visit.record")
 
@@ -85,20 +102,23 @@ def make_visit(
     result: str,
     joint_with: Collection[str],
     note: str,
+    own: Sequence[Staff] = (),
     **values: Any,
 ) -> Visit:
-    """A visit that took place, checked and not yet entered. Raises Conflict or Invalid."""
+    """A visit that took place, checked and not yet entered; by the worker of the day among
+    ``own``, unless ``staff_id`` is given. Raises Conflict or Invalid."""
     refuse_withdrawn(beneficiary)
     _check(beneficiary, held_at, result)
+    went = worker_on(own, day_of(held_at))
     return Visit(
         beneficiary=beneficiary,
         station_id=beneficiary.station_id,
-        household_id=beneficiary.household_on(_day_of(held_at)),
+        household_id=beneficiary.household_on(day_of(held_at)),
         held_at=held_at,
         result=result,
         note=note.strip(),
         **_company(joint_with),
-        **values,
+        **{"staff": went, **values},
     )
 
 
@@ -120,7 +140,7 @@ def complete_visit(
         held_at=held_at,
         result=result,
         note=note.strip(),
-        household_id=visit.beneficiary.household_on(_day_of(held_at)),
+        household_id=visit.beneficiary.household_on(day_of(held_at)),
         received_at=clock.now(),
     )
 
@@ -154,7 +174,7 @@ def correct_visit(
 
 def was_closed(person: Beneficiary, held_at: datetime) -> bool:
     """Whether the file had ended before the day of the visit."""
-    return person.closed_on is not None and _day_of(held_at) > person.closed_on
+    return person.closed_on is not None and day_of(held_at) > person.closed_on
 
 
 def _refuse_incorrigible(visit: Visit) -> None:
@@ -198,11 +218,12 @@ def _content_fields() -> list[models.Field]:
 
 def _following(visit: Visit, new: Mapping[str, Any]) -> dict[str, Any]:
     """What a correction brings with it."""
+    assert visit.held_at is not None  # _refuse_incorrigible
     held_at = new.get("held_at", visit.held_at)
-    moved = _day_of(held_at) != _day_of(visit.held_at)
+    moved = day_of(held_at) != day_of(visit.held_at)
     found: dict[str, Any] = {}
     if moved:
-        found["household_id"] = visit.beneficiary.household_on(_day_of(held_at))
+        found["household_id"] = visit.beneficiary.household_on(day_of(held_at))
     if moved or not COUNTED.isdisjoint(new):
         found["received_at"] = clock.now()
     return found
@@ -228,5 +249,6 @@ def _check(person: Beneficiary, held_at: datetime, result: str) -> None:
         refuse("held_at", message, held_at, f"<= {person.closed_on}")
 
 
-def _day_of(held_at: datetime) -> date:
+def day_of(held_at: datetime) -> date:
+    """The county's day of a moment."""
     return held_at.astimezone(clock.ZONE).date()

@@ -31,7 +31,7 @@ from stations.casework.queries.work import (
 from stations.casework.rules import view_work, write_work
 from stations.casework.section_forms import take
 from stations.casework.sections import pack, unpack
-from stations.people.queries import find_staff, staff_choices
+from stations.people.queries import find_staff, own_staff, staff_choices, worker_on
 from stations.records.domain import may_at, require_row, withdraw
 from stations.records.export import export_lists
 from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
@@ -62,7 +62,7 @@ def add_visit(request: ActorRequest, code: str) -> HttpResponse:
         request.POST or None,
         persons=person_choices(actor, station),
         staff=staff_choices(actor, station, today()),
-        initial={"held_at": now(), **_offered(actor, station, request.GET)},
+        initial={"held_at": now(), **_offered(actor, station, request.GET), **_own(actor)},
     )
 
     def save(values: dict[str, Any]) -> None:
@@ -208,6 +208,12 @@ def _named(given: Mapping[str, str]) -> UUID | None:
         return UUID(given.get("person", ""))
     except ValueError:
         return None
+
+
+def _own(actor: Actor) -> dict[str, str]:
+    """Who enters a visit made it, unless another is chosen."""
+    worker = worker_on(own_staff(actor), today())
+    return {"staff": str(worker.uuid)} if worker else {}
 
 
 def _offered(actor: Actor, station: Any, given: Mapping[str, str]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
@@ -16,6 +16,9 @@ from kernel.tenancy import division_code
 from kernel.workdays.clock import today
 from stations.network.models import Station
 from tenants.queries.division import division_names, divisions_in_force
+
+# Whose own work is recorded at a place.
+WORKING = (Role.HEAD, Role.WORKER, Role.ROOM_STAFF)
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,17 @@ def place_codes(kind: str) -> set[str]:
     if kind == ScopeKind.TOWNSHIP:
         return {town.code for town in _towns()}
     return {code for code, _name in _places()}
+
+
+def accounts_at(reached: Q) -> list[tuple[UUID, str, str]]:
+    """(user, name, place) of who works at the places that a filter on Station reaches, by name."""
+    places = Station.objects.filter(reached)
+    held = current_members().filter(
+        role__in=WORKING, scope_kind=ScopeKind.STATION, scope_code__in=places.values("code")
+    )
+    place = places.filter(code=OuterRef("scope_code")).values("name")[:1]
+    rows = held.annotate(place=Subquery(place)).order_by("user_name", "place", "id")
+    return list(rows.values_list("user_uuid", "user_name", "place"))
 
 
 def _places() -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Writing about people: the only way to change this app's tables."""
 
+from stations.people.domain.account import name_account
 from stations.people.domain.competence import check_competence
 from stations.people.domain.complaint import decide_complaint, record_complaint
 from stations.people.domain.credential import add_credential
@@ -73,6 +74,7 @@ __all__ = [
     "issue_outfit",
     "join_team",
     "leave_team",
+    "name_account",
     "record_attendances",
     "record_complaint",
     "record_headcount",

@@ -43,7 +43,7 @@ Rows = Iterable[Row]
 
 def bulk_insert_staff(rows: Rows) -> list[int]:
     """Keys: name, id_number, phone, channel, joined_on, left_on, education, major,
-    social_work_degree, specialty."""
+    social_work_degree, specialty, user_uuid, user_name (the user that the worker is)."""
     return copy_rows(Staff, (with_index(complete(row)) for row in rows))
 
 

@@ -1,5 +1,6 @@
 """A person who works in the network, and where they work."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,7 +12,7 @@ from kernel.access.actor import Actor
 from kernel.access.restrict import RestrictedQuerySet, Rule
 from kernel.crypto import EncryptedTextField
 from stations.people.enums import Education, EmploymentChannel, Post, Specialty
-from stations.people.rules import view_people, write_people
+from stations.people.rules import name_accounts, view_people, write_people
 from stations.records.models import Record, Span, span_rules
 from stations.records.purge import purge_texts
 
@@ -43,6 +44,7 @@ class StaffQuerySet(RestrictedQuerySet):
         "edit": of_staff(write_people(), "pk"),
         "reveal": of_staff(write_people(), "pk"),
         "purge": of_staff(purge_texts(), "pk"),
+        "account": of_staff(name_accounts(), "pk"),
     }
 
 
@@ -84,6 +86,17 @@ class Staff(Record):
         db_default="",
     )
 
+    # Who the worker is when logged in, if anybody: what that user records is the worker's work.
+    user_uuid = models.UUIDField(null=True, blank=True, editable=False)
+    user_name = models.CharField(
+        _("User account"),
+        max_length=60,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+    )
+
     free_texts = ("major",)
 
     objects = StaffQuerySet.as_manager()
@@ -96,10 +109,20 @@ class Staff(Record):
                 fields=["id_number_index"],
                 condition=~Q(id_number_index="") & Q(withdrawn_at=None),
             ),
+            # One user is one worker; who came back is another row beside the one that left.
+            models.UniqueConstraint(
+                name="staff_of_user",
+                fields=["user_uuid"],
+                condition=Q(user_uuid__isnull=False, withdrawn_at=None, left_on=None),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def worked_on(self, day: date) -> bool:
+        """Whether the person belonged to the network on a day."""
+        return self.joined_on <= day and (self.left_on is None or day < self.left_on)
 
 
 class Assignment(Span):

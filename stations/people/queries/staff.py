@@ -1,6 +1,7 @@
 """The people of one place."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -95,6 +96,19 @@ def name_recent(worker: Any) -> str:
         "name": worker.name,
         "day": date_format(worker.gone_on),
     }
+
+
+def own_staff(actor: Actor) -> list[Staff]:
+    """The rows of the worker that this user is, one for each time in the network; mostly one."""
+    rows = Staff.objects.filter(user_uuid=actor.user_uuid, withdrawn_at=None)
+    return list(
+        rows.only("id", "uuid", "name", "joined_on", "left_on").order_by("-joined_on", "-id")
+    )
+
+
+def worker_on(own: Iterable[Staff], day: date) -> Staff | None:
+    """Which of a user's rows belonged to the network on a day."""
+    return next((staff for staff in own if staff.worked_on(day)), None)
 
 
 def find_staff(actor: Actor, uuid: UUID, action: str = "view") -> Staff:

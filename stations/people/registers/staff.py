@@ -1,6 +1,7 @@
 """Workers of a place: who they are, what they hold, what is done with them."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
@@ -17,6 +18,7 @@ from stations.people.domain import (
     check_competence,
     edit_staff,
     issue_outfit,
+    name_account,
     record_leaving,
     reveal_staff,
     sign_pledge,
@@ -32,13 +34,14 @@ from stations.people.models import (
     SupervisionSession,
     TrainingAttendance,
 )
+from stations.people.queries.account import accounts_for
 from stations.people.queries.competence import not_competent
 from stations.people.queries.gap import not_registered_for_exam, not_supervised
 from stations.people.queries.qualification import qualifications_of, with_qualification
 from stations.people.queries.staff_file import staff_extra
 from stations.people.registers.common import Coded, EndForm, ever_worked
 from stations.people.rules import view_people, write_people
-from stations.records.forms import day_field
+from stations.records.forms import NONE, day_field
 from stations.records.register import Act, Column, EntryForm, Filter, Inner, Register
 from stations.records.register.reveal import reveal_act
 
@@ -97,6 +100,26 @@ class OutfitForm(EntryForm):
     valid_from = day_field(_("From day"), initial=today)
 
 
+class AccountForm(EntryForm):
+    """The user that the worker is; left empty, nobody's."""
+
+    account = forms.ChoiceField(
+        label=_("User account"),
+        required=False,
+        help_text=_("What this user records, a visit sent by phone too, is the worker's."),
+    )
+
+    def prepare(self) -> None:
+        known = accounts_for(self.actor, self.entry)
+        choices = [NONE, *((str(user), label) for user, (_name, label) in known.items())]
+        self.fields["account"].choices = choices  # type: ignore[attr-defined]
+        self.initial.setdefault("account", self.entry.user_uuid)
+
+    def clean_account(self) -> UUID | None:
+        given = self.cleaned_data["account"]
+        return UUID(given) if given else None
+
+
 def waiting_for(rows: QuerySet, what: str) -> QuerySet:
     """Those for whom something is still to be done (M24, Z25)."""
     narrow = {
@@ -125,6 +148,10 @@ def outfit_staff(*, actor: Actor, entry: Staff, **values: Any) -> Any:
 
 def certify_staff(*, actor: Actor, entry: Staff, **values: Any) -> Any:
     return add_credential(actor=actor, staff=entry, **values)
+
+
+def link_staff(*, actor: Actor, entry: Staff, **values: Any) -> Any:
+    return name_account(actor=actor, staff=entry, **values)
 
 
 def leave_staff(*, actor: Actor, entry: Staff, **values: Any) -> Any:
@@ -160,6 +187,7 @@ STAFF = Register(
         Column("major"),
         Column("social_work_degree"),
         Column("id_number", read=lambda row: mask_id_number(row.id_number), label=_("ID number")),
+        Column("user_name"),
         Column("phone", read=lambda row: mask_phone(row.phone), label=_("Phone")),
     ),
     form=StaffForm,
@@ -171,6 +199,9 @@ STAFF = Register(
         Act("pledge", _("Enter the ethics pledge"), PledgeForm, pledge_staff, when=is_here),
         Act("competence", _("Check the competences"), CompetenceForm, check_staff, when=is_here),
         Act("outfit", _("Hand out a uniform or badge"), OutfitForm, outfit_staff, when=is_here),
+        Act(
+            "account", _("Name the user account"), AccountForm, link_staff, "account", when=is_here
+        ),
         Act("leave", _("The worker leaves"), EndForm, leave_staff, when=is_here),
         reveal_act(_("Read ID number and phone"), reveal_staff, *HIDDEN),
     ),

@@ -3,7 +3,7 @@ several together.
 """
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -20,7 +20,8 @@ from stations.casework.models import Visit
 from stations.records.domain import withdraw
 from tests.conftest import DAY as TODAY
 from tests.fixtures.counties import COUNTY
-from tests.fixtures.records import file_person
+from tests.fixtures.records import add_worker, file_person
+from tests.stations.conftest import Visitor
 
 CODE, ROOM = "510402-S001", "510402-R001"
 
@@ -74,6 +75,17 @@ def test_new_the_same_again_and_other_content(network, visitor):
     assert (problem["stored"]["note"], problem["sent"]["note"]) == ("血压正常", "别的")
     assert [(row.uuid, row.note) for row in Visit.objects.all()] == [(uuid, "血压正常")]
     assert Entry.objects.count() == before + 1
+
+
+def test_the_sender_s_worker_made_the_visit(network, county_client, member):
+    person, user = file_person(network["S001"]), member("WORKER", scope_code=CODE)
+    phone = Visitor(county_client(user))
+    worker = add_worker("王小芳", user_uuid=user.uuid, joined_on=date(2026, 11, 19))
+
+    early = body(person, held_at="2026-11-18T09:30:00+08:00")
+    for uuid, sent in ((uuid4(), body(person)), (uuid4(), early)):
+        assert put(phone, uuid, sent)[0] == 201
+    assert [each.staff for each in Visit.objects.order_by("held_at")] == [None, worker]
 
 
 def test_a_withdrawn_visit_sent_again_stays_withdrawn(network, visitor, actor):
