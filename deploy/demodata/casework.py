@@ -72,6 +72,7 @@ def fill_casework(
         levels = _set_levels(place, persons, random)
         visits = list(_visits(place, plan, levels, staff, random, first, until))
         fill_corrections(visits, bulk.bulk_insert_visits(visits), until)
+        bulk.bulk_insert_visits(_planned(place, persons, staff, until))
         bulk.bulk_insert_needs(_needs(place, plan, persons, random, first, until))
         fill_cases(place, persons, staff, first, until)
         fill_care(place, plan.strength, persons, staff, first, until)
@@ -249,6 +250,21 @@ def _company(draw: float) -> dict[str, Any]:
     volunteers = draw < 0.15
     codes = ["VOLUNTEER"] * volunteers + ["PURCHASER"] * (0.13 <= draw < 0.18)
     return {"joint_with": codes, "joint_work": volunteers}
+
+
+def _planned(
+    place: Station, persons: list[dict[str, Any]], staff: list[int], until: date
+) -> Iterator[dict[str, Any]]:
+    """What is planned for the days to come."""
+    for number, person in enumerate(persons[3::11]):
+        yield {
+            "beneficiary_id": person["id"],
+            "station_id": place.pk,
+            "staff_id": staff[2 % len(staff)],
+            "planned_on": until + timedelta(1 + 2 * number),
+            "place": "PHONE" if number % 3 == 2 else "HOME",
+            "received_at": received(until, 0),
+        }
 
 
 def _sections(held: date) -> str:

@@ -16,6 +16,7 @@ class CaseworkConfig(AppConfig):
             closures_sent_back,
             closures_to_sign,
             daily_ways,
+            planned_visits,
             unanswered_reports,
         )
         from stations.casework.models import (
@@ -47,6 +48,7 @@ class CaseworkConfig(AppConfig):
             unanswered_reports,
             closures_to_sign,
             closures_sent_back,
+            planned_visits,
             alert_tasks,
             custody_tasks,
         ):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, Min, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -18,6 +18,7 @@ from kernel.workdays.clock import ZONE
 from stations.casework.enums import CaseAct, Stage
 from stations.casework.models import Case, CaseStep, ProtectionReport
 from stations.casework.queries.alert import alerts
+from stations.casework.queries.planned_visit import open_plans
 from stations.casework.rules import VISITORS, WRITERS
 from stations.network.queries.station import stations_by_code
 from stations.people.enums import TaskKind
@@ -75,6 +76,25 @@ WAYS = (
         TaskKind.DIVISION,
     ),
 )
+
+
+def planned_visits(actor: Actor, on: date) -> list[DeskTask]:
+    """Those planned up to today, one task a place; names no person."""
+    if not actor.has(*VISITORS):
+        return []
+    rows = open_plans(actor).filter(planned_on__lte=on).order_by("station__code")
+    places = rows.values_list("station__code", "station__name")
+    return [
+        DeskTask(
+            ngettext("%(count)d planned visit", "%(count)d planned visits", count)
+            % {"count": count},
+            reverse("casework:due", "config.urls_county", [code]),
+            first,
+            "visit",
+            name,
+        )
+        for code, name, count, first in places.annotate(Count("id"), Min("planned_on"))
+    ]
 
 
 def unanswered_reports(actor: Actor, on: date) -> list[DeskTask]:

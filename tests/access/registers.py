@@ -180,6 +180,15 @@ OF_OUTREACH = (
 )
 
 OF_CARE = (
+    Noun(
+        "casework",
+        "planned-visits",
+        "planned_visit",
+        "BHW",
+        "HW",
+        acts={"drop": "HW"},
+        calls_too="R",
+    ),
     Noun("casework", "services", "service", "BHW", "HW", "HW", calls_too="R", purges="H"),
     Noun(
         "casework",

@@ -67,6 +67,7 @@ from stations.casework.domain.plan import (
     refuse_plan,
     review_plan,
 )
+from stations.casework.domain.planned_visit import complete_visit, drop_visit, plan_visit
 from stations.casework.domain.processing import assess_again, end_processing, record_processing
 from stations.casework.domain.protection import (
     end_officer,
@@ -94,12 +95,8 @@ from stations.casework.domain.roster_list import (
     preview_roster,
 )
 from stations.casework.domain.service import record_service
-from stations.casework.domain.visit import (
-    complete_visit,
-    correct_visit,
-    plan_visit,
-    record_visit,
-)
+from stations.casework.domain.visit import record_visit
+from stations.casework.domain.visit_correction import correct_visit
 
 __all__ = [
     "add_case_need",
@@ -124,6 +121,7 @@ __all__ = [
     "decide_application",
     "decline_case",
     "dismiss_lead",
+    "drop_visit",
     "edit_file",
     "edit_household",
     "end_carer",

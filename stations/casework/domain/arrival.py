@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.audit.models import Entry
 from kernel.errors import Conflict, DomainError, NotFound
+from stations.casework.domain.planned_visit import complete_sent
 from stations.casework.domain.visit import make_visit, was_closed
 from stations.casework.minors import was_carried
 from stations.casework.models import Beneficiary, FileOpening, Visit, VisitCorrection
@@ -95,9 +96,10 @@ def put_visit(*, actor: Actor, **sent: Any) -> Received:
 def put_visits(*, actor: Actor, sent: Sequence[SentVisit]) -> list[Outcome]:
     """What becomes of each visit, in the order sent; a refusal stops no other one.
 
-    The same again changes nothing. Refusals: Differs, NotFound for a person or a visit out of
-    reach, and what make_visit raises. As many statements for fifty as for one; requests with
-    one uuid wait for each other at the table's unique uuid.
+    The same again changes nothing. Under the uuid of a planned visit it is that one, made now.
+    Refusals: Differs, NotFound for a person or a visit out of reach, and what make_visit raises.
+    As many statements for fifty as for one; requests with one uuid wait for each other at the
+    table's unique uuid.
     """
     asked = {each.beneficiary for each in sent}
     persons = _find_persons(actor, asked)
@@ -106,6 +108,7 @@ def put_visits(*, actor: Actor, sent: Sequence[SentVisit]) -> list[Outcome]:
     made = [attempt(_make, persons, carried, own, each) for each in sent]
     ready = [visit for visit in made if isinstance(visit, Visit)]
     enter_missing(ready, actor=actor, action=RECORDED)
+    complete_sent(actor, [visit for visit in ready if not _is_saved(visit)])
     # What was received before stays received, whatever became of the person's file.
     left = {each.uuid for each, visit in zip(sent, made, strict=True) if not _is_saved(visit)}
     stored = _find_stored(actor, left)

@@ -107,13 +107,19 @@ class Visit(VisitContent):
             ),
         ]
         # A year of all stations (C11); a place's visits in the order of their list, counted and
-        # skipped without reading a row; a person's last visit, for the due list.
+        # skipped without reading a row; what is planned there; a person's last visit, for the
+        # due list.
         indexes = [
             models.Index(fields=["held_at"], name="visit_time"),
             models.Index(
                 fields=["station", "-held_at", "-id"],
                 include=["withdrawn_at"],
                 name="visit_place_time",
+            ),
+            models.Index(
+                fields=["station", "planned_on"],
+                condition=Q(held_at=None, withdrawn_at=None),
+                name="visit_planned",
             ),
             models.Index(
                 fields=["beneficiary", "-held_at"],

@@ -28,6 +28,7 @@ from stations.casework.companions import companion_choices
 from stations.casework.enums import Place, Result, VisitLevel
 from stations.casework.models.visit import FORM
 from stations.casework.queries.due import persons_due
+from stations.casework.queries.planned_visit import planned_until
 from stations.casework.rules import CARRIED_DAYS, require_visitor
 from stations.casework.sections import sections_of
 from stations.casework.sending import limits
@@ -71,11 +72,13 @@ def send_data(request: ActorRequest) -> JsonResponse:
     """Who is due, who asks, and a fresh CSRF token. Raises Forbidden as the shell does."""
     require_visitor(request.actor)
     persons = persons_due(request.actor, today(), CARRIED_DAYS)
+    plans = planned_until(request.actor, today(), CARRIED_DAYS)
     return JsonResponse(
         {
             "user": str(request.actor.user_uuid),
             "csrf": get_token(request),
             "persons": [asdict(person) for person in persons],
+            "plans": [asdict(plan) for _place, plan in plans],
         }
     )
 
@@ -138,6 +141,7 @@ def _words() -> dict[str, str]:
         "nobody": _("Nobody is due within the coming days."),
         "unknown": _("The list is fetched when there is a link. Log in for that."),
         "due": _("Due by"),
+        "planned": _("Planned on"),
         "last": _("Last visited"),
         "never": _("Not visited yet"),
         "kept": _("The visit is kept on this phone."),

@@ -15,11 +15,12 @@ from kernel.access.actor import Actor
 from kernel.access.request import ActorRequest
 from kernel.errors import Conflict, Stale
 from kernel.workdays.clock import now, today
-from stations.casework.domain import correct_visit, record_visit
+from stations.casework.domain import complete_visit, correct_visit, record_visit
 from stations.casework.enums import Place
 from stations.casework.forms import CorrectionForm, VisitForm
 from stations.casework.models import Beneficiary, Visit
 from stations.casework.models.visit import FORM
+from stations.casework.queries.planned_visit import find_plan
 from stations.casework.queries.work import (
     find_person,
     find_visit,
@@ -58,11 +59,17 @@ def add_visit(request: ActorRequest, code: str) -> HttpResponse:
     """Enter a visit that took place."""
     actor = request.actor
     station = place_for(actor, code, write_work(""))
+    plan = _planned(actor, station, request.GET)
     form = VisitForm(
         request.POST or None,
-        persons=person_choices(actor, station),
+        persons=_persons(actor, station, plan),
         staff=staff_choices(actor, station, today()),
-        initial={"held_at": now(), **_offered(actor, station, request.GET), **_own(actor)},
+        initial={
+            "held_at": now(),
+            **_offered(actor, station, request.GET),
+            **_own(actor),
+            **(_as_planned(plan) if plan else {}),
+        },
     )
 
     def save(values: dict[str, Any]) -> None:
@@ -70,7 +77,11 @@ def add_visit(request: ActorRequest, code: str) -> HttpResponse:
         visitor = values.pop("staff")
         staff = find_staff(actor, UUID(visitor)) if visitor else None
         answers = take(FORM, values)
-        record_visit(actor=actor, beneficiary=person, staff=staff, sections=answers, **values)
+        said = {"actor": actor, "staff": staff, "sections": answers, **values}
+        if plan is not None:
+            complete_visit(visit=plan, **said)
+        else:
+            record_visit(beneficiary=person, **said)
 
     return answer_form(
         request,
@@ -79,7 +90,9 @@ def add_visit(request: ActorRequest, code: str) -> HttpResponse:
         station=station,
         title=_("New visit"),
         done=_("The visit is entered."),
-        back=_way_back(station, request.GET),
+        back=reverse("casework:due", args=[station.code])
+        if plan
+        else _way_back(station, request.GET),
     )
 
 
@@ -204,10 +217,31 @@ def _way_back(station: Any, given: Mapping[str, str]) -> str:
 
 def _named(given: Mapping[str, str]) -> UUID | None:
     """The person a link names."""
+    return _uuid_in(given, "person")
+
+
+def _uuid_in(given: Mapping[str, str], name: str) -> UUID | None:
     try:
-        return UUID(given.get("person", ""))
+        return UUID(given.get(name, ""))
     except ValueError:
         return None
+
+
+def _planned(actor: Actor, station: Any, given: Mapping[str, str]) -> Visit | None:
+    """The planned visit that a link names. Raises NotFound for one that is none."""
+    uuid = _uuid_in(given, "plan")
+    return find_plan(actor, station, uuid) if uuid else None
+
+
+def _persons(actor: Actor, station: Any, plan: Visit | None) -> list[tuple[str, str]]:
+    """Whom the visit may be to: of a planned one, its person alone."""
+    choices = person_choices(actor, station)
+    return [each for each in choices if plan is None or each[0] == str(plan.beneficiary.uuid)]
+
+
+def _as_planned(plan: Visit) -> dict[str, str]:
+    offered = {"person": str(plan.beneficiary.uuid), "place": plan.place}
+    return offered | ({"staff": str(plan.staff.uuid)} if plan.staff else {})
 
 
 def _own(actor: Actor) -> dict[str, str]:

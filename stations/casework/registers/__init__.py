@@ -14,6 +14,7 @@ from stations.casework.registers.lead import LEADS
 from stations.casework.registers.need import NEEDS
 from stations.casework.registers.opening import FILE_OPENINGS
 from stations.casework.registers.plan import INDICATORS, PLANS
+from stations.casework.registers.planned_visit import PLANNED_VISITS
 from stations.casework.registers.processing import PROCESSING
 from stations.casework.registers.protection import OFFICERS, REPORTS
 from stations.casework.registers.referral import REFERRALS
@@ -36,6 +37,7 @@ CUSTODY: tuple[Register, ...] = (
 REGISTERS: tuple[Register, ...] = (
     HOUSEHOLDS,
     LEADS,
+    PLANNED_VISITS,
     NEEDS,
     ENROLMENTS,
     RISKS,

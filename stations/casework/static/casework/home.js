@@ -11,7 +11,7 @@
 
   const find = (name) => document.querySelector(`[data-home=${name}]`);
   const form = find("form");
-  const state = { owner: "", persons: [], shown: "", outbox: "", correcting: null, busy: false };
+  const state = { owner: "", persons: [], plans: [], kept: new Set(), known: false, shown: "", outbox: "", correcting: null, busy: false };
 
   function tell(place, tone, text) {
     place.className = `state state-${tone} state-wrap`;
@@ -50,24 +50,31 @@
   async function readList() {
     state.owner = await kept.user();
     const row = state.owner ? await kept.get("lists", state.owner) : null;
-    state.persons = row ? await kept.unseal(state.owner, row) : [];
-    showList(Boolean(row));
+    const list = row ? await kept.unseal(state.owner, row) : {};
+    state.persons = list.persons || [];
+    state.plans = list.plans || [];
+    state.known = Boolean(row);
+    showList();
   }
 
   async function keepList(data) {
     if (state.owner && state.owner !== data.user) await kept.wipe();
-    const sealed = await kept.seal(data.user, data.persons);
+    const sealed = await kept.seal(data.user, { persons: data.persons, plans: data.plans });
     await kept.put("lists", { id: data.user, until: Date.now() + config.days * DAY, ...sealed });
     await kept.put("meta", { id: "user", value: data.user });
     await readList();
   }
 
-  function showList(known) {
-    const text = JSON.stringify([known, state.persons]);
+  function showList() {
+    const { known, persons } = state;
+    const plans = state.plans.filter((plan) => !state.kept.has(plan.uuid)); // made, and not sent yet
+    const text = JSON.stringify([known, persons, plans]);
     if (text === state.shown) return; // nothing moves under the finger
     state.shown = text;
-    find("due").replaceChildren(...state.persons.map(personRow));
-    find("nobody").hidden = state.persons.length > 0;
+    find("due").replaceChildren(...persons.map(personRow));
+    find("plans").replaceChildren(...plans.map(planRow));
+    find("planned").hidden = plans.length === 0;
+    find("nobody").hidden = persons.length > 0;
     find("nobody").textContent = known ? words.nobody : words.unknown;
     showChoices(form.elements.person);
   }
@@ -75,7 +82,9 @@
   /* Whoever is being entered stays chosen, on the list or not. */
   function showChoices(field) {
     const chosen = field.selectedOptions[0];
-    const options = state.persons.map((person) => new Option(placed(person), person.uuid));
+    const planned = state.plans.map((plan) => ({ ...plan, uuid: plan.beneficiary }));
+    const known = new Map([...planned, ...state.persons].map((person) => [person.uuid, placed(person)]));
+    const options = [...known].map(([uuid, name]) => new Option(name, uuid));
     if (chosen && chosen.value && !options.some((each) => each.value === chosen.value)) options.push(chosen);
     const value = chosen ? chosen.value : "";
     field.replaceChildren(new Option("—", ""), ...options);
@@ -89,6 +98,13 @@
     const row = copy("home-person", { name: placed(person), who: person.name, whom: person.name, level: config.levels[person.level], due: `${words.due} ${person.due_on}`, last });
     row.querySelector("[data-act=visit]").addEventListener("click", () => fill({ beneficiary: person.uuid }, null));
     row.querySelector("[data-act=call]").addEventListener("click", () => fill({ beneficiary: person.uuid, place: config.phone }, null));
+    return row;
+  }
+
+  /* A planned visit is sent under its own uuid: made, it is the same one. */
+  function planRow(plan) {
+    const row = copy("home-plan", { name: placed(plan), who: plan.name, day: `${words.planned} ${plan.planned_on}`, where: config.places[plan.place], by: plan.visitor });
+    row.querySelector("[data-act=made]").addEventListener("click", () => fill({ beneficiary: plan.beneficiary, place: plan.place }, { uuid: plan.uuid, person: placed(plan) }));
     return row;
   }
 
@@ -126,7 +142,7 @@
 
   /* A visit being corrected stands in the outbox already: its draft would double it. */
   const draft = () => ({ owner: state.owner, name: "home-visit", days: config.draft_days });
-  const toKeep = () => (state.owner && !state.correcting ? draft() : null);
+  const toKeep = () => (state.owner && !(state.correcting && state.correcting.at) ? draft() : null);
 
   async function save(event) {
     event.preventDefault();
@@ -174,6 +190,8 @@
     const text = JSON.stringify(entries);
     if (text === state.outbox) return;
     state.outbox = text;
+    state.kept = new Set(entries.map((entry) => entry.uuid));
+    showList();
     find("count").textContent = entries.length;
     find("outbox").hidden = entries.length === 0;
     find("entries").replaceChildren(...entries.map(entryRow));

@@ -1,0 +1,18 @@
+"""A place's planned visits that are neither made nor dropped are found by their index."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("casework", "0010_visit_indexes")]
+
+    operations = [
+        migrations.AddIndex(
+            "visit",
+            models.Index(
+                fields=["station", "planned_on"],
+                condition=models.Q(held_at=None, withdrawn_at=None),
+                name="visit_planned",
+            ),
+        ),
+    ]
