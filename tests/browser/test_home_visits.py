@@ -3,7 +3,7 @@
 import re
 import urllib.request
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -406,3 +406,55 @@ def test_after_fourteen_days_the_list_is_gone(phone: Page) -> None:
 
     expect(item(phone, "due")).to_have_count(0)
     assert "lists" not in [row["store"] for row in phone.evaluate(READ_ALL)]
+
+
+def test_an_open_page_forgets_the_list_after_fourteen_days(phone: Page) -> None:
+    phone.clock.install(time=datetime.now(UTC))
+    phone.reload()
+    expect(state(phone)).to_have_text("名单已更新。")
+    phone.context.set_offline(True)
+    phone.clock.fast_forward(15 * 24 * 3600 * 1000)
+
+    expect(item(phone, "due")).to_have_count(0)
+    assert "lists" not in [row["store"] for row in phone.evaluate(READ_ALL)]
+
+
+def test_an_open_page_asks_for_the_list_when_it_is_old_and_seen(phone: Page) -> None:
+    phone.clock.install(time=datetime.now(UTC))
+    phone.reload()
+    expect(state(phone)).to_have_text("名单已更新。")
+    asked: list[str] = []
+    phone.on("request", lambda each: asked.append(each.url) if "/data/" in each.url else None)
+    phone.clock.run_for(9 * 60 * 1000)
+    assert asked == []
+    with phone.expect_request("**/home-visits/data/"):
+        phone.clock.run_for(2 * 60 * 1000)
+    assert len(asked) == 1
+    phone.evaluate("Object.defineProperty(document, 'visibilityState', { value: 'hidden' })")
+    phone.clock.run_for(30 * 60 * 1000)
+    assert len(asked) == 1
+
+
+def test_what_waits_is_sent_soon_though_nothing_says_there_is_a_link(phone: Page) -> None:
+    phone.route(re.compile("/home-visits/data/"), lambda route: route.abort())
+    enter(phone, "张桂兰", "血压正常")
+    expect(state(phone)).to_contain_text("没有网络")
+    phone.unroute(re.compile("/home-visits/data/"))
+
+    expect(item(phone, "entries")).to_have_count(0, timeout=25_000)
+    assert len(rows()) == 1
+
+
+def test_logging_out_in_one_tab_clears_the_others(phone: Page, site: Site) -> None:
+    other = phone.context.new_page()
+    other.goto(site.url(COUNTY, f"/casework/{CODE}/due/"))
+    expect(other.get_by_text("张桂兰").first).to_be_visible()
+    desk = phone.context.new_page()
+    desk.goto(site.url(COUNTY, "/"))
+    desk.locator("details[data-menu] summary").click()
+    desk.get_by_role("button", name="退出").click()
+    desk.wait_for_url("**/login/**")
+
+    for page in (phone, other):
+        expect(page.get_by_text("张桂兰")).to_have_count(0)
+        page.wait_for_url("**/login/**")

@@ -25,6 +25,7 @@ from kernel.access.request import ActorRequest
 from kernel.version import VERSION
 from kernel.workdays.clock import ZONE, now, today
 from stations.casework.companions import companion_choices
+from stations.casework.data_file import read_data
 from stations.casework.enums import Place, Result, VisitLevel
 from stations.casework.models.visit import FORM
 from stations.casework.queries.due import persons_due
@@ -120,6 +121,7 @@ def _config() -> dict[str, Any]:
         "login": f"{reverse('web:login')}?next={reverse('casework:home-visits')}",
         "days": CARRIED_DAYS,
         "draft_days": draft_days(),
+        **read_data("visits")["page"],
         "minutes": int(now().astimezone(ZONE).utcoffset().total_seconds() // 60),  # type: ignore[union-attr]
         "levels": {level.value: str(level.label) for level in VisitLevel},
         "phone": Place.PHONE.value,

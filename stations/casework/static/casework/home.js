@@ -5,13 +5,14 @@
   const { kept, outbox, drafts } = window;
   const config = JSON.parse(document.getElementById("home-config").textContent);
   const { words } = config;
-  const EVERY = 15000;
+  const SECOND = 1000;
+  const MINUTE = 60000;
   const DAY = 86400000;
   const REST = 700; // milliseconds in which the second tap of a double tap comes
 
   const find = (name) => document.querySelector(`[data-home=${name}]`);
   const form = find("form");
-  const state = { owner: "", persons: [], plans: [], kept: new Set(), known: false, shown: "", outbox: "", correcting: null, busy: false };
+  const state = { owner: "", persons: [], plans: [], kept: new Set(), known: false, shown: "", outbox: "", correcting: null, busy: false, asked: 0, fresh: false };
 
   function tell(place, tone, text) {
     place.className = `state state-${tone} state-wrap`;
@@ -244,17 +245,40 @@
   async function sync() {
     if (state.busy) return;
     state.busy = true;
+    state.asked = Date.now();
     try {
       const { status, body } = await outbox.ask(config.data);
-      if (status !== 200 || !body) return refuse(status);
+      state.fresh = status === 200 && Boolean(body);
+      if (!state.fresh) return refuse(status);
       await keepList(body);
+      const before = (await outbox.list(body.user)).length;
       const stopped = await outbox.send(body, config.visit, config.batch);
+      if ((await outbox.list(body.user)).length < before) await readAgain();
       if (stopped === null) say("ok", words.fresh);
       else refuse(stopped);
     } finally {
       state.busy = false;
       await showOutbox();
     }
+  }
+
+  /* Who was visited is due later now, and what was planned is made. */
+  async function readAgain() {
+    const { status, body } = await outbox.ask(config.data);
+    if (status === 200 && body) await keepList(body);
+  }
+
+  /* Asks when something waits to be sent, or somebody looks at a list that has grown old. */
+  function look() {
+    const seen = document.visibilityState === "visible";
+    const old = Date.now() - state.asked > config.fetch_minutes * MINUTE;
+    if (state.kept.size || (seen && old)) sync();
+  }
+
+  /* Back at the page: at once where the last answer was none, else as the clock does. */
+  function comeBack() {
+    if (document.visibilityState === "visible" && !state.fresh) sync();
+    else look();
   }
 
   function refuse(status) {
@@ -280,7 +304,9 @@
     await showOutbox();
     await sync();
     window.addEventListener("online", sync);
-    setInterval(sync, EVERY);
+    window.addEventListener("kept:wiped", readList);
+    document.addEventListener("visibilitychange", comeBack);
+    setInterval(look, config.look_seconds * SECOND);
   }
 
   start();

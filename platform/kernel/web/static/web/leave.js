@@ -1,9 +1,13 @@
 /* Leaving: warns of what has not been sent, and wipes the lists of persons.
-   Also on every page: another person's list, or one too old, goes at once. */
+   Also on every page: another person's list, or one too old, goes at once, and a page left
+   standing in another tab goes from the screen with its reader. */
 (() => {
   "use strict";
 
   const { kept } = window;
+  const TIDY_EVERY = 60000;
+  const LEAVING = 2000; // milliseconds in which the tab that logs out has ended the session
+  const tabs = window.BroadcastChannel ? new BroadcastChannel("qianzhan.leave") : null;
 
   async function unsentOf(owner) {
     return (await kept.all("outbox")).filter((row) => row.owner === owner).length;
@@ -14,16 +18,34 @@
     const owner = document.body.dataset.user || await kept.user();
     if (await unsentOf(owner) && !window.confirm(document.body.dataset.unsent)) return false;
     await kept.wipe();
+    if (tabs) tabs.postMessage("left");
     return true;
   }
+
+  /* Another tab's reader has left: nothing of anybody stays on this screen. Who stayed logged in
+     after all is led on from the log-in page. */
+  function follow() {
+    if (!document.querySelector("[data-leave], [data-forget]")) return; // shows nobody anything
+    document.body.replaceChildren();
+    setTimeout(() => location.replace(document.body.dataset.loginUrl), LEAVING);
+  }
+
+  if (tabs) tabs.addEventListener("message", follow);
 
   async function tidy() {
     const here = document.body.dataset.user;
     const last = await kept.user();
     if (here && last && here !== last) await kept.wipe();
-    for (const list of await kept.all("lists")) {
-      if (Date.now() > list.until) await kept.remove("lists", list.id);
-    }
+    const old = (await kept.all("lists")).filter((list) => Date.now() > list.until);
+    for (const list of old) await kept.remove("lists", list.id);
+    if (old.length) window.dispatchEvent(new Event("kept:wiped"));
+  }
+
+  /* A page may stay open for days, or wake up after them. */
+  function tidyOften() {
+    const again = () => tidy().catch(() => {});
+    setInterval(again, TIDY_EVERY);
+    document.addEventListener("visibilitychange", again);
   }
 
   if (!kept.able()) return;
@@ -49,4 +71,5 @@
   });
 
   kept.tidied = tidy().catch(() => {});
+  tidyOften();
 })();
