@@ -21,6 +21,7 @@ from kernel.hooks import records_changed
 from kernel.insert import insert_missing
 from kernel.workdays import clock
 from stations.records.models import Record, Span
+from stations.records.once import take_uuid
 
 R = TypeVar("R", bound=Record)
 S = TypeVar("S", bound=Span)
@@ -28,6 +29,7 @@ S = TypeVar("S", bound=Span)
 
 def enter(entry: R, *, actor: Actor, action: str) -> R:
     """Check and save a new record. Raises Invalid naming each wrong field."""
+    entry.uuid = take_uuid(entry.uuid)
     check_fields(entry)
     with transaction.atomic(savepoint=False):
         entry.save()

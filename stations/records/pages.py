@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any, cast
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
@@ -14,12 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kernel.access.actor import Actor
+from kernel.access.request import ActorRequest
 from kernel.access.restrict import Rule
 from kernel.errors import Conflict, Invalid
 from kernel.web.forms import add_errors
 from stations.network.queries.station import find_station
 from stations.records.domain import require_place
 from stations.records.drafts import draft_days, draft_name
+from stations.records.once import SentBefore, key_for, save_once
 
 PAGE_SIZE = 50
 answers_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -63,7 +66,7 @@ def crumbs_of(station: Any, *last: Any) -> list[tuple[Any, str]]:
 
 
 def answer_form(
-    request: HttpRequest,
+    request: ActorRequest,
     form: BaseForm,
     save: Callable[[dict[str, Any]], Any],
     *,
@@ -71,21 +74,29 @@ def answer_form(
     title: str,
     done: str,
     back: str,
+    again: Callable[[UUID], str] | None = None,
 ) -> HttpResponse:
     """Show the form; when sent, save it and go on, or show what is wrong (422).
 
-    ``save`` may give the address to go on to; else it is ``back``.
+    ``save`` may give the address to go on to; else it is ``back``. Sent again, it is not saved
+    again: ``again`` gives the address for the uuid of what was entered first, else it is ``back``.
     """
     if request.method == "POST" and form.is_valid():
         try:
-            onward = save(form.cleaned_data)
+            onward = save_once(request, save, form.cleaned_data)
+        except SentBefore as first:
+            return _go_on(request, done, again(first.uuid) if again else back)
         except (Conflict, Invalid) as refusal:
             add_errors(form, refusal)  # type: ignore[arg-type]
         else:
-            # The tag tells the browser which form's draft is saved now.
-            messages.success(request, done, extra_tags=draft_name(request))
-            return redirect(onward if isinstance(onward, str) else back)
+            return _go_on(request, done, onward if isinstance(onward, str) else back)
     return _show_form(request, form, station, title, back, draft_days())
+
+
+def _go_on(request: HttpRequest, done: str, address: str) -> HttpResponse:
+    """The tag tells the browser which form's draft is saved now."""
+    messages.success(request, done, extra_tags=draft_name(request))
+    return redirect(address)
 
 
 def answer_download(
@@ -112,6 +123,7 @@ def _show_form(
     context = {
         "draft_days": drafts,
         "draft_name": draft_name(request),
+        "once": key_for(request),
         "form": form,
         "station": station,
         "title": title,

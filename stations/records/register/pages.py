@@ -90,10 +90,15 @@ def add_entry(
         made = register.enter(actor=actor, station=station, **values)
         return onward(actor, register, station, made)
 
+    def again(uuid: UUID) -> str:
+        made = register.model.objects.filter(uuid=uuid).first()
+        return onward(actor, register, station, made)
+
     return answer_form(
         request,
         form,
         save,
+        again=again,
         station=station,
         title=_("New: %(noun)s") % {"noun": register.one},
         done=_("Saved."),
@@ -161,8 +166,8 @@ def onward(actor: Any, register: Register, station: Any, made: Any) -> str:
     """Where somebody goes after entering: to the record where more is to be done with it (an act,
     a receipt), else to the list."""
     more = register.acts or register.papers or register.ways is not no_ways
-    rows = register.model.objects.restrict(actor, "view").filter(pk=made.pk)
-    if more and isinstance(made, register.model) and rows.exists():
+    rows = register.model.objects.restrict(actor, "view")
+    if more and isinstance(made, register.model) and rows.filter(pk=made.pk).exists():
         return reverse(register.address("one"), args=[station.code, made.uuid])
     return _list_address(register, station)
 
