@@ -35,6 +35,7 @@ from stations.casework.sections import pack, unpack
 from stations.people.queries import find_staff, own_staff, staff_choices, worker_on
 from stations.records.domain import may_at, require_row, withdraw
 from stations.records.export import export_lists
+from stations.records.last import last_values
 from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
 from stations.records.register.withdrawal import WITHDRAWAL, WithdrawForm
 
@@ -250,11 +251,12 @@ def _own(actor: Actor) -> dict[str, str]:
     return {"staff": str(worker.uuid)} if worker else {}
 
 
-def _offered(actor: Actor, station: Any, given: Mapping[str, str]) -> dict[str, str]:
-    """The person a link names, with the place and visitor of their last visit, if not another."""
+def _offered(actor: Actor, station: Any, given: Mapping[str, str]) -> dict[str, Any]:
+    """The person a link names, with the place and visitor of their last visit, if not another; with
+    nobody named, what the actor entered last."""
     person = _named(given)
     if person is None:
-        return {}
+        return last_values("visits", actor, visits_in(actor, station))
     last = last_visit(actor, station, person)
     offered = {"person": str(person)}
     if last is not None:

@@ -15,7 +15,9 @@ from django.views.decorators.http import require_GET
 
 from kernel.access.request import ActorRequest
 from stations.records.domain import may_at, require_row
+from stations.records.last import last_values, offered_fields
 from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
+from stations.records.places import at_place
 from stations.records.register.declare import Act, Inner, Register, no_ways
 from stations.records.register.export import export_address, export_entries
 from stations.records.register.filters import FilterForm
@@ -83,7 +85,7 @@ def add_entry(
         request.FILES or None,
         actor=actor,
         station=station,
-        initial=linked_records(form_of, request.GET),
+        initial=_offered(register, actor, station) | linked_records(form_of, request.GET),
     )
 
     def save(values: dict[str, Any]) -> str:
@@ -212,6 +214,15 @@ def table_of(inner: Inner, rows: Any, opens: bool) -> dict[str, Any]:
             for row in rows
         ],
     }
+
+
+def _offered(register: Register, actor: Any, station: Any) -> dict[str, Any]:
+    """What the actor wrote into the last record of this kind at the place."""
+    if register.noun not in offered_fields():
+        return {}
+    rows = register.model.objects.restrict(actor, "view")
+    here = rows.filter(register.only, at_place(station), withdrawn_at=None)
+    return last_values(register.noun, actor, here)
 
 
 def _list_address(register: Register, station: Any) -> str:
