@@ -49,6 +49,7 @@ def add_roster_kinds(
             source=Source.ROSTER,
         )
         for (person, kind), entry in first.items()
+        if person is not None
     ]
     made = BeneficiaryCategory.objects.bulk_create(kinds, batch_size=BATCH)
     write_audits(actor=actor, action="category.add", objects=made)

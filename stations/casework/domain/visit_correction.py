@@ -42,7 +42,8 @@ def correct_visit(
     if not new:
         raise Conflict(_("The visit says this already."), code="nothing_changed")
     if "held_at" in new or "result" in new:
-        check_visit(held.beneficiary, new.get("held_at", held.held_at), new.get("result", held.result))
+        said = {name: getattr(held, name) for name in ("held_at", "result")}
+        check_visit(held.beneficiary, **{name: new.get(name, old) for name, old in said.items()})
     _keep_reading(actor, held, reason.strip())
     return change(held, actor=actor, action="visit.correct", **new, **_following(held, new))
 
@@ -82,8 +83,8 @@ def _keep_reading(actor: Actor, visit: Visit, reason: str) -> None:
 
 def _content_fields() -> list[models.Field]:
     """The fields that a visit and its earlier readings share."""
-    shared = {field.name for field in Record._meta.get_fields()}
-    return [field for field in VisitContent._meta.get_fields() if field.name not in shared]
+    shared = {field.name for field in Record._meta.fields}
+    return [field for field in VisitContent._meta.fields if field.name not in shared]
 
 
 def _following(visit: Visit, new: Mapping[str, Any]) -> dict[str, Any]:
