@@ -350,6 +350,41 @@ def test_both_versions_are_shown_and_the_person_decides(phone: Page) -> None:
     assert sorted(row.note for row in rows()) == sorted(["服务器上的", "第一次写的"])
 
 
+def test_who_came_along_is_ticked_below_the_short_form(phone: Page) -> None:
+    phone.context.set_offline(True)
+    item(phone, "due").filter(has_text="张桂兰").get_by_role("button", name="录入探访").click()
+    phone.get_by_text("更多走访内容").click()
+    phone.get_by_label("志愿者（双工联动）").check()
+    phone.get_by_label("甲方人员（民政局、乡镇街道）").check()
+    assert_sound(phone)
+    phone.get_by_role("button", name="保存探访").click()
+    expect(item(phone, "entries")).to_contain_text("志愿者（双工联动） · 甲方人员")
+    phone.context.set_offline(False)
+    phone.reload()
+
+    expect(item(phone, "entries")).to_have_count(0)
+    expect(state(phone)).to_have_text("名单已更新。")
+    assert [row.joint_with for row in rows()] == [["VOLUNTEER", "PURCHASER"]]
+
+
+@pytest.mark.parametrize(
+    ("code", "label"), [("differs", "与服务器上的内容不一致"), ("conflict", "未被接收")]
+)
+def test_where_no_other_version_is_told_the_servers_words_stand(
+    phone: Page, code: str, label: str
+) -> None:
+    """Of a minor's file that has closed, and for any other conflict: no empty box."""
+    answer = {"code": code, "detail": "该次走访此前已以不同内容接收。", "sent": {}}
+    phone.route(SENDING, lambda route: route.fulfill(status=409, json=answer))
+    enter(phone, "张桂兰", "第一次写的")
+
+    entry = item(phone, "entries")
+    for words in (label, answer["detail"], "第一次写的"):
+        expect(entry).to_contain_text(words)
+    expect(entry.locator("dl")).to_be_hidden()
+    assert_sound(phone)
+
+
 def test_logging_out_warns_wipes_and_leaves_visits_to_their_owner(
     phone: Page, site: Site, keeper: User, member: Callable[..., User]
 ) -> None:

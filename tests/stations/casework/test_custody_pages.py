@@ -1,6 +1,6 @@
 """The pages of custody: minors' files, hand-out, purge, export, the log; and the hint (C41b)."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -245,6 +245,17 @@ def test_the_bureau_exports_masked(network, child, bureau):
     assert {row[0] for row in persons[2:]} == {"曾**", "吴**"}
     assert [row[1] for row in visits[2:]] == ["曾**"]
     assert "曾大山" not in str(persons) + str(visits)
+
+
+def test_the_list_of_visits_says_who_came_along_and_what_came_in_late(network, head):
+    person = file_person(network["S001"], name="曾大山")
+    visit(person, noon(DAY), joint_with=["PURCHASER"])
+    visit(person, noon(DAY), received_at=noon(DAY + timedelta(days=31)))
+    rows = rows_of(head.post(page("visits-export"), {"reason": "年度核对"}))
+
+    assert rows[1][5:] == ["陪同人员", "收到时间", "补录"]
+    told = {row[5]: row[7] for row in rows[2:]}
+    assert told == {"": "是", "甲方人员（民政局、乡镇街道）": ""}
 
 
 @pytest.mark.parametrize("noun", ["persons", "visits"])
