@@ -19,6 +19,7 @@ from api.v1 import (
     terms,
     visit,
     visit_batch,
+    void,
 )
 
 urlpatterns = [
@@ -31,6 +32,7 @@ urlpatterns = [
     *cycle.urlpatterns,
     *visit.urlpatterns,
     *visit_batch.urlpatterns,
+    *void.urlpatterns,
     *beneficiary.urlpatterns,
     *beneficiary_acts.urlpatterns,
     *outreach.urlpatterns,

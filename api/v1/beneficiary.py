@@ -221,7 +221,7 @@ def _answer_rows(request: Request, code: str, search: str) -> HttpResponse:
     actor = actor_of_request(request)
     station = find_station(actor, code) if code else None
     given = request.query_params
-    filters = {name: given.get(name, "") for name in ("level", "category", "group")}
+    filters: dict[str, Any] = {name: given.get(name, "") for name in ("level", "category", "group")}
     rows = search_persons(persons(actor, station=station, **filters), search)
     open_names = sees_names(actor)
     return unstored(answer_page(request, rows, lambda person: shape_row(person, open_names)))
@@ -230,7 +230,7 @@ def _answer_rows(request: Request, code: str, search: str) -> HttpResponse:
 def answer_file(request: Request, uuid: UUID, status: int = 200) -> HttpResponse:
     """The file as the caller sees it now."""
     actor = actor_of_request(request)
-    person = find_beneficiary(actor, uuid)
+    person = find_beneficiary(actor, uuid, with_voided=True)
     detail = shape_file(person, read_file(actor, person), sees_names(actor))
     return unstored(answer_json(detail, status))
 

@@ -44,6 +44,13 @@ class CategoryRow(serializers.Serializer):
     disability_grade = serializers.CharField(allow_blank=True)
 
 
+class LevelRow(serializers.Serializer):
+    id = serializers.UUIDField()
+    level = serializers.IntegerField()
+    valid_from = serializers.DateField()
+    valid_to = serializers.DateField(allow_null=True)
+
+
 class ConsentRow(serializers.Serializer):
     """``ended_on`` is the day of the withdrawal, null while the consent stands."""
 
@@ -77,7 +84,11 @@ class PersonDetail(PersonRow):
     notice_given_on = serializers.DateField(allow_null=True)
     guardian_notice_on = serializers.DateField(allow_null=True)
     guardian_answer = serializers.ChoiceField(choices=NoticeAnswer.values, allow_blank=True)
+    withdrawn_at = serializers.DateTimeField(
+        allow_null=True, help_text="Set for a file that was opened by mistake."
+    )
     categories = CategoryRow(many=True)
+    levels = LevelRow(many=True)
     consents = ConsentRow(many=True)
     homeless_aids = HomelessAidRow(many=True)
 
@@ -194,6 +205,16 @@ def shape_file(person: Any, file: PersonFile, open_names: bool) -> dict[str, Any
         "notice_given_on": person.notice_given_on,
         "guardian_notice_on": person.guardian_notice_on,
         "guardian_answer": person.guardian_answer,
+        "withdrawn_at": person.withdrawn_at,
+        "levels": [
+            {
+                "id": row.uuid,
+                "level": row.level,
+                "valid_from": row.valid_from,
+                "valid_to": row.valid_to,
+            }
+            for row in file.levels
+        ],
         "categories": [
             {
                 "id": row.uuid,

@@ -169,7 +169,8 @@ class CaseFollowUpItem(APIView):
 
 def answer_case(actor: Actor, uuid: UUID, status: int = 200) -> HttpResponse:
     """The case as the actor now sees it."""
-    return unstored(answer_json(shape_case(view_case(find_case(actor, uuid))), status))
+    case = find_case(actor, uuid, with_voided=True)
+    return unstored(answer_json(shape_case(view_case(case)), status))
 
 
 def _person(actor: Actor, uuid: UUID) -> Beneficiary:

@@ -148,7 +148,12 @@ class MissingStep(serializers.Serializer):
 
 
 class CaseDetail(CaseRow):
-    """``next`` is the stage that follows, CLOSED after the last, null for a closed case."""
+    """``next`` is the stage that follows, CLOSED after the last, null for a closed case.
+
+    ``withdrawn_at`` is null unless the case was opened by mistake.
+    """
+
+    withdrawn_at = serializers.DateTimeField(allow_null=True)
 
     next = serializers.CharField(allow_null=True)
     missing = MissingStep(many=True)

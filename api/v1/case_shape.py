@@ -37,6 +37,7 @@ def shape_case(view: CaseView) -> dict[str, Any]:
     """One case with all that hangs on it."""
     case, reads = view.case, view.may_read
     return shape_row(case) | {
+        "withdrawn_at": case.withdrawn_at,
         "next": view.next_step or None,
         "missing": [_missing(each) for each in view.missing],
         "closure_requested_by": case.closure_requested_by_name or None,

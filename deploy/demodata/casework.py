@@ -7,7 +7,7 @@ from typing import Any
 
 from deploy.demodata.care import fill_care
 from deploy.demodata.cases import fill_cases
-from deploy.demodata.corrections import fill_corrections
+from deploy.demodata.corrections import fill_corrections, fill_mistakes
 from deploy.demodata.outreach import fill_outreach
 from deploy.demodata.persons import make_id_number, make_name, make_phone
 from deploy.demodata.plan import StationPlan
@@ -69,6 +69,7 @@ def fill_casework(
         number = round((26 if place is station else 9) * (0.6 + plan.strength))
         persons = _file_persons(place, number, random)
         _list_on_roster(place, persons, plan, random)
+        fill_mistakes(persons)
         levels = _set_levels(place, persons, random)
         visits = list(_visits(place, plan, levels, staff, random, first, until))
         fill_corrections(visits, bulk.bulk_insert_visits(visits), until)

@@ -1,4 +1,4 @@
-"""What was put right of invented records: a visit's note, a little later."""
+"""What was put right of invented records: a visit's note, a kind of the wrong person."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -9,6 +9,7 @@ from stations.casework.domain import bulk
 from stations.people.models import Staff
 
 EACH = 60  # every so manieth visit
+MISTAKEN = 12  # every so manieth person
 BEFORE = (
     ("近况平稳。", "补充用药情况"),
     ("与邻居来往增多，请村医复查血压。", "当日误记，与纸质记录核对"),
@@ -24,6 +25,23 @@ def fill_corrections(visits: Sequence[dict[str, Any]], ids: Sequence[int], until
         row
         for visit_id, visit in some
         if (row := _reading(visit_id, visit, names))["received_at"] <= received(until)
+    )
+
+
+def fill_mistakes(persons: Sequence[dict[str, Any]]) -> None:
+    """A kind entered for the wrong person and taken back on the next day, now and then."""
+    bulk.bulk_insert_categories(
+        {
+            "beneficiary_id": person["id"],
+            "category": "illness",
+            "source": "DISCOVERY",
+            "valid_from": person["filed_on"],
+            "received_at": person["received_at"],
+            "withdrawn_at": person["received_at"] + timedelta(days=1),
+            "withdrawn_by_name": "演示站长",
+            "withdrawn_reason": "登错对象",
+        }
+        for person in persons[::MISTAKEN]
     )
 
 

@@ -65,6 +65,11 @@ def open_files(prefix: str = "station__") -> Rule:
     return by_role({Role.BUREAU: whole_county, **dict.fromkeys(reads, own)})
 
 
+def void_files(prefix: str = "station__") -> Rule:
+    """Taking back a file opened by mistake: the head, the bureau."""
+    return approve_disposals(prefix)
+
+
 def name_responsible(prefix: str = "station__") -> Rule:
     """Naming who is responsible for a file: the head."""
     return by_role({Role.HEAD: own_stations(prefix)})

@@ -20,6 +20,7 @@ from stations.casework.pages import (
     roster,
     search,
     visit,
+    void,
 )
 from stations.casework.registers import REGISTERS
 from stations.records.register.pages import register_urls
@@ -33,6 +34,7 @@ VISIT = rf"^{CODE}/visits/{UUID}"
 CASE = rf"^{CODE}/cases/{UUID}"
 FOLLOW_UP = UUID.replace("uuid", "follow_up")
 ACT = r"(?P<act>refer|withdraw|request-closure|take-back|send-back|sign-closure|reopen|follow-up)"
+PART = r"(?P<part>kind|level|consent)"
 KIND = r"(?P<kind>[A-Z_]{4,20})"
 
 urlpatterns = [
@@ -53,6 +55,8 @@ urlpatterns = [
     re_path(rf"{PERSON}/reopen/$", person_acts.reopen_person, name="person-reopen"),
     re_path(rf"{PERSON}/consent/$", person_acts.add_consent, name="consent-new"),
     re_path(rf"{PERSON}/consent/{ENTRY}/end/$", person_acts.end_consent, name="consent-end"),
+    re_path(rf"{PERSON}/void/$", void.void_of_person, name="person-void"),
+    re_path(rf"{PERSON}/{PART}/{ENTRY}/void/$", void.void_of_part, name="part-void"),
     path("disclosures/", disclosure.list_disclosures, name="disclosures"),
     re_path(rf"^{CODE}/persons/export/$", export.export_persons, name="persons-export"),
     re_path(rf"^{CODE}/visits/export/$", export.export_visits, name="visits-export"),
@@ -84,6 +88,7 @@ urlpatterns = [
     re_path(rf"{CASE}/advance/$", case.begin_stage, name="case-advance"),
     re_path(rf"{CASE}/document/$", case.add_document, name="case-document"),
     re_path(rf"{CASE}/follow-up/{FOLLOW_UP}/$", case_act.do_follow_up, name="case-follow-up"),
+    re_path(rf"{CASE}/void/$", void.void_of_case, name="case-void"),
     re_path(rf"{CASE}/{ACT}/$", case_act.act_on_case, name="case-act"),
     re_path(
         rf"^{CODE}/protection-reports/{UUID}/receipt/$",

@@ -80,12 +80,17 @@ def end_span(span: S, *, actor: Actor, action: str, on: date) -> S:
 def withdraw(*, actor: Actor, entry: R, reason: str) -> R:
     """Take a wrong record out of every count; it stays readable with who, when and why."""
     require_row(actor, entry, "edit")
+    return mark_withdrawn(entry, actor=actor, reason=reason, act="withdraw")
+
+
+def mark_withdrawn(entry: R, *, actor: Actor, reason: str, act: str) -> R:
+    """As withdraw, for who was found to may; ``act`` is its word in the audit trail."""
     if not reason.strip():
         refuse("reason", _("Say why the record is withdrawn."), reason)
     return change(
         entry,
         actor=actor,
-        action=f"{entry._meta.model_name}.withdraw",
+        action=f"{entry._meta.model_name}.{act}",
         withdrawn_at=clock.now(),
         withdrawn_by_uuid=actor.user_uuid,
         withdrawn_by_name=actor.name,

@@ -97,6 +97,7 @@ from stations.casework.domain.roster_list import (
 from stations.casework.domain.service import record_service
 from stations.casework.domain.visit import record_visit
 from stations.casework.domain.visit_correction import correct_visit
+from stations.casework.domain.void import void_level, void_person, void_record
 
 __all__ = [
     "add_case_need",
@@ -214,6 +215,9 @@ __all__ = [
     "tell_lead",
     "verify_lead",
     "voice_wish",
+    "void_level",
+    "void_person",
+    "void_record",
     "withdraw_case",
     "withdraw_consent",
     "write_document",

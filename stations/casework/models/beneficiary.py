@@ -20,6 +20,7 @@ from stations.casework.rules import (
     name_responsible,
     open_files,
     view_persons,
+    void_files,
     write_persons,
     write_work,
 )
@@ -33,7 +34,8 @@ class BeneficiaryQuerySet(RestrictedQuerySet):
 
     "serve" is choosing the person for a visit or a need: the name, nothing more. "reveal" is
     reading one person's encrypted values, with a reason that is kept; "open" is giving the
-    reason that opens a minor's file; "name" is naming the person responsible for it.
+    reason that opens a minor's file; "name" is naming the person responsible for it; "void" is
+    withdrawing a file that was opened by mistake.
     """
 
     rules = {
@@ -44,6 +46,7 @@ class BeneficiaryQuerySet(RestrictedQuerySet):
         "reveal": of_minors(view_persons(), ""),
         "open": open_files(),
         "name": name_responsible(),
+        "void": of_minors(void_files(), ""),
     }
 
 

@@ -23,6 +23,7 @@ from stations.casework.queries.case import (
     cases_at,
     find_case,
     household_in,
+    is_over,
     is_ready_to_close,
     name_in,
     stage_bar,
@@ -151,10 +152,10 @@ def case_address(station: Any, uuid: UUID) -> str:
 def _render(
     request: ActorRequest, station: Any, uuid: UUID, refusal: str = "", status: int = 200
 ) -> HttpResponse:
-    view = view_case(find_case(request.actor, uuid, station))
+    view = view_case(find_case(request.actor, uuid, station, with_voided=True))
     case, names = view.case, stage_names()
-    asked_for = case.closure_requested_by_uuid
-    may_write = may_at(request.actor, station, write_persons(""))
+    stands, asked_for = case.withdrawn_at is None, case.closure_requested_by_uuid
+    may_write = stands and may_at(request.actor, station, write_persons(""))
     context = {
         "station": station,
         "view": view,
@@ -171,12 +172,13 @@ def _render(
         "may_ask": may_write and is_ready_to_close(view) and asked_for is None,
         "may_sign": (
             asked_for not in (None, request.actor.user_uuid)
-            and case.closed_on is None
+            and not is_over(case)
             and may_at(request.actor, station, sign_cases(""))
         ),
         "may_take_back": may_write and asked_for == request.actor.user_uuid,
-        "may_purge": may_at(request.actor, station, purge_texts("")),
-        "may_open": not view.may_read
+        "may_purge": stands and may_at(request.actor, station, purge_texts("")),
+        "may_open": stands
+        and not view.may_read
         and may_at(request.actor, station, open_files(""))
         and counts_as_minor(case.beneficiary),
         "refusal": refusal,

@@ -1,5 +1,6 @@
 """A place's persons: the list and search, a new file, one person's page, its correction."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_GET
 
 from kernel.access.actor import Actor
 from kernel.access.request import ActorRequest
+from kernel.access.restrict import Rule
 from kernel.workdays.clock import today
 from stations.casework.consent_texts import current_texts
 from stations.casework.domain import (
@@ -45,6 +47,7 @@ from stations.casework.registers.plan import state_of
 from stations.casework.rules import (
     name_responsible,
     view_persons,
+    void_files,
     write_persons,
 )
 from stations.community.queries.link import links_of
@@ -130,12 +133,16 @@ def show_person(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
     """One person: kinds, levels, last visits, needs, consents; what is encrypted stays masked."""
     actor = request.actor
     station = place_for(actor, code, view_persons(""))
-    person: Any = find_beneficiary(actor, uuid, station=station)
+    person: Any = find_beneficiary(actor, uuid, station=station, with_voided=True)
     crumbs = crumbs_of(station, persons_crumb(station), _("Person served"))
     if not person.may_read:
         closed = {"station": station, "person": person, "crumbs": crumbs}
         return render(request, "casework/closed_file.html", closed)
     names = stage_names()
+
+    def may(rule: Callable[[str], Rule]) -> bool:
+        return person.withdrawn_at is None and may_at(actor, station, rule(""))
+
     context = {
         "station": station,
         "person": person,
@@ -154,10 +161,11 @@ def show_person(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
         "village": division_names([person.division_code]).get(person.division_code, ""),
         "sees_names": sees_names(actor),
         "is_minor": counts_as_minor(person),
-        "may_write": may_at(actor, station, write_persons("")),
+        "may_write": may(write_persons),
+        "may_void": may(void_files),
         "texts": [(ConsentKind(kind).label, text) for kind, text in current_texts().items()],
-        "may_purge": may_at(actor, station, purge_texts("")),
-        "may_name": may_at(actor, station, name_responsible("")),
+        "may_purge": may(purge_texts),
+        "may_name": may(name_responsible),
         "crumbs": crumbs,
     }
     return render(request, "casework/person.html", context)

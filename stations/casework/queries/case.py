@@ -27,6 +27,11 @@ class Missing:
     check: str | None
 
 
+def is_over(case: Case) -> bool:
+    """Closed, or opened by mistake: nothing comes next."""
+    return case.closed_on is not None or case.withdrawn_at is not None
+
+
 @dataclass(frozen=True)
 class CaseView:
     """A case as this actor may read it: without names and texts unless ``may_read``."""
@@ -40,14 +45,16 @@ class CaseView:
 
     @property
     def next_step(self) -> str:
-        """The stage that follows, CLOSED after the last, empty for a closed case."""
-        return "" if self.case.closed_on else next_step(self.case.stage)
+        """The stage that follows, CLOSED after the last, empty for a closed or withdrawn case."""
+        return "" if is_over(self.case) else next_step(self.case.stage)
 
 
-def cases_of(actor: Actor) -> QuerySet[Case]:
+def cases_of(actor: Actor, *, with_voided: bool = False) -> QuerySet[Case]:
     """Every case the actor may see, the latest first; ``may_read`` tells of names and texts."""
     readable = Case.objects.restrict(actor, "read").filter(pk=OuterRef("pk"))
-    rows = Case.objects.restrict(actor, "view").filter(withdrawn_at=None)
+    rows = Case.objects.restrict(actor, "view")
+    if not with_voided:
+        rows = rows.filter(withdrawn_at=None)
     return rows.annotate(may_read=Exists(readable)).select_related(
         "beneficiary", "station", "responsible", "household__station"
     )
@@ -58,9 +65,11 @@ def cases_at(actor: Actor, station: Any) -> QuerySet[Case]:
     return cases_of(actor).filter(at_place(station))
 
 
-def find_case(actor: Actor, uuid: UUID, station: Any = None) -> Case:
+def find_case(actor: Actor, uuid: UUID, station: Any = None, *, with_voided: bool = False) -> Case:
     """A case, of a place if one is named. Raises NotFound when unseen."""
-    rows = cases_of(actor) if station is None else cases_at(actor, station)
+    rows = cases_of(actor, with_voided=with_voided)
+    if station is not None:
+        rows = rows.filter(at_place(station))
     found = rows.filter(uuid=uuid).first()
     if found is None:
         raise NotFound(_("No such case."))
@@ -116,7 +125,7 @@ def _place_of(number: int, at: int, *, closed: bool) -> str:
 
 
 def _gates(case: Case, documents: list[CaseDocument]) -> tuple[Gate, ...]:
-    if case.closed_on is not None:
+    if is_over(case):
         return ()
     written = [(each.kind, each.signed) for each in documents if each.round == case.round]
     checks = case.capability_checks.filter(withdrawn_at=None, round=case.round)

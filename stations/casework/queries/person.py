@@ -42,7 +42,7 @@ FILE_CODE = re.compile(r"[0-9a-f]{4,8}")
 
 @dataclass(frozen=True)
 class PersonFile:
-    """All that a person's page shows, in seven queries; nothing withdrawn."""
+    """All that a person's page shows, in seven queries; what was entered by mistake apart."""
 
     categories: list[BeneficiaryCategory]
     levels: list[VisitLevelSpan]
@@ -51,6 +51,7 @@ class PersonFile:
     consents: list[Consent]
     # Help that was given before anybody knew who it was, too.
     aids: list[HomelessAid]
+    voided: list[tuple[Any, Any]]  # its name, the record
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,13 @@ class Course:
 
 
 def persons(
-    actor: Actor, *, station: Any = None, level: str = "", category: str = "", group: str = ""
+    actor: Actor,
+    *,
+    station: Any = None,
+    level: str = "",
+    category: str = "",
+    group: str = "",
+    with_voided: bool = False,
 ) -> QuerySet[Beneficiary]:
     """Files the actor may see, by name, each with today's level as ``level_now``.
 
@@ -78,7 +85,9 @@ def persons(
     running = VisitLevelSpan.objects.filter(
         covering(today()), beneficiary=OuterRef("pk"), withdrawn_at=None
     )
-    rows = Beneficiary.objects.restrict(actor, "view").filter(withdrawn_at=None)
+    rows = Beneficiary.objects.restrict(actor, "view")
+    if not with_voided:
+        rows = rows.filter(withdrawn_at=None)
     readable = Beneficiary.objects.restrict(actor, "read").filter(pk=OuterRef("pk"))
     rows = rows.annotate(level_now=Subquery(running.values("level")[:1]), may_read=Exists(readable))
     if station is not None:
@@ -126,10 +135,15 @@ def _with_code(plain: str) -> Q:
 
 
 def find_beneficiary(
-    actor: Actor, uuid: UUID, action: str = "view", *, station: Any = None
+    actor: Actor,
+    uuid: UUID,
+    action: str = "view",
+    *,
+    station: Any = None,
+    with_voided: bool = False,
 ) -> Beneficiary:
     """A person's file; NotFound when unseen, Forbidden when the action is not allowed."""
-    found = persons(actor, station=station).filter(uuid=uuid).first()
+    found = persons(actor, station=station, with_voided=with_voided).filter(uuid=uuid).first()
     if found is None:
         raise NotFound(_("No such person."))
     _require(Beneficiary.objects.filter(pk=found.pk), actor, action)
@@ -151,22 +165,38 @@ def find_category(actor: Actor, person: Beneficiary, uuid: UUID) -> BeneficiaryC
     return _found(person.categories.filter(uuid=uuid, withdrawn_at=None), actor, _("No such kind."))
 
 
+def find_level(actor: Actor, person: Beneficiary, uuid: UUID) -> VisitLevelSpan:
+    """A level of the person, to be withdrawn. Raises NotFound or Forbidden."""
+    return _found(person.levels.filter(uuid=uuid, withdrawn_at=None), actor, _("No such level."))
+
+
 def read_file(actor: Actor, person: Beneficiary) -> PersonFile:
     """What stands in the person's file, the latest first; nothing of a file closed to the actor."""
     if not Beneficiary.objects.restrict(actor, "read").filter(pk=person.pk).exists():
-        return PersonFile([], [], [], [], [], [])
+        return PersonFile([], [], [], [], [], [], [])
     visits = Visit.objects.restrict(actor, "view").filter(beneficiary=person, withdrawn_at=None)
     needs = Need.objects.restrict(actor, "view").filter(beneficiary=person, withdrawn_at=None)
     aids = HomelessAid.objects.restrict(actor, "view").filter(beneficiary=person, withdrawn_at=None)
     held = visits.filter(held_at__isnull=False).order_by("-held_at", "-id")
+    kinds, consents = list(person.categories.all()), list(person.consents.all())
+    levels = list(person.levels.order_by("-valid_from", "-id"))
     return PersonFile(
-        categories=list(person.categories.filter(withdrawn_at=None)),
-        levels=list(person.levels.filter(withdrawn_at=None).order_by("-valid_from", "-id")),
+        categories=_standing(kinds),
+        levels=_standing(levels),
         visits=list(held.select_related("staff", "station")[:LAST_VISITS]),
         needs=list(needs.order_by("-raised_on", "-id")),
-        consents=list(person.consents.filter(withdrawn_at=None)),
+        consents=_standing(consents),
         aids=list(aids.select_related("station")),
+        voided=[
+            *((row.get_category_display(), row) for row in kinds if row.withdrawn_at),
+            *((row.get_level_display(), row) for row in levels if row.withdrawn_at),
+            *((row.get_kind_display(), row) for row in consents if row.withdrawn_at),
+        ],
     )
+
+
+def _standing(rows: list[Any]) -> list[Any]:
+    return [row for row in rows if row.withdrawn_at is None]
 
 
 def read_course(actor: Actor, person: Beneficiary) -> Course:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -84,6 +85,7 @@ CHECKS = Register(
     filters=(Filter("outcome"),),
     icon="help-circle",
     can_withdraw=False,
+    only=Q(case__withdrawn_at=None),
 )
 
 CASE_NEEDS = Register(
