@@ -17,6 +17,7 @@ from stations.casework.enums import (
     NeedKind,
     Talent,
 )
+from stations.network.enums import InstitutionKind
 
 RESPECTS = ("health", "mind", "living", "guard")
 CARE = ("guardian_kind", "ability", "parents_away", "contact", "schooling")
@@ -68,15 +69,44 @@ def person_groups() -> dict[str, PersonGroup]:
     }
 
 
-def kinds_for(service: str) -> tuple[Category, ...]:
-    """The kinds of persons whom a service is for (C61-C68); none: everybody."""
-    targets = read_data("services")["targets"]
-    named = next((each for begin, each in targets.items() if service.startswith(begin)), ())
-    groups = person_groups()
-    return tuple(
+@dataclass(frozen=True)
+class Target:
+    """Whom a section of services is for and where (C61-C68): ``begin`` of their codes,
+    ``institution`` "" for anywhere, ``eligible`` in the standard's words."""
+
+    begin: str
+    institution: str
+    with_household: bool
+    eligible: tuple[Label, ...]
+    kinds: tuple[Category, ...]
+
+
+@cache
+def targets() -> tuple[Target, ...]:
+    """The sections that are not for everybody. Raises ValueError for a kind of person or of
+    institution that is none."""
+    return tuple(_target(begin, row) for begin, row in read_data("services")["targets"].items())
+
+
+def target_of(service: str) -> Target | None:
+    """Whom a service is for; None: everybody, anywhere."""
+    return next((each for each in targets() if service.startswith(each.begin)), None)
+
+
+def _target(begin: str, row: dict[str, Any]) -> Target:
+    groups, institution = person_groups(), row.get("institution", "")
+    kinds = [
         kind
-        for name in named
+        for ground in row["eligible"]
+        for name in ground["kinds"]
         for kind in (groups[name].kinds if name in groups else (Category(name),))
+    ]
+    return Target(
+        begin=begin,
+        institution=InstitutionKind(institution).value if institution else "",
+        with_household=row.get("with_household", False),
+        eligible=tuple(Label(ground["zh"], ground["en"]) for ground in row["eligible"]),
+        kinds=tuple(dict.fromkeys(kinds)),
     )
 
 

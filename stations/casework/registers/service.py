@@ -1,6 +1,9 @@
 """Services given, by clause (G312, G3211-G3253, M35)."""
 
+from typing import Any
+
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -8,11 +11,13 @@ from kernel.workdays.clock import today
 from stations.casework.care_enums import ServiceKind
 from stations.casework.catalogue import codes_of, service_choices, service_fields
 from stations.casework.domain import record_service
-from stations.casework.models import ServiceRecord
+from stations.casework.models import BeneficiaryCategory, ServiceRecord
 from stations.casework.queries.work import sees_names
 from stations.casework.registers.parts import person_field, text_field, to_the_file, worker_field
 from stations.casework.rules import view_work, write_work
-from stations.casework.standards import kinds_for
+from stations.casework.standards import Target, target_of, targets
+from stations.network.enums import InstitutionKind
+from stations.network.queries.venue import institution_of
 from stations.records.forms import day_field
 from stations.records.models import covering
 from stations.records.register import Column, EntryForm, Filter, Register
@@ -29,18 +34,54 @@ class ServiceForm(EntryForm):
     staff = worker_field(_("Given by the worker"))
     note = text_field(_("Service note"), required=False)
 
+    def prepare(self) -> None:
+        """In an institution: whom its services are for (C61, C64)."""
+        kind = institution_of(self.station)
+        meant = [target for target in targets() if kind and target.institution == kind]
+        self.fields["service"].help_text = " ".join(
+            _now("Services %(begin)s are for: %(eligible)s.")
+            % {"begin": target.begin, "eligible": say_eligible(target)}
+            for target in meant
+        )
+
 
 def hint_of(record: ServiceRecord) -> str:
-    """Said where the person has none of the kinds whom a service is for; no refusal (C61-C68)."""
-    person, kinds = record.beneficiary, kinds_for(record.service)
-    if person is None or not kinds:
+    """Said where the service is meant for another kind of institution, or the person has none of
+    the kinds for whom it is; no refusal (C61-C68)."""
+    target = target_of(record.service)
+    if target is None:
         return ""
-    held = person.categories.filter(covering(record.served_on), withdrawn_at=None)
-    if held.filter(category__in=kinds).exists():
-        return ""
-    return _now("The person has none of the kinds whom this service is for: %(kinds)s.") % {
-        "kinds": "、".join(str(kind.label) for kind in kinds)
-    }
+    hints = []
+    if target.institution and institution_of(record.station) != target.institution:
+        hints.append(
+            _now("This service belongs into an institution of the kind: %(kind)s.")
+            % {"kind": InstitutionKind(target.institution).label}
+        )
+    if record.beneficiary is not None and not _is_meant(record, target):
+        hints.append(
+            _now("The person has none of the kinds whom this service is for: %(eligible)s.")
+            % {"eligible": say_eligible(target)}
+        )
+    return " ".join(hints)
+
+
+def say_eligible(target: Target) -> str:
+    """Whom it is for, in the standard's words."""
+    words = [str(each) for each in target.eligible]
+    return "；".join([*words, _now("and their households")] if target.with_household else words)
+
+
+def _is_meant(record: ServiceRecord, target: Target) -> bool:
+    """The person held one of the kinds on the day, or somebody of the household did where it is
+    meant too."""
+    person: Any = record.beneficiary
+    held = BeneficiaryCategory.objects.filter(
+        covering(record.served_on), category__in=target.kinds, withdrawn_at=None
+    )
+    whose = Q(beneficiary=person)
+    if target.with_household and person.household_id is not None:
+        whose |= Q(beneficiary__household=person.household_id, beneficiary__withdrawn_at=None)
+    return held.filter(whose).exists()
 
 
 SERVICES = Register(

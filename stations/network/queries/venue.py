@@ -6,6 +6,12 @@ from typing import Any
 from stations.network.models import Station, Venue
 
 
+def institution_of(station: Station) -> str:
+    """The kind of institution in which a place sits; "" for none."""
+    kinds = Venue.objects.filter(station=station).values_list("institution", flat=True)
+    return kinds.first() or ""
+
+
 def read_venue(station: Station) -> dict[str, Any] | None:
     """The venue with its zones, areas as texts in square metres; None where none was entered."""
     venue = Venue.objects.filter(station=station).first()

@@ -12,9 +12,11 @@ from stations.casework.catalogue import codes_of, service_choices, service_field
 from stations.casework.domain import record_service
 from stations.casework.models import ServiceRecord
 from stations.casework.registers.service import hint_of
+from stations.casework.standards import target_of, targets
+from stations.network.domain.venue import set_venue
 from stations.network.queries.figures import figures
 from tests.conftest import DAY as TODAY
-from tests.fixtures.records import add_worker, belongs, file_person, serve
+from tests.fixtures.records import add_worker, belongs, file_person, live_together, serve
 
 CLAUSES = {"ASSISTANCE": 8, "ELDER": 6, "CHILD": 3, "AFFAIRS": 3, "RURAL": 3, "PUBLIC": 5}
 GIVEN = {"service": "3.2.2.4", "kind": "CARE", "served_on": date(2026, 5, 4)}
@@ -138,9 +140,70 @@ def test_a_service_for_others_is_a_hint_and_no_refusal(network, actor):
     given = GIVEN | {"service": "V6.4b", "beneficiary": person}
     meant = record_service(actor=head, station=network["S001"], **given)
 
-    assert "军队离退休干部" in hint_of(meant)
+    assert hint_of(meant).endswith("移交政府安置的军队离退休干部等。")
     belongs(person, "resettled.RETIRED_OFFICER")
     assert hint_of(meant) == ""
     for service in ("3.2.2.4", "V6.5a"):
         other = record_service(actor=head, station=network["S001"], **given | {"service": service})
         assert hint_of(other) == ""
+
+
+def settle(actor, station, kind):
+    house = {"host_type": "INSTITUTION", "address": "一号", "institution": kind}
+    set_venue(actor=actor("BUREAU"), station=station, **house)
+
+
+def test_every_section_of_the_standard_says_whom_it_is_for():
+    """C61-C68 but C67, which is for everybody; the hospital's four grounds word by word."""
+    assert [target.begin for target in targets()] == ["V6.1", "V6.2", "V6.3", "V6.4", "V6.6"]
+    codes = [code for code in services() if target_of(code)]
+    assert {services()[code].clause for code in codes} == {
+        f"C{n}" for n in (62, 63, 64, 65, 66, 68)
+    }
+    hospital = target_of("V6.1.2e")
+    with translation.override("zh-hans"):
+        assert [str(ground)[-6:] for ground in hospital.eligible] == [
+            "四级残疾军人",
+            "复员退伍军人",
+            "复员退伍军人",
+            "养的优抚对象",
+        ]
+
+
+def test_a_hospital_s_service_hints_at_place_and_person(network, actor):
+    person, head = file_person(network["S001"]), actor("HEAD")
+    given = GIVEN | {"service": "V6.1.2e", "beneficiary": person}
+    record = record_service(actor=head, station=network["S001"], **given)
+    assert ("优抚医院" in hint_of(record), "一级至四级残疾军人" in hint_of(record)) == (True, True)
+
+    settle(actor, network["S001"], "VETERANS_HOSPITAL")
+    record.refresh_from_db()
+    assert ("机构" in hint_of(record), "一级至四级残疾军人" in hint_of(record)) == (False, True)
+    belongs(person, "military.DISABLED")
+    assert hint_of(record) == ""
+
+
+def test_the_household_of_who_is_eligible_is_meant_in_the_hospital_alone(network, actor):
+    wife, soldier = file_person(network["S001"]), file_person(network["S001"])
+    live_together(network["S001"], wife, soldier)
+    belongs(soldier, "military.VETERAN")
+    settle(actor, network["S001"], "VETERANS_HOSPITAL")
+    hints = [
+        hint_of(serve(network["S001"], date(2026, 5, 4), service=service, beneficiary=wife))
+        for service in ("V6.1.2e", "V6.3a")
+    ]
+    assert [bool(hint) for hint in hints] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("VETERANS_HOSPITAL", "带病回乡"), ("VETERANS_HOME", "光荣院供养对象"), ("ELDERLY_HOME", "")],
+)
+def test_the_form_says_in_an_institution_whom_its_services_are_for(
+    network, actor, visitor, kind, said
+):
+    settle(actor, network["S001"], kind)
+    code = network["S001"].code
+    page = visitor("WORKER", code).get(f"/casework/{code}/services/new/").content.decode()
+
+    assert (said in page, "的服务对象：" in page) == (True, bool(said))
