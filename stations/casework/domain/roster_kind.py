@@ -40,12 +40,14 @@ def add_roster_kinds(
     Invalid naming entries for which there is nothing to add: nothing is then written.
     """
     chosen = _choose(lacking_kind, actor, station, category, entries)
-    first = {(entry.beneficiary_id, entry.category): entry for entry in reversed(chosen)}
+    first: dict[tuple[Any, str], Any] = {
+        (entry.beneficiary_id, entry.category): entry for entry in reversed(chosen)
+    }
     kinds = [
         BeneficiaryCategory(
             beneficiary_id=person,
             category=kind,
-            valid_from=entry.kind_from,  # type: ignore[attr-defined]
+            valid_from=entry.kind_from,
             source=Source.ROSTER,
         )
         for (person, kind), entry in first.items()
