@@ -7,15 +7,25 @@ from typing import Any
 
 from deploy.demodata.persons import make_id_number, make_name, make_phone
 from deploy.demodata.plan import StationPlan
-from deploy.demodata.times import days_between, received
+from deploy.demodata.rooms import (
+    fill_rooms,
+    hire,
+    pass_exams,
+    place_trainees,
+    pledge,
+    rooms_of,
+    supervise,
+    trained_from,
+)
+from deploy.demodata.times import received
 from kernel.access.models import Membership
 from stations.network.models import Station
 from stations.people.domain import bulk
 
-KINDS = ("ADMINISTRATIVE", "EDUCATIONAL", "SUPPORTIVE")
 HOURS = {"TRAIN": Decimal(2), "USE": Decimal(3)}
 CONTENTS = {"TRAIN": "志愿服务基础培训", "USE": "入户陪伴与环境清洁"}
 SEATS = {"HEAD": 0, "WORKER": 2}
+SENIOR_FROM = 0.85  # the strength of a station whose head is a senior social worker
 STEPS = ("RECRUIT", "TRAIN", "USE", "REWARD")
 
 
@@ -26,8 +36,10 @@ def fill_people(
     staff = _hire(station, plan, random)
     _appoint(station, staff)
     _certify(station, plan, staff, random, until)
-    _supervise(station, plan, staff, random, first, until)
+    start = max(date(first, 1, 5), station.opened_on or plan.opened_on)
+    supervise(station, plan, staff, random, start, until)
     _engage_volunteers(station, plan, random, first, until)
+    fill_rooms(station, plan, first, until)
     return staff
 
 
@@ -64,10 +76,7 @@ def _hire(station: Station, plan: StationPlan, random: Random) -> list[int]:
         for index, person in enumerate(staff)
     )
     signed = staff if plan.strength > 0.5 else staff[:-1]
-    bulk.bulk_insert_pledges(
-        {"staff_id": person, "signed_on": start, "received_at": received(start)}
-        for person in signed
-    )
+    pledge(signed, [start] * len(signed))
     return staff
 
 
@@ -110,34 +119,36 @@ def _certify(
         _credential(person, start - timedelta(400 + 30 * index), None, random)
         for index, person in enumerate(holders[: 2 if plan.strength > 0.6 else 1])
     ]
+    if plan.strength > SENIOR_FROM:
+        rows[0]["level"] = "SENIOR"
     per_year = 2 if plan.strength > 0.75 else 1
     trainees = _trainees(station, plan, random, until, per_year)
-    for year, persons in trainees.items():
-        day = date(year, 9, 25)
-        rows += [_credential(person, day, station.pk, random) for person in persons]
-    bulk.bulk_insert_credentials(rows)
+    passed = [
+        _credential(person, date(year, 9, 25), station.pk, random)
+        for year, persons in trainees.items()
+        for person in persons
+    ]
+    bulk.bulk_insert_credentials(rows + passed)
+    place_trainees(station, plan, trainees, until)
+    pass_exams(station, plan, passed)
 
 
 def _trainees(
     station: Station, plan: StationPlan, random: Random, until: date, per_year: int
 ) -> dict[int, list[int]]:
-    """Community workers whom the station led to the exam; they work in the villages."""
+    """Community workers whom the station led to the exam, in its rooms for the year."""
     found = {}
     for year in range(2021, until.year + 1):
         weak_pause = plan.strength < 0.6 and year % 2
-        if date(year, 9, 25) > until or weak_pause:
+        since = trained_from(station, plan, year)
+        if date(year, 9, 25) > until or since >= date(year, 9, 1) or weak_pause:
             continue
-        found[year] = bulk.bulk_insert_staff(
-            {
-                "name": make_name(random),
-                "id_number": make_id_number(random, station.division_code[:6], 1975, 2000),
-                "phone": make_phone(random),
-                "channel": "RECRUITED",
-                "joined_on": date(year, 1, 10),
-                "left_on": None,
-                "received_at": received(date(year, 1, 10)),
-            }
-            for _ in range(per_year)
+        gone = date(year + 1, 1, 1)
+        found[year] = hire(
+            random,
+            station.division_code[:6],
+            [since] * per_year,
+            left_on=gone if gone <= until else None,
         )
     return found
 
@@ -155,34 +166,12 @@ def _credential(
     }
 
 
-def _supervise(
-    station: Station, plan: StationPlan, staff: list[int], random: Random, first: int, until: date
-) -> None:
-    kinds = KINDS if plan.strength > 0.6 else KINDS[:2]
-    start = max(date(first, 1, 5), station.opened_on or plan.opened_on)
-    rows = []
-    for month_day in days_between(start, until, 30):
-        for person in staff:
-            if random.random() > plan.strength:
-                continue
-            held = min(month_day + timedelta(random.randint(0, 20)), until)
-            rows.append(
-                {
-                    "staff_id": person,
-                    "station_id": station.pk,
-                    "kind": random.choice(kinds),
-                    "mode": random.choice(("ON_SITE", "ONLINE", "GROUP")),
-                    "held_on": held,
-                    "supervisor_name": "督导" + random.choice("甲乙丙"),
-                    "received_at": received(held, random.randint(0, 4)),
-                }
-            )
-    bulk.bulk_insert_sessions(rows)
-
-
 def _engage_volunteers(
     station: Station, plan: StationPlan, random: Random, first: int, until: date
 ) -> None:
+    # Of four volunteers the rooms register one, each room in its turn.
+    rooms = [room.pk for room in rooms_of(station)]
+    places = [station.pk] * max(1, 3 * len(rooms)) + rooms
     for year in range(first, until.year + 1):
         start = date(year, 1, 15)
         last = min(date(year, 12, 10), until)
@@ -193,7 +182,7 @@ def _engage_volunteers(
         days = sorted(start + timedelta(random.randint(0, length)) for _ in range(number))
         volunteers = bulk.bulk_insert_volunteers(
             {
-                "station_id": station.pk,
+                "station_id": places[index % len(places)],
                 "name": make_name(random),
                 "id_number": make_id_number(random, station.division_code[:6], 1950, 2006),
                 "phone": make_phone(random),
@@ -201,7 +190,7 @@ def _engage_volunteers(
                 "registered_on": day,
                 "received_at": received(day, 1),
             }
-            for day in days
+            for index, day in enumerate(days)
         )
         bulk.bulk_insert_steps(_steps(volunteers, days, plan, random, last))
 

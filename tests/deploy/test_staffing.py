@@ -14,6 +14,8 @@ from kernel.access.actor import Actor
 from kernel.workdays import clock
 from stations.people.domain import issue_certificate
 from stations.people.models import (
+    Assignment,
+    Credential,
     CredentialRegistration,
     CultivatedPerson,
     EthicsComplaint,
@@ -26,12 +28,14 @@ from stations.people.models import (
     Supervisor,
     Training,
     TrainingAttendance,
+    Volunteer,
     VolunteerAppraisal,
     VolunteerAward,
     VolunteerTeamMember,
 )
 from stations.people.numbers import months_after, numbers
 from stations.people.queries.competence import not_competent
+from stations.people.queries.cultivation import is_cultivated
 from stations.people.queries.education import education_ledgers
 from stations.people.queries.qualification import qualified
 from stations.people.queries.volunteer import read_service
@@ -71,6 +75,20 @@ def test_a_stations_years_of_staffing(filled: list[int]) -> None:
     assert not CultivatedPerson.objects.filter(hours__lt=enough).exists()
     assert qualified(Staff.objects.filter(pk__in=filled), UNTIL).exists()
     assert education_ledgers(filled, UNTIL)
+
+
+def test_rooms_have_an_aide_trainees_and_volunteers(filled: list[int]) -> None:
+    in_rooms = Assignment.objects.filter(station__level="ROOM")
+    aides = in_rooms.filter(staff__credentials__level="LOCAL_AIDE", valid_to=None)
+    assert aides.count() == 1
+    assert Volunteer.objects.filter(station__level="ROOM").exists()
+    claims = Credential.objects.exclude(cultivated_by=None).select_related("cultivated_by")
+    assert claims.count() == 6  # two in each year from 2024 to 2026
+    for claim in claims:
+        assert in_rooms.filter(staff=claim.staff_id).exists()
+        assert is_cultivated(claim, claim.cultivated_by)
+        assert claim.staff.exams.get().result == "PASSED"
+    assert not Credential.objects.filter(level="SENIOR").exists()
 
 
 def test_some_volunteers_have_a_certificate_of_service(filled: list[int], system: Actor) -> None:
