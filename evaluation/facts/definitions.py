@@ -10,7 +10,11 @@ from typing import Any
 
 import yaml
 
+from stations.people.numbers import numbers
+
 FILE = Path(__file__).with_name("definitions.yaml")
+# Kept where the stations' own pages read them too, and part of the digest all the same.
+OF_PEOPLE = ("cultivation_months", "cultivation_hours")
 
 
 class DefinitionsError(ValueError):
@@ -36,6 +40,8 @@ class Definitions:
     window_start: date
     window_years: int
     cultivation_ways: list[str]
+    cultivation_months: int
+    cultivation_hours: int
     case_files_drawn: int
     knowledge_topics: list[str]
     exam_topics: list[str]
@@ -56,12 +62,14 @@ def load_definitions(file: Path = FILE) -> Definitions:
     if not isinstance(content, dict) or set(content) != {"version", "definitions"}:
         raise DefinitionsError(f"{file.name}: expected exactly the keys version and definitions")
     entries = content["definitions"]
-    expected = {field.name for field in fields(Definitions)} - {"version"}
+    expected = {field.name for field in fields(Definitions)} - {"version", *OF_PEOPLE}
     for key in sorted(expected ^ set(entries)):
         problem = "is missing" if key in expected else "is unknown"
         raise DefinitionsError(f"{file.name}: {key} {problem}")
     return Definitions(
-        version=content["version"], **{key: _value(file, key, entries[key]) for key in expected}
+        version=content["version"],
+        **{key: _value(file, key, entries[key]) for key in expected},
+        **{key: getattr(numbers(), key) for key in OF_PEOPLE},
     )
 
 

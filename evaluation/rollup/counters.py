@@ -4,7 +4,7 @@ Only sums without persons: how often something was done, how many things there a
 units stay apart, 人次 is not 个 (requirement U11).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,8 @@ from django.db.models import Count, DateTimeField, F, Q
 from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from evaluation.facts.queries.yearly import certified_by_year, volunteers_by_year
 
 TIMES = pgettext_lazy("unit", "person-times")
 PERSONS = pgettext_lazy("unit", "persons")
@@ -37,7 +39,6 @@ class Counter:
     model: str
     day: str
     place: str = "station"
-    distinct: str = "pk"
     only: Mapping[str, Any] = field(default_factory=dict)
 
     def by_year(self) -> dict[int, int]:
@@ -49,11 +50,21 @@ class Counter:
         here = Q(**{f"{since}__isnull": True}) | Q(**{f"{day}__gte": F(since)})
         rows = model._base_manager.filter(here, **dated, **self.only)
         years = rows.order_by().values(year=ExtractYear(self.day))
-        counted = years.annotate(number=Count(self.distinct, distinct=True))
+        counted = years.annotate(number=Count("pk", distinct=True))
         return dict(counted.values_list("year", "number"))
 
 
-COUNTERS = (
+@dataclass(frozen=True)
+class FactCounter:
+    """What an indicator counts too: asked of the facts, so that both say the same."""
+
+    key: str
+    label: Any
+    unit: Any
+    by_year: Callable[[], dict[int, int]]
+
+
+COUNTERS: tuple[Counter | FactCounter, ...] = (
     Counter("visits", _("Visits made"), TIMES, "casework.Visit", "held_at", only=IN_PERSON),
     Counter(
         "calls",
@@ -63,24 +74,8 @@ COUNTERS = (
         "held_at",
         only={**MET, "place": "PHONE"},
     ),
-    Counter(
-        "volunteers",
-        _("Volunteers trained"),
-        PERSONS,
-        "people.VolunteerStep",
-        "done_on",
-        place="volunteer__station",
-        distinct="volunteer",
-        only={"step": "TRAIN"},
-    ),
-    Counter(
-        "certified",
-        _("Newly certified"),
-        PERSONS,
-        "people.Credential",
-        "issued_on",
-        place="cultivated_by",
-    ),
+    FactCounter("volunteers", _("Volunteers trained"), PERSONS, volunteers_by_year),
+    FactCounter("certified", _("Newly certified"), PERSONS, certified_by_year),
     Counter("supervisions", _("Workers supervised"), TIMES, "people.SupervisionSession", "held_on"),
     Counter(
         "organisations", _("Organisations filed"), PIECES, "community.CommunityOrg", "filed_on"

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.db import models
 
-HUB = "HUB"  # stations.network.enums.Level; the hub's own records, not those of the county
+# Of stations.network.enums.Level; of the hub the hub's own records, not those of the county.
+HUB, STATION = "HUB", "STATION"
 
 
 def at_place(station: Any, prefix: str = "station__") -> models.Q:

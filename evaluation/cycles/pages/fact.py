@@ -11,7 +11,7 @@ from evaluation.cycles.pages.common import crumbs_of
 from evaluation.cycles.queries.evaluation import find_evaluation
 from evaluation.cycles.queries.item import find_item
 from evaluation.cycles.queries.sheet import line_of
-from evaluation.facts.queries import frozen, records_behind, recount
+from evaluation.facts.queries import frozen, records_behind, recount, scope_of, uncounted
 from evaluation.facts.scope import StationInfo
 from kernel.access.request import ActorRequest
 from kernel.errors import NotFound
@@ -38,6 +38,7 @@ def fact_records(request: ActorRequest, uuid: UUID, indicator: str) -> HttpRespo
         "fact": fact,
         "differs": now if now != fact.inputs else None,
         "page": page,
+        "uncounted": uncounted(indicator, scope_of(fact, station), request.actor),
         "crumbs": crumbs_of(evaluation, line.indicator.id),
         "as_of": fact.frozen_at,
     }

@@ -60,21 +60,25 @@ def records_behind(
     pages = max(1, -(-len(refs) // page_size))
     number = min(max(page, 1), pages)
     shown = refs[(number - 1) * page_size : number * page_size]
-    lines = _describe(shown, actor)
+    lines = describe(shown, actor)
     rows = [_row(fact, kind, uuid, lines.get((kind, uuid))) for kind, uuid in shown]
     return RecordsPage(rows=rows, number=number, pages=pages, total=len(refs))
 
 
 def recount(fact: FrozenFact, *, station: StationInfo) -> Fact:
     """What the same question gives on today's records: beside the frozen value, never for it."""
-    scope = FactScope(
+    return compute_facts(scope_of(fact, station), [fact.indicator])[station.id][fact.indicator]
+
+
+def scope_of(fact: FrozenFact, station: StationInfo) -> FactScope:
+    """What the fact was asked for, of one station."""
+    return FactScope(
         county=division_code(),
         year=fact.year,
         cutoff_on=fact.cutoff_on,
         received_by=fact.received_by,
         stations=(station,),
     )
-    return compute_facts(scope, [fact.indicator])[station.id][fact.indicator]
 
 
 def _ordered(fact: FrozenFact) -> list[tuple[str, UUID]]:
@@ -90,7 +94,8 @@ def _ordered(fact: FrozenFact) -> list[tuple[str, UUID]]:
     return standing + gone
 
 
-def _describe(refs: Sequence[tuple[str, UUID]], actor: Actor) -> dict[tuple[str, UUID], Line]:
+def describe(refs: Sequence[tuple[str, UUID]], actor: Actor) -> dict[tuple[str, UUID], Line]:
+    """The lines of the records that exist, by kind and identity; two queries a kind."""
     by_kind: dict[str, list[UUID]] = defaultdict(list)
     for kind, uuid in refs:
         by_kind[kind].append(uuid)
@@ -110,5 +115,9 @@ def _row(fact: FrozenFact, kind: str, uuid: UUID, line: Line | None) -> RecordRo
         note = _("withdrawn since")
     elif line.changed_at > fact.frozen_at:
         note = _("changed since")
-    label = " · ".join(text for text in (line.who, line.what) if text)
-    return RecordRow(kind, title, uuid, label, line.on, bool(note), note)
+    return RecordRow(kind, title, uuid, label_of(line), line.on, bool(note), note)
+
+
+def label_of(line: Line) -> str:
+    """Who and what, in one line."""
+    return " · ".join(text for text in (line.who, line.what) if text)

@@ -4,42 +4,64 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Max, Q, Sum
 
-from stations.people.models import Assignment, TrainingAttendance
+from stations.people.enums import ExamResult
+from stations.people.models import Assignment, Credential, ExamRegistration, TrainingAttendance
 from stations.people.numbers import months_after, numbers
+from stations.records.places import STATION, at_place
 
 
-def worked_here(staff_id: int, station: Any, issued_on: date) -> bool:
-    """True when the person worked at the station within the months before the certificate."""
-    first = months_after(issued_on, -numbers().cultivation_months)
+def passed_on(credential: Credential) -> date:
+    """The day on which the exam was passed; without one on file the certificate's day."""
+    exams = ExamRegistration.objects.filter(
+        staff_id=credential.staff_id,
+        level=credential.level,
+        result=ExamResult.PASSED,
+        result_on__lte=credential.issued_on,
+        withdrawn_at=None,
+    )
+    return exams.aggregate(last=Max("result_on"))["last"] or credential.issued_on
+
+
+def worked_here(staff_id: int, station: Any, passed: date) -> bool:
+    """True when the person worked at the station within the months before the exam was passed."""
+    first = months_after(passed, -numbers().cultivation_months)
     lasting = Q(valid_to=None) | Q(valid_to__gt=first)
     rows = Assignment.objects.filter(
-        lasting, staff_id=staff_id, station_id=station.pk, withdrawn_at=None
+        lasting, at_place(_station_of(station)), staff_id=staff_id, withdrawn_at=None
     )
-    return rows.filter(valid_from__lte=issued_on).exists()
+    return rows.filter(valid_from__lte=passed).exists()
 
 
-def hours_trained_here(staff_id: int, station: Any, issued_on: date) -> Decimal:
+def hours_trained_here(staff_id: int, station: Any, passed: date) -> Decimal:
     """Hours of the station's trainings in those months."""
-    first = months_after(issued_on, -numbers().cultivation_months)
+    first = months_after(passed, -numbers().cultivation_months)
     rows = TrainingAttendance.objects.filter(
+        at_place(_station_of(station), "training__station__"),
         staff_id=staff_id,
-        training__station_id=station.pk,
-        training__held_on__range=(first, issued_on - timedelta(days=1)),
+        training__held_on__range=(first, passed - timedelta(days=1)),
         training__withdrawn_at=None,
         withdrawn_at=None,
     )
     return rows.aggregate(total=Sum("hours"))["total"] or Decimal(0)
 
 
-def is_cultivated(staff_id: int, station: Any, issued_on: date) -> bool:
-    """Either is enough: worked there, or trained there for long enough."""
-    enough = numbers().cultivation_hours
+def is_cultivated(credential: Credential, station: Any) -> bool:
+    """Either is enough: worked there, or trained there for long enough; as C18 counts."""
+    passed, enough = passed_on(credential), numbers().cultivation_hours
     return (
-        worked_here(staff_id, station, issued_on)
-        or hours_trained_here(staff_id, station, issued_on) >= enough
+        worked_here(credential.staff_id, station, passed)
+        or hours_trained_here(credential.staff_id, station, passed) >= enough
     )
+
+
+def _station_of(place: Any) -> Any:
+    """The station to which a room belongs; any other place is its own."""
+    above = place
+    while above is not None and above.level != STATION:
+        above = above.parent
+    return above or place
 
 
 def places_of(staff: Any) -> dict[str, Any]:

@@ -33,4 +33,4 @@ def _state_of(credential: Any) -> str:
 def _is_shown(credential: Any) -> bool:
     """True when the records show why the station says it brought the worker there (Q08)."""
     by = credential.cultivated_by
-    return by is not None and is_cultivated(credential.staff_id, by, credential.issued_on)
+    return by is not None and is_cultivated(credential, by)

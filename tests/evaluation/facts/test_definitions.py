@@ -27,7 +27,7 @@ TEXT = FILE.read_text(encoding="utf-8")
         ("  head_gap_days:", "  head_gaps:", "head_gap_days is missing"),
         ("    value: 30\n", "    value: thirty\n", "head_gap_days is 'thirty'"),
         ("    value: 30\n", "    value: true\n", "head_gap_days is True"),
-        ("version: 4", "version: 4\nnote: x", "expected exactly the keys"),
+        ("version: 5", "version: 5\nnote: x", "expected exactly the keys"),
         ("    value: 30\n", "    value: 30\n    unit: day\n", "head_gap_days has exactly"),
     ],
 )

@@ -26,6 +26,7 @@ from tests.fixtures.records import (
     supervise,
     visit,
     volunteer,
+    works,
 )
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +73,10 @@ def test_what_is_undone_is_not_counted(county):
 def add_records(station):
     """In 2024 and 2025, with what must not count beside what must."""
     worker = add_worker()
-    certify(worker, date(2025, 3, 1))
+    works(worker, station)
+    certify(worker, date(2025, 3, 1), by=station)
+    certify(add_worker(), date(2025, 4, 1), by=station)  # no record shows the station's part
+    certify(add_worker(), date(2025, 4, 1))
     certify(worker, date(2025, 9, 1), "WORKER", withdrawn_at=noon(date(2025, 10, 1)))
     supervise(worker, station, date(2024, 5, 1))
     supervise(worker, station, date(2025, 5, 1))
@@ -87,6 +91,10 @@ def add_records(station):
     neighbour = volunteer(station)
     step(neighbour, "TRAIN", date(2025, 4, 1))
     step(neighbour, "TRAIN", date(2025, 5, 1))
+    number = {"id_number_index": "f" * 64}  # one person, registered at two places
+    for place in (station, station.children.get()):
+        step(volunteer(place, **number), "USE", date(2025, 5, 1))
+    step(volunteer(station, date(2026, 1, 1)), "TRAIN", date(2025, 5, 1))
     step(volunteer(station), "RECRUIT", date(2025, 5, 1))
     org(station, filed=date(2024, 6, 1), activities=(date(2024, 7, 1), date(2025, 7, 1)))
     org(station)
@@ -100,7 +108,7 @@ def test_events_of_the_year_withdrawn_and_unmet_ones_left_out(station):
         2025: {
             "visits": 5,
             "calls": 1,
-            "volunteers": 1,
+            "volunteers": 2,
             "certified": 1,
             "supervisions": 1,
             "activities": 1,

@@ -20,6 +20,7 @@ from stations.people.queries.education import education_ledgers
 from stations.records.domain import withdraw
 from tests.conftest import DAY as TODAY
 from tests.fixtures.records import add_worker, certify, train, works
+from tests.fixtures.staffing import sits_exam
 
 DAY = date(2026, 5, 4)
 GIVEN = {
@@ -204,9 +205,11 @@ def test_twenty_hours_at_the_station_are_cultivation(network):
     train(network["S002"], DAY, person, hours=Decimal(50))  # elsewhere
 
     assert hours_trained_here(person.pk, network["S001"], DAY) == 12
-    assert not is_cultivated(person.pk, network["S001"], DAY)
-    train(network["S001"], date(2026, 5, 3), person, hours=Decimal(8))
-    assert is_cultivated(person.pk, network["S001"], DAY)
+    passed = certify(person, DAY)
+    assert not is_cultivated(passed, network["S001"])
+    train(network["R001"], date(2026, 5, 3), person, hours=Decimal(8))
+    assert is_cultivated(passed, network["S001"])
+    assert is_cultivated(passed, network["R001"])  # the room's station trained
 
 
 @pytest.mark.parametrize(
@@ -216,7 +219,17 @@ def test_working_there_in_the_year_before_is_cultivation(network, until, cultiva
     person = add_worker()
     works(person, network["S001"], until=until)
 
-    assert is_cultivated(person.pk, network["S001"], DAY) == cultivated
+    assert is_cultivated(certify(person, DAY), network["S001"]) == cultivated
+
+
+def test_the_year_ends_with_the_exam_not_with_the_certificate(network):
+    person = add_worker()
+    works(person, network["S001"], until=date(2025, 3, 1))
+    passed = certify(person, DAY)
+    assert not is_cultivated(passed, network["S001"])
+
+    sits_exam(person, network["S001"], date(2026, 2, 1))
+    assert is_cultivated(passed, network["S001"])
 
 
 def attend(*, actor, entry, staff, **given):
