@@ -15,6 +15,7 @@ from stations.people.domain import bulk
 
 Row = dict[str, Any]
 KINDS = ("ADMINISTRATIVE", "EDUCATIONAL", "SUPPORTIVE")
+FORMS = (("INDIVIDUAL", "ON_SITE"), ("INDIVIDUAL", "ONLINE"), ("GROUP", "ON_SITE"))
 AIDE_AFTER = 400  # days in a room until the aide's certificate
 
 
@@ -143,7 +144,7 @@ def supervise(
                     "staff_id": person,
                     "station_id": station.pk,
                     "kind": random.choice(kinds),
-                    "mode": random.choice(("ON_SITE", "ONLINE", "GROUP")),
+                    **dict(zip(("mode", "site"), random.choice(FORMS), strict=True)),
                     "held_on": held,
                     "supervisor_name": "督导" + random.choice("甲乙丙"),
                     "received_at": received(held, random.randint(0, 4)),

@@ -62,10 +62,17 @@ class SupervisionKind(TextChoices):
 
 
 class SupervisionMode(TextChoices):
-    """How a session was held."""
+    """One to one or in a group; entries of old have the site here instead (the last two)."""
 
     INDIVIDUAL = "INDIVIDUAL", _("One to one")
     GROUP = "GROUP", _("In a group")
+    ON_SITE = "ON_SITE", _("Session on site")
+    ONLINE = "ONLINE", _("Online session")
+
+
+class SupervisionSite(TextChoices):
+    """Where a session was held, apart from its mode (Z25)."""
+
     ON_SITE = "ON_SITE", _("Session on site")
     ONLINE = "ONLINE", _("Online session")
 

@@ -21,12 +21,15 @@ class Numbers:
     registration_months: int
     renewal_notice_days: int
     education_hours: dict[str, int]
+    education_notice_days: int
     registered_levels: tuple[str, ...]
     supervision_months: int
     late_entry_days: int
     cultivation_months: int
     cultivation_hours: int
+    most_share: int
     qualifying_education: tuple[str, ...]
+    head_levels: tuple[str, ...]
     competence_sites: dict[str, list[str]]
     task_posts: dict[str, str]
 
@@ -41,6 +44,7 @@ def numbers() -> Numbers:
         **given
         | {
             "registered_levels": levels,
+            "head_levels": tuple(CredentialLevel(level) for level in given["head_levels"]),
             "education_hours": {
                 CredentialLevel(level): hours for level, hours in given["education_hours"].items()
             },

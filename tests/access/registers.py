@@ -107,6 +107,7 @@ OF_PEOPLE = (
     of_people("heads", "head", "BUG", "end"),
     of_people("credentials", "credential", KEEPERS, "register", enters=False),
     of_people("credential-registrations", "registration", enters=False),
+    Noun("people", "education-ledgers", "credential", PEOPLE, enters=False),
     of_people("cultivated-persons", "cultivated", KEEPERS, "reveal"),
     of_people("pledges", "pledge", enters=False),
     of_people("outfits", "outfit", KEEPERS, "return", enters=False),

@@ -85,7 +85,8 @@ def bulk_insert_complaints(rows: Rows) -> list[int]:
 
 
 def bulk_insert_sessions(rows: Rows) -> list[int]:
-    """Keys: staff_id, station_id, kind, mode, held_on, supervisor_name, topics."""
+    """Keys: staff_id, station_id, kind, mode, site, held_on, supervisor_id, supervisor_name,
+    topics."""
     return copy_rows(SupervisionSession, map(complete, rows))
 
 
@@ -132,7 +133,7 @@ def bulk_insert_internships(rows: Rows) -> list[int]:
 
 
 def bulk_insert_supervisors(rows: Rows) -> list[int]:
-    """Keys: station_id, name, organisation, is_senior, valid_from, valid_to."""
+    """Keys: station_id, staff_id, name, organisation, is_senior, valid_from, valid_to."""
     return copy_rows(Supervisor, map(complete_span, rows))
 
 

@@ -6,12 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from stations.people.enums import Education, EmploymentChannel, Post, TaskKind
 from stations.people.models import Assignment, Staff
+from stations.people.numbers import numbers
 from stations.people.rules import write_people
 from stations.records.domain import (
     change,
@@ -185,9 +187,11 @@ def _assign(
 ) -> Assignment:
     if full_time and share != 1:
         refuse("share", _("A full-time worker has a share of 1."), share, "1")
+    Staff.objects.select_for_update().get(pk=staff.pk)
     running = Assignment.objects.filter(staff=staff, withdrawn_at=None, valid_to=None)
     if running.filter(station_id=station.pk).exists():
         raise Conflict(_("The person already works at this station."))
+    _refuse_over_share(staff, share, valid_from)
     assignment = Assignment(
         staff=staff,
         station_id=station.pk,
@@ -197,3 +201,22 @@ def _assign(
         valid_from=valid_from,
     )
     return enter(assignment, actor=actor, action="assignment.add")
+
+
+def _refuse_over_share(staff: Staff, share: Decimal, since: date) -> None:
+    """Posts held at the same time are together no more than `most_share`, now and later."""
+    lasting = Q(valid_to=None) | Q(valid_to__gt=since)
+    spans = list(Assignment.objects.filter(lasting, staff=staff, withdrawn_at=None))
+    days = {since, *(span.valid_from for span in spans if span.valid_from > since)}
+    held, day = max((_held(spans, day), day) for day in days)
+    left = max(Decimal(0), numbers().most_share - held)
+    if share > left:
+        message = _(
+            "With the posts of %(day)s the shares come to more than %(most)s; %(left)s is left."
+        ) % {"day": day, "most": numbers().most_share, "left": left}
+        refuse("share", message, str(share), f"<= {left}")
+
+
+def _held(spans: list[Assignment], day: date) -> Decimal:
+    lasting = (span for span in spans if span.valid_from <= day < (span.valid_to or date.max))
+    return sum((span.share for span in lasting), Decimal(0))

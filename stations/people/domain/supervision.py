@@ -4,11 +4,12 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
-from stations.people.enums import SupervisionTopic
+from stations.people.enums import SupervisionMode, SupervisionSite, SupervisionTopic
 from stations.people.models import Staff, SupervisionSession, Supervisor
 from stations.people.rules import write_people, write_supervision
 from stations.records.domain import (
@@ -21,35 +22,47 @@ from stations.records.domain import (
     require_row,
 )
 
+SITES = tuple(SupervisionSite.values)
+MODES = tuple(mode for mode in SupervisionMode.values if mode not in SITES)
+
 
 @transaction.atomic
 def engage_supervisor(
     *,
     actor: Actor,
     station: models.Model,
-    name: str,
     valid_from: date,
+    name: str = "",
+    staff: Staff | None = None,
     organisation: str = "",
     is_senior: bool = False,
 ) -> Supervisor:
     """A supervisor guides this station from a day on; the same one may guide others (Z23).
 
-    Raises Forbidden, Invalid, or Conflict when the supervisor guides the station already.
+    A worker of the network, whose own name is taken, or somebody from outside by name. Raises
+    Forbidden, Invalid, or Conflict when the supervisor guides the station already.
     """
     require_place(actor, station, write_people(""))
     refuse_future("valid_from", valid_from)
+    if staff is not None:
+        require_row(actor, staff, "view")
+        refuse_withdrawn(staff)
+        name = staff.name
     name, organisation = name.strip(), organisation.strip()
+    if not name:
+        message = _("Name the supervisor, or choose a worker of the network.")
+        refuse("name", message, name, "")
+    same = Q(name=name, organisation=organisation)
+    if staff is not None:
+        same |= Q(staff=staff)
     running = Supervisor.objects.filter(
-        station_id=station.pk,
-        name=name,
-        organisation=organisation,
-        valid_to=None,
-        withdrawn_at=None,
+        same, station_id=station.pk, valid_to=None, withdrawn_at=None
     )
     if running.exists():
         raise Conflict(_("This supervisor already guides the station."))
     supervisor = Supervisor(
         station_id=station.pk,
+        staff=staff,
         name=name,
         organisation=organisation,
         is_senior=is_senior,
@@ -71,25 +84,55 @@ def record_session(
     staff: Staff,
     kind: str,
     mode: str,
+    site: str,
     held_on: date,
-    supervisor_name: str,
+    supervisor: Supervisor | None = None,
+    supervisor_name: str = "",
     topics: Collection[str] = (),
 ) -> SupervisionSession:
-    """Enter one worker's part in a session. Raises Forbidden, Conflict or Invalid."""
+    """Enter one worker's part in a session (Z23, Z25).
+
+    By a supervisor of the station, whose name is taken, or by somebody named. Raises Forbidden,
+    Conflict or Invalid, also for the supervisor's own part.
+    """
     require_place(actor, station, write_supervision(""))
     refuse_withdrawn(staff)
     refuse_future("held_on", held_on)
+    _refuse_form(mode, site)
     _refuse_topics(topics)
+    if supervisor is not None:
+        supervisor_name = _name_supervisor(supervisor, station, staff)
     session = SupervisionSession(
         station_id=station.pk,
         staff=staff,
         kind=kind,
         mode=mode,
+        site=site,
         held_on=held_on,
+        supervisor=supervisor,
         supervisor_name=supervisor_name.strip(),
         topics=[topic for topic in SupervisionTopic.values if topic in topics],
     )
     return enter(session, actor=actor, action="supervision.record")
+
+
+def _refuse_form(mode: str, site: str) -> None:
+    """Both are told; a site is no mode, as it was once."""
+    if mode in SITES:
+        refuse("mode", _("Not one of the choices."), mode, list(MODES))
+    if site not in SITES:
+        refuse("site", _("Not one of the choices."), site, list(SITES))
+
+
+def _name_supervisor(supervisor: Supervisor, station: models.Model, staff: Staff) -> str:
+    refuse_withdrawn(supervisor)
+    if supervisor.station_id != station.pk:
+        message = _("This supervisor guides another station.")
+        refuse("supervisor", message, str(supervisor.uuid), "")
+    if supervisor.staff_id == staff.pk:
+        message = _("Nobody supervises themselves.")
+        refuse("supervisor", message, str(supervisor.uuid), "")
+    return supervisor.name
 
 
 def _refuse_topics(topics: Collection[str]) -> None:

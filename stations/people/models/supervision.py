@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.restrict import RestrictedQuerySet
-from stations.people.enums import SupervisionKind, SupervisionMode
+from stations.people.enums import SupervisionKind, SupervisionMode, SupervisionSite
 from stations.people.models.staff import Staff
 from stations.people.rules import view_people, write_people, write_supervision
 from stations.records.models import Record, Span, span_rules
@@ -21,9 +21,20 @@ class SupervisionSessionQuerySet(RestrictedQuerySet):
 
 
 class Supervisor(Span):
-    """A supervisor guides a station from a day on; one with several stations is a row each."""
+    """A supervisor guides a station from a day on; one with several stations is a row each.
+
+    A person on file (`staff`) or somebody from outside; the name stands here either way.
+    """
 
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
+    staff = models.ForeignKey(
+        Staff,
+        verbose_name=_("Worker of the network"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="supervises",
+    )
     name = models.CharField(_("Supervisor"), max_length=60)
     organisation = models.CharField(_("Organisation"), max_length=120, blank=True, default="")
     # Z23 asks for supervisors of standing; what makes one is for the county to say.
@@ -49,13 +60,33 @@ class Supervisor(Span):
 
 
 class SupervisionSession(Record):
-    """One worker in one session; a session with several workers is a row for each."""
+    """One worker in one session; a session with several workers is a row for each.
+
+    `supervisor` is the one engaged at the station, where it was one of those; the name of the
+    day stands beside it.
+    """
 
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="supervisions")
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(_("Supervision kind"), max_length=20, choices=SupervisionKind)
     mode = models.CharField(_("Supervision mode"), max_length=20, choices=SupervisionMode)
+    site = models.CharField(
+        _("Supervision site"),
+        max_length=20,
+        choices=SupervisionSite,
+        blank=True,
+        default="",
+        db_default="",
+    )
     held_on = models.DateField(_("Held on"))
+    supervisor = models.ForeignKey(
+        Supervisor,
+        verbose_name=_("Supervisor of the station"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sessions",
+    )
     supervisor_name = models.CharField(_("Supervisor"), max_length=60)
     # Codes of SupervisionTopic; a session may have several (Z23).
     topics = models.JSONField(_("Topics"), default=list, db_default=[], blank=True)

@@ -8,7 +8,9 @@ from kernel.access.actor import Actor
 from kernel.workdays.clock import today
 from stations.network.tabs import Tab
 from stations.people.queries.competence import not_competent
+from stations.people.queries.education import education_due
 from stations.people.queries.gap import not_registered_for_exam, not_supervised, working
+from stations.people.queries.head import uncertified_heads
 from stations.people.queries.registration import registration_alerts
 from stations.people.queries.staff import staff_at
 from stations.people.registers import OF_STAFF, OF_VOLUNTEERS
@@ -37,11 +39,13 @@ def read_people(actor: Actor, station: Any) -> dict[str, Any]:
     """
     day = today()
     here = None if station.level == HUB else station
-    workers = working(actor, station, day)
+    workers = working(actor, here, day)
     return {
         "staff": staff_at(actor, station, day),
         "alerts": registration_alerts(actor, here, day),
         "exams": not_registered_for_exam(workers, day).count(),
+        "education": education_due(actor, here, day).count(),
+        "uncertified_heads": uncertified_heads(station, day),
         "supervisions": not_supervised(workers, day).count(),
         "competences": not_competent(workers, day).count(),
         "may_write": may_at(actor, station, write_people("")),

@@ -19,14 +19,18 @@ from stations.records.places import at_place
 
 
 def working(actor: Actor, station: Any, on: date) -> QuerySet[Staff]:
-    """Each person who works at a place on a day, by name; without a place, wherever one sees."""
+    """Each person who works at a place on a day, by name; without a place, wherever one sees.
+
+    ``path`` is that of one of the person's places.
+    """
     places = Assignment.objects.filter(covering(on), withdrawn_at=None)
     if station is not None:
         places = places.filter(at_place(station))
     rows = Staff.objects.restrict(actor, "view").filter(
         pk__in=places.values("staff_id"), withdrawn_at=None
     )
-    return rows.order_by("name", "id")
+    place = places.filter(staff=OuterRef("pk")).order_by("id").values("station__path")
+    return rows.annotate(path=Subquery(place[:1])).order_by("name", "id")
 
 
 def not_registered_for_exam(rows: QuerySet[Staff], on: date) -> QuerySet[Staff]:

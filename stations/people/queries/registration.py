@@ -21,6 +21,7 @@ class Alert:
 
     staff_uuid: UUID
     place: str
+    path: str
     credential_uuid: UUID
     name: str
     level: str
@@ -54,13 +55,20 @@ def with_registration(rows: QuerySet[Credential], on: date) -> QuerySet[Any]:
     )
 
 
-def highest(rows: QuerySet[Credential], on: date) -> QuerySet[Credential]:
-    """Of each worker the certificate of the highest national level on a day: it is registered."""
+def rank_of_level() -> Case:
+    """The place of a certificate's level among the national ones, the lowest first; else -1."""
     order = numbers().registered_levels
-    rank = Case(
-        *(When(level=level, then=Value(place)) for place, level in enumerate(order)),
-        default=Value(-1),
-    )
+    places = (When(level=level, then=Value(place)) for place, level in enumerate(order))
+    return Case(*places, default=Value(-1))
+
+
+def highest(rows: QuerySet[Credential], on: date, rank: Any = None) -> QuerySet[Credential]:
+    """Of each worker the certificate of the highest national level on a day: it is registered.
+
+    Another ``rank`` puts certificates in another order.
+    """
+    order = numbers().registered_levels
+    rank = rank_of_level() if rank is None else rank
     above = (
         Credential.objects.filter(staff=OuterRef("staff"), issued_on__lte=on, withdrawn_at=None)
         .annotate(rank=rank)
@@ -75,14 +83,18 @@ def highest(rows: QuerySet[Credential], on: date) -> QuerySet[Credential]:
     return held.annotate(rank=rank).filter(~Exists(above))
 
 
-def credentials_at(actor: Actor, station: Any, on: date) -> QuerySet[Any]:
-    """The highest certificates of those who work at a place on a day (at all, without one)."""
+def held_at(actor: Actor, station: Any, on: date) -> QuerySet[Any]:
+    """The certificates of those who work at a place on a day (at all, without one), with the
+    code and the path of one of their places as ``place`` and ``path``."""
     working = Assignment.objects.filter(covering(on), withdrawn_at=None, staff__withdrawn_at=None)
     if station is not None:
         working = working.filter(at_place(station))
     rows = Credential.objects.restrict(actor, "view").filter(staff__in=working.values("staff_id"))
-    place = working.filter(staff=OuterRef("staff")).order_by("id").values("station__code")
-    found = with_registration(highest(rows, on), on).annotate(place=Subquery(place[:1]))
+    place = working.filter(staff=OuterRef("staff")).order_by("id")
+    found = rows.annotate(
+        place=Subquery(place.values("station__code")[:1]),
+        path=Subquery(place.values("station__path")[:1]),
+    )
     return found.select_related("staff")
 
 
@@ -91,9 +103,8 @@ def registration_alerts(actor: Actor, station: Any, on: date) -> list[Alert]:
 
     For a head those of the station, for the county (``station`` None) all it reaches.
     """
-    waiting = credentials_at(actor, station, on).exclude(
-        registration_state=RegistrationState.REGISTERED
-    )
+    held = with_registration(highest(held_at(actor, station, on), on), on)
+    waiting = held.exclude(registration_state=RegistrationState.REGISTERED)
     return sorted((_alert(row, on) for row in waiting), key=lambda alert: alert.due_on)
 
 
@@ -102,6 +113,7 @@ def _alert(row: Any, on: date) -> Alert:
     return Alert(
         staff_uuid=row.staff.uuid,
         place=row.place,
+        path=row.path,
         credential_uuid=row.uuid,
         name=row.staff.name,
         level=row.get_level_display(),

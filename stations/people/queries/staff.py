@@ -18,7 +18,7 @@ from kernel.workdays.clock import today
 from stations.people.models import Assignment, Credential, HeadAppointment, Staff
 from stations.people.numbers import numbers
 from stations.records.models import covering
-from stations.records.places import at_place
+from stations.records.places import HUB, at_place
 
 
 @dataclass(frozen=True)
@@ -77,12 +77,13 @@ def workers_at(actor: Actor, station: Any) -> QuerySet[Staff]:
 def recent_workers(actor: Actor, station: Any) -> QuerySet[Staff]:
     """Who works at a place or left it lately, for a form that is also filled in late.
 
+    At the hub those of the whole county, whom it trains and supervises.
     ``gone_on`` is the first day without, the latest of several; None where no end is known.
     """
     day = today()
     since = day - timedelta(days=numbers().late_entry_days)
     lately = Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gt=since))
-    here = _standing(actor, station, lately)
+    here = _standing(actor, None if station.level == HUB else station, lately)
     last = here.filter(staff=OuterRef("pk")).order_by(F("valid_to").desc(nulls_first=True))
     rows = Staff.objects.filter(pk__in=here.order_by().values("staff_id"))
     return rows.annotate(gone_on=Subquery(last.values("valid_to")[:1])).order_by("name", "id")
@@ -123,7 +124,9 @@ def find_staff(actor: Actor, uuid: UUID, action: str = "view") -> Staff:
 
 def _standing(actor: Actor, station: Any, when: Q) -> QuerySet[Assignment]:
     rows = Assignment.objects.restrict(actor, "view")
-    return rows.filter(when, at_place(station), withdrawn_at=None, staff__withdrawn_at=None)
+    if station is not None:
+        rows = rows.filter(at_place(station))
+    return rows.filter(when, withdrawn_at=None, staff__withdrawn_at=None)
 
 
 def _credentials(staff_ids: list[int]) -> dict[int, list[Credential]]:

@@ -4,6 +4,7 @@ from stations.people.registers.assignment import ASSIGNMENTS, HEADS
 from stations.people.registers.complaint import COMPLAINTS
 from stations.people.registers.credential import CREDENTIALS, PLEDGES, REGISTRATIONS
 from stations.people.registers.cultivated import CULTIVATED
+from stations.people.registers.education import EDUCATION
 from stations.people.registers.exam import EXAMS, INTERNSHIPS
 from stations.people.registers.outfit import OUTFITS
 from stations.people.registers.publicity import PUBLICITY
@@ -27,6 +28,7 @@ OF_STAFF: tuple[Register, ...] = (
     HEADS,
     CREDENTIALS,
     REGISTRATIONS,
+    EDUCATION,
     CULTIVATED,
     TRAININGS,
     ATTENDANCES,

@@ -16,6 +16,7 @@ from stations.people.domain import (
 )
 from stations.people.enums import Appointer, TaskKind
 from stations.people.models import Assignment, HeadAppointment, Staff
+from stations.people.queries.head import with_certificate
 from stations.people.queries.staff import workers_at
 from stations.people.registers.common import Coded, EndForm, ends
 from stations.people.rules import view_people, write_head, write_people
@@ -104,9 +105,16 @@ HEADS = Register(
         Column("staff.name", _("Worker"), key="staff"),
         Column("station.name", _("Place of work"), key="place"),
         Column("appointed_by"),
+        Column(
+            "has_certificate",
+            _("Holds a national certificate"),
+            read=lambda row: row.has_certificate,
+            kind=bool,
+        ),
         Column("valid_from"),
         Column("valid_to"),
     ),
+    extend=lambda rows: with_certificate(rows, today()),
     form=HeadForm,
     enter=appoint_head,
     acts=(Act("end", _("End the headship"), EndForm, end_of_headship, when=ends),),

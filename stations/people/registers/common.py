@@ -13,7 +13,7 @@ from kernel.workdays.clock import today
 from stations.people.models import Assignment
 from stations.records.forms import day_field
 from stations.records.models import covering
-from stations.records.places import at_place
+from stations.records.places import HUB, at_place
 from stations.records.register import Column, EntryForm
 from stations.records.register.column import say
 
@@ -50,10 +50,13 @@ def opens_volunteers(actor: Actor) -> bool:
 
 
 def of_workers(key: str) -> Any:
-    """Records of those who work at a place today; ``key`` is the column of the person's id."""
+    """Records of those who work at a place today; ``key`` is the column of the person's id.
+
+    At the hub those of the whole county, as far as the reader reaches.
+    """
 
     def here(station: Any) -> Q:
-        places = Assignment.objects.filter(covering(today()), at_place(station), withdrawn_at=None)
+        places = Assignment.objects.filter(covering(today()), of_place(station), withdrawn_at=None)
         return Q(**{f"{key}__in": places.values("staff_id")})
 
     return here
@@ -63,10 +66,15 @@ def of_ever(key: str) -> Any:
     """The same of those who work at a place or have worked there: what is theirs stays legible."""
 
     def here(station: Any) -> Q:
-        places = Assignment.objects.filter(at_place(station), withdrawn_at=None)
+        places = Assignment.objects.filter(of_place(station), withdrawn_at=None)
         return Q(**{f"{key}__in": places.values("staff_id")})
 
     return here
+
+
+def of_place(station: Any) -> Q:
+    """Assignments at a place and below it; at the hub all of the county."""
+    return Q() if station.level == HUB else at_place(station)
 
 
 # Who works at a place or has worked there: a former worker's page stays.

@@ -24,7 +24,7 @@ from stations.people.domain import (
     sign_pledge,
 )
 from stations.people.domain.staff import HIDDEN
-from stations.people.enums import Competence, OutfitKind, Post, Qualification
+from stations.people.enums import Competence, OutfitKind, Post, Qualification, SupervisionSite
 from stations.people.forms import CredentialForm, EditStaffForm, StaffForm
 from stations.people.models import (
     Assignment,
@@ -39,6 +39,7 @@ from stations.people.queries.competence import not_competent
 from stations.people.queries.gap import not_registered_for_exam, not_supervised
 from stations.people.queries.qualification import qualifications_of, with_qualification
 from stations.people.queries.staff_file import staff_extra
+from stations.people.queries.supervision import site_of
 from stations.people.registers.common import Coded, EndForm, ever_worked
 from stations.people.rules import view_people, write_people
 from stations.records.forms import NONE, day_field
@@ -261,7 +262,13 @@ STAFF = Register(
             lambda row, _actor: row.supervisions.filter(withdrawn_at=None).order_by(
                 "-held_on", "-id"
             )[:LAST],
-            (Column("held_on"), Column("kind"), Column("mode"), Column("supervisor_name")),
+            (
+                Column("held_on"),
+                Column("kind"),
+                Column("mode"),
+                Coded("site", read=site_of, label=_("Supervision site"), choices=SupervisionSite),
+                Column("supervisor_name"),
+            ),
         ),
     ),
     view=view_people(""),

@@ -89,7 +89,8 @@ def test_nobody_else_reaches_them(network, former, records, visitor):
 
 SESSION = {
     "kind": "EDUCATIONAL",
-    "mode": "ONLINE",
+    "mode": "INDIVIDUAL",
+    "site": "ONLINE",
     "held_on": "2026-10-20",
     "supervisor_name": "周督导",
 }

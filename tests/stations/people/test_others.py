@@ -28,7 +28,13 @@ def today():
 def test_the_supervisor_writes_sessions_of_the_assigned_station(network, actor, done):
     staff = add_worker()
     works(staff, network["S001"])
-    given = {"staff": staff, "kind": "SUPPORTIVE", "mode": "GROUP", "supervisor_name": "督导甲"}
+    given = {
+        "staff": staff,
+        "kind": "SUPPORTIVE",
+        "mode": "GROUP",
+        "site": "ON_SITE",
+        "supervisor_name": "督导甲",
+    }
     record_session(actor=actor("SUPERVISOR"), station=network["S001"], held_on=DAY, **given)
 
     assert SupervisionSession.objects.get().kind == "SUPPORTIVE"

@@ -65,15 +65,15 @@ def test_the_people_tab_shows_this_stations_people(network, visitor):
 
 
 def test_the_tab_asks_as_often_for_three_as_for_one(network, actor, django_assert_num_queries):
-    """Assignments, certificates, heads, three alerts, whether one may write, reach of lists and
-    of the list of complaints."""
+    """Assignments, certificates, heads and those without a certificate, four alerts, whether one
+    may write, reach of lists and of the list of complaints."""
     bureau = actor("BUREAU")
     for count in (1, 3):
         while Staff.objects.count() < count:
             person = add_worker()
             works(person, network["S001"])
             certify(person)
-        with override_settings(ROOT_URLCONF="config.urls_county"), django_assert_num_queries(10):
+        with override_settings(ROOT_URLCONF="config.urls_county"), django_assert_num_queries(12):
             context = read_people(bureau, network["S001"])
         assert [len(row.credentials) for row in context["staff"]] == [1] * count
 

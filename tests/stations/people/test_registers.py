@@ -231,6 +231,7 @@ def test_staff_over_the_api_without_numbers(worker, call):
 
 def test_a_worker_is_assigned_elsewhere_and_named_head(network, worker, visitor, call):
     hub, room = visitor("HUB_STAFF"), network["R001"]
+    worker.assignments.update(full_time=False, share="0.5")
     form = {"valid_from": "2026-01-05", "post": "SERVICE", "share": "0.5"}
     address = url("staff-assign", CODE, worker.uuid)
     assert OTHER not in words(visitor("HEAD", CODE).get(address))
@@ -338,7 +339,8 @@ def test_a_session_with_topics(network, worker, visitor, call):
     form = {
         "staff": str(worker.uuid),
         "kind": "EDUCATIONAL",
-        "mode": "ONLINE",
+        "mode": "INDIVIDUAL",
+        "site": "ONLINE",
         "held_on": "2026-11-02",
         "supervisor_name": "周督导",
         "topics": ["METHODS", "COPING"],

@@ -22,6 +22,7 @@ from stations.people.domain import (
     sign_pledge,
 )
 from stations.people.models import Assignment, Credential, HeadAppointment, Staff
+from stations.people.queries.head import uncertified_heads
 from stations.records.domain import withdraw
 from tests.conftest import DAY as TODAY
 from tests.fixtures.records import add_worker, works
@@ -121,10 +122,12 @@ def test_nobody_enters_staff_at_another_station(network, actor, role):
 
 def test_assigned_a_second_time_and_ended(network, actor, done):
     staff = add_worker()
-    works(staff, network["S002"])
-    place = assign_staff(actor=actor("HEAD"), staff=staff, station=network["S001"], valid_from=DAY)
+    works(staff, network["S002"], share=Decimal("0.5"))
+    given = {"staff": staff, "station": network["S001"], "valid_from": DAY}
+    half_post = given | {"full_time": False, "share": Decimal("0.5")}
+    place = assign_staff(actor=actor("HEAD"), **half_post)
     with pytest.raises(Conflict):
-        assign_staff(actor=actor("HEAD"), staff=staff, station=network["S001"], valid_from=DAY)
+        assign_staff(actor=actor("HEAD"), **half_post)
     with pytest.raises(Invalid):
         end_assignment(actor=actor("HEAD"), assignment=place, on=DAY)
     with pytest.raises(Forbidden):
@@ -270,3 +273,66 @@ def test_the_tasks_of_a_place_are_divided(network, actor, visitor, done):
     end_assignment(actor=actor("HEAD"), assignment=placed, on=TODAY)
     with pytest.raises(Conflict):
         divide_tasks(actor=actor("HEAD"), assignment=placed, tasks=[])
+
+
+def half(actor, network, staff, code, since, share="0.5"):
+    return assign_staff(
+        actor=actor("BUREAU", ""),
+        staff=staff,
+        station=network[code],
+        valid_from=since,
+        full_time=False,
+        share=Decimal(share),
+    )
+
+
+def test_shares_at_the_same_time_are_no_more_than_one(network, actor):
+    staff = add_worker()
+    works(staff, network["S001"], share=Decimal("0.6"), until=date(2026, 3, 1))
+    with pytest.raises(Invalid) as refused:
+        half(actor, network, staff, "S002", date(2026, 2, 28))
+
+    (error,) = refused.value.errors
+    assert (error.field, error.given, error.allowed) == ("share", "0.5", "<= 0.40")
+    assert half(actor, network, staff, "S002", date(2026, 3, 1)).share == Decimal("0.5")
+    half(actor, network, staff, "R001", date(2026, 3, 1))
+    with pytest.raises(Invalid):
+        half(actor, network, staff, "R002", date(2026, 3, 2), share="0.01")
+
+
+def test_a_post_that_begins_later_counts_too(network, actor):
+    staff = add_worker()
+    works(staff, network["S001"], since=date(2026, 6, 1), share=Decimal("0.8"))
+    with pytest.raises(Invalid) as refused:
+        half(actor, network, staff, "S002", date(2026, 1, 1))
+
+    assert refused.value.errors[0].allowed == "<= 0.20"
+
+
+def test_a_withdrawn_assignment_takes_no_time(network, actor):
+    staff = add_worker()
+    wrong = works(staff, network["S001"])
+    withdraw(actor=actor("BUREAU", ""), entry=wrong, reason="录错")
+
+    assert half(actor, network, staff, "S002", date(2026, 1, 1))
+
+
+def test_a_head_without_a_certificate_is_a_hint(network, actor, visitor):
+    staff = add_worker("郑站长")
+    works(staff, network["S001"])
+    appoint_head(
+        actor=actor("AGENCY"),
+        station=network["S001"],
+        staff=staff,
+        appointed_by="AGENCY",
+        valid_from=DAY,
+    )
+    Credential.objects.create(staff=staff, level="LOCAL_AIDE", issued_on=DAY)
+    assert uncertified_heads(network["S001"], TODAY) == ["郑站长"]
+    address = reverse("network:station", "config.urls_county", ["510402-S001"])
+    said = "郑站长任本站站长，尚未取得国家社会工作者职业水平证书"
+    assert said in visitor("HEAD").get(f"{address}?tab=people").content.decode()
+    Credential.objects.create(staff=staff, level="ASSISTANT", issued_on=TODAY)
+
+    assert uncertified_heads(network["S001"], TODAY) == []
+    assert said not in visitor("HEAD").get(f"{address}?tab=people").content.decode()

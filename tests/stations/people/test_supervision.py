@@ -4,13 +4,22 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from kernel.errors import Conflict, Forbidden, Invalid
 from kernel.workdays import clock
 from stations.people.domain import end_supervisor, engage_supervisor, record_session
 from stations.people.models import SupervisionSession, Supervisor
 from stations.people.queries.gap import not_supervised, working
+from stations.people.queries.supervision import (
+    guided_by,
+    possible_supervisors,
+    site_of,
+    supervisors_at,
+)
+from stations.people.registers import SUPERVISIONS
 from stations.records.domain import withdraw
+from stations.records.register.query import narrow, rows_of
 from tests.conftest import DAY as TODAY
 from tests.fixtures.records import add_worker, supervise, works
 
@@ -68,7 +77,8 @@ def test_a_session_has_topics_of_the_list(network, actor):
         "station": network["S001"],
         "staff": staff,
         "kind": "EDUCATIONAL",
-        "mode": "ONLINE",
+        "mode": "INDIVIDUAL",
+        "site": "ONLINE",
         "held_on": DAY,
         "supervisor_name": "周督导",
     }
@@ -79,6 +89,91 @@ def test_a_session_has_topics_of_the_list(network, actor):
         record_session(actor=actor("SUPERVISOR"), topics=["GOSSIP"], **given)
     assert [error.field for error in refused.value.errors] == ["topics"]
     record_session(actor=actor("HEAD"), **given)
+
+
+def session_of(staff, network, **given):
+    values = {
+        "station": network["S001"],
+        "staff": staff,
+        "kind": "EDUCATIONAL",
+        "mode": "GROUP",
+        "site": "ON_SITE",
+        "held_on": DAY,
+        "supervisor_name": "周督导",
+    }
+    return values | given
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [({"mode": "ONLINE"}, "mode"), ({"site": ""}, "site"), ({"site": "GROUP"}, "site")],
+)
+def test_mode_and_site_are_told_apart(network, actor, given, named):
+    staff = add_worker()
+    works(staff, network["S001"])
+    with pytest.raises(Invalid) as refused:
+        record_session(actor=actor("HEAD"), **session_of(staff, network, **given))
+
+    assert [error.field for error in refused.value.errors] == [named]
+
+
+def test_the_site_of_an_old_entry_is_its_mode(network, actor):
+    staff = add_worker()
+    works(staff, network["S001"])
+    old = supervise(staff, network["S001"], DAY, mode="ONLINE")
+    new = record_session(actor=actor("HEAD"), **session_of(staff, network, site="ONLINE"))
+    other = record_session(actor=actor("HEAD"), **session_of(staff, network))
+    grouped = supervise(staff, network["S001"], DAY, mode="GROUP")
+
+    rows = rows_of(SUPERVISIONS, actor("HEAD"), network["S001"])
+    assert set(narrow(SUPERVISIONS, rows, {"site": "ONLINE"})) == {old, new}
+    assert [site_of(row) for row in (old, new, other, grouped)] == [
+        *("ONLINE", "ONLINE", "ON_SITE"),
+        "",
+    ]
+
+
+def test_a_worker_of_another_station_supervises_several(engage, network, actor):
+    guide = add_worker("吴督导")
+    works(guide, network["S002"])
+    here, there = engage(staff=guide, name=""), engage(staff=guide, name="", station="S002")
+    namesake = engage(name="吴督导", station="S002", organisation="另一家")
+    staff = add_worker()
+    works(staff, network["S001"])
+    made = record_session(
+        actor=actor("HEAD"),
+        **session_of(staff, network, supervisor=here, supervisor_name="另一人"),
+    )
+
+    assert (made.supervisor, made.supervisor_name) == (here, "吴督导")
+    assert list(guided_by(here, actor("BUREAU", ""))) == [here, there]
+    assert list(guided_by(here, actor("HEAD"))) == [here]
+    assert list(guided_by(namesake, actor("BUREAU", ""))) == [namesake]
+    assert list(supervisors_at(actor("HEAD"), network["S001"])) == [here]
+    assert list(possible_supervisors(actor("HEAD"), network["S001"])) == [staff]
+    with pytest.raises(Conflict):
+        engage(staff=guide, name="")
+    with pytest.raises(Forbidden):
+        engage(role="HEAD", staff=guide, organisation="另一家")
+
+
+def test_what_a_supervisor_may_not(engage, network, actor):
+    guide = add_worker("吴督导")
+    works(guide, network["S001"])
+    own, elsewhere = engage(staff=guide), engage(name="周督导", station="S002")
+    for supervisor in (own, elsewhere):
+        with pytest.raises(Invalid) as refused:
+            record_session(actor=actor("HEAD"), **session_of(guide, network, supervisor=supervisor))
+        assert [error.field for error in refused.value.errors] == ["supervisor"]
+
+
+def test_the_supervisor_s_page_lists_the_stations(engage, visitor):
+    here = engage()
+    engage(station="S002")
+    address = reverse("people:supervisors-one", "config.urls_county", ["510402-S001", here.uuid])
+    page = visitor("BUREAU", "").get(address).content.decode()
+
+    assert "炳草岗街道社会工作服务站" in page
 
 
 @pytest.mark.parametrize(

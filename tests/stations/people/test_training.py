@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from kernel.errors import Conflict, Forbidden, Invalid
 from kernel.workdays import clock
@@ -17,11 +18,13 @@ from stations.people.domain import (
 from stations.people.models import Training, TrainingAttendance, TrainingHeadcount
 from stations.people.queries.cultivation import hours_trained_here, is_cultivated
 from stations.people.queries.education import education_ledgers
+from stations.people.queries.staff import recent_workers
 from stations.records.domain import withdraw
 from tests.conftest import DAY as TODAY
 from tests.fixtures.records import add_worker, certify, train, works
 from tests.fixtures.staffing import sits_exam
 
+HUB = "510402-H001"
 DAY = date(2026, 5, 4)
 GIVEN = {
     "title": "个案工作方法",
@@ -249,3 +252,34 @@ def test_several_at_once_or_none(network, actor, staff):
     with pytest.raises(Conflict):
         record_attendances(actor=head, entry=training, staff=[staff, second])
     assert TrainingAttendance.objects.count() == 1
+
+
+def test_the_hub_trains_workers_of_any_station(network, actor, visitor):
+    held = train(network["H001"], DAY, hours=Decimal(8))
+    workers = [add_worker(name) for name in ("白一", "陈二")]
+    for person, code in zip(workers, ("R001", "S002"), strict=True):
+        works(person, network[code])
+        register_credential(
+            actor=actor("BUREAU", ""),
+            entry=certify(person, date(2026, 1, 1)),
+            registered_on=date(2026, 2, 1),
+        )
+    address = reverse("people:trainings-attend", "config.urls_county", [HUB, held.uuid])
+    hub = visitor("HUB_STAFF", "")
+    page = hub.get(address).content.decode()
+    hub.post(address, {"staff": [str(person.uuid) for person in workers]})
+
+    assert "白一" in page
+    assert "陈二" in page
+    ledgers = education_ledgers([person.pk for person in workers], TODAY)
+    assert [ledgers[person.pk].hours for person in workers] == [8, 8]
+
+
+def test_a_station_offers_its_own_people_only(network, actor):
+    own, other = add_worker(), add_worker()
+    works(own, network["R001"])
+    works(other, network["S002"])
+
+    assert list(recent_workers(actor("HEAD"), network["S001"])) == [own]
+    assert list(recent_workers(actor("BUREAU", ""), network["S001"])) == [own]
+    assert set(recent_workers(actor("BUREAU", ""), network["H001"])) == {own, other}
