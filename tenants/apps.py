@@ -9,6 +9,7 @@ class TenantsConfig(AppConfig):
     def ready(self) -> None:
         from kernel import hooks
         from kernel.web import nav
+        from tenants import boundary as _boundary  # noqa: F401  (its check)
         from tenants.archive import public, waiting
         from tenants.desk import terms_tasks
         from tenants.queries.terms import READERS

@@ -121,13 +121,6 @@ DIVISION_DIGITS = {
     Level.ROOM: 12,
     Level.INSTITUTION_SITE: 9,
 }
-# A room needs a station (plan 二(一), 先镇后村); the hub stands at the top.
-PARENT_LEVELS: dict[Level, tuple[Level, ...]] = {
-    Level.HUB: (),
-    Level.STATION: (Level.HUB,),
-    Level.ROOM: (Level.STATION,),
-    Level.INSTITUTION_SITE: (Level.HUB, Level.STATION),
-}
 NEXT_STATES: dict[State, tuple[State, ...]] = {
     State.PLANNED: (State.RUNNING, State.CLOSED),
     State.RUNNING: (State.SUSPENDED, State.MERGED, State.CLOSED),

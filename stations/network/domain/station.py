@@ -27,7 +27,6 @@ from stations.network.enums import (
     CODE_LETTERS,
     ENDED,
     NEXT_STATES,
-    PARENT_LEVELS,
     BuildMode,
     Level,
     OperationMode,
@@ -35,6 +34,7 @@ from stations.network.enums import (
     Track,
 )
 from stations.network.models import CodeCounter, ServiceArea, Station, StationState
+from stations.network.numbers import parent_levels
 from stations.network.rules import MAY_OPEN
 
 FACTS = ("name", "track", "build_mode", "operation_mode")
@@ -168,7 +168,7 @@ def read_again(parent: Station) -> Station:
 
 def default_parent(level: str) -> Station | None:
     """The hub, for the levels that hang below it."""
-    if level in Level.values and Level.HUB in PARENT_LEVELS[Level(level)]:
+    if level in Level.values and Level.HUB in parent_levels(division_code())[Level(level)]:
         return Station.objects.filter(level=Level.HUB).exclude(state__in=ENDED).first()
     return None
 
@@ -202,8 +202,8 @@ def check_facts(station: Station) -> list[FieldError]:
 
 
 def check_parent(station: Station) -> list[FieldError]:
-    """A room needs a station, a station its hub; the hub hangs below nothing."""
-    allowed = PARENT_LEVELS[Level(station.level)]
+    """A room needs a station, a station its hub; the hub hangs below nothing (Q06: data)."""
+    allowed = parent_levels(division_code())[Level(station.level)]
     parent = station.parent
     if parent is None and not allowed:
         return []

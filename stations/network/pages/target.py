@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,7 +19,12 @@ from stations.network.forms import TargetForm
 from stations.network.pages.form import answer_form
 from stations.network.pages.station import answers_form
 from stations.network.pages.tree import READERS_OF_TARGETS
-from stations.network.queries.target import target_table, target_tables, target_years
+from stations.network.queries.target import (
+    rooms_advice,
+    target_table,
+    target_tables,
+    target_years,
+)
 from stations.network.rules import MAY_SET_TARGET
 
 
@@ -27,9 +33,11 @@ def show_targets(request: ActorRequest) -> HttpResponse:
     """A line a year: target, actual and gap of each level and of all, newest year first."""
     require(request.actor, *READERS_OF_TARGETS)
     years = sorted({*target_years(), today().year}, reverse=True)
+    tables = target_tables(years)
     context = {
+        "rooms_advice": rooms_advice(getattr(connection.tenant, "tags", ()), tables),
         "levels": [level.label for level in TARGET_LEVELS],
-        "tables": target_tables(years),
+        "tables": tables,
         "may_set": request.actor.has(*MAY_SET_TARGET),
         "crumbs": [(_("Network"), reverse("network:tree")), (_("Build targets"), "")],
     }

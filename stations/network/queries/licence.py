@@ -2,19 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from stations.network.enums import AgencyDocument
 from stations.network.models import Station, StationOperator
-
-FILE = Path(__file__).parents[1] / "data" / "rules.yaml"
+from stations.network.numbers import numbers
 
 
 @dataclass(frozen=True)
@@ -28,13 +24,6 @@ class Licence:
     missing: list[str]
 
 
-@cache
-def notice_days() -> int:
-    """From how many days before its end a licence is told."""
-    rules = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return int(rules["licence_notice_days"]["value"])
-
-
 def read_licence(operator: StationOperator, on: date) -> Licence:
     """The licence of the agency that runs a place."""
     until = operator.licence_until
@@ -42,7 +31,7 @@ def read_licence(operator: StationOperator, on: date) -> Licence:
         state, tone = _("no licence on file"), "warn"
     elif until < on:
         state, tone = _("Licence expired"), "bad"
-    elif until <= on + timedelta(notice_days()):
+    elif until <= on + timedelta(numbers().licence_notice_days):
         state, tone = _("Licence ends soon"), "warn"
     else:
         state, tone = _("Licence in force"), "ok"
@@ -63,6 +52,8 @@ def ending_licences(actor: Actor, on: date) -> QuerySet[StationOperator]:
     """Places whose agency's licence has ended or ends soon, as far as the actor sees places."""
     seen = Station.objects.restrict(actor, "view").order_by().values("pk")
     rows = StationOperator.objects.filter(
-        valid_to=None, licence_until__lte=on + timedelta(notice_days()), station__in=seen
+        valid_to=None,
+        licence_until__lte=on + timedelta(numbers().licence_notice_days),
+        station__in=seen,
     )
     return rows.select_related("station").order_by("licence_until", "station__code")

@@ -9,6 +9,7 @@ from typing import Any
 from kernel.workdays.clock import today
 from stations.network.enums import TARGET_LEVELS, Level, State
 from stations.network.models import BuildTarget, StationState
+from stations.network.numbers import RoomsAdvice, numbers
 
 RunningSpan = tuple[str, Any, date | None]
 
@@ -40,6 +41,16 @@ class TargetTable:
         known = [cell.target for cell in self.cells.values() if cell.target is not None]
         actual = sum(cell.actual for cell in self.cells.values())
         return TargetCell(sum(known) if known else None, actual)
+
+
+def rooms_advice(tags: Collection[str], tables: Collection[TargetTable]) -> RoomsAdvice | None:
+    """What a pilot county is advised, where a target for rooms lies outside it (Q02: a hint)."""
+    advice = numbers().rooms_advice
+    targets = [table.cells[Level.ROOM].target for table in tables]
+    outside = (target for target in targets if target is not None)
+    if advice.tag in tags and any(not advice.least <= each <= advice.most for each in outside):
+        return advice
+    return None
 
 
 def target_table(year: int) -> TargetTable:

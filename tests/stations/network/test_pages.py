@@ -26,7 +26,7 @@ from stations.network.models import (
 from stations.network.queries.figures import figure_sources
 from stations.network.queries.heads import head_sources
 from stations.network.tabs import Tab, _tabs
-from tenants.models import Division
+from tenants.models import County, Division
 from tests.fixtures.network import OPENED, make_station
 
 pytestmark = pytest.mark.django_db
@@ -460,3 +460,13 @@ def test_villages_of_another_countys_township_are_not_shown(
     network: dict[str, Station], bureau_page: Client, code: str
 ) -> None:
     assert bureau_page.get(f"/network/divisions/?in={code}").status_code == 404
+
+
+def test_rooms_outside_the_advice_are_saved_and_told(bureau_page: Client) -> None:
+    County.objects.filter(code="510402").update(tags=["SOCIAL_WORK"])
+    before = bureau_page.get("/network/targets/").content.decode()
+    saved = bureau_page.post("/network/targets/edit/", {"year": 2021, "ROOM": 9})
+
+    assert "试点县建议运行" not in before
+    assert saved.status_code == 302
+    assert "试点县建议运行5至8个" in bureau_page.get("/network/targets/").content.decode()
