@@ -25,9 +25,10 @@ class CaseworkConfig(AppConfig):
             Household,
             RosterEntry,
         )
-        from stations.casework.pages.disclosure import READERS
         from stations.casework.pages.tab import service_tab, work_lists
+        from stations.casework.queries.disclosure import READERS
         from stations.casework.queries.figure import casework_figures
+        from stations.casework.queries.request import COUNTY_READERS
         from stations.casework.rules import VISITORS
         from stations.network import tabs
         from stations.network.queries.figures import figure_sources
@@ -66,6 +67,13 @@ class CaseworkConfig(AppConfig):
             roles={Role.BUREAU, Role.HEAD, Role.WORKER},
             order=26,
             icon="search",
+        )
+        nav.register(
+            _("Requests about personal data"),
+            "casework:county-requests",
+            roles=COUNTY_READERS,
+            order=69,
+            icon="shield-check",
         )
         nav.register(
             _("Log of disclosures"), "casework:disclosures", READERS, order=70, icon="shield-check"

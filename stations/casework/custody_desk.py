@@ -11,7 +11,12 @@ from kernel.access.actor import Actor
 from kernel.access.models import Role
 from kernel.hooks import DeskTask
 from stations.casework.custody_enums import DisposalState, RequestState
-from stations.casework.models import ArchiveDisposal, DataRequest, ProcessingActivity
+from stations.casework.models import (
+    ArchiveDisposal,
+    DataRequest,
+    ProcessingActivity,
+    TeamRequest,
+)
 from stations.casework.queries.archive import overdue_loans
 
 KIND = "custody"
@@ -27,9 +32,13 @@ def _requests(actor: Actor, on: date) -> Iterator[DeskTask]:
     if not actor.has(Role.BUREAU, Role.HEAD):
         return
     state = RequestState.RECEIVED if actor.has(Role.BUREAU) else RequestState.GRANTED
-    rows = DataRequest.objects.restrict(actor, "view").filter(state=state, withdrawn_at=None)
-    for each in rows.select_related("station"):
-        yield _task(_("Request about personal data"), "data-requests", each, each.due_on)
+    for model, noun, title in (
+        (DataRequest, "data-requests", _("Request about personal data")),
+        (TeamRequest, "team-requests", _("Request of a worker or volunteer")),
+    ):
+        rows: Any = model.objects.restrict(actor, "view")
+        for each in rows.filter(state=state, withdrawn_at=None).select_related("station"):
+            yield _task(title, noun, each, each.due_on)
 
 
 def _loans(actor: Actor, on: date) -> Iterator[DeskTask]:

@@ -36,6 +36,14 @@ class DisposalState(TextChoices):
     KEPT = "KEPT", _("Kept for longer")
 
 
+class RecordKind(TextChoices):
+    """What is destroyed by kind, without a volume (X27)."""
+
+    VISIT = "VISIT", _("Visits of closed files")
+    NEED = "NEED", _("Needs of closed files")
+    CONSENT = "CONSENT", _("Withdrawn consents of closed files")
+
+
 class RequestKind(TextChoices):
     """What a person may ask about the own data (PIPL, articles 45 to 47)."""
 
@@ -52,6 +60,14 @@ class RequestState(TextChoices):
     GRANTED = "GRANTED", _("Granted, to be carried out")
     REFUSED = "REFUSED", _("Refused with a reason")
     DONE = "DONE", _("Carried out")
+
+
+class RequestStanding(TextChoices):
+    """How a request stands by the day on which it is to be answered."""
+
+    LATE = "LATE", _("Past its day")
+    OPEN = "OPEN", _("Not yet carried out")
+    ENDED = "ENDED", _("Carried out or refused")
 
 
 class AskedBy(TextChoices):

@@ -1,7 +1,8 @@
 """Which tables hold something about a person served, and what of it is text.
 
 Found by the foreign keys that lead to a file, so that a new table is never left out; what it
-keeps when texts are emptied stands in data/held.yaml.
+keeps when texts are emptied stands in data/held.yaml. So do the tables about a worker or a
+volunteer, on whom records of others hang as well.
 """
 
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from django.db.models import Q
 from stations.casework.data_file import read_data
 
 TEXTS = (models.CharField, models.TextField, models.JSONField)
+# Whose alerts are noted apart: a person's file.
+FILE = "casework.beneficiary"
 # Not content: keys, indexes for finding, and the relations themselves.
 NOT_SHOWN = ("id", "id_number_index", "household_index", "name_initials")
 
@@ -61,6 +64,19 @@ class HeldTable:
         )
 
 
+class NoteTable(HeldTable):
+    """Notes on alerts: they name the record that they are about by its uuid alone."""
+
+    def rows(self, root: models.Model) -> Any:
+        subjects = [
+            table.rows(root).order_by().values("uuid")
+            for table in all_tables(type(root))
+            if table.label in load_held()["alert_subjects"]
+        ]
+        about = reduce(or_, (Q(subject__in=rows) for rows in subjects))
+        return self.model._base_manager.filter(about).order_by("pk")
+
+
 def load_held() -> dict[str, Any]:
     return read_data("held")  # type: ignore[no-any-return]
 
@@ -72,7 +88,12 @@ def _entry(label: str) -> dict[str, Any]:
 
 def held_tables(root: type[models.Model]) -> list[HeldTable]:
     """The root's own table and all that lead to it, nearest first; withheld ones left out."""
-    return [table for table in all_tables(root) if table.label not in load_held()["withheld"]]
+    held, label = load_held(), root._meta.label_lower
+    if label in held["subjects"]:
+        return [table for table in all_tables(root) if table.label in held["subjects"][label]]
+    found = [table for table in all_tables(root) if table.label not in held["withheld"]]
+    notes = [NoteTable(apps.get_model("casework.alertnote"), ())] if label == FILE else []
+    return [*found, *notes]
 
 
 @cache

@@ -96,6 +96,11 @@ def write_requests(prefix: str = "station__") -> Rule:
     return view_archive(prefix)
 
 
+def keep_workers_requests(prefix: str = "station__") -> Rule:
+    """Workers' own requests: the head and the bureau, never a colleague."""
+    return by_role({Role.BUREAU: whole_county, Role.HEAD: own_stations(prefix)})
+
+
 def decide_requests(prefix: str = "station__") -> Rule:
     """The bureau decides."""
     return by_role({Role.BUREAU: whole_county})

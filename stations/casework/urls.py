@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from stations.casework.models import TeamRequest
 from stations.casework.pages import (
     alert,
     arrive,
@@ -68,6 +69,13 @@ urlpatterns = [
     re_path(rf"{PERSON}/purge/$", purge.purge_of_person, name="person-purge"),
     re_path(rf"{CASE}/purge/$", purge.purge_of_case, name="case-purge"),
     re_path(rf"^{CODE}/data-requests/{UUID}/file/$", request.send_file, name="data-request-file"),
+    re_path(
+        rf"^{CODE}/team-requests/{UUID}/file/$",
+        request.send_file,
+        {"model": TeamRequest},
+        name="team-request-file",
+    ),
+    path("data-requests/", request.list_county, name="county-requests"),
     re_path(rf"^{CODE}/visits/$", visit.list_visits, name="visits"),
     re_path(rf"^{CODE}/visits/new/$", visit.add_visit, name="visit-new"),
     re_path(rf"{VISIT}/$", visit.show_visit, name="visit"),

@@ -60,9 +60,17 @@ def export_list(
         "at": f"{clock.now():%Y-%m-%d %H:%M}",
     }
     content, count = _write(title, headings, lines, mark, why)
-    after = {"list": noun, "rows": count, "reason": why}
-    write_audit(actor=actor, action=ACTION, obj=station, after=after)
+    note_export(actor=actor, station=station, noun=noun, rows=count, reason=why)
     return content
+
+
+def note_export(*, actor: Actor, station: models.Model, noun: str, rows: int, reason: str) -> None:
+    """A list was taken out: it stands in the trail and in the log of disclosures.
+
+    Raises Invalid without a reason.
+    """
+    after = {"list": noun, "rows": rows, "reason": read_reason(reason)}
+    write_audit(actor=actor, action=ACTION, obj=station, after=after)
 
 
 def answer_file(content: bytes, noun: str) -> HttpResponse:

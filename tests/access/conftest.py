@@ -47,6 +47,7 @@ from tests.fixtures.custody import (
     a_disposal,
     a_loan,
     a_request,
+    a_team_request,
     a_volume,
     an_activity,
     an_opening,
@@ -118,6 +119,7 @@ def people(town: Town) -> Peopled:
 def record_each(town: Town, station: Any) -> dict[str, Any]:
     worker = add_worker()
     works(worker, station)
+    helper = volunteer(station)
     person = file_person(station)
     raised = need(person, date(2023, 5, 4))
     case = a_case(file_person(station))
@@ -128,7 +130,8 @@ def record_each(town: Town, station: Any) -> dict[str, Any]:
         "staff": worker.uuid,
         **staffing_records(worker, station),
         "ethics_complaint": complains(station, taken_by_uuid=town.uuid("worker")).uuid,
-        **volunteer_records(volunteer(station)),
+        **volunteer_records(helper),
+        "team_request": a_team_request(helper, station, date(2023, 5, 4)).uuid,
         "need": raised.uuid,
         "person": person.uuid,
         "kind": belongs(person, "disability").uuid,

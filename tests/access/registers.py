@@ -152,6 +152,7 @@ OF_OUTREACH = (
         "BHW",
         "HW",
         acts={"edit": "HW", "move-in": "HW", "reveal": "BHW"},
+        purges="H",
     ),
     Noun(
         "casework",
@@ -275,6 +276,17 @@ OF_CUSTODY = (
         "BHW",
         "BHW",
         {"grant": "B", "refuse": "B", "correct": "BHW"},
+    ),
+    # The one in the table is a volunteer's; workers' own are kept from colleagues.
+    Noun(
+        "casework",
+        "team-requests",
+        "team_request",
+        "BHW",
+        "BHW",
+        "BHW",
+        {"grant": "B", "refuse": "B", "correct": "BHW"},
+        purges="H",
     ),
     Noun("casework", "file-openings", "opening", "BHW", "BHWS", "H", calls_too="R"),
 )

@@ -24,6 +24,7 @@ from tenants.models import DivisionChange
 from tests.access.conftest import USERS
 from tests.access.office import OFFICE_ROWS
 from tests.access.registers import NOUNS, REGISTER_ROWS
+from tests.access.rights import RIGHTS_ROWS
 from tests.access.table import (
     CASE_PAGES,
     COUNTY_API,
@@ -52,6 +53,7 @@ COUNTY_ROWS = (
     *CASE_PAGES,
     *MORE_PAGES,
     *OFFICE_ROWS,
+    *RIGHTS_ROWS,
     *REGISTER_ROWS,
     *PURGES,
 )

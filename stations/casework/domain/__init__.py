@@ -80,10 +80,11 @@ from stations.casework.domain.protection import (
 from stations.casework.domain.purge import purge_text
 from stations.casework.domain.referral import record_feedback, refer_person
 from stations.casework.domain.request import (
+    finish_correction,
     grant_request,
     hand_out,
-    link_correction,
     receive_request,
+    receive_team_request,
     refuse_request,
 )
 from stations.casework.domain.risk import assess_guardianship, assess_risk, note_strength
@@ -141,6 +142,7 @@ __all__ = [
     "file_lead",
     "file_missing",
     "file_volume",
+    "finish_correction",
     "give_consent",
     "give_guardian_notice",
     "give_notice",
@@ -156,7 +158,6 @@ __all__ = [
     "keep_longer",
     "lend_volume",
     "link_carer",
-    "link_correction",
     "match_need",
     "meet_need",
     "move_enrolment",
@@ -182,6 +183,7 @@ __all__ = [
     "raise_need",
     "rank_case_need",
     "receive_request",
+    "receive_team_request",
     "record_answer",
     "record_care_check",
     "record_feedback",

@@ -35,9 +35,8 @@ def holds_of(person: Beneficiary) -> list[Hold]:
     return [hold for find in (_service, _duties, _cases, _records) for hold in find(person)]
 
 
-def refuse_held(person: Beneficiary) -> None:
-    """Raise Conflict ``retention_holds`` naming each reason."""
-    found = holds_of(person)
+def refuse_holds(found: list[Hold]) -> None:
+    """Raise Conflict ``retention_holds`` naming each reason, if there is one."""
     if not found:
         return
     detail = _("The person cannot be erased now: %(reasons)s") % {
@@ -58,7 +57,7 @@ def erase_person(*, actor: Actor, person: Beneficiary) -> Beneficiary:
     """
     if person.erased_at is not None:
         raise Conflict(_("This person has been erased."), code="erased")
-    refuse_held(person)
+    refuse_holds(holds_of(person))
     empty_texts(person)
     person.refresh_from_db()
     _empty_household(actor, person)
@@ -79,7 +78,8 @@ def _empty_household(actor: Actor, person: Beneficiary) -> None:
     others = household.members.filter(withdrawn_at=None, erased_at=None).exclude(pk=person.pk)
     if not others.exists():
         name = load_custody()["erased_name"]
-        change(household, actor=actor, action="household.erase", name=name, address="")
+        emptied = {"name": name, "address": "", "note": ""}
+        change(household, actor=actor, action="household.erase", **emptied)
 
 
 def _service(person: Beneficiary) -> Iterator[Hold]:

@@ -25,11 +25,13 @@ from stations.casework.models.protection import (
     ProtectionReport,
     ProtectionStatement,
 )
+from stations.casework.models.record_disposal import RecordDisposal
 from stations.casework.models.referral import Referral
 from stations.casework.models.request import DataRequest
 from stations.casework.models.risk import GuardianshipAssessment, RiskAssessment, Strength
 from stations.casework.models.roster import RosterEntry
 from stations.casework.models.service import ServiceRecord
+from stations.casework.models.team_request import TeamRequest
 from stations.casework.models.visit import Visit, VisitCorrection
 
 __all__ = [
@@ -70,12 +72,14 @@ __all__ = [
     "ProtectionOfficer",
     "ProtectionReport",
     "ProtectionStatement",
+    "RecordDisposal",
     "Referral",
     "Respite",
     "RiskAssessment",
     "RosterEntry",
     "ServiceRecord",
     "Strength",
+    "TeamRequest",
     "Visit",
     "VisitCorrection",
     "VisitLevelSpan",

@@ -122,14 +122,37 @@ class ArchiveLoan(Record):
         return f"{self.volume_id} {self.lent_on}"
 
 
-class ArchiveDisposal(Record):
+def disposal_rules(name: str, one_running: tuple[str, ...]) -> list[models.BaseConstraint]:
+    """The table rules of a disposal; ``one_running`` names what may be on the list once."""
+    return [
+        models.UniqueConstraint(
+            name=f"{name}_one_running",
+            fields=one_running,
+            condition=Q(state__in=("PROPOSED", "APPROVED_ONCE"), withdrawn_at=None),
+        ),
+        models.CheckConstraint(
+            name=f"{name}_two_people",
+            condition=Q(second_by_uuid=None)
+            | (Q(first_by_uuid__isnull=False) & ~Q(first_by_uuid=F("second_by_uuid"))),
+        ),
+        models.CheckConstraint(
+            name=f"{name}_destroyed_by_two",
+            condition=(~Q(state="DESTROYED") & Q(destroyed_on=None))
+            | Q(state="DESTROYED", destroyed_on__isnull=False, second_by_uuid__isnull=False),
+        ),
+        models.CheckConstraint(
+            name=f"{name}_kept_why", condition=Q(state="KEPT") ^ Q(kept_reason="")
+        ),
+    ]
+
+
+class Disposal(Record):
     """A line of the destruction list: proposed, approved by two people, carried out.
 
     The record stays when the texts are gone.
     """
 
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
-    volume = models.ForeignKey(ArchiveVolume, on_delete=models.PROTECT, related_name="disposals")
     state = models.CharField(
         _("State"), max_length=15, choices=DisposalState, default=DisposalState.PROPOSED
     )
@@ -144,30 +167,20 @@ class ArchiveDisposal(Record):
     destroyed_received_at = models.DateTimeField(null=True, editable=False)
     kept_reason = models.CharField(_("Why it is kept"), max_length=200, blank=True, default="")
 
+    class Meta:
+        abstract = True
+
+
+class ArchiveDisposal(Disposal):
+    """The destruction of a volume, and with it of the texts of its case."""
+
+    volume = models.ForeignKey(ArchiveVolume, on_delete=models.PROTECT, related_name="disposals")
+
     objects = ArchiveQuerySet.as_manager()
 
     class Meta:
         ordering = ["-proposed_on", "-id"]
-        constraints = [
-            models.UniqueConstraint(
-                name="disposal_one_running",
-                fields=["volume"],
-                condition=Q(state__in=("PROPOSED", "APPROVED_ONCE"), withdrawn_at=None),
-            ),
-            models.CheckConstraint(
-                name="disposal_two_people",
-                condition=Q(second_by_uuid=None)
-                | (Q(first_by_uuid__isnull=False) & ~Q(first_by_uuid=F("second_by_uuid"))),
-            ),
-            models.CheckConstraint(
-                name="disposal_destroyed_by_two",
-                condition=(~Q(state="DESTROYED") & Q(destroyed_on=None))
-                | Q(state="DESTROYED", destroyed_on__isnull=False, second_by_uuid__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="disposal_kept_why", condition=Q(state="KEPT") ^ Q(kept_reason="")
-            ),
-        ]
+        constraints = disposal_rules("disposal", ("volume",))
         indexes = [models.Index(fields=["station", "-proposed_on"], name="disposal_station_day")]
 
     def __str__(self) -> str:

@@ -127,6 +127,11 @@ class Beneficiary(Record):
         default="",
         db_default="",
     )
+    # The first day without a basis of the service: its consent is withdrawn, and neither another
+    # one nor a statutory duty stands (X07). Written by domain/basis.py alone.
+    service_stopped_on = models.DateField(
+        _("Service stopped on"), null=True, blank=True, editable=False
+    )
     # Names, numbers and texts were emptied on the person's wish; what counts stays (X09).
     erased_at = models.DateTimeField(null=True, editable=False)
 

@@ -7,12 +7,18 @@ from kernel.access.restrict import RestrictedQuerySet
 from kernel.crypto import EncryptedTextField, mask_name
 from stations.casework.rules import view_persons, write_persons
 from stations.records.models import Record
+from stations.records.purge import purge_texts
 
 
 class HouseholdQuerySet(RestrictedQuerySet):
     """ "reveal" is reading the address and the note, with a reason that is kept."""
 
-    rules = {"view": view_persons(), "edit": write_persons(), "reveal": view_persons()}
+    rules = {
+        "view": view_persons(),
+        "edit": write_persons(),
+        "reveal": view_persons(),
+        "purge": purge_texts(),
+    }
 
 
 class Household(Record):
@@ -24,6 +30,8 @@ class Household(Record):
     address = EncryptedTextField(_("Address"), blank=True, default="")
     note = EncryptedTextField(_("Notes on the household"), blank=True, default="", db_default="")
     filed_on = models.DateField(_("File opened on"))
+
+    free_texts = ("note",)
 
     objects = HouseholdQuerySet.as_manager()
 

@@ -1,34 +1,18 @@
 """The log of disclosures: who read, took out or emptied personal data, and why (X08)."""
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
-from kernel.access.models import Role
 from kernel.access.request import ActorRequest
 from kernel.access.restrict import require
 from kernel.errors import Invalid
 from kernel.web.forms import add_errors
-from stations.casework.queries.disclosure import DEEDS, deed_of, disclosures
-from stations.records.forms import NONE, day_field
+from stations.casework.queries.disclosure import READERS, deed_of, disclosures
+from stations.casework.request_forms import DisclosureForm
 from stations.records.pages import page_of
-
-READERS = (Role.BUREAU, Role.AUDITOR)
-
-
-class DisclosureForm(forms.Form):
-    """Which deeds: of one file, of one kind, in a time."""
-
-    code = forms.CharField(label=gettext_lazy("Code of the file"), max_length=36, required=False)
-    deed = forms.ChoiceField(
-        label=gettext_lazy("Deed"), choices=[NONE, *DEEDS.items()], required=False
-    )
-    since = day_field(gettext_lazy("From day"), required=False)
-    until = day_field(gettext_lazy("Until day"), required=False)
 
 
 @cache_control(no_store=True)

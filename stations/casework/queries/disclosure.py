@@ -9,10 +9,12 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.actor import Actor
+from kernel.access.models import Role
 from kernel.audit.models import Entry
 from kernel.workdays.clock import ZONE
 from stations.records.domain import refuse
 
+READERS = (Role.BUREAU, Role.AUDITOR)
 # Deeds by which somebody learnt, took or emptied personal data.
 DEEDS = {
     "beneficiary.reveal": _("Numbers and address read"),
@@ -24,6 +26,8 @@ DEEDS = {
     "list.export": _("List exported"),
     "data_request.hand_out": _("File handed out"),
     "beneficiary.erase": _("Person erased"),
+    "staff.erase": _("Worker erased"),
+    "volunteer.erase": _("Volunteer erased"),
     "text.purge": _("Text purged"),
     "archive.lend": _("Volume lent"),
     "archive.carry_out_disposal": _("Volume destroyed"),

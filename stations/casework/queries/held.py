@@ -1,4 +1,4 @@
-"""All that is held about a person, as a file for the person (PIPL, articles 45 and 47)."""
+"""All that is held about a person, a worker or a volunteer, as a file for them (PIPL, 45, 47)."""
 
 import json
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -18,7 +19,7 @@ from kernel.workdays import clock
 from kernel.workdays.clock import ZONE
 from stations.casework.custody_enums import RequestKind
 from stations.casework.held import HeldTable, held_tables
-from stations.casework.models import Beneficiary, DataRequest
+from stations.casework.models.request import SubjectRequest
 
 HTML, ZIP = "text/html; charset=utf-8", "application/zip"
 
@@ -31,24 +32,31 @@ class HeldFile:
     media_type: str
     content: bytes
 
+    def as_answer(self) -> HttpResponse:
+        """To be handed out at once, and kept by no browser."""
+        answer = HttpResponse(self.content, content_type=self.media_type)
+        answer["Content-Disposition"] = f'attachment; filename="{self.name}"'
+        answer["Cache-Control"] = "no-store"
+        return answer
 
-def all_held(person: Beneficiary) -> list[tuple[HeldTable, list[dict[str, Any]]]]:
+
+def all_held(subject: Any) -> list[tuple[HeldTable, list[dict[str, Any]]]]:
     """Each table with its rows, withdrawn ones too; one query a table, empty ones left out.
 
     The household's file counts as the person's own.
     """
-    tables = held_tables(Beneficiary)
-    found = [(table, _values(table, table.rows(person))) for table in tables]
-    if person.household is not None:
-        table = HeldTable(type(person.household), ("",))
-        found.append((table, _values(table, table.rows(person.household))))
+    tables = held_tables(type(subject))
+    found = [(table, _values(table, table.rows(subject))) for table in tables]
+    household = getattr(subject, "household", None)
+    if household is not None:
+        table = HeldTable(type(household), ("",))
+        found.append((table, _values(table, table.rows(household))))
     return [(table, rows) for table, rows in found if rows]
 
 
-def make_file(request: DataRequest) -> HeldFile:
+def make_file(request: SubjectRequest) -> HeldFile:
     """What a granted request hands out: a page to read, or (to take out) JSON beside it."""
-    person = request.beneficiary
-    held = all_held(person)
+    held = all_held(request.subject)
     page = _render(request, held)
     day = clock.today()
     if request.kind == RequestKind.SEE:
@@ -71,7 +79,7 @@ def _values(table: HeldTable, rows: Any) -> list[dict[str, Any]]:
     return list(rows.values(*names))
 
 
-def _render(request: DataRequest, held: list[tuple[HeldTable, list[dict[str, Any]]]]) -> str:
+def _render(request: SubjectRequest, held: list[tuple[HeldTable, list[dict[str, Any]]]]) -> str:
     """One self-contained page: a heading a table, a list a row; empty values left out."""
     sections = [(table.title, [_lines(table, row) for row in rows]) for table, rows in held]
     context = {"request": request, "sections": sections, "made_at": clock.now()}

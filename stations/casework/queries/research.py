@@ -56,6 +56,9 @@ def research_rows(station: Any, on: date) -> Iterator[tuple[str, ...]]:
             )
 
 
+COUNTED = ("kind", "age", "level", "persons", "visits", "needs", "cases")
+
+
 def hide_small(count: int, least: int) -> str:
     """A count that points at nobody."""
     return f"<{least}" if 0 < count < least else str(count)

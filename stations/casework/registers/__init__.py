@@ -21,6 +21,7 @@ from stations.casework.registers.referral import REFERRALS
 from stations.casework.registers.request import DATA_REQUESTS
 from stations.casework.registers.risk import GUARDIANSHIPS, RISKS, STRENGTHS
 from stations.casework.registers.service import SERVICES
+from stations.casework.registers.team_request import TEAM_REQUESTS
 from stations.records.register import Register
 
 CUSTODY: tuple[Register, ...] = (
@@ -28,6 +29,7 @@ CUSTODY: tuple[Register, ...] = (
     LOANS,
     DISPOSALS,
     DATA_REQUESTS,
+    TEAM_REQUESTS,
     FILE_OPENINGS,
     PROCESSING,
     RETENTION,

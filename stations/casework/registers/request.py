@@ -9,15 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from kernel.access.actor import Actor
 from kernel.crypto import mask_name
 from kernel.workdays.clock import today
-from stations.casework.custody_enums import AskedBy, RequestKind, RequestState
+from stations.casework.custody_enums import AskedBy, RequestKind, RequestStanding, RequestState
 from stations.casework.domain import (
+    finish_correction,
     grant_request,
-    link_correction,
     receive_request,
     refuse_request,
 )
 from stations.casework.domain.request import HANDED_OUT
 from stations.casework.models import Beneficiary, DataRequest
+from stations.casework.queries.request import is_late, standing
 from stations.casework.queries.work import sees_names
 from stations.casework.registers.parts import to_the_file
 from stations.casework.rules import view_requests, write_requests
@@ -61,24 +62,67 @@ class RefuseForm(EntryForm):
 
 
 class DoneForm(EntryForm):
-    """The file was corrected."""
+    """What was corrected: in the file or wherever else it stood."""
+
+    correction = FreeText(
+        label=_("What was corrected"),
+        help_text=_("In short: where it stood and what it says now."),
+    )
 
 
 def ways_of(request: DataRequest, actor: Actor, station: Any) -> list[tuple[Any, str]]:
     """To the person's file, and to the hand-out once it is granted."""
-    found = to_the_file(request, actor, station)
-    if request.state == RequestState.GRANTED and request.kind in HANDED_OUT:
-        address = reverse("casework:data-request-file", args=[station.code, request.uuid])
-        found.append((_("Hand out the file"), address))
-    return found
+    return [*to_the_file(request, actor, station), *to_hand_out(request, station)]
 
 
-def waits(request: DataRequest) -> bool:
+def to_hand_out(request: Any, station: Any) -> list[tuple[Any, str]]:
+    """To the file that is made for a granted request."""
+    if request.state != RequestState.GRANTED or request.kind not in HANDED_OUT:
+        return []
+    name = "data-request-file" if isinstance(request, DataRequest) else "team-request-file"
+    address = reverse(f"casework:{name}", args=[station.code, request.uuid])
+    return [(_("Hand out the file"), address)]
+
+
+def waits(request: Any) -> bool:
     return request.state == RequestState.RECEIVED and request.withdrawn_at is None
 
 
-def to_correct(request: DataRequest) -> bool:
+def to_correct(request: Any) -> bool:
     return request.state == RequestState.GRANTED and request.kind == RequestKind.CORRECT
+
+
+def may_be_refused(request: Any) -> bool:
+    """A correction may turn out to be none."""
+    return waits(request) or to_correct(request)
+
+
+# What may be done with a request, and the choices above the list, whoever asked.
+ACTS = (
+    Act("grant", _("Grant the request"), GrantForm, grant_request, "decide", waits),
+    Act("refuse", _("Refuse the request"), RefuseForm, refuse_request, "decide", may_be_refused),
+    Act("correct", _("It is corrected"), DoneForm, finish_correction, when=to_correct),
+)
+FILTERS = (
+    Filter("state"),
+    Filter("kind"),
+    Filter(
+        "standing",
+        _("By its day"),
+        choices=lambda: RequestStanding.choices,
+        narrow=standing,
+    ),
+)
+DETAILS = (
+    Column("details"),
+    Column("is_late", _("Past its day"), read=is_late, kind=bool),
+    Column("decided_on"),
+    Column("decided_by_name"),
+    Column("answer"),
+    Column("done_on"),
+    Column("correction"),
+    Column("change_uuid"),
+)
 
 
 DATA_REQUESTS = Register(
@@ -94,27 +138,15 @@ DATA_REQUESTS = Register(
         Column("due_on"),
         Column("state"),
     ),
-    details=(
-        Column("asked_by"),
-        Column("details"),
-        Column("decided_on"),
-        Column("decided_by_name"),
-        Column("answer"),
-        Column("done_on"),
-        Column("change_uuid"),
-    ),
+    details=(Column("asked_by"), *DETAILS),
     form=RequestForm,
     enter=receive_request,
-    acts=(
-        Act("grant", _("Grant the request"), GrantForm, grant_request, "decide", waits),
-        Act("refuse", _("Refuse the request"), RefuseForm, refuse_request, "decide", waits),
-        Act("correct", _("The file is corrected"), DoneForm, link_correction, when=to_correct),
-    ),
+    acts=ACTS,
     view=view_requests(""),
     write=write_requests(""),
     opens=sees_names,
     order=("-asked_on", "-id"),
-    filters=(Filter("state"), Filter("kind")),
+    filters=FILTERS,
     ways=ways_of,
     icon="shield-check",
 )

@@ -12,18 +12,20 @@ from stations.casework.data_file import read_data
 from stations.casework.domain import (
     close_file,
     edit_file,
+    finish_correction,
     grant_request,
     hand_out,
-    link_correction,
     receive_request,
     refuse_request,
     withdraw_consent,
 )
 from stations.casework.domain.erase import holds_of
-from stations.casework.models import Beneficiary, DataRequest, Household, Visit
+from stations.casework.domain.household import edit_household
+from stations.casework.models import AlertNote, Beneficiary, DataRequest, Household, Visit
+from stations.records.domain import withdraw
 from tests.conftest import DAY as TODAY
 from tests.fixtures.custody import file_child
-from tests.fixtures.records import a_case, agree, enlist, file_person, noon, visit
+from tests.fixtures.records import a_case, agree, enlist, file_person, need, noon, visit
 from tests.stations.conftest import ROLES
 
 WEEK = timedelta(days=7)
@@ -39,7 +41,7 @@ def today():
 def person(network):
     household = Household.objects.create(
         station=network["S001"], division_code="510402001001", name="曾大山", filed_on=TODAY,
-        address="金沙路1号",
+        address="金沙路1号", note="邻里和睦",
     )  # fmt: skip
     return file_person(
         network["S001"], name="曾小山", household=household, phone="13900000000",
@@ -120,7 +122,7 @@ def test_a_refusal_says_why_and_ends_it(person, actor):
     ended = refuse_request(actor=bureau, entry=request, answer="申请人身份无法核实")
 
     assert (ended.state, ended.answer) == ("REFUSED", "申请人身份无法核实")
-    for act in (grant_request, hand_out, link_correction):
+    for act in (grant_request, hand_out):
         with pytest.raises(Conflict):
             act(actor=bureau, entry=ended)
 
@@ -137,22 +139,87 @@ def test_nothing_is_handed_out_undecided_or_for_another_kind(person, actor):
     assert refused.value.code == "wrong_kind"
 
 
-def test_a_correction_points_at_the_change_in_the_trail(person, actor):
-    worker = actor("WORKER")
-    request = ask(worker, person, kind="CORRECT", details="姓名写错")
-    grant_request(actor=actor("BUREAU"), entry=request)
-    with pytest.raises(Conflict) as refused:
-        link_correction(actor=worker, entry=request)
-    assert refused.value.code == "not_corrected"
-    edit_file(actor=worker, beneficiary=person, name="曾晓山", division_code="510402001001")
+def granted_correction(person, actor):
+    request = ask(actor("WORKER"), person, kind="CORRECT", details="电话有误")
+    return grant_request(actor=actor("BUREAU"), entry=request)
 
-    made = link_correction(actor=worker, entry=request)
-    assert made.change_uuid == Entry.objects.get(action="beneficiary.edit").uuid
-    seen = ask(worker, person)
+
+def withdraw_visit(person, actor):
+    made = visit(person, TODAY - WEEK, note="错记")
+    withdraw(actor=actor("HEAD"), entry=made, reason="记错对象")
+    return "visit.withdraw"
+
+
+CORRECTIONS = {
+    "the file": lambda person, actor: edit_file(
+        actor=actor("WORKER"), beneficiary=person, name="曾晓山", division_code="510402001001"
+    ),
+    "the household": lambda person, actor: edit_household(
+        actor=actor("WORKER"), household=person.household, name="曾大山",
+        division_code="510402001001", address="银江路2号",
+    ),
+    "a consent": lambda person, actor: withdraw_consent(
+        actor=actor("WORKER"), consent=agree(person), on=TODAY, reason="本人未同意"
+    ),
+    "a visit": withdraw_visit,
+}  # fmt: skip
+TRAIL = {
+    "the file": "beneficiary.edit",
+    "the household": "household.edit",
+    "a consent": "consent.withdraw",
+    "a visit": "visit.withdraw",
+}
+
+
+@pytest.mark.parametrize("where", CORRECTIONS)
+def test_a_correction_is_finished_wherever_it_was_made(person, actor, where):
+    request = granted_correction(person, actor)
+    CORRECTIONS[where](person, actor)
+    made = finish_correction(actor=actor("WORKER"), entry=request, correction="已按本人陈述更正")
+
+    assert (made.state, made.correction) == ("DONE", "已按本人陈述更正")
+    trail = Entry.objects.filter(action=TRAIL[where]).order_by("-seq").first()
+    assert made.change_uuid == trail.uuid
+    assert "本人陈述" not in str(list(Entry.objects.values_list("before", "after")))
+
+
+def test_a_correction_outside_of_the_records_is_told_in_words(person, actor):
+    made = finish_correction(
+        actor=actor("WORKER"), entry=granted_correction(person, actor), correction="纸质名册已改"
+    )
+    assert (made.state, made.change_uuid) == ("DONE", None)
+
+
+def test_another_person_s_change_is_no_trail_of_it(person, actor):
+    request = granted_correction(person, actor)
+    other = file_person(person.station, name="李四")
+    edit_file(actor=actor("WORKER"), beneficiary=other, name="李思", division_code="510402001001")
+    made = finish_correction(actor=actor("WORKER"), entry=request, correction="已改")
+    assert made.change_uuid is None
+
+
+def test_a_correction_says_what_was_corrected(person, actor):
+    request = granted_correction(person, actor)
+    with pytest.raises(Invalid) as refused:
+        finish_correction(actor=actor("WORKER"), entry=request, correction=" ")
+    assert refused.value.errors[0].field == "correction"
+
+
+def test_nothing_else_is_finished_as_a_correction(person, actor):
+    seen = ask(actor("WORKER"), person)
     grant_request(actor=actor("BUREAU"), entry=seen)
     with pytest.raises(Conflict) as wrong:
-        link_correction(actor=worker, entry=seen)
+        finish_correction(actor=actor("WORKER"), entry=seen, correction="已改")
     assert wrong.value.code == "wrong_kind"
+
+
+def test_a_granted_correction_may_turn_out_to_be_none(person, actor):
+    request = granted_correction(person, actor)
+    ended = refuse_request(actor=actor("BUREAU"), entry=request, answer="核对原件，记录无误")
+    assert (ended.state, ended.answer) == ("REFUSED", "核对原件，记录无误")
+    seen = grant_request(actor=actor("BUREAU"), entry=ask(actor("WORKER"), person))
+    with pytest.raises(Conflict):
+        refuse_request(actor=actor("BUREAU"), entry=seen, answer="不予")
 
 
 def test_erasing_empties_names_numbers_and_texts_and_keeps_the_counts(person, actor):
@@ -164,7 +231,8 @@ def test_erasing_empties_names_numbers_and_texts_and_keeps_the_counts(person, ac
     gone = Beneficiary.objects.get(pk=person.pk)
     assert (gone.name, gone.phone, gone.id_number_index) == ("已匿名", "", "")
     assert gone.erased_at is not None
-    assert (gone.household.name, gone.household.address) == ("已匿名", "")
+    household = gone.household
+    assert (household.name, household.address, household.note) == ("已匿名", "", "")
     left = Visit.objects.get(beneficiary=person)
     assert (left.note, left.result) == ("", "MET")
     trail = str(list(Entry.objects.values_list("before", "after", "object_text")))
@@ -178,10 +246,31 @@ def test_erasing_empties_names_numbers_and_texts_and_keeps_the_counts(person, ac
     assert edited.value.code == "erased"
 
 
+def note_alert(person, subject, measure="已上门核实"):
+    return AlertNote.objects.create(
+        station=person.station, kind="NEED_OPEN", subject=subject.uuid, since=TODAY,
+        done_on=TODAY, measure=measure,
+    )  # fmt: skip
+
+
+def test_erasing_empties_what_was_done_about_the_person_s_alerts(person, actor):
+    other = file_person(person.station)
+    about, else_where = (
+        note_alert(person, need(person, TODAY)),
+        note_alert(other, need(other, TODAY)),
+    )
+    grant_request(actor=actor("BUREAU"), entry=ask(actor("WORKER"), person, kind="ERASE"))
+
+    about.refresh_from_db()
+    else_where.refresh_from_db()
+    assert (about.measure, else_where.measure) == ("", "已上门核实")
+
+
 def test_a_household_keeps_its_name_while_others_live_in_it(person, actor):
     file_person(person.station, household=person.household)
     grant_request(actor=actor("BUREAU"), entry=ask(actor("WORKER"), person, kind="ERASE"))
-    assert Household.objects.get(pk=person.household_id).name == "曾大山"
+    household = Household.objects.get(pk=person.household_id)
+    assert (household.name, household.note) == ("曾大山", "邻里和睦")
 
 
 def closed_case(person, on=date(2020, 5, 4)):

@@ -6,11 +6,12 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from django.apps import apps
 from django.db import models
 
 from kernel.workdays import clock
 from stations.casework.domain.emptying import empty_texts
-from stations.casework.held import HeldTable, all_tables, load_held
+from stations.casework.held import HeldTable, all_tables, held_tables, load_held
 from stations.casework.models import (
     Beneficiary,
     Case,
@@ -23,7 +24,10 @@ from stations.casework.models import (
     RosterEntry,
     Visit,
 )
+from stations.casework.queries.alert import SOURCES
 from stations.casework.queries.held import all_held, make_file
+from stations.casework.standards import alert_rule
+from stations.people.models import Staff, Volunteer
 from tests.conftest import DAY as TODAY
 from tests.fixtures.records import (
     a_case,
@@ -83,9 +87,31 @@ def test_every_table_that_leads_to_a_person_is_decided_about():
     """A new table stands in held.yaml: under its title, or as withheld with the reason."""
     decided = {*load_held()["tables"], *load_held()["withheld"]}
     reached = {table.label for table in all_tables(Beneficiary)}
+    of_team = {label for labels in load_held()["subjects"].values() for label in labels}
 
     assert reached - decided == set()
-    assert decided - reached == {"casework.household"}
+    apart = {"casework.household", "casework.alertnote"}
+    assert decided - reached == apart | (of_team - {"community.groupmember"})
+
+
+@pytest.mark.parametrize("root", [Staff, Volunteer])
+def test_every_table_that_names_a_worker_or_volunteer_is_decided_about(root):
+    about = set(load_held()["subjects"][root._meta.label_lower])
+    near = {
+        model._meta.label_lower
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.related_model is root
+    }
+    assert near - about - set(load_held()["about_others"]) == set()
+    assert about - set(load_held()["tables"]) == set()
+    assert {table.label for table in held_tables(root)} == about
+
+
+def test_notes_are_found_by_every_record_that_an_alert_is_about():
+    warned = {find(alert_rule(kind), TODAY).model for kind, find in SOURCES.items()}
+    subjects = load_held()["alert_subjects"]
+    assert {model._meta.label_lower for model in warned} == set(subjects)
 
 
 def test_every_table_is_reached_by_a_path_that_exists():
@@ -105,7 +131,8 @@ def test_columns_that_stay_exist_and_encrypted_ones_never_do():
 
 
 def models_of():
-    return [*(table.model for table in all_tables(Beneficiary)), Household]
+    roots = (Beneficiary, Staff, Volunteer)
+    return [*(table.model for root in roots for table in held_tables(root)), Household]
 
 
 def test_no_table_is_kept_from_the_person_unsaid(network):
@@ -142,7 +169,7 @@ def test_it_is_read_in_one_query_a_table(network, django_assert_num_queries):
     person = Beneficiary.objects.select_related("household").get(pk=person.pk)
     for _ in range(3):
         visit(person, DAY, note="又见")
-    with django_assert_num_queries(len(all_tables(Beneficiary)) + 1):
+    with django_assert_num_queries(len(held_tables(Beneficiary)) + 1):
         all_held(person)
 
 

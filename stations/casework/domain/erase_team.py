@@ -1,0 +1,62 @@
+"""Erasing a worker or a volunteer who left: what a law makes one keep stays (PIPL, article 47)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from kernel.access.actor import Actor
+from kernel.workdays import clock
+from stations.casework.custody_enums import RequestKind, RequestState
+from stations.casework.custody_rules import add_years, load_custody
+from stations.casework.domain.emptying import empty_texts
+from stations.casework.domain.erase import Hold, refuse_holds
+from stations.people.models import Staff
+from stations.records.domain import change
+
+
+def is_erased(subject: Any) -> bool:
+    """The request that was carried out tells it; the row has no mark of its own."""
+    done = {"kind": RequestKind.ERASE, "state": RequestState.DONE, "withdrawn_at": None}
+    return bool(subject.data_requests.filter(**done).exists())
+
+
+def keeping_of(subject: models.Model) -> dict[str, Any]:
+    """What data/custody.yaml says is kept of a worker or a volunteer."""
+    return load_custody()["team_keeps"][subject._meta.label_lower]  # type: ignore[no-any-return]
+
+
+def holds_of_member(subject: Any) -> list[Hold]:
+    """All that stands against erasing now; empty when nothing does."""
+    return list(_worker(subject) if isinstance(subject, Staff) else _volunteer(subject))
+
+
+@transaction.atomic
+def erase_member(*, actor: Actor, subject: Any) -> Any:
+    """Empty name, numbers and texts; days, hours and numbers of certificates stay.
+
+    Called when the bureau has granted it. Raises Conflict while something stands against it.
+    """
+    refuse_holds(holds_of_member(subject))
+    empty_texts(subject)
+    subject.refresh_from_db()
+    action = f"{subject._meta.model_name}.erase"
+    return change(subject, actor=actor, action=action, name=load_custody()["erased_name"])
+
+
+def _worker(worker: Staff) -> Iterator[Hold]:
+    if worker.left_on is None or worker.left_on > clock.today():
+        yield Hold("works_here", _("The person works here; they leave first."))
+        return
+    rule = keeping_of(worker)
+    until = add_years(worker.left_on, rule["years"])
+    if until >= clock.today():
+        text = _("Kept until %(day)s by law: %(law)s.") % {"day": until, "law": rule["law"]}
+        yield Hold("kept_by_law", text, until)
+
+
+def _volunteer(volunteer: Any) -> Iterator[Hold]:
+    """Who is still in a team has not left."""
+    if volunteer.teams.filter(valid_to=None, withdrawn_at=None).exists():
+        yield Hold("in_a_team", _("The person is in a team; they leave it first."))

@@ -1,0 +1,132 @@
+"""The file handed out, the log of disclosures, lists and counts for a reason, over the API."""
+
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from kernel.audit.models import Entry
+from kernel.workdays import clock
+from stations.casework.data_file import read_data
+from stations.casework.models import DataRequest
+from tests.conftest import DAY as TODAY
+from tests.fixtures.calls import faults
+from tests.fixtures.custody import a_request, a_team_request
+from tests.fixtures.records import add_worker, belongs, file_person, noon, visit, volunteer, works
+
+CODE, DAY = "510402-S001", date(2026, 5, 4)
+DEADLINES = "/api/v1/request-deadlines"
+PLACE = f"/api/v1/stations/{CODE}"
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with clock.frozen(TODAY):
+        yield
+
+
+def granted(person, kind="SEE"):
+    when = {"decided_on": TODAY, "decided_received_at": noon(TODAY)}
+    return a_request(person, DAY, kind, state="GRANTED", due_on=TODAY, **when)
+
+
+def test_a_granted_file_is_handed_out_once(call, network):
+    person = file_person(network["S001"], name="曾大山")
+    visit(person, DAY, note="见到本人")
+    address = f"/api/v1/data-requests/{granted(person).uuid}/file"
+    unchecked = call("HEAD", "post", address, {"checked": False})
+    assert faults(unchecked) == [("checked", "required")]
+    made = call("HEAD", "post", address, {"checked": True})
+    assert made.status_code == 200
+    assert made.headers["Cache-Control"] == "no-store"
+    assert "见到本人" in made.content.decode()
+    assert DataRequest.objects.get().state == "DONE"
+    assert call("HEAD", "post", address, {"checked": True}).status_code == 409
+    assert call("SUPERVISOR", "post", address, {"checked": True}).status_code == 404
+
+
+def test_the_log_tells_who_took_what_and_why(call, network):
+    person = file_person(network["S001"], name="曾大山", phone="13900000000")
+    call("HEAD", "post", f"/api/v1/beneficiaries/{person.uuid}/reveal", {"reason": "核对电话"})
+    rows = call("AUDITOR", "get", "/api/v1/disclosures").json()["results"]
+    assert [(row["deed"], row["reason"]) for row in rows] == [("beneficiary.reveal", "核对电话")]
+    assert rows[0]["object"] == "曾**"
+    none = call("BUREAU", "get", "/api/v1/disclosures?deed=list.export").json()
+    assert none["results"] == []
+    found = call("BUREAU", "get", f"/api/v1/disclosures?code={person.file_code}").json()
+    assert found["count"] == 1
+    for query, field in (("deed=look", "deed"), ("code=曾大山", "code"), ("since=x", "since")):
+        wrong = call("BUREAU", "get", f"/api/v1/disclosures?{query}")
+        assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, field), query
+    assert call("HEAD", "get", "/api/v1/disclosures").status_code == 403
+
+
+def test_counts_for_research_hide_the_few_and_stay_in_the_trail(call, network):
+    least = int(read_data("research")["least"])
+    for _ in range(least):
+        belongs(file_person(network["S001"]), "elder.ALONE")
+    belongs(file_person(network["S001"]), "disability")
+    assert faults(call("HEAD", "post", f"{PLACE}/research-counts", {})) == [("reason", "required")]
+    answer = call("HEAD", "post", f"{PLACE}/research-counts", {"reason": "高校课题"})
+    rows = answer.json()["results"]
+    assert [row["persons"] for row in rows] == [str(least)]
+    entry = Entry.objects.get(action="list.export")
+    assert (entry.after["list"], entry.after["reason"]) == ("research", "高校课题")
+    assert call("WORKER", "post", f"{PLACE}/research-counts", {"reason": "课题"}).status_code == 403
+
+
+@pytest.mark.parametrize("noun", ["persons", "visits", "research"])
+def test_a_list_is_taken_out_marked_with_the_reason(call, network, noun):
+    visit(file_person(network["S001"], name="曾大山"), DAY)
+    answer = call("HEAD", "post", f"{PLACE}/exports/{noun}", {"reason": "年度核对"})
+    assert answer.status_code == 200
+    sheet = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0)
+    assert "年度核对" in sheet.to_python()[0][0]
+    assert Entry.objects.get(action="list.export").after["list"] == noun
+
+
+def test_another_list_is_not_there(call, network):
+    assert call("HEAD", "post", f"{PLACE}/exports/cases", {"reason": "核对"}).status_code == 404
+
+
+def test_deadlines_come_late_ones_first(call, network):
+    one, person = network["S001"], file_person(network["S001"])
+    later = a_request(person, TODAY, "ERASE", due_on=TODAY + timedelta(days=3))
+    late = a_team_request(volunteer(one), one, DAY)
+    rows = call("BUREAU", "get", DEADLINES).json()["results"]
+    assert [(row["id"], row["is_late"]) for row in rows] == [
+        (str(late.uuid), True), (str(later.uuid), False)
+    ]  # fmt: skip
+    assert rows[0]["register"] == "team-requests"
+    assert call("BUREAU", "get", f"{DEADLINES}?chosen=LATE&kind=SEE").json()["count"] == 1
+    wrong = call("BUREAU", "get", f"{DEADLINES}?chosen=NONE")
+    assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "chosen")
+    assert call("HEAD", "get", DEADLINES).status_code == 403
+
+
+def test_a_register_s_list_is_chosen_by_standing_too(call, network):
+    late = a_request(file_person(network["S001"]), DAY)
+    a_request(file_person(network["S001"]), TODAY, due_on=TODAY)
+    rows = call("BUREAU", "get", "/api/v1/data-requests?standing=LATE").json()["results"]
+    assert [row["id"] for row in rows] == [str(late.uuid)]
+    assert call("BUREAU", "get", f"/api/v1/data-requests/{late.uuid}").json()["is_late"]
+
+
+def test_a_worker_s_erasure_says_what_stays(call, network):
+    worker = add_worker("方社工")
+    works(worker, network["S001"])
+    request = a_team_request(worker, network["S001"], TODAY, "ERASE")
+    said = call("BUREAU", "get", f"/api/v1/team-requests/{request.uuid}").json()
+    assert "依规定保留" in said["stays"]
+    assert (said["person"], said["role"]) == ("方社工", "社工")
+    refused = call("BUREAU", "post", f"/api/v1/team-requests/{request.uuid}/grant", {"answer": ""})
+    assert (refused.status_code, refused.json()["code"]) == (409, "retention_holds")
+
+
+def test_a_correction_is_told_over_the_api(call, network):
+    request = granted(file_person(network["S001"]), "CORRECT")
+    path = f"/api/v1/data-requests/{request.uuid}/correct"
+    assert faults(call("HEAD", "post", path, {})) == [("correction", "required")]
+    made = call("HEAD", "post", path, {"correction": "走访日期已更正"}).json()
+    assert (made["state"], made["correction"]) == ("DONE", "走访日期已更正")
