@@ -6,7 +6,8 @@ from rest_framework import serializers
 
 from kernel.crypto import mask_id_number, mask_name, mask_phone
 from stations.casework.care_enums import HomelessOutcome
-from stations.casework.enums import Category, ConsentKind, GivenBy, NoticeAnswer
+from stations.casework.domain.basis import read_basis
+from stations.casework.enums import BasisState, Category, ConsentKind, GivenBy, NoticeAnswer
 from stations.casework.models import Consent
 from stations.casework.queries.person import PersonFile
 from stations.records.reasons import REASON_LENGTH
@@ -75,6 +76,8 @@ class HomelessAidRow(serializers.Serializer):
 class PersonDetail(PersonRow):
     """ID number and phone masked; whether there is an address.
 
+    ``service_basis`` and ``sensitive_basis`` say what the service and the keeping of sensitive
+    data rest on; from ``service_stopped_on`` on the service has no basis any more (X07).
     The disability of a kind is empty for those who read names masked.
     """
 
@@ -87,6 +90,9 @@ class PersonDetail(PersonRow):
     withdrawn_at = serializers.DateTimeField(
         allow_null=True, help_text="Set for a file that was opened by mistake."
     )
+    service_stopped_on = serializers.DateField(allow_null=True)
+    service_basis = serializers.ChoiceField(choices=BasisState.values, allow_blank=True)
+    sensitive_basis = serializers.ChoiceField(choices=BasisState.values, allow_blank=True)
     categories = CategoryRow(many=True)
     levels = LevelRow(many=True)
     consents = ConsentRow(many=True)
@@ -197,7 +203,7 @@ def shape_row(person: Any, open_names: bool) -> dict[str, Any]:
 
 def shape_file(person: Any, file: PersonFile, open_names: bool) -> dict[str, Any]:
     """A file that ``find_beneficiary`` and ``read_file`` gave."""
-    reads = person.may_read
+    reads, basis = person.may_read, read_basis(file.consents)
     return shape_row(person, open_names) | {
         "id_number": mask_id_number(person.id_number) if reads else "",
         "phone": mask_phone(person.phone) if reads else "",
@@ -215,6 +221,9 @@ def shape_file(person: Any, file: PersonFile, open_names: bool) -> dict[str, Any
             }
             for row in file.levels
         ],
+        "service_stopped_on": person.service_stopped_on,
+        "service_basis": basis.service if reads else "",
+        "sensitive_basis": basis.sensitive if reads else "",
         "categories": [
             {
                 "id": row.uuid,

@@ -17,6 +17,7 @@ class CaseworkConfig(AppConfig):
             closures_to_sign,
             daily_ways,
             planned_visits,
+            stopped_files,
             unanswered_reports,
         )
         from stations.casework.models import (
@@ -50,6 +51,7 @@ class CaseworkConfig(AppConfig):
             closures_to_sign,
             closures_sent_back,
             planned_visits,
+            stopped_files,
             alert_tasks,
             custody_tasks,
         ):

@@ -16,7 +16,7 @@ from kernel.access.models import Role
 from kernel.hooks import DeskTask, DeskWay
 from kernel.workdays.clock import ZONE
 from stations.casework.enums import CaseAct, Stage
-from stations.casework.models import Case, CaseStep, ProtectionReport
+from stations.casework.models import Beneficiary, Case, CaseStep, ProtectionReport
 from stations.casework.queries.alert import alerts
 from stations.casework.queries.planned_visit import open_plans
 from stations.casework.rules import VISITORS, WRITERS
@@ -156,6 +156,23 @@ def _closure_task(case: Any, title: str, who: str) -> DeskTask:
         kind="case",
         object_text=f"{case.station.name} · {who}",
     )
+
+
+def stopped_files(actor: Actor, on: date) -> list[DeskTask]:
+    """Open files whose consent to the service is withdrawn, of those who may close them or enter
+    a new consent; names no person (X07)."""
+    rows = Beneficiary.objects.restrict(actor, "edit").filter(withdrawn_at=None, closed_on=None)
+    waiting = rows.exclude(service_stopped_on=None).select_related("station")
+    return [
+        DeskTask(
+            title=_("Consent withdrawn: ask anew, or close the file"),
+            url=reverse("casework:person", "config.urls_county", [file.station.code, file.uuid]),
+            due_on=file.service_stopped_on,
+            kind="consent",
+            object_text=f"{file.station.name} · {file.file_code}",
+        )
+        for file in waiting.order_by("service_stopped_on", "id")
+    ]
 
 
 def daily_ways(actor: Actor) -> list[DeskWay]:

@@ -109,6 +109,15 @@ class GivenBy(TextChoices):
     DUTY = "DUTY", _("Nobody: a statutory duty")
 
 
+class BasisState(TextChoices):
+    """What a service or the keeping of sensitive data rests on (X07)."""
+
+    CONSENT = "CONSENT", _("Consent in force")
+    DUTY = "DUTY", _("Statutory duty on file")
+    WITHDRAWN = "WITHDRAWN", _("Consent withdrawn")
+    NONE = "NONE", _("Nothing on file")
+
+
 class CaseUnit(TextChoices):
     """Whom a case is for (N17)."""
 

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stations.casework.consent_texts import current_guardian_notice, current_notice
+from stations.casework.domain.basis import Basis
 from stations.casework.enums import (
     ConsentKind,
     DisabilityGrade,
@@ -43,7 +45,13 @@ class FileForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, households: Choices, villages: Choices, is_new: bool = True, **kwargs: Any
+        self,
+        *args: Any,
+        households: Choices,
+        villages: Choices,
+        is_new: bool = True,
+        basis: Basis | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         first = [NONE, (NEW, _("New household under this name"))]
@@ -58,6 +66,17 @@ class FileForm(forms.Form):
             )
             for name in ("id_number", "phone", "address"):
                 fields[name].help_text = _("Empty: as it is on file.")
+            say_basis(self, basis, "id_number")
+
+
+def say_basis(form: forms.Form, basis: Basis | None, *names: str) -> None:
+    """With each sensitive field what it rests on (X07)."""
+    if basis is None:
+        return
+    said = gettext("Sensitive; on file: %(state)s.") % {"state": basis.sensitive.label}
+    for name in names:
+        field = form.fields[name]
+        field.help_text = f"{field.help_text} {said}".strip()
 
 
 class SearchForm(forms.Form):
@@ -100,6 +119,10 @@ class CategoryForm(forms.Form):
     disability_grade = forms.ChoiceField(
         label=_("Grade of disability"), choices=[NONE, *DisabilityGrade.choices], required=False
     )
+
+    def __init__(self, *args: Any, basis: Basis | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_basis(self, basis, "disability_kind")
 
 
 class EndForm(forms.Form):

@@ -7,7 +7,7 @@ from stations.casework.models import Beneficiary
 from tests.conftest import DAY as TODAY
 from tests.fixtures.calls import faults
 from tests.fixtures.people import make_member
-from tests.fixtures.records import belongs, file_person
+from tests.fixtures.records import agree, belongs, file_person
 
 CODE = "510402-S001"
 KIND = {"category": "disability", "source": "DISCOVERY", "valid_from": "2026-05-04"}
@@ -37,6 +37,8 @@ def act(call, person):
 
 def test_a_kind_is_added_with_its_disability_and_ended(act, call, person):
     disability = {"disability_kind": "HEARING", "disability_grade": "2"}
+    assert faults(act("kinds", KIND | disability)) == [("disability_kind", "invalid")]
+    agree(person, kind="SENSITIVE_DATA")
     [row] = act("kinds", KIND | disability).json()["categories"]
 
     assert row | disability == row

@@ -38,6 +38,7 @@ READ = (
     "household_since",
     "withdrawn_at",
     "closed_on",
+    "service_stopped_on",
 )
 RECORDED = "visit.record"
 COMPARED = ("held_at", "place", "result", "joint_with", "note", "sections")

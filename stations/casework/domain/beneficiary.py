@@ -11,6 +11,7 @@ from kernel.errors import Conflict
 from kernel.pinyin import person_initials
 from kernel.workdays import clock
 from stations.casework.custody_rules import is_minor, kinds_of_minors
+from stations.casework.domain.basis import refuse_sensitive
 from stations.casework.domain.notice import read_notice
 from stations.casework.enums import Category, Source
 from stations.casework.models import Beneficiary, BeneficiaryCategory, Household, RosterEntry
@@ -103,13 +104,14 @@ def add_category(
     if category != Category.DISABILITY and (disability_kind or disability_grade):
         message = _("Only the kind of disabled persons names a disability.")
         refuse("disability_kind", message, None, "")
+    told = {"disability_kind": disability_kind, "disability_grade": disability_grade}
+    refuse_sensitive(beneficiary, "kind", told)
     entry = BeneficiaryCategory(
         beneficiary=beneficiary,
         category=category,
         valid_from=valid_from,
         source=source,
-        disability_kind=disability_kind,
-        disability_grade=disability_grade,
+        **told,
     )
     enter(entry, actor=actor, action="category.add")
     unnamed = beneficiary.born_on is None and beneficiary.responsible_uuid is None

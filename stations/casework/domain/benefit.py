@@ -9,6 +9,7 @@ from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from kernel.workdays import clock
 from stations.casework.care_enums import ApplicationState
+from stations.casework.domain.basis import refuse_unserved
 from stations.casework.models import Beneficiary, BenefitApplication
 from stations.records.domain import (
     change,
@@ -29,8 +30,7 @@ def help_apply(
     """
     require_row(actor, beneficiary, "edit")
     refuse_withdrawn(beneficiary)
-    if beneficiary.closed_on is not None:
-        raise Conflict(_("The person's file is closed."))
+    refuse_unserved(beneficiary)
     refuse_future("helped_on", helped_on)
     waiting = (ApplicationState.HELPED, ApplicationState.SUBMITTED)
     standing = beneficiary.applications.filter(policy=policy, withdrawn_at=None)

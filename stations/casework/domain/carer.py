@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
-from kernel.errors import Conflict
+from stations.casework.domain.basis import refuse_unserved
 from stations.casework.models import Beneficiary, Carer, Respite
 from stations.records.domain import (
     end_span,
@@ -35,8 +35,7 @@ def link_carer(
     """Enter who cares for a person. Raises Forbidden, Conflict for a closed file, or Invalid."""
     require_row(actor, beneficiary, "edit")
     refuse_withdrawn(beneficiary)
-    if beneficiary.closed_on is not None:
-        raise Conflict(_("The person's file is closed."))
+    refuse_unserved(beneficiary)
     refuse_future("valid_from", valid_from)
     carer = Carer(
         beneficiary=beneficiary,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Conflict, FieldError
+from stations.casework.domain.basis import refuse_unserved
 from stations.casework.enums import CaseAct, CaseKind, CaseUnit, Stage
 from stations.casework.gates import CLOSED, Gate, missing_gates, next_step
 from stations.casework.models import Beneficiary, Case, CaseDocument, CaseStep, Household
@@ -45,8 +46,7 @@ def open_case(
     """
     require_row(actor, beneficiary, "edit")
     refuse_withdrawn(beneficiary)
-    if beneficiary.closed_on is not None:
-        raise Conflict(_("The person's file is closed."))
+    refuse_unserved(beneficiary)
     refuse_future("opened_on", opened_on)
     case = Case(
         station_id=beneficiary.station_id,

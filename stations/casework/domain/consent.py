@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from kernel.workdays import clock
 from stations.casework.consent_texts import guardian_age, versions_of
+from stations.casework.domain.basis import settle_service
 from stations.casework.enums import ConsentKind, GivenBy, NoticeAnswer
 from stations.casework.models import Beneficiary, Consent
 from stations.records.domain import (
@@ -21,6 +23,7 @@ from stations.records.domain import (
 from stations.records.identity import age_on, birth_date
 
 
+@transaction.atomic
 def give_consent(
     *,
     actor: Actor,
@@ -59,7 +62,9 @@ def give_consent(
         age_told=given_by == GivenBy.SELF and birthday_of(beneficiary) is None,
         valid_from=valid_from,
     )
-    return enter(consent, actor=actor, action="consent.give")
+    made = enter(consent, actor=actor, action="consent.give")
+    settle_service(actor=actor, person=beneficiary, on=valid_from)
+    return made
 
 
 def _check_refusal(beneficiary: Beneficiary, kind: str, given_by: str) -> None:
@@ -70,8 +75,10 @@ def _check_refusal(beneficiary: Beneficiary, kind: str, given_by: str) -> None:
         raise Conflict(message, code="notice_refused")
 
 
+@transaction.atomic
 def withdraw_consent(*, actor: Actor, consent: Consent, on: date, reason: str) -> Consent:
-    """The consent no longer holds from a day on; it stays in the person's history.
+    """The consent no longer holds from a day on; it stays in the person's history. Where nothing
+    else stands for the service, the service stops with it (X07; basis.py).
 
     Raises Forbidden, Conflict when withdrawn already, or Invalid.
     """
@@ -84,7 +91,7 @@ def withdraw_consent(*, actor: Actor, consent: Consent, on: date, reason: str) -
     refuse_future("on", on)
     if not reason.strip():
         refuse("reason", _("Say why the consent ends."), reason)
-    return change(
+    change(
         consent,
         actor=actor,
         action="consent.withdraw",
@@ -92,6 +99,10 @@ def withdraw_consent(*, actor: Actor, consent: Consent, on: date, reason: str) -
         ended_reason=reason.strip(),
         ended_received_at=clock.now(),
     )
+    person = consent.beneficiary
+    if person.closed_on is None:
+        settle_service(actor=actor, person=person, on=on)
+    return consent
 
 
 def check_giver(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from kernel.pinyin import person_initials
+from stations.casework.domain.basis import refuse_sensitive
 from stations.casework.domain.beneficiary import (
     index_new_number,
     link_roster,
@@ -62,6 +63,7 @@ def edit_file(
     _refuse_erased(beneficiary)
     given = {"id_number": id_number.strip(), "phone": phone.strip(), "address": address.strip()}
     values: dict[str, Any] = {key: value for key, value in given.items() if value}
+    refuse_sensitive(beneficiary, "file", values)
     if "id_number" in values:
         values["id_number_index"] = index_new_number(actor, id_number, beneficiary.pk)
     values |= _corrected_birth(actor, beneficiary, given["id_number"], born_on)

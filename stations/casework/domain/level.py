@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
+from stations.casework.domain.basis import refuse_stopped
 from stations.casework.models import Beneficiary, VisitLevelSpan
 from stations.records.domain import (
     end_span,
@@ -30,6 +31,7 @@ def set_visit_level(
     require_row(actor, beneficiary, "edit")
     refuse_withdrawn(beneficiary)
     refuse_future("valid_from", valid_from)
+    refuse_stopped(beneficiary)
     former = beneficiary.levels.filter(valid_to=None, withdrawn_at=None).first()
     if former is not None:
         _end(actor, former, level, valid_from)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from kernel.workdays import clock
+from stations.casework.domain.basis import refuse_stopped
 from stations.casework.enums import NeedDimension, NeedKind, UnmetReason
 from stations.casework.models import Beneficiary, Need
 from stations.casework.standards import dimension_of
@@ -37,6 +38,7 @@ def raise_need(
     require_row(actor, beneficiary, "serve")
     refuse_withdrawn(beneficiary)
     refuse_future("raised_on", raised_on)
+    refuse_stopped(beneficiary, raised_on)
     if kind not in NeedKind.values:
         refuse("kind", _("Not one of the choices."), kind, NeedKind.values)
     if dimension and dimension not in NeedDimension.values:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from kernel.workdays import clock
+from stations.casework.domain.basis import refuse_unserved
 from stations.casework.domain.consent import check_giver
 from stations.casework.enums import GivenBy
 from stations.casework.models import Beneficiary, CarePlan, Case
@@ -192,8 +193,7 @@ def check_day(plan: CarePlan, field: str, day: date) -> None:
 
 def _refuse_second(beneficiary: Beneficiary) -> None:
     refuse_withdrawn(beneficiary)
-    if beneficiary.closed_on is not None:
-        raise Conflict(_("The person's file is closed."))
+    refuse_unserved(beneficiary)
     if beneficiary.plans.filter(closed_on=None, withdrawn_at=None).exists():
         raise Conflict(_("The person has a plan that is still open."), code="plan_open")
 

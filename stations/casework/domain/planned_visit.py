@@ -14,6 +14,7 @@ from kernel.hooks import records_changed
 from kernel.insert import mark_saved
 from kernel.workdays import clock
 from stations.casework.companions import read_companions
+from stations.casework.domain.basis import refuse_unserved
 from stations.casework.domain.visit import OWN, Own, made_by, make_visit
 from stations.casework.enums import Place
 from stations.casework.models import Beneficiary, Visit
@@ -51,8 +52,7 @@ def plan_visit(
     """
     require_row(actor, beneficiary, "serve")
     refuse_withdrawn(beneficiary)
-    if beneficiary.closed_on is not None:
-        raise Conflict(_("The person's file is closed."))
+    refuse_unserved(beneficiary)
     today = clock.today()
     if planned_on < today:
         refuse("planned_on", _("The day has passed."), planned_on, f">= {today}")

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
-from kernel.errors import Conflict
+from stations.casework.domain.basis import refuse_sensitive, refuse_unserved
 from stations.casework.domain.level import set_visit_level
 from stations.casework.enums import VisitLevel
 from stations.casework.models import (
@@ -55,6 +55,7 @@ def assess_risk(
     """
     _require_open(actor, beneficiary)
     refuse_future("assessed_on", assessed_on)
+    refuse_sensitive(beneficiary, "risk", {"health": health, "mind": mind, "note": note})
     if change_on is not None and change_on > assessed_on:
         message = _("The change lies after the assessment.")
         refuse("change_on", message, change_on, f"<= {assessed_on}")
@@ -104,6 +105,8 @@ def assess_guardianship(
         "contact": contact,
         "schooling": schooling,
     }
+    told = answers | {"guardian_name": guardian_name, "note": note}
+    refuse_sensitive(beneficiary, "guardianship", told)
     entry = GuardianshipAssessment(
         beneficiary=beneficiary,
         station_id=beneficiary.station_id,
@@ -147,8 +150,7 @@ def note_strength(
 def _require_open(actor: Actor, beneficiary: Beneficiary) -> None:
     require_row(actor, beneficiary, "edit")
     refuse_withdrawn(beneficiary)
-    if beneficiary.closed_on is not None:
-        raise Conflict(_("The person's file is closed."))
+    refuse_unserved(beneficiary)
 
 
 def _grade(entry: RiskAssessment, level: int | None) -> None:

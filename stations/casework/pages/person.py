@@ -25,6 +25,7 @@ from stations.casework.domain import (
     open_household,
     reveal,
 )
+from stations.casework.domain.basis import basis_of, read_basis
 from stations.casework.enums import ConsentKind, Place, VisitLevel
 from stations.casework.minors import counts_as_minor
 from stations.casework.models import Beneficiary, Household
@@ -146,7 +147,8 @@ def show_person(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
     context = {
         "station": station,
         "person": person,
-        "file": read_file(actor, person),
+        "file": (file := read_file(actor, person)),
+        "basis": read_basis(file.consents),
         "plans": [(plan, state_of(plan)) for plan in plans_of(actor, person)],
         "course": read_course(actor, person),
         "cases": [
@@ -186,6 +188,7 @@ def edit_person(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
         request.POST or None,
         initial=initial,
         is_new=False,
+        basis=basis_of(person),
         **_file_choices(actor, station, person),
     )
 

@@ -20,6 +20,7 @@ from stations.casework.domain import (
     set_visit_level,
     withdraw_consent,
 )
+from stations.casework.domain.basis import basis_of
 from stations.casework.domain.consent import birthday_of
 from stations.casework.models import Beneficiary
 from stations.casework.person_forms import (
@@ -40,7 +41,9 @@ from stations.records.pages import answer_form, answers_form, place_for
 def add_kind(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
     """The person belongs to a kind from a day on."""
     station, person = _found(request, code, uuid)
-    form = CategoryForm(request.POST or None, initial={"valid_from": today()})
+    form = CategoryForm(
+        request.POST or None, initial={"valid_from": today()}, basis=basis_of(person)
+    )
     act = _act(request, add_category, beneficiary=person)
     return _answer(request, form, act, station, person, _("New kind"))
 

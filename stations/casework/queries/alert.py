@@ -65,6 +65,8 @@ RESTING = """EXISTS (
 )"""
 ORDERED = "ORDER BY stands_since, who, uuid"
 OPEN_FILE = Q(beneficiary__closed_on=None, beneficiary__withdrawn_at=None)
+# Whose service stopped with the consent is not warned of, but that it stopped (X07).
+SERVED = OPEN_FILE & Q(beneficiary__service_stopped_on=None)
 DONE = (Result.MET, Result.REFUSED)
 
 
@@ -242,7 +244,7 @@ def _missed_visits(rule: dict[str, Any], on: date) -> Rows:
     # The first entry of the index visit_last, which Max over a group would not find.
     last = _done_visits().filter(held_at__isnull=False).order_by("-held_at").values("held_at")[:1]
     return (
-        VisitLevelSpan.objects.filter(covering(on), OPEN_FILE, level__in=steps)
+        VisitLevelSpan.objects.filter(covering(on), SERVED, level__in=steps)
         .annotate(anchor=Greatest(F("valid_from"), TruncDate(Subquery(last), tzinfo=ZONE)))
         .annotate(stands_since=Later(F("anchor"), *[step] * rule["intervals"]))
     )
@@ -256,7 +258,7 @@ def _risk_rises(rule: dict[str, Any], on: date) -> Rows:
         withdrawn_at=None,
     )
     raised = VisitLevelSpan.objects.filter(
-        covering(on), OPEN_FILE, Exists(lower), level__in=rule["levels"]
+        covering(on), SERVED, Exists(lower), level__in=rule["levels"]
     )
     unvisited = raised.exclude(Exists(_visited_from("valid_from")))
     return unvisited.annotate(stands_since=F("valid_from"))
@@ -270,7 +272,7 @@ def _major_changes(rule: dict[str, Any], on: date) -> Rows:
         id__gt=OuterRef("id"),
     )
     return (
-        RiskAssessment.objects.filter(OPEN_FILE, change_on__isnull=False)
+        RiskAssessment.objects.filter(SERVED, change_on__isnull=False)
         .exclude(Exists(newer))
         .exclude(Exists(_visited_from("change_on")))
         .annotate(stands_since=_after("change_on", rule["days"]))
@@ -307,14 +309,14 @@ def _open_needs(rule: dict[str, Any], on: date) -> Rows:
         default=_after("matched_on", days[NeedState.MATCHED]),
         output_field=DateField(),
     )
-    return Need.objects.filter(OPEN_FILE, closed_on=None).annotate(stands_since=since)
+    return Need.objects.filter(SERVED, closed_on=None).annotate(stands_since=since)
 
 
 def _guards_due(rule: dict[str, Any], on: date) -> Rows:
     newer = GuardianshipAssessment.objects.filter(
         beneficiary=OuterRef("beneficiary"), withdrawn_at=None, id__gt=OuterRef("id")
     )
-    rows = GuardianshipAssessment.objects.filter(OPEN_FILE).exclude(Exists(newer))
+    rows = GuardianshipAssessment.objects.filter(SERVED).exclude(Exists(newer))
     return rows.annotate(stands_since=_after("next_on", 1))
 
 

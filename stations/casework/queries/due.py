@@ -170,7 +170,7 @@ def _with_level(actor: Actor, on: date) -> QuerySet[Any]:
     ).order_by("-held_at")
     return (
         Beneficiary.objects.restrict(actor, "serve")
-        .filter(withdrawn_at=None, closed_on=None)
+        .filter(withdrawn_at=None, closed_on=None, service_stopped_on=None)
         .annotate(running=running)
         .filter(running__pk__isnull=False)
         .annotate(

@@ -43,9 +43,9 @@ def last_visit(actor: Actor, station: Any, person: UUID) -> Visit | None:
 
 
 def persons_served(actor: Actor, station: Any) -> QuerySet[Beneficiary]:
-    """Whom this actor may visit at a place: open files, by name."""
+    """Whom this actor may visit at a place: open files with a basis of the service, by name."""
     rows = Beneficiary.objects.restrict(actor, "serve").filter(at_place(station))
-    return rows.filter(withdrawn_at=None, closed_on=None)
+    return rows.filter(withdrawn_at=None, closed_on=None, service_stopped_on=None)
 
 
 def person_choices(actor: Actor, station: Any) -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from stations.casework.domain import (
 )
 from stations.casework.models import Beneficiary, RosterEntry
 from tests.conftest import DAY as TODAY
+from tests.fixtures.records import agree
 
 DAY = date(2023, 5, 4)
 ID_NUMBER, OTHER_NUMBER = "510402199902300000", "51040219990230001X"
@@ -164,6 +165,7 @@ def test_kinds_and_roster_entries_end(network, actor):
 def test_the_kind_of_disabled_persons_says_which_disability(network, actor):
     """G3243: as the certificate says, encrypted; of no other kind."""
     kind = {"actor": actor("WORKER"), "beneficiary": filed(actor("HEAD"), network["S001"])}
+    agree(kind["beneficiary"], kind="SENSITIVE_DATA")
     named = {"disability_kind": "LIMBS", "disability_grade": "2", "valid_from": DAY}
     entry = add_category(category="disability", **kind, **named)
     assert (entry.get_disability_kind_display(), entry.get_disability_grade_display()) == (

@@ -259,6 +259,7 @@ def test_a_told_day_of_birth_counts_where_there_is_no_number(network, actor):
 def test_a_number_entered_later_closes_the_file_to_others(network, actor):
     worker, other = actor("WORKER"), actor("WORKER")
     person = file_person(network["S001"])
+    agree(person, kind="SENSITIVE_DATA")
     changed = edit_file(
         actor=worker, beneficiary=person, name="吴小雨", division_code=VILLAGE,
         id_number=CHILD_NUMBER,
@@ -273,6 +274,7 @@ def test_a_day_of_birth_entered_by_mistake_is_corrected(network, actor):
     """X10 follows it both ways; an ID number tells it better."""
     worker, other = actor("WORKER"), actor("WORKER")
     person = file_person(network["S001"], born_on=date(1950, 3, 2))
+    agree(person, kind="SENSITIVE_DATA")
     given = {"actor": worker, "beneficiary": person, "name": "吴小雨", "division_code": VILLAGE}
 
     def reads(who):

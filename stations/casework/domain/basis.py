@@ -1,0 +1,138 @@
+"""On what the service to a person, and their sensitive data, rests: a consent or a duty (X07).
+
+A person of whom nothing was ever recorded is served as before; whose consent to the service is
+withdrawn, with no other one and no statutory duty, is served no longer from that day on: nobody
+is due to visit them, and their level has ended. The file waits for a new consent or its closure.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from kernel.access.actor import Actor
+from kernel.errors import Conflict
+from stations.casework.consent_texts import load_consent
+from stations.casework.enums import BasisState, ConsentKind, GivenBy
+from stations.casework.models import Beneficiary, Consent
+from stations.records.domain import change, end_span, refuse
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What stands on file for the service, and for keeping sensitive data."""
+
+    service: BasisState
+    sensitive: BasisState
+
+
+def basis_of(person: Beneficiary) -> Basis:
+    """As the consents on file say, in one query."""
+    return read_basis(list(person.consents.filter(withdrawn_at=None)))
+
+
+def read_basis(consents: Sequence[Consent]) -> Basis:
+    """As these, all of one person that stand on file, say."""
+    return Basis(
+        _state(consents, ConsentKind.SERVICE), _state(consents, ConsentKind.SENSITIVE_DATA)
+    )
+
+
+def refuse_unserved(person: Beneficiary) -> None:
+    """Raise Conflict for a closed file, or (``service_stopped``) for a service without a basis."""
+    if person.closed_on is not None:
+        raise Conflict(_("The person's file is closed."))
+    refuse_stopped(person)
+
+
+def refuse_stopped(person: Beneficiary, on: date | None = None) -> None:
+    """Raise Conflict ``service_stopped`` for what is done, on a day, without a basis."""
+    stopped = person.service_stopped_on
+    if stopped is None or (on is not None and on < stopped):
+        return
+    detail = _(
+        "The consent to the service was withdrawn on %(day)s: it needs a new consent, or the "
+        "statutory duty by which this person is served."
+    )
+    raise Conflict(detail % {"day": stopped}, code="service_stopped")
+
+
+def refuse_sensitive(person: Beneficiary, form: str, given: Mapping[str, Any]) -> None:
+    """Refuse the first sensitive field of a form that is filled in without a basis.
+
+    Which fields, and what suffices, stands in consent.yaml. The value is not repeated: Invalid
+    names the field and what is needed.
+    """
+    rules = load_consent()["sensitive"]
+    strict, lenient = (
+        [name for name in rules[key].get(form, ()) if given.get(name)]
+        for key in ("needs_basis", "refused_after_withdrawal")
+    )
+    if not strict and not lenient:
+        return
+    state = basis_of(person).sensitive
+    without = (BasisState.WITHDRAWN, BasisState.NONE)
+    wrong = strict if state in without else []
+    if state == BasisState.WITHDRAWN:
+        wrong = [*wrong, *lenient]
+    if wrong:
+        message = _(
+            "Sensitive data is kept by a consent to it or by a statutory duty; on file: "
+            "%(state)s. Enter one of the two in the file first."
+        )
+        refuse(wrong[0], message % {"state": state.label}, None, [*ConsentKind.values[1:2], "DUTY"])
+
+
+def settle_service(*, actor: Actor, person: Beneficiary, on: date) -> Beneficiary:
+    """Call after a consent was given or withdrawn: stop the service, or let it go on.
+
+    The visit level ends with the stop, so that nobody is due and no visit counts as missed; it is
+    set anew after a new consent.
+    """
+    stops = basis_of(person).service == BasisState.WITHDRAWN
+    if stops == (person.service_stopped_on is not None):
+        return person
+    if stops:
+        _end_levels(actor, person, on)
+    action = "beneficiary.stop_service" if stops else "beneficiary.resume_service"
+    return change(person, actor=actor, action=action, service_stopped_on=on if stops else None)
+
+
+def stop_services(*, actor: Actor) -> int:
+    """Stop what was not stopped when its consent was withdrawn, of open files. Gives how many."""
+    own = Consent.objects.filter(beneficiary=OuterRef("pk"), withdrawn_at=None)
+    ended = own.filter(kind=ConsentKind.SERVICE, ended_on__isnull=False)
+    rows = Beneficiary.objects.filter(
+        Exists(ended), withdrawn_at=None, closed_on=None, service_stopped_on=None
+    )
+    waiting = rows.exclude(Exists(own.filter(kind=ConsentKind.SERVICE, ended_on=None)))
+    count = 0
+    for person in waiting.order_by("id"):
+        last = person.consents.filter(kind=ConsentKind.SERVICE, withdrawn_at=None)
+        day = last.order_by("-ended_on").values_list("ended_on", flat=True).first()
+        assert day is not None
+        settled = settle_service(actor=actor, person=person, on=day)
+        count += settled.service_stopped_on is not None
+    return count
+
+
+def _state(consents: Iterable[Consent], kind: str) -> BasisState:
+    own = [each for each in consents if each.kind == kind]
+    standing = [each for each in consents if each.ended_on is None]
+    if any(each.kind == kind and each.given_by != GivenBy.DUTY for each in standing):
+        return BasisState.CONSENT
+    suffices = load_consent()["sensitive"]["duty_suffices"]
+    duties = [each for each in standing if each.given_by == GivenBy.DUTY]
+    if any(each.kind == kind or suffices for each in duties):
+        return BasisState.DUTY
+    return BasisState.WITHDRAWN if own else BasisState.NONE
+
+
+def _end_levels(actor: Actor, person: Beneficiary, on: date) -> None:
+    """A level that began on that very day holds for the day."""
+    for span in person.levels.filter(valid_to=None, withdrawn_at=None):
+        last = max(on, span.valid_from + timedelta(days=1))
+        end_span(span, actor=actor, action="level.end", on=last)
