@@ -15,6 +15,7 @@ from stations.casework.models import (
     ArchiveDisposal,
     DataRequest,
     ProcessingActivity,
+    RecordDisposal,
     TeamRequest,
 )
 from stations.casework.queries.archive import overdue_loans
@@ -51,12 +52,15 @@ def _loans(actor: Actor, on: date) -> Iterator[DeskTask]:
 def _disposals(actor: Actor, on: date) -> Iterator[DeskTask]:
     """Whoever has not approved it yet."""
     waiting = (DisposalState.PROPOSED, DisposalState.APPROVED_ONCE)
-    rows = ArchiveDisposal.objects.restrict(actor, "approve").filter(
-        state__in=waiting, withdrawn_at=None
-    )
-    for each in rows.select_related("station"):
-        if each.first_by_uuid != actor.user_uuid:
-            yield _task(_("Destruction to be approved"), "archive-disposals", each, None)
+    for model, noun in (
+        (ArchiveDisposal, "archive-disposals"),
+        (RecordDisposal, "record-disposals"),
+    ):
+        lines: Any = model.objects.restrict(actor, "approve")
+        rows = lines.filter(state__in=waiting, withdrawn_at=None).select_related("station")
+        for each in rows:
+            if each.first_by_uuid != actor.user_uuid:
+                yield _task(_("Destruction to be approved"), noun, each, None)
 
 
 def _reviews(actor: Actor, on: date) -> Iterator[DeskTask]:

@@ -270,6 +270,14 @@ OF_CUSTODY = (
     ),
     Noun(
         "casework",
+        "record-disposals",
+        "record_disposal",
+        "BHW",
+        "HW",
+        acts={"approve": "BH", "keep": "BH"},
+    ),
+    Noun(
+        "casework",
         "data-requests",
         "request",
         "BHW",

@@ -78,6 +78,11 @@ from stations.casework.domain.protection import (
     state_more,
 )
 from stations.casework.domain.purge import purge_text
+from stations.casework.domain.record_disposal import (
+    approve_records,
+    keep_records,
+    propose_records,
+)
 from stations.casework.domain.referral import record_feedback, refer_person
 from stations.casework.domain.request import (
     finish_correction,
@@ -111,6 +116,7 @@ __all__ = [
     "agree_to_plan",
     "apply_for_service",
     "approve_disposal",
+    "approve_records",
     "assess_again",
     "assess_guardianship",
     "assess_risk",
@@ -156,6 +162,7 @@ __all__ = [
     "import_roster",
     "judge_indicator",
     "keep_longer",
+    "keep_records",
     "lend_volume",
     "link_carer",
     "match_need",
@@ -177,6 +184,7 @@ __all__ = [
     "preview_roster",
     "propose_disposal",
     "propose_due",
+    "propose_records",
     "purge_text",
     "put_visit",
     "put_visits",

@@ -4,6 +4,7 @@ The texts of the case are emptied; volume, list of papers with digests, and this
 """
 
 from datetime import date
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -16,8 +17,10 @@ from stations.casework.custody_enums import DisposalState
 from stations.casework.domain.archive import lock_volume, refuse_lent
 from stations.casework.domain.emptying import empty_texts
 from stations.casework.models import ArchiveDisposal, ArchiveVolume
+from stations.casework.models.archive import Disposal
 from stations.records.domain import change, enter, refuse, refuse_withdrawn, require_row
 
+L = TypeVar("L", bound=Disposal)
 RUNNING = (DisposalState.PROPOSED, DisposalState.APPROVED_ONCE)
 
 
@@ -81,24 +84,57 @@ def approve_disposal(*, actor: Actor, entry: ArchiveDisposal) -> ArchiveDisposal
     Raises Forbidden (``same_person`` for who approved before), Conflict when it is settled, or
     what stands against it now: a loan, a reopened case, a longer retention.
     """
-    disposal = _lock(actor, entry)
+    disposal = lock_line(actor, entry)
     volume = lock_volume(actor, disposal.volume, "approve")
     refuse_lent(volume)
     refuse_kept(volume)
     if disposal.state == DisposalState.PROPOSED:
-        return change(
-            disposal,
-            actor=actor,
-            action="archive.approve_disposal",
-            state=DisposalState.APPROVED_ONCE,
-            first_by_uuid=actor.user_uuid,
-            first_by_name=actor.name,
-            first_at=clock.now(),
-        )
-    if disposal.first_by_uuid == actor.user_uuid:
+        return sign_first(actor, disposal)
+    refuse_same(actor, disposal)
+    return _destroy(actor, disposal, volume)
+
+
+def sign_first(actor: Actor, line: L) -> L:
+    """The word of the first of the two."""
+    return change(
+        line,
+        actor=actor,
+        action="archive.approve_disposal",
+        state=DisposalState.APPROVED_ONCE,
+        first_by_uuid=actor.user_uuid,
+        first_by_name=actor.name,
+        first_at=clock.now(),
+    )
+
+
+def refuse_same(actor: Actor, line: Disposal) -> None:
+    """Raise Forbidden ``same_person`` for who approved before."""
+    if line.first_by_uuid == actor.user_uuid:
         detail = _("You have approved this; another person must, too.")
         raise Forbidden(detail, code="same_person")
-    return _destroy(actor, disposal, volume)
+
+
+def sign_second(actor: Actor, line: L, action: str, **values: Any) -> L:
+    """The word of the second: it is carried out."""
+    return change(
+        line,
+        actor=actor,
+        action=action,
+        state=DisposalState.DESTROYED,
+        second_by_uuid=actor.user_uuid,
+        second_by_name=actor.name,
+        destroyed_on=clock.today(),
+        destroyed_received_at=clock.now(),
+        **values,
+    )
+
+
+def check_kept(until: date, reason: str) -> None:
+    """Raise Invalid for a past day or without a reason."""
+    if not reason.strip():
+        refuse("reason", _("Say why the volume is kept."), reason)
+    if until <= clock.today():
+        refuse("until", _("The day must lie in the future."), until, f"> {clock.today()}")
 
 
 @transaction.atomic
@@ -109,11 +145,8 @@ def keep_longer(
 
     Raises Forbidden, Conflict when settled, Invalid for a past day or without a reason.
     """
-    disposal = _lock(actor, entry)
-    if not reason.strip():
-        refuse("reason", _("Say why the volume is kept."), reason)
-    if until <= clock.today():
-        refuse("until", _("The day must lie in the future."), until, f"> {clock.today()}")
+    disposal = lock_line(actor, entry)
+    check_kept(until, reason)
     volume = lock_volume(actor, disposal.volume, "approve")
     change(volume, actor=actor, action="archive.keep", destroy_after=until)
     return change(
@@ -137,9 +170,12 @@ def refuse_kept(volume: ArchiveVolume) -> None:
         raise Conflict(detail, code="retention_holds")
 
 
-def _lock(actor: Actor, entry: ArchiveDisposal) -> ArchiveDisposal:
+def lock_line(actor: Actor, entry: L) -> L:
+    """The line as it is now, held until the transaction ends. Raises Forbidden, or Conflict when
+    it is settled or withdrawn."""
     require_row(actor, entry, "approve")
-    held = ArchiveDisposal.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    rows: Any = type(entry)._default_manager.select_for_update(of=("self",))
+    held: L = rows.get(pk=entry.pk)
     refuse_withdrawn(held)
     if held.state not in RUNNING:
         raise Conflict(_("This proposal is settled."), code="disposal_settled")
@@ -153,12 +189,4 @@ def _destroy(actor: Actor, disposal: ArchiveDisposal, volume: ArchiveVolume) -> 
     gone = {"destroyed_on": day, "destroyed_received_at": now}
     for each in volume.case.volumes.filter(withdrawn_at=None, destroyed_on=None):
         change(each, actor=actor, action="archive.destroy", **gone)
-    return change(
-        disposal,
-        actor=actor,
-        action="archive.carry_out_disposal",
-        state=DisposalState.DESTROYED,
-        second_by_uuid=actor.user_uuid,
-        second_by_name=actor.name,
-        **gone,
-    )
+    return sign_second(actor, disposal, "archive.carry_out_disposal")

@@ -9,6 +9,7 @@ from stations.casework.domain.archive import file_missing
 from stations.casework.domain.basis import stop_services
 from stations.casework.domain.birth import note_births
 from stations.casework.domain.disposal import propose_due
+from stations.casework.domain.record_disposal import propose_due_records
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Kept:
     proposed: int
     born: int
     stopped: int = 0
+    kinds: int = 0
 
 
 @transaction.atomic
@@ -30,4 +32,5 @@ def keep_archives(*, actor: Actor) -> Kept:
         propose_due(actor=actor),
         note_births(actor=actor),
         stop_services(actor=actor),
+        propose_due_records(actor=actor),
     )

@@ -118,6 +118,7 @@ class Migration(migrations.Migration):
                 ),
                 ("records_before", models.DateField(verbose_name="Records from before")),
                 ("records", models.PositiveIntegerField(verbose_name="Records")),
+                ("kept_until", models.DateField(blank=True, null=True, verbose_name="Kept until")),
                 (
                     "station",
                     models.ForeignKey(
@@ -175,6 +176,16 @@ class Migration(migrations.Migration):
                             ("state", "KEPT"), ("kept_reason", ""), _connector="XOR"
                         ),
                         name="record_disposal_kept_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kept_until__isnull", False), ("state", "KEPT")),
+                            models.Q(
+                                models.Q(("state", "KEPT"), _negated=True), ("kept_until", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="record_disposal_kept_until",
                     ),
                 ],
             },

@@ -30,6 +30,7 @@ DEEDS = {
     "volunteer.erase": _("Volunteer erased"),
     "text.purge": _("Text purged"),
     "archive.lend": _("Volume lent"),
+    "records.carry_out_disposal": _("Records destroyed by kind"),
     "archive.carry_out_disposal": _("Volume destroyed"),
 }
 CODE = re.compile(r"[0-9a-f]{8,32}")

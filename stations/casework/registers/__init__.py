@@ -17,6 +17,7 @@ from stations.casework.registers.plan import INDICATORS, PLANS
 from stations.casework.registers.planned_visit import PLANNED_VISITS
 from stations.casework.registers.processing import PROCESSING
 from stations.casework.registers.protection import OFFICERS, REPORTS
+from stations.casework.registers.record_disposal import RECORD_DISPOSALS
 from stations.casework.registers.referral import REFERRALS
 from stations.casework.registers.request import DATA_REQUESTS
 from stations.casework.registers.risk import GUARDIANSHIPS, RISKS, STRENGTHS
@@ -28,6 +29,7 @@ CUSTODY: tuple[Register, ...] = (
     VOLUMES,
     LOANS,
     DISPOSALS,
+    RECORD_DISPOSALS,
     DATA_REQUESTS,
     TEAM_REQUESTS,
     FILE_OPENINGS,

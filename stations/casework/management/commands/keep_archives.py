@@ -18,5 +18,6 @@ class Command(CountyCommand):
         kept = keep_archives(actor=Actor.system(county.code))
         self.stdout.write(
             f"{county.code}: {kept.filed} volumes filed, {kept.proposed} proposed for "
-            f"destruction, {kept.born} days of birth noted, {kept.stopped} services stopped"
+            f"destruction, {kept.born} days of birth noted, {kept.stopped} services stopped, "
+            f"{kept.kinds} kinds of records proposed"
         )
