@@ -70,6 +70,6 @@ def _build_county(county: CountyPlan, password: str, first_state: int) -> None:
             fill_community(station, plan, random, first, until)
             fill_links(station, staff, first, until)
             draw_maps(station, until)
-        fill_custody(stations, until)
+        fill_custody(system, stations, until)
         run_cycles(county, stations, random, first_state, day)
         seal_chain()

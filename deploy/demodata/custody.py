@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from deploy.demodata.rights import fill_rights
 from deploy.demodata.times import received
+from kernel.access.actor import Actor
 from kernel.access.models import Membership
 from stations.casework.consent_texts import guardian_notice_versions
 from stations.casework.custody_enums import RetentionRule
@@ -62,15 +64,10 @@ ACTIVITIES = (
         False,
     ),
 )
-STORIES = (
-    ("SEE", "DONE", "已核验身份并交付。"),
-    ("ERASE", "REFUSED", "个案卷宗仍在保管期内，期满后再行办理。"),
-    ("CORRECT", "RECEIVED", ""),
-)
 BORROWERS = (("李督导", "案例督导研讨"), ("站长", "年度评估备查"), ("县级总站", "优秀案例汇编"))
 
 
-def fill_custody(stations: list[Station], until: date) -> None:
+def fill_custody(system: Actor, stations: list[Station], until: date) -> None:
     """What a county's stations keep and answer for; call it after casework is filled."""
     hub = Station.objects.get(level="HUB")
     activities = list(_activities(hub, until))
@@ -93,7 +90,7 @@ def fill_custody(stations: list[Station], until: date) -> None:
         for place in places:
             bulk.bulk_insert_volumes(_volumes(place))
         bulk.bulk_insert_loans(_loans(station, random, until))
-        bulk.bulk_insert_data_requests(_requests(station, random, until))
+        fill_rights(station, places, system, until)
 
 
 def _activities(hub: Station, until: date) -> Iterator[dict[str, Any]]:
@@ -176,29 +173,4 @@ def _loans(station: Station, random: Random, until: date) -> Iterator[dict[str, 
             "due_on": lent + timedelta(15),
             "returned_on": None if number == 0 or back > until else back,
             "received_at": received(lent, 0),
-        }
-
-
-def _requests(station: Station, random: Random, until: date) -> Iterator[dict[str, Any]]:
-    """One carried out, one refused, one that waits for the bureau."""
-    persons = list(Beneficiary.objects.filter(station=station, born_on=None).order_by("id")[:30])
-    for person, (kind, state, answer) in zip(
-        random.sample(persons, min(len(persons), len(STORIES))), STORIES, strict=False
-    ):
-        asked = max(until - timedelta(random.randint(3, 12)), person.filed_on)
-        decided = None if state == "RECEIVED" else min(asked + timedelta(3), until)
-        yield {
-            "station_id": station.pk,
-            "beneficiary_id": person.pk,
-            "kind": kind,
-            "asked_by": "SELF",
-            "details": "联系电话已更换，请更正。" if kind == "CORRECT" else "",
-            "asked_on": asked,
-            "due_on": asked + timedelta(load_custody()["request_answer_days"]),
-            "state": state,
-            "answer": answer,
-            "decided_on": decided,
-            "decided_by_name": "县民政局业务股室" if decided else "",
-            "done_on": decided if state == "DONE" else None,
-            "received_at": received(asked, 0),
         }

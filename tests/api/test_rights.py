@@ -12,11 +12,22 @@ from stations.casework.data_file import read_data
 from stations.casework.models import DataRequest
 from tests.conftest import DAY as TODAY
 from tests.fixtures.calls import faults
-from tests.fixtures.custody import a_request, a_team_request
-from tests.fixtures.records import add_worker, belongs, file_person, noon, visit, volunteer, works
+from tests.fixtures.custody import a_request, a_team_request, file_child
+from tests.fixtures.records import (
+    add_worker,
+    agree,
+    belongs,
+    file_person,
+    noon,
+    set_level,
+    visit,
+    volunteer,
+    works,
+)
 
 CODE, DAY = "510402-S001", date(2026, 5, 4)
 DEADLINES = "/api/v1/request-deadlines"
+NEW = "5d1c3a52-9b7e-4a53-8b3a-0f6f5a6f7c11"
 PLACE = f"/api/v1/stations/{CODE}"
 
 
@@ -130,3 +141,51 @@ def test_a_correction_is_told_over_the_api(call, network):
     assert faults(call("HEAD", "post", path, {})) == [("correction", "required")]
     made = call("HEAD", "post", path, {"correction": "走访日期已更正"}).json()
     assert (made["state"], made["correction"]) == ("DONE", "走访日期已更正")
+
+
+def test_a_guardian_s_withdrawal_goes_its_whole_way(call, network):
+    child = file_child(network["S001"])
+    set_level(child, 1, DAY)
+    given = {"given_by": "GUARDIAN", "guardian_name": "吴大山", "guardian_relation": "父亲"}
+    consent = agree(child, **given)
+    one = f"/api/v1/beneficiaries/{child.uuid}"
+    before = call("HEAD", "get", one).json()
+    assert (before["service_basis"], before["level"]) == ("CONSENT", 1)
+
+    ended = {"on": "2026-11-20", "reason": "父亲不同意"}
+    withdrawn = call("HEAD", "post", f"/api/v1/consents/{consent.uuid}/withdraw", ended)
+    assert withdrawn.status_code in (200, 201), withdrawn.json()
+    stopped = call("HEAD", "get", one).json()
+    assert (stopped["service_basis"], stopped["service_stopped_on"]) == ("WITHDRAWN", "2026-11-20")
+    sent = {"beneficiary": str(child.uuid), "held_at": "2026-11-20T09:00:00+08:00", "place": "HOME",
+            "result": "MET", "joint_work": False, "note": ""}  # fmt: skip
+    visited = call("HEAD", "put", f"/api/v1/visits/{NEW}", sent)
+    assert (visited.status_code, visited.json()["code"]) == (409, "service_stopped")
+
+    with clock.frozen(TODAY + timedelta(days=1)):
+        closed = call("HEAD", "post", f"{one}/close", {"on": "2026-11-21", "reason": "WITHDREW"})
+        assert closed.status_code == 200, closed.json()
+        asked = {
+            "station": CODE, "beneficiary": str(child.uuid), "kind": "ERASE",
+            "asked_by": "GUARDIAN", "asked_on": "2026-11-21",
+        }  # fmt: skip
+        made = call("HEAD", "post", "/api/v1/data-requests", asked)
+        path = f"/api/v1/data-requests/{made.json()['id']}/grant"
+        assert call("BUREAU", "post", path, {"answer": "已删除"}).json()["state"] == "DONE"
+    child.refresh_from_db()
+    assert child.name == "已匿名"
+
+
+def test_records_by_kind_are_proposed_and_signed(call, network):
+    person = file_person(network["S001"], closed_on=date(2022, 6, 1))
+    made = visit(person, date(2022, 5, 4), note="谈到家事")
+    body = {"station": CODE, "kind": "VISIT"}
+    line = call("WORKER", "post", "/api/v1/record-disposals", body).json()
+    assert (line["records"], line["records_before"]) == (1, "2023-11-20")
+    path = f"/api/v1/record-disposals/{line['id']}/approve"
+    for role in ("HEAD", "BUREAU"):
+        assert call(role, "post", path, {"sure": True}).status_code == 200
+    made.refresh_from_db()
+    assert made.note == ""
+    none = call("WORKER", "post", "/api/v1/record-disposals", body)
+    assert (none.status_code, none.json()["code"]) == (409, "none_due")

@@ -6,9 +6,11 @@ from stations.casework.models import (
     ArchiveLoan,
     ArchiveVolume,
     Beneficiary,
+    Consent,
     DataRequest,
     ImpactAssessment,
     ProcessingActivity,
+    TeamRequest,
 )
 from stations.records.copy import Row, complete, copy_rows
 
@@ -30,9 +32,21 @@ def bulk_insert_loans(rows: Rows) -> list[int]:
 
 def bulk_insert_data_requests(rows: Rows) -> list[int]:
     """Keys: station_id, beneficiary_id, kind, asked_by, details, asked_on, due_on, state, answer,
-    decided_on, decided_by_name, done_on."""
+    decided_on, decided_by_name, done_on, correction."""
     events = {"decided_on": "decided_received_at", "done_on": "done_received_at"}
     return copy_rows(DataRequest, (complete(row, **events) for row in rows))
+
+
+def bulk_insert_team_requests(rows: Rows) -> list[int]:
+    """Keys: as of data requests, with staff_id and volunteer_id for the person and asked_by."""
+    events = {"decided_on": "decided_received_at", "done_on": "done_received_at"}
+    return copy_rows(TeamRequest, (complete(row, **events) for row in rows))
+
+
+def bulk_note_givers(consents: Iterable[Consent]) -> int:
+    """Write who gave each consent: a guardian with name and relation, or the duty in its place."""
+    names = ["given_by", "guardian_name", "guardian_relation", "duty"]
+    return Consent.objects.bulk_update(consents, names)
 
 
 def bulk_insert_activities(rows: Rows) -> list[int]:
