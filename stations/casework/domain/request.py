@@ -60,7 +60,7 @@ def receive_request(
     if beneficiary.erased_at is not None:
         raise Conflict(_("This person has been erased."), code="erased")
     request = DataRequest(beneficiary=beneficiary, asked_by=asked_by)
-    facts = {"kind": kind, "asked_on": asked_on, "details": details}
+    facts: dict[str, Any] = {"kind": kind, "asked_on": asked_on, "details": details}
     return _take_in(actor, request, station, **facts)
 
 
@@ -88,7 +88,7 @@ def receive_team_request(
     if is_erased(subject):
         raise Conflict(_("This person has been erased."), code="erased")
     request = TeamRequest(staff=staff, volunteer=volunteer)
-    facts = {"kind": kind, "asked_on": asked_on, "details": details}
+    facts: dict[str, Any] = {"kind": kind, "asked_on": asked_on, "details": details}
     return _take_in(actor, request, station, **facts)
 
 

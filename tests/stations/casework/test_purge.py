@@ -10,10 +10,11 @@ from kernel.workdays import clock
 from stations.casework.domain import purge_text
 from stations.casework.domain.purge import purgeable
 from stations.casework.held import held_tables
-from stations.casework.models import Beneficiary, CaseDocument, Visit
+from stations.casework.models import AlertNote, Beneficiary, CaseDocument, Household, Visit
 from stations.casework.queries.text import find_text, texts_of
+from stations.records.purge import purge_entry
 from tests.conftest import DAY as TODAY
-from tests.fixtures.records import a_case, file_person, visit
+from tests.fixtures.records import a_case, file_person, need, visit
 from tests.stations.conftest import ROLES
 
 SECRET = "某部队驻地和番号"
@@ -120,3 +121,29 @@ def test_texts_are_told_by_place_and_day_never_by_content(person, made):
     assert text.row.body == SECRET
     with pytest.raises(NotFound):
         find_text(case, f"casework.visit:{made.uuid}:note")
+
+
+def test_what_was_done_about_an_alert_is_purged_with_the_file(person, actor):
+    raised = need(person, DAY)
+    note = AlertNote.objects.create(
+        station=person.station, kind="NEED_OPEN", subject=raised.uuid, since=DAY, done_on=DAY,
+        measure=SECRET,
+    )  # fmt: skip
+    assert [text.row for text in texts_of(person) if text.field.name == "measure"] == [note]
+    purge(actor("HEAD"), person, note, field="measure")
+    note.refresh_from_db()
+    assert note.measure.startswith("已清除")
+    with pytest.raises(Invalid):
+        purge(actor("HEAD"), file_person(person.station), note, field="measure")
+
+
+def test_the_note_on_a_household_is_purged(network, actor):
+    household = Household.objects.create(
+        station=network["S001"], division_code="510402001001", name="曾大山", note=SECRET,
+        filed_on=DAY,
+    )  # fmt: skip
+    with pytest.raises(Forbidden):
+        purge_entry(actor=actor("WORKER"), entry=household, field="note", reason="涉军")
+    purge_entry(actor=actor("HEAD"), entry=household, field="note", reason="涉军")
+    household.refresh_from_db()
+    assert (household.note, household.name) == ("", "曾大山")
