@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Conflict, FieldError
+from kernel.workdays.clock import today
 from stations.casework.data_file import read_data
+from stations.casework.domain.basis import settle_service
 from stations.casework.held import HeldTable, all_tables
-from stations.casework.models import Beneficiary, VisitLevelSpan
+from stations.casework.models import Beneficiary, Consent, VisitLevelSpan
 from stations.records.domain import R, change, mark_withdrawn, refuse_withdrawn, require_row
 
 
@@ -48,7 +50,10 @@ def void_record(*, actor: Actor, entry: R, reason: str) -> R:
     require_row(actor, entry, "edit")
     held = _lock(entry)
     _refuse_standing(held)
-    return _void(actor, held, reason)
+    voided = _void(actor, held, reason)
+    if isinstance(voided, Consent):  # the service may rest on it, or have stopped by it
+        settle_service(actor=actor, person=voided.beneficiary, on=today())
+    return voided
 
 
 @transaction.atomic

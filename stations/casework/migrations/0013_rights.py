@@ -10,9 +10,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0010_visit_indexes"),
+        ("casework", "0012_household_unit"),
         ("network", "0003_agency_licence"),
-        ("people", "0004_staffing"),
+        ("people", "0006_staff_account"),
     ]
 
     operations = [

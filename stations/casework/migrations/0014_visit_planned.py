@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0010_visit_indexes")]
+    dependencies = [("casework", "0013_rights")]
 
     operations = [
         migrations.AddIndex(
