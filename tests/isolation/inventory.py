@@ -85,6 +85,7 @@ CACHES = {
     "stations.casework.sections.sections_of": "code, not data",
     "stations.casework.standards.families": "code, not data",
     "stations.casework.standards.person_groups": "code, not data",
+    "stations.casework.standards.targets": "code, not data",
     "stations.casework.data_file.read_data": "code, not data",
     "stations.casework.held.all_tables": "code, not data",
     "stations.network.numbers.numbers": "code, not data",
