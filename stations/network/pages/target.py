@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_GET
 from kernel.access.models import Role
 from kernel.access.request import ActorRequest
 from kernel.access.restrict import require
+from kernel.tenancy.connection import connection
 from kernel.workdays.clock import today
 from stations.network.domain.target import set_targets
 from stations.network.enums import TARGET_LEVELS
