@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.functional import lazystr
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from stations.casework.companions import companion_choices, read_companions
@@ -13,6 +15,7 @@ from stations.casework.models.visit import FORM
 from stations.casework.section_forms import fields_of
 from stations.casework.sections import pack
 from stations.casework.standards import grouped_kinds
+from stations.casework.visit_templates import Template
 from stations.records.forms import NONE, FreeText, MomentField, day_field
 
 Choices = Iterable[tuple[str, str]]
@@ -64,10 +67,16 @@ class VisitForm(PersonForm):
     staff = forms.ChoiceField(label=_("Visited by"), required=False)
     note = FreeText(label=_("Visit note"), required=False)
 
-    def __init__(self, *args: Any, staff: Choices, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, staff: Choices, template: Template | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["staff"].choices = [NONE, *staff]  # type: ignore[attr-defined]
+        self.template = template
         self.folded = {"joint_with": company_field(), **fields_of(FORM)}
+        for key, hint in template.hints.items() if template else ():
+            field = self.folded[key]
+            field.help_text = format_lazy("{} {}", lazystr(hint), field.help_text)
         self.fields.update(self.folded)
 
 

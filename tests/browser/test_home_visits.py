@@ -19,7 +19,7 @@ from tests.browser.helpers import assert_sound, shot
 from tests.browser.server import Site
 from tests.fixtures.counties import COUNTY
 from tests.fixtures.network import make_network
-from tests.fixtures.records import file_person, plan_for, set_level
+from tests.fixtures.records import belongs, file_person, plan_for, set_level
 
 pytestmark = pytest.mark.browser
 CODE = "510402-S001"
@@ -234,12 +234,15 @@ def test_what_waits_goes_in_one_request_and_a_lost_answer_doubles_nothing(phone:
 def test_a_planned_visit_is_made_without_a_link(phone: Page, persons: list[Beneficiary]) -> None:
     with county_context(COUNTY):
         plan = plan_for(persons[0], today())
+        belongs(persons[0], "elder.ALONE")
     phone.reload()
     expect(item(phone, "plans")).to_have_count(1)
     assert_sound(phone)
     shot(phone, "home-visits-planned-390")
     phone.context.set_offline(True)
     item(phone, "plans").get_by_role("button", name="登记已完成的探访").click()
+    phone.locator("details.unfold summary").click()
+    expect(phone.get_by_text("防跌倒")).to_be_visible()
     phone.get_by_label("探访记录").fill("血压正常")
     phone.get_by_role("button", name="保存探访").click()
     expect(item(phone, "entries")).to_have_count(1)

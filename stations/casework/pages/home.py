@@ -30,9 +30,11 @@ from stations.casework.enums import Place, Result, VisitLevel
 from stations.casework.models.visit import FORM
 from stations.casework.queries.due import persons_due
 from stations.casework.queries.planned_visit import planned_until
+from stations.casework.queries.visit_template import templates_carried
 from stations.casework.rules import CARRIED_DAYS, require_visitor
 from stations.casework.sections import sections_of
 from stations.casework.sending import limits
+from stations.casework.visit_templates import visit_templates
 from stations.records.drafts import draft_days
 
 WORKER = Path(__file__).parents[1] / "static" / "casework" / "worker.js"
@@ -80,6 +82,10 @@ def send_data(request: ActorRequest) -> JsonResponse:
             "csrf": get_token(request),
             "persons": [asdict(person) for person in persons],
             "plans": [asdict(plan) for _place, plan in plans],
+            "templates": templates_carried(
+                [person.uuid for person in persons] + [plan.beneficiary for _place, plan in plans],
+                today(),
+            ),
         }
     )
 
@@ -124,6 +130,14 @@ def _config() -> dict[str, Any]:
         **read_data("visits")["page"],
         "minutes": int(now().astimezone(ZONE).utcoffset().total_seconds() // 60),  # type: ignore[union-attr]
         "levels": {level.value: str(level.label) for level in VisitLevel},
+        "templates": {
+            template.key: {
+                "label": str(template.label),
+                "hints": {key: str(hint) for key, hint in template.hints.items()},
+            }
+            for template in visit_templates()
+            if template.is_carried
+        },
         "phone": Place.PHONE.value,
         "places": {value: str(label) for value, label in Place.choices},
         "results": {value: str(label) for value, label in Result.choices},

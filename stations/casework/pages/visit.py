@@ -21,17 +21,20 @@ from stations.casework.forms import CorrectionForm, VisitForm
 from stations.casework.models import Beneficiary, Visit
 from stations.casework.models.visit import FORM
 from stations.casework.queries.planned_visit import find_plan
+from stations.casework.queries.visit_template import template_of
 from stations.casework.queries.work import (
     find_person,
     find_visit,
     last_visit,
     person_choices,
+    persons_served,
     sees_names,
     visits_in,
 )
 from stations.casework.rules import view_work, write_work
 from stations.casework.section_forms import take
 from stations.casework.sections import pack, unpack
+from stations.casework.visit_templates import Template
 from stations.people.queries import find_staff, own_staff, staff_choices, worker_on
 from stations.records.domain import may_at, require_row, withdraw
 from stations.records.export import export_lists
@@ -64,6 +67,7 @@ def add_visit(request: ActorRequest, code: str) -> HttpResponse:
     form = VisitForm(
         request.POST or None,
         persons=_persons(actor, station, plan),
+        template=_template(actor, station, plan, request.GET),
         staff=staff_choices(actor, station, today()),
         initial={
             "held_at": now(),
@@ -238,6 +242,15 @@ def _persons(actor: Actor, station: Any, plan: Visit | None) -> list[tuple[str, 
     """Whom the visit may be to: of a planned one, its person alone."""
     choices = person_choices(actor, station)
     return [each for each in choices if plan is None or each[0] == str(plan.beneficiary.uuid)]
+
+
+def _template(
+    actor: Actor, station: Any, plan: Visit | None, given: Mapping[str, str]
+) -> Template | None:
+    """What to look at with the person of the plan or the link."""
+    uuid = plan.beneficiary.uuid if plan else _named(given)
+    person = persons_served(actor, station).filter(uuid=uuid).first() if uuid else None
+    return template_of(person, today()) if person else None
 
 
 def _as_planned(plan: Visit) -> dict[str, str]:

@@ -56,7 +56,7 @@ def test_one_s_own_scope_and_the_least_of_it(persons, visitor, role, names):
     found = json.loads(visitor(role, VISITORS[role]).get(url("-data")).content)
 
     assert {each["name"] for each in found["persons"]} == names
-    assert set(found) == {"user", "csrf", "persons", "plans"}
+    assert set(found) == {"user", "csrf", "persons", "plans", "templates"}
     assert set(found["persons"][0]) == {"uuid", "name", "village", "level", "due_on", "last_on"}
 
 

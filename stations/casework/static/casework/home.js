@@ -12,7 +12,7 @@
 
   const find = (name) => document.querySelector(`[data-home=${name}]`);
   const form = find("form");
-  const state = { owner: "", persons: [], plans: [], kept: new Set(), known: false, shown: "", outbox: "", correcting: null, busy: false, asked: 0, fresh: false };
+  const state = { owner: "", persons: [], plans: [], templates: {}, kept: new Set(), known: false, shown: "", outbox: "", correcting: null, busy: false, asked: 0, fresh: false };
 
   function tell(place, tone, text) {
     place.className = `state state-${tone} state-wrap`;
@@ -54,13 +54,14 @@
     const list = row ? await kept.unseal(state.owner, row) : {};
     state.persons = list.persons || [];
     state.plans = list.plans || [];
+    state.templates = list.templates || {};
     state.known = Boolean(row);
     showList();
   }
 
   async function keepList(data) {
     if (state.owner && state.owner !== data.user) await kept.wipe();
-    const sealed = await kept.seal(data.user, { persons: data.persons, plans: data.plans });
+    const sealed = await kept.seal(data.user, { persons: data.persons, plans: data.plans, templates: data.templates });
     await kept.put("lists", { id: data.user, until: Date.now() + config.days * DAY, ...sealed });
     await kept.put("meta", { id: "user", value: data.user });
     await readList();
@@ -125,6 +126,13 @@
   /* The optional texts below the note. */
   const sections = () => [...form.querySelectorAll("[data-section]")];
 
+  /* What to look at with the person who is chosen; nothing of it is sent. */
+  function hint() {
+    const { label, hints } = config.templates[state.templates[form.elements.person.value]] || { label: "", hints: {} };
+    find("template").textContent = label && `· ${label}`;
+    for (const field of sections()) document.getElementById(`home-hint-${field.name}`).textContent = hints[field.name] || "";
+  }
+
   function fill(visit, entry) {
     form.reset();
     state.correcting = entry;
@@ -137,6 +145,7 @@
     for (const field of companions()) field.checked = companyOf(visit).includes(field.value);
     note.value = visit.note || "";
     for (const field of sections()) field.value = (visit.sections || {})[field.name] || "";
+    hint();
     find("form-card").scrollIntoView();
     person.focus();
   }
@@ -295,6 +304,7 @@
     await kept.tidied;
     form.elements.held_at.value = clock();
     form.addEventListener("submit", save);
+    form.elements.person.addEventListener("change", hint);
     find("login").href = config.login;
     navigator.serviceWorker.register(config.worker).catch(() => {});
     if (navigator.storage && navigator.storage.persist) navigator.storage.persist().catch(() => {});
