@@ -94,6 +94,7 @@ CACHES = {
     "stations.casework.pages.home._digest": "code, not data",
     "stations.people.numbers.numbers": "code, not data",
     "stations.records.drafts.draft_days": "code, not data",
+    "stations.records.last.offered_fields": "code, not data",
     "tenants.domain.erase.cache": "cleared as a whole when a county is erased",
     "tenants.domain.copy.cache": "cleared as a whole when a copy is removed",
     "tenants.archive.passphrase.stretch": "the archive's passphrase and salt",
