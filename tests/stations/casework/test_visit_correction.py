@@ -3,9 +3,11 @@ sends the old words again has nothing to choose from."""
 
 import json
 from datetime import date, datetime, timedelta
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -324,6 +326,15 @@ def test_accompanied_home_visits_count_persons_not_trips(network):
     visit(couple[0], HELD, joint_with=["PURCHASER"], withdrawn_at=clock.now())
 
     assert counted(station)["accompanied_visits"] == Unit.PERSON_TIME.of(2)
+
+
+def test_visits_of_before_say_by_the_code_that_a_volunteer_came(made):
+    other = visit(made.beneficiary, HELD)
+    Visit.objects.filter(pk=made.pk).update(joint_work=True)
+    import_module("stations.casework.migrations.0011_corrections").fill_companions(apps, None)
+
+    assert Visit.objects.get(pk=made.pk).joint_with == ["VOLUNTEER"]
+    assert Visit.objects.get(pk=other.pk).joint_with == []
 
 
 def test_a_phone_of_before_says_of_volunteers_alone_whether_they_came(network, visitor):
