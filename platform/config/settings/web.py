@@ -1,4 +1,4 @@
-"""Pages: templates, static files, content security policy, languages (ui.md)."""
+"""Pages: templates, static files, content security and permissions policy, languages (ui.md)."""
 
 from csp.constants import NONCE, NONE, SELF
 
@@ -10,6 +10,7 @@ from config.settings.paths import ROOT
 WEB_MIDDLEWARE = (
     "kernel.web.language.LanguageMiddleware",
     "csp.middleware.CSPMiddleware",
+    "kernel.web.permissions.PermissionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "kernel.web.refusals.RefusalMiddleware",
 )
