@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 from deploy.demodata.times import received
+from kernel.access.models import Membership
 from stations.casework.domain import bulk, bulk_care
 from stations.casework.sections import pack
 from stations.network.models import Station
@@ -61,8 +62,28 @@ SENT_BACK: tuple[tuple[int, str, dict[str, str]], ...] = (
     (3, "REQUEST", {}),
     (5, "SEND_BACK", {"by_name": "演示站长", "reason": "请补充家属对服务的意见后再申请。"}),
 )
+ASKED: tuple[tuple[int, str, dict[str, str]], ...] = ((3, "REQUEST", {}),)
+GOALS_MET = "GOALS_MET"
 DAYS_A_STAGE = 14
 CASES_A_YEAR = {"STATION": 5}  # rooms find needs, stations take cases
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a case ended that did not go its whole way."""
+
+    act: str
+    closure_reason: str
+    reason: str
+    receiver: str = ""
+
+
+# Of the year before the demo's: one each, three weeks after they were opened.
+ENDINGS = (
+    Ending("REFER", "REFERRED", "需要专科治疗，超出本站能力。", "市精神卫生中心"),
+    Ending("WITHDRAW", "WITHDRAWN", "本人搬到外县与子女同住，不再需要服务。"),
+)
+ENDED_AFTER = timedelta(21)
 
 
 @dataclass(frozen=True)
@@ -74,6 +95,7 @@ class Course:
     problem: str
     opened: date
     until: date
+    ending: Ending | None = None
 
     @property
     def done(self) -> int:
@@ -81,7 +103,14 @@ class Course:
 
     @property
     def closed(self) -> date | None:
+        if self.ending:
+            return self.until
         return self.day(len(STAGES)) if self.done == len(STAGES) else None
+
+    @property
+    def waits(self) -> bool:
+        """Whether its closure waits for a signature; of the others it was sent back."""
+        return self.done == len(STAGES) - 1 and self.person["id"] % 2 == 1
 
     def day(self, stage: int) -> date:
         """The first day of a stage."""
@@ -105,8 +134,14 @@ def fill_cases(
         for kind in ("SERVICE", "SENSITIVE_DATA")
     )
     random = Random(f"cases {place.code}")
-    courses = list(_courses(place, persons, random, first, until))
-    ids = bulk.bulk_insert_cases(_case(place, course, random.choice(staff)) for course in courses)
+    courses = [
+        *_courses(place, persons, random, first, until),
+        *_ended_early(place, persons, until),
+    ]
+    asker = _worker_of(place)
+    ids = bulk.bulk_insert_cases(
+        _case(place, course, random.choice(staff), asker) for course in courses
+    )
     known = list(zip(ids, courses, strict=True))
     bulk_care.bulk_insert_checks(row for pair in known for row in _checks(*pair))
     bulk.bulk_insert_documents(row for pair in known for row in _documents(*pair))
@@ -125,9 +160,30 @@ def _courses(
                 yield Course(person, *random.choice(TITLES), opened, until)
 
 
-def _case(place: Station, course: Course, responsible: int) -> dict[str, Any]:
-    closed = course.closed
+def _ended_early(place: Station, persons: list[dict[str, Any]], until: date) -> Iterator[Course]:
+    """A case referred and one that its person left."""
+    opened = date(until.year - 1, 9, 1)
+    own = [person for person in persons if person["filed_on"] <= opened]
+    if place.level in CASES_A_YEAR and len(own) > len(ENDINGS):
+        for number, ending in enumerate(ENDINGS):
+            title = TITLES[-1 - number]
+            yield Course(own[number], *title, opened, opened + ENDED_AFTER, ending)
+
+
+def _worker_of(place: Station) -> Membership | None:
+    """Who asks for closures; the head, another person, signs them."""
+    return Membership.objects.filter(scope_code=place.code, role="WORKER").first()
+
+
+def _case(
+    place: Station, course: Course, responsible: int, asker: Membership | None
+) -> dict[str, Any]:
+    closed, ending = course.closed, course.ending
+    asked = asker if course.waits else None
     return {
+        "closure_requested_by_uuid": asked.user_uuid if asked else None,
+        "closure_requested_by_name": asked.user_name if asked else "",
+        "receiver": ending.receiver if ending else "",
         "station_id": place.pk,
         "beneficiary_id": course.person["id"],
         "responsible_id": responsible,
@@ -138,7 +194,7 @@ def _case(place: Station, course: Course, responsible: int) -> dict[str, Any]:
         "stage": STAGES[min(course.done, len(STAGES) - 1)][0],
         "opened_on": course.opened,
         "closed_on": closed,
-        "closure_reason": "GOALS_MET" if closed else "",
+        "closure_reason": ending.closure_reason if ending else GOALS_MET * bool(closed or asked),
         "received_at": received(course.opened, 0),
     }
 
@@ -193,11 +249,16 @@ def _steps(case: int, course: Course) -> Iterator[dict[str, Any]]:
         yield _step(case, "ADVANCE", before, after, course.day(number))
     last = STAGES[-1][0]
     if course.done == len(STAGES) - 1:
-        for days, act, more in SENT_BACK:
+        for days, act, more in ASKED if course.waits else SENT_BACK:
             if (day := course.day(course.done) + timedelta(days)) <= course.until:
                 yield _step(case, act, last, last, day) | more
-    if course.closed:
-        ending = {"closed_on": course.closed, "closure_reason": "GOALS_MET"}
+    if course.ending:
+        at = STAGES[course.done][0]
+        ended = {"closure_reason": course.ending.closure_reason, "reason": course.ending.reason}
+        step = _step(case, course.ending.act, at, at, course.until)
+        yield step | ended | {"closed_on": course.until}
+    elif course.closed:
+        ending = {"closed_on": course.closed, "closure_reason": GOALS_MET}
         yield _step(case, "SIGN", last, last, course.closed) | ending
 
 
@@ -213,7 +274,7 @@ def _step(case: int, act: str, before: str, after: str, day: date) -> dict[str, 
 
 
 def _follow_ups(case: int, course: Course) -> Iterator[dict[str, Any]]:
-    if course.closed is None:
+    if course.closed is None or course.ending:
         return
     due = course.closed + timedelta(90)
     done = due if due <= course.until else None

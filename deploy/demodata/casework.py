@@ -57,6 +57,7 @@ NEEDS = (
     ("心理疏导", "MIND", "驻站社工"),
     ("陪同就医", "CARE", "志愿服务队"),
 )
+IN_VAIN = 23  # every so manieth visit was not the first attempt
 NOTES = ("近况平稳，按时服药。", "与邻里来往增多。", "已联系村医复查血压。", "家中煤气已检查。", "")
 
 
@@ -73,6 +74,7 @@ def fill_casework(
         levels = _set_levels(place, persons, random)
         visits = list(_visits(place, plan, levels, staff, random, first, until))
         fill_corrections(visits, bulk.bulk_insert_visits(visits), until)
+        bulk.bulk_insert_visits(_in_vain(visits, until))
         bulk.bulk_insert_visits(_planned(place, persons, staff, until))
         bulk.bulk_insert_needs(_needs(place, plan, persons, random, first, until))
         fill_cases(place, persons, staff, first, until)
@@ -244,6 +246,19 @@ def _visits(
                 "sections": _sections(held),
                 "received_at": received(held, late),
             }
+
+
+def _in_vain(visits: list[dict[str, Any]], until: date) -> Iterator[dict[str, Any]]:
+    """Nobody was there, the day before somebody was."""
+    for visit in visits[::IN_VAIN]:
+        held = visit["held_at"] - timedelta(1)
+        yield visit | {
+            "held_at": held,
+            "result": "NOT_HOME",
+            "note": "敲门无人应答，邻居说外出走亲戚，改日再来。",
+            "sections": "",
+            "received_at": held + timedelta(hours=3),
+        }
 
 
 def _company(draw: float) -> dict[str, Any]:
