@@ -143,7 +143,8 @@ def test_a_person_has_the_file_corrected(sign_in: Sign) -> None:
     head.get_by_label("电话").fill("13900000000")
     save(head)
     take_the_task(head, "个人信息权利申请")
-    follow(head, "已更正档案")
+    follow(head, "已更正")
+    head.get_by_label("更正内容").fill("电话号码改为新号码")
     save(head)
     expect(head.get_by_text("已实施")).to_be_visible()
     with county_context(COUNTY):

@@ -50,7 +50,8 @@ def filled(network):
         for person in people:
             agree(person, day)
         persons = [
-            {"id": person.pk, "filed_on": day, "received_at": noon(day)} for person in people
+            {"id": person.pk, "name": person.name, "filed_on": day, "received_at": noon(day)}
+            for person in people
         ]
         fill_care(station, 0.8, persons, [add_worker().pk], 2024, UNTIL)
     return network
