@@ -45,7 +45,18 @@ s1 AS (
 ),
 c18 AS (
     SELECT station, count(*) AS n FROM (
-        SELECT cultivated_by_id, issued_on FROM certificate
+        SELECT cultivated_by_id, issued_on
+        FROM certificate c JOIN unit home ON home.unit = c.cultivated_by_id
+        WHERE EXISTS (SELECT FROM job WHERE job.staff_id = c.staff_id AND job.station = home.station
+                AND valid_from <= c.issued_on
+                AND (valid_to IS NULL OR valid_to > c.issued_on - interval '12 months'))
+            OR 20 <= (SELECT sum(a.hours) FROM people_trainingattendance a
+                JOIN people_training t ON t.id = a.training_id
+                JOIN unit held ON held.unit = t.station_id AND held.station = home.station
+                WHERE a.staff_id = c.staff_id AND a.withdrawn_at IS NULL AND t.withdrawn_at IS NULL
+                    AND greatest(a.received_at, t.received_at) <= '2024-01-07 23:59+08'
+                    AND t.held_on >= c.issued_on - interval '12 months'
+                    AND t.held_on < c.issued_on)
         UNION ALL
         SELECT station_id, issued_on FROM people_cultivatedperson
         WHERE withdrawn_at IS NULL AND received_at <= '2024-01-07 23:59+08'

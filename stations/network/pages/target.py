@@ -34,8 +34,9 @@ def show_targets(request: ActorRequest) -> HttpResponse:
     require(request.actor, *READERS_OF_TARGETS)
     years = sorted({*target_years(), today().year}, reverse=True)
     tables = target_tables(years)
+    county: Any = connection.tenant  # type: ignore[attr-defined]
     context = {
-        "rooms_advice": rooms_advice(getattr(connection.tenant, "tags", ()), tables),
+        "rooms_advice": rooms_advice(county.tags, tables),
         "levels": [level.label for level in TARGET_LEVELS],
         "tables": tables,
         "may_set": request.actor.has(*MAY_SET_TARGET),
