@@ -39,7 +39,8 @@ def form(worker):
     return {
         "staff": str(worker.uuid),
         "kind": "EDUCATIONAL",
-        "mode": "ONLINE",
+        "mode": "INDIVIDUAL",
+        "site": "ONLINE",
         "held_on": "2026-11-02",
         "supervisor_name": "陈督导",
     }
@@ -129,7 +130,8 @@ def test_the_api_enters_reads_and_withdraws_the_same_record(network, form, call)
         "held_on": "2026-11-02",
         "staff": "王小芳",
         "kind": "EDUCATIONAL",
-        "mode": "ONLINE",
+        "mode": "INDIVIDUAL",
+        "site": "ONLINE",
         "supervisor_name": "陈督导",
         "topics": [],
         "withdrawn_at": None,
