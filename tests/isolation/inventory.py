@@ -91,6 +91,7 @@ CACHES = {
     "stations.network.numbers.numbers": "code, not data",
     "stations.network.tabs._tabs": "code, not data",
     "stations.casework.visit_templates.visit_templates": "code, not data",
+    "stations.casework.companions.companions": "code, not data",
     "stations.casework.pages.home._digest": "code, not data",
     "stations.people.numbers.numbers": "code, not data",
     "stations.records.drafts.draft_days": "code, not data",

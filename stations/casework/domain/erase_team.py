@@ -49,6 +49,9 @@ def _worker(worker: Staff) -> Iterator[Hold]:
     if worker.left_on is None or worker.left_on > clock.today():
         yield Hold("works_here", _("The person works here; they leave first."))
         return
+    if worker.supervises.filter(valid_to=None, withdrawn_at=None).exists():
+        yield Hold("supervises", _("The person supervises a station; that ends first."))
+        return
     rule = keeping_of(worker)
     until = add_years(worker.left_on, rule["years"])
     if until >= clock.today():

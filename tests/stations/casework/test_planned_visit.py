@@ -25,7 +25,7 @@ from tests.fixtures.records import add_worker, file_person, noon, plan_for, work
 
 CODE, ROOM = "510402-S001", "510402-R001"
 HELD = noon(TODAY - timedelta(1))
-SENT = {"place": "HOME", "result": "MET", "joint_work": False, "note": "血压正常", "sections": ""}
+SENT = {"place": "HOME", "result": "MET", "joint_with": [], "note": "血压正常", "sections": ""}
 
 
 @pytest.fixture(autouse=True)
@@ -96,7 +96,7 @@ def test_it_is_made_by_who_goes_where_it_was_planned(network, plan, member, acto
     went = add_worker(user_uuid=user.uuid)
     Visit.objects.filter(pk=plan.pk).update(place="PHONE", staff=add_worker())
     plan.refresh_from_db()
-    said = {"sections": {"potential": "会吹笛子"}, "note": "药够", "joint_work": True}
+    said = {"sections": {"potential": "会吹笛子"}, "note": "药够", "joint_with": ["VOLUNTEER"]}
     complete_visit(actor=actor_of(user), visit=plan, held_at=HELD, result="MET", **said)
 
     plan.refresh_from_db()

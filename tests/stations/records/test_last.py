@@ -82,12 +82,14 @@ def test_supervision_keeps_kind_and_manner_and_what_a_link_names(network, user):
         staff=worker,
         kind="SUPPORTIVE",
         mode="GROUP",
+        site="ON_SITE",
         held_on=date(2026, 11, 2),
         supervisor_name="陈督导",
     )
     browser = Visitor(client_for(user))
 
-    assert initial(browser, "people", "supervisions-new") == {"kind": "SUPPORTIVE", "mode": "GROUP"}
+    offered = {"kind": "SUPPORTIVE", "mode": "GROUP", "site": "ON_SITE"}
+    assert initial(browser, "people", "supervisions-new") == offered
     named = initial(browser, "people", "supervisions-new", f"?staff={worker.uuid}")
     assert named["staff"] == str(worker.uuid)
 

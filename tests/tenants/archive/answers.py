@@ -44,6 +44,8 @@ NOUNS: dict[str, Any] = {
     "visits": Visit,
     **{register.noun: register.model for register in REGISTERS},
 }
+# Of a table that two registers share.
+ONLY: dict[str, dict[str, Any]] = {"planned-visits": {"held_at": None}}
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -118,7 +120,7 @@ def objects(noun: str, names: list[str]) -> list[dict[str, Any]]:
     """What stands in the places of a route of this noun, for each object of the county."""
     if not names:
         return [{}]
-    rows = NOUNS[noun].objects.order_by(names[0])
+    rows = NOUNS[noun].objects.order_by(names[0]).filter(**ONLY.get(noun, {}))
     if names == ["uuid", "indicator"]:
         return [
             {"uuid": each.uuid, "indicator": indicator}
