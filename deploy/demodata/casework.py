@@ -57,6 +57,7 @@ NEEDS = (
     ("心理疏导", "MIND", "驻站社工"),
     ("陪同就医", "CARE", "志愿服务队"),
 )
+LACKING = 9  # every so manieth stands on the roster of a kind that the file may lack
 IN_VAIN = 23  # every so manieth visit was not the first attempt
 NOTES = ("近况平稳，按时服药。", "与邻里来往增多。", "已联系村医复查血压。", "家中煤气已检查。", "")
 
@@ -113,8 +114,11 @@ def _file_persons(place: Station, number: int, random: Random) -> list[dict[str,
         for name, household in zip(names, households, strict=True)
     ]
     ids = bulk.bulk_insert_beneficiaries(rows)
-    persons = [row | {"id": number} for row, number in zip(rows, ids, strict=True)]
     kinds = [(person, random.choice(CATEGORIES), "ROSTER") for person in ids]
+    persons = [
+        row | {"id": number, "kind": kind}
+        for row, (number, kind, _source) in zip(rows, kinds, strict=True)
+    ]
     grown = [person for person, kind, _source in kinds if kind not in kinds_of_minors()]
     kinds += [
         (person, MORE_KINDS[number % len(MORE_KINDS)], "DISCOVERY")
@@ -153,12 +157,14 @@ def _division_of(place: Station) -> str:
 def _list_on_roster(
     place: Station, persons: list[dict[str, Any]], plan: StationPlan, random: Random
 ) -> None:
-    """The official roster: those filed, and some whom the station has not filed yet."""
+    """The official roster: those filed, now and then of a kind that their file lacks, and some
+    whom the station has not filed yet."""
     start = place.opened_on or date(2021, 6, 1)
     unfiled = round(len(persons) * 0.5 * (1 - plan.strength))
     rows = [
         _entry(place, start, person["name"], person["id_number"], person["id"], random)
-        for person in persons
+        | ({"category": person["kind"]} if number % LACKING else {})
+        for number, person in enumerate(persons)
     ]
     county = place.division_code[:6]
     others = [

@@ -356,7 +356,7 @@ def test_both_versions_are_shown_and_the_person_decides(phone: Page) -> None:
 def test_who_came_along_is_ticked_below_the_short_form(phone: Page) -> None:
     phone.context.set_offline(True)
     item(phone, "due").filter(has_text="张桂兰").get_by_role("button", name="录入探访").click()
-    phone.get_by_text("更多走访内容").click()
+    phone.get_by_text("更多探访内容").click()
     phone.get_by_label("志愿者（双工联动）").check()
     phone.get_by_label("甲方人员（民政局、乡镇街道）").check()
     assert_sound(phone)

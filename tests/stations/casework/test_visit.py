@@ -160,7 +160,7 @@ def test_the_sections_of_a_note_are_optional_and_shown_below_the_six_fields(netw
     person = file_person(network["S001"])
     who, address = visitor("WORKER", "510402-S001"), "/casework/510402-S001/visits/new/"
     form = who.get(address).content.decode()
-    places = [form.index(each) for each in ('name="note"', "更多走访内容", 'name="living_state"')]
+    places = [form.index(each) for each in ('name="note"', "更多探访内容", 'name="living_state"')]
     assert places == sorted(places)
     filled = {
         "person": person.uuid,
