@@ -26,12 +26,14 @@ from stations.records.pages import answer_form, answers_form, place_for
 from stations.records.register.withdrawal import WithdrawForm
 
 Find = Callable[[Actor, Beneficiary, UUID], Any]
-# What hangs on a file: how it is found, what takes it back.
-PARTS: dict[str, tuple[Find, Callable[..., Any]]] = {
-    "kind": (find_category, void_record),
-    "level": (find_level, void_level),
+Name = Callable[[Any], Any]
+# What hangs on a file: how it is found, what it is called, what takes it back.
+PARTS: dict[str, tuple[Find, Name, Callable[..., Any]]] = {
+    "kind": (find_category, lambda kind: kind.get_category_display(), void_record),
+    "level": (find_level, lambda level: level.get_level_display(), void_level),
     "consent": (
         lambda actor, person, uuid: find_consent(actor, uuid, person=person),
+        lambda consent: consent.get_kind_display(),
         void_record,
     ),
 }
@@ -45,7 +47,7 @@ def void_of_person(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse
     station = place_for(actor, code, void_files(""))
     person = find_beneficiary(actor, uuid, "void", station=station)
     back = reverse("casework:person", args=[station.code, uuid])
-    return _answer(request, station, person, back, void_person)
+    return _answer(request, station, person, _("Person's file"), back, void_person)
 
 
 @cache_control(no_store=True)
@@ -57,10 +59,10 @@ def void_of_part(
     actor = request.actor
     station = place_for(actor, code, write_persons(""))
     person = find_beneficiary(actor, uuid, "edit", station=station)
-    find, void = PARTS[part]
+    find, name, void = PARTS[part]
     found = find(actor, person, entry)
     back = reverse("casework:person", args=[station.code, uuid])
-    return _answer(request, station, found, back, void)
+    return _answer(request, station, found, name(found), back, void)
 
 
 @cache_control(no_store=True)
@@ -69,13 +71,15 @@ def void_of_case(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
     """A case opened by mistake, with its papers."""
     station = place_for(request.actor, code, write_persons(""))
     case = find_case(request.actor, uuid, station)
-    return _answer(request, station, case, case_address(station, uuid), void_record)
+    back = case_address(station, uuid)
+    return _answer(request, station, case, _("Case"), back, void_record)
 
 
 def _answer(
     request: ActorRequest,
     station: Any,
     entry: Any,
+    what: Any,
     back: str,
     void: Callable[..., Any],
 ) -> HttpResponse:
@@ -89,7 +93,7 @@ def _answer(
         form,
         save,
         station=station,
-        title=_("Entered by mistake"),
+        title=_("Entered by mistake: %(what)s") % {"what": what},
         done=_("Saved."),
         back=back,
     )
