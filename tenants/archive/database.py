@@ -8,13 +8,17 @@ import psycopg
 from django.conf import settings
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
+from psycopg import sql
 
 from kernel.errors import Conflict
 
 
 def lock_patiently(cursor: Any) -> None:
     """Wait for locks no longer than the setting says, until this transaction ends."""
-    cursor.execute("SELECT set_config('lock_timeout', %s, true)", [settings.COUNTY_LOCK_TIMEOUT])
+    # Not by SELECT: that would fix the moment which a transaction sees before it has the locks.
+    cursor.execute(
+        sql.SQL("SET LOCAL lock_timeout = {}").format(sql.Literal(settings.COUNTY_LOCK_TIMEOUT))
+    )
 
 
 @contextmanager

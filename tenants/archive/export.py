@@ -87,19 +87,18 @@ def write_archive(
     schema = county.schema_name
     with connection.cursor() as cursor:
         tables = list_tables(cursor, schema)
-    with own_lines(2 if sum(tables.values()) >= LARGE else 1) as lines:
-        snapshot = take_snapshot(lines[0], schema, list(tables))
-        with read_at(snapshot):
-            with connection.cursor() as cursor:
-                shape = read_shape(cursor, schema)
-                pieces = ask_rows(lines, snapshot, schema, shape)
-                head = {"history": read_history(cursor, schema)}
-                sequences = read_sequences(cursor, schema)
-            county.refresh_from_db()
-            with county_context(county.code):
-                public = read_public(county)
-                head |= describe(county)
-                files = list_digests()
+    number = 2 if sum(tables.values()) >= LARGE else 1
+    with own_lines(number) as lines, standing_still(schema, list(tables)) as snapshot:
+        with connection.cursor() as cursor:
+            shape = read_shape(cursor, schema)
+            pieces = ask_rows(lines(), snapshot, schema, shape)
+            head = {"history": read_history(cursor, schema)}
+            sequences = read_sequences(cursor, schema)
+        county.refresh_from_db()
+        with county_context(county.code):
+            public = read_public(county)
+            head |= describe(county)
+            files = list_digests()
         steps = Steps(progress, len(shape) + len(files))
         archive = ArchiveWriter(file, passphrase, plain(head))
         archive.add("secrets", "keys", encoded(read_secrets(county)))
@@ -128,25 +127,20 @@ class Steps:
             self._progress(self._done, self._total)
 
 
-def take_snapshot(line: Any, schema: str, names: Sequence[str]) -> str:
-    """Hold every table against being dropped, then fix the moment; the snapshot's name."""
+@contextmanager
+def standing_still(schema: str, names: Sequence[str]) -> Iterator[str]:
+    """A transaction on Django's connection that holds every table against being dropped and sees
+    one moment; the name of that snapshot, for other connections to see the same."""
     # The locks come first: a table swapped by a restore after the snapshot would read as empty.
     tables = sql.SQL(", ").join(name_of(schema, name) for name in names)
-    with line.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        lock_patiently(cursor)
-        cursor.execute(sql.SQL("LOCK TABLE {} IN ACCESS SHARE MODE").format(tables))
-        cursor.execute("SELECT pg_export_snapshot()")
-        return str(cursor.fetchone()[0])
-
-
-@contextmanager
-def read_at(snapshot: str) -> Iterator[None]:
-    """A transaction on Django's connection that sees the moment of a snapshot."""
     with transaction.atomic(durable=True):
         with connection.cursor() as cursor:
-            stand_at(cursor, snapshot)
-        yield
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            lock_patiently(cursor)
+            cursor.execute(sql.SQL("LOCK TABLE {} IN ACCESS SHARE MODE").format(tables))
+            cursor.execute("SELECT pg_export_snapshot()")
+            snapshot = str(cursor.fetchone()[0])
+        yield snapshot
 
 
 def stand_at(cursor: Any, snapshot: str) -> None:
@@ -161,14 +155,15 @@ def ask_rows(
 ) -> Iterator[Piece]:
     """The rows of all tables in their order, over one connection or two; the servers begin
     while the rest is read."""
-    first, *others = (line.connection for line in lines)
-    if not others:
-        return take_rows(first, schema, shape)
-    with lines[1].cursor() as cursor:
-        stand_at(cursor, snapshot)
+    for line in lines:
+        with line.cursor() as cursor:
+            stand_at(cursor, snapshot)
+    own = [line.connection for line in lines]
+    if len(own) == 1:
+        return take_rows(own[0], schema, shape)
     middle = find_middle(shape)
     return side_by_side(
-        take_rows(first, schema, shape[:middle]), take_rows(others[0], schema, shape[middle:])
+        take_rows(own[0], schema, shape[:middle]), take_rows(own[1], schema, shape[middle:])
     )
 
 

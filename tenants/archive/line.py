@@ -1,8 +1,8 @@
 """A connection of its own for long reading and loading, beside the one that shows progress."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from typing import Any
 
 from kernel.tenancy.connection import connection
@@ -26,15 +26,17 @@ def own_line() -> Iterator[Any]:
 
 
 @contextmanager
-def own_lines(number: int) -> Iterator[list[Any]]:
-    """Several of them; they log in at the same time, each in a thread."""
-    with ExitStack() as stack:
-        with ThreadPoolExecutor(number) as pool:
-            opened = [pool.submit(open_line) for _each in range(number)]
-        for each in opened:
-            if not each.exception():
-                stack.callback(each.result().close)
-        yield [each.result() for each in opened]
+def own_lines(number: int) -> Iterator[Callable[[], list[Any]]]:
+    """Several of them, which log in, each in a thread, while the block does other work; calling
+    what it is given waits for them."""
+    with ThreadPoolExecutor(number) as pool:
+        opened = [pool.submit(open_line) for _each in range(number)]
+        try:
+            yield lambda: [each.result() for each in opened]
+        finally:
+            for each in opened:
+                if not each.exception():
+                    each.result().close()
 
 
 def open_line() -> Any:

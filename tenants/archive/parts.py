@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from tenants.archive import errors
 from tenants.archive.cipher import SealedReader, SealedWriter
 
-BLOCK = 64 * 1024
+BLOCK = 256 * 1024
 BEGIN, DATA, END, MANIFEST = b"P", b"D", b"E", b"M"
 FRAME = struct.Struct(">cI")
 

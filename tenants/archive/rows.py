@@ -42,23 +42,26 @@ def take_rows(
     `own` is no connection of the pool, and each statement names its schema, so there is no path
     to guard. Raises psycopg's errors.
     """
-    if tables:
-        own.pgconn.send_query(";".join(table.copying(schema) for table in tables).encode())
+    asked = [table.copying(schema) for table in tables if table.pages]
+    if asked:
+        own.pgconn.send_query(";".join(asked).encode())
     return receive_rows(own.pgconn, tables)
 
 
 def receive_rows(server: PGconn, tables: Sequence[TableShape]) -> Iterator[Piece]:
-    """What the server sends for the tables that it was asked for."""
-    if not tables:
-        return
+    """What the server sends for the tables that it was asked for, and that the others are empty."""
     for table in tables:
+        if not table.pages:
+            yield Piece(table)
+            continue
         expect(server.get_result(), ExecStatus.COPY_OUT)
         rows = map(itemgetter(1), iter(partial(server.get_copy_data, 0), NO_MORE))
         while some := b"".join(islice(rows, ROWS)):
             yield Piece(table, some)
         ended = expect(server.get_result(), ExecStatus.COMMAND_OK)
         yield Piece(table, rows=ended.command_tuples or 0)
-    server.get_result()  # None: ready for the next statement
+    if any(table.pages for table in tables):
+        server.get_result()  # None: ready for the next statement
 
 
 def expect(result: PGresult | None, status: ExecStatus) -> PGresult:

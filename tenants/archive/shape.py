@@ -19,8 +19,9 @@ SELECT t.oid, t.relname, t.relpages
    AND held.classid = 'pg_class'::regclass AND t.relkind = 'r'
 """
 
+# A table whose file has no page has no row that any snapshot sees: none is asked for.
 SHAPE = f"""
-SELECT t.relname, t.relpages,
+SELECT t.relname, pg_relation_size(t.oid) / current_setting('block_size')::int,
        array(SELECT a.attname::text FROM pg_attribute AS a
               WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
                 AND a.attgenerated = '' ORDER BY a.attnum),
@@ -49,8 +50,7 @@ SELECT t.relname, a.attname, given.last_value, given.is_called
 
 @dataclass(frozen=True)
 class TableShape:
-    """A table with its columns in the order of COPY; `pages` of the last VACUUM or ANALYZE: about
-    how large it is."""
+    """A table with its columns in the order of COPY; `pages` of its file, 0 for one of no rows."""
 
     name: str
     pages: int
@@ -64,7 +64,8 @@ class TableShape:
 
 
 def list_tables(cursor: Any, schema: str) -> dict[str, int]:
-    """Names of a schema's tables, sorted, with their pages."""
+    """Names of a schema's tables, sorted, with about how many pages they have (as the last VACUUM
+    or ANALYZE found)."""
     cursor.execute(TABLES, [schema])
     return dict(sorted((name, pages) for _oid, name, pages in cursor.fetchall()))
 

@@ -1,8 +1,10 @@
 """One county is exported and restored while another works on: no write is lost."""
 
 import threading
+import time
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.db import connection
 
@@ -13,9 +15,12 @@ from kernel.audit.queries.entry import find_breaks
 from kernel.tenancy import county_context
 from kernel.tenancy.schema import own_connection
 from tenants.archive.export import export_county
+from tenants.archive.parts import Manifest
 from tenants.archive.restore import restore_county, see_county
 from tests.fixtures.counties import COUNTY, OTHER
+from tests.fixtures.network import make_network
 from tests.tenants.archive.conftest import PASSPHRASE, Packed
+from tests.tenants.provisioning.schemas import address
 
 SYSTEM = Actor.system(None)
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("counties")]
@@ -89,3 +94,43 @@ def test_an_archive_is_of_one_moment(tmp_path: Path) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM c{COUNTY}.audit_entry")
         assert cursor.fetchone()[0] == manifest.head["chain"]["seq"]
+
+
+def test_an_export_sees_what_was_written_while_it_waited_for_the_locks(tmp_path: Path) -> None:
+    """The moment is fixed after the locks: a table swapped before would read as empty."""
+    with county_context(COUNTY):
+        make_network(COUNTY)
+    made: list[Manifest] = []
+
+    def take_out() -> None:
+        with own_connection():
+            made.append(take(tmp_path / "waited.qzc"))
+
+    exporter = threading.Thread(target=take_out)
+    with psycopg.connect(address()) as other:
+        other.execute(f"LOCK TABLE c{COUNTY}.network_station IN ACCESS EXCLUSIVE MODE")
+        exporter.start()
+        wait_for_waiting()
+        other.execute(f"UPDATE c{COUNTY}.network_station SET name = '改名后的站'")
+    exporter.join()
+
+    after = take(tmp_path / "after.qzc")
+    assert digest_of(made[0], "network_station") == digest_of(after, "network_station")
+
+
+def take(to: Path) -> Manifest:
+    return export_county(code=COUNTY, to=to, passphrase=PASSPHRASE, actor=SYSTEM)
+
+
+def digest_of(manifest: Manifest, table: str) -> str:
+    return next(part["digest"] for part in manifest.parts if part["name"] == table)
+
+
+def wait_for_waiting() -> None:
+    """Until somebody waits for a lock on a table."""
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'relation'"
+    with psycopg.connect(address(), autocommit=True) as looker:
+        until = time.monotonic() + 5
+        while looker.execute(waiting).fetchone() == (0,):
+            assert time.monotonic() < until
+            time.sleep(0.01)
