@@ -46,6 +46,7 @@ from stations.casework.models import (
     VisitLevelSpan,
 )
 from stations.casework.queries.due import visit_intervals
+from stations.casework.queries.served import OPEN_FILE, SERVED
 from stations.casework.rules import view_work
 from stations.casework.standards import alert_rule
 from stations.network.queries.station import find_station
@@ -64,9 +65,6 @@ RESTING = """EXISTS (
         AND note.withdrawn_at IS NULL AND note.done_on > rests_since
 )"""
 ORDERED = "ORDER BY stands_since, who, uuid"
-OPEN_FILE = Q(beneficiary__closed_on=None, beneficiary__withdrawn_at=None)
-# Whose service stopped with the consent is not warned of, but that it stopped (X07).
-SERVED = OPEN_FILE & Q(beneficiary__service_stopped_on=None)
 DONE = (Result.MET, Result.REFUSED)
 
 

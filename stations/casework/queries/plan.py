@@ -9,6 +9,7 @@ from kernel.access.actor import Actor
 from stations.casework.likeness import likeness
 from stations.casework.models import Beneficiary, CarePlan
 from stations.casework.norms import norm
+from stations.casework.queries.served import SERVED
 from stations.records.places import at_place
 
 
@@ -32,7 +33,7 @@ def plans_of(actor: Actor, person: Beneficiary) -> QuerySet[CarePlan]:
 
 
 def plans_to_review(actor: Actor, station: Any, on: date) -> QuerySet[CarePlan]:
-    """Open plans of a place whose review is due by a day, the longest due first."""
+    """Open plans of persons served whose review is due by a day, the longest due first."""
     rows = CarePlan.objects.restrict(actor, "view").filter(at_place(station))
-    due = rows.filter(withdrawn_at=None, closed_on=None, review_due_on__lte=on)
+    due = rows.filter(SERVED, withdrawn_at=None, closed_on=None, review_due_on__lte=on)
     return due.select_related("beneficiary").order_by("review_due_on", "id")

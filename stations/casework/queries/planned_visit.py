@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.errors import NotFound
 from stations.casework.models import Visit
+from stations.casework.queries.served import SERVED
 from stations.records.places import at_place
 from tenants.queries.division import division_names
 
@@ -29,9 +30,8 @@ class PlannedVisit:
 
 
 def open_plans(actor: Actor, station: Any = None) -> QuerySet[Visit]:
-    """Those the actor may fulfil, of files that are open, the earliest first."""
-    rows = Visit.objects.restrict(actor, "edit").filter(held_at=None, withdrawn_at=None)
-    rows = rows.filter(beneficiary__closed_on=None, beneficiary__withdrawn_at=None)
+    """Those the actor may fulfil, of persons who are served, the earliest first."""
+    rows = Visit.objects.restrict(actor, "edit").filter(SERVED, held_at=None, withdrawn_at=None)
     here = rows.filter(at_place(station)) if station else rows
     return here.order_by("planned_on", "id")
 

@@ -14,6 +14,7 @@ from stations.casework.care_enums import BereavementState
 from stations.casework.models import BereavementFollowUp, CareCheck, CaseFollowUp
 from stations.casework.norms import norm
 from stations.casework.queries.plan import plans_to_review
+from stations.casework.queries.served import SERVED
 from stations.casework.queries.work import sees_names
 from stations.records.places import at_place
 
@@ -67,6 +68,7 @@ def follow_ups_due(actor: Actor, station: Any, last: date) -> QuerySet[CaseFollo
         at_place(station, "case__station__"),
         withdrawn_at=None,
         case__withdrawn_at=None,
+        case__beneficiary__service_stopped_on=None,
         done_on=None,
         due_on__lte=last,
     )
@@ -81,7 +83,7 @@ def checks_due(actor: Actor, station: Any, last: date) -> QuerySet[CareCheck]:
         withdrawn_at=None,
     )
     rows = CareCheck.objects.restrict(actor, "view").filter(at_place(station), ~Exists(later))
-    due = rows.filter(withdrawn_at=None, beneficiary__closed_on=None, next_on__lte=last)
+    due = rows.filter(SERVED, withdrawn_at=None, next_on__lte=last)
     return due.select_related("beneficiary").order_by("next_on", "id")
 
 

@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 
 from kernel.workdays import clock
-from stations.casework.models import CaseFollowUp
+from stations.casework.domain import plan_visit
+from stations.casework.models import Beneficiary, CaseFollowUp
 from stations.casework.norms import norm
+from stations.casework.queries.planned_visit import open_plans
 from stations.casework.queries.reminder import follow_up_reminders, reminders
 from tests.conftest import DAY as TODAY
 from tests.fixtures.care import a_plan, bereaved, looks_after
@@ -49,6 +51,21 @@ def test_what_is_due_soon_stands_in_its_order_and_nothing_else(network, actor):
         ("case", 7, False),
     ]
     assert [each.kind for each in follow_up_reminders(actor("HEAD"), station, TODAY)] == ["case"]
+
+
+def test_nothing_is_due_for_whom_the_service_has_stopped(network, actor):
+    person = file_person(network["S001"])
+    follow_up(a_case(person), TODAY)
+    a_plan(person, review_due_on=TODAY)
+    looks_after(person, TODAY - timedelta(5), next_on=TODAY)
+    plan_visit(actor=actor("HEAD"), beneficiary=person, planned_on=TODAY)
+    assert len(reminders(actor("HEAD"), network["S001"], TODAY)) == 3
+    assert open_plans(actor("HEAD"), network["S001"]).exists()
+
+    Beneficiary.objects.filter(pk=person.pk).update(service_stopped_on=TODAY)
+
+    assert reminders(actor("HEAD"), network["S001"], TODAY) == []
+    assert not open_plans(actor("HEAD"), network["S001"]).exists()
 
 
 def test_names_are_for_the_station_and_nothing_for_the_township(network, actor):
