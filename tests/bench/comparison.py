@@ -9,6 +9,8 @@ from typing import Any
 from django.test import override_settings
 
 ROUNDS = 5
+SHORT_ROUND = 2.0  # seconds; the median of few short rounds is the machine's mood of that moment
+SHORT_ROUNDS = 15
 LONG_ROUND = 30.0  # seconds; a round that takes longer is repeated twice only
 LONG_ROUNDS = 2
 
@@ -54,8 +56,7 @@ class Comparison:
     def _measure(self, *, small: bool) -> dict[str, Any]:
         took, answer = self.take(self.baseline)
         took_ours, answer_ours = self.take(self.ours)
-        long = self.unit != "s" or max(took, took_ours) > LONG_ROUND  # amounts hardly vary
-        rounds = 1 if small else LONG_ROUNDS if long else ROUNDS
+        rounds = 1 if small else self.rounds(max(took, took_ours))
         times = [(self.take(self.baseline)[0], self.take(self.ours)[0]) for _ in range(rounds)]
         base, ours = (summary(list(column)) for column in zip(*times, strict=True))
         relation, _, bound = self.goal.partition(" ")
@@ -73,6 +74,12 @@ class Comparison:
             "met": met,
             "equal": answer == answer_ours,
         }
+
+    def rounds(self, took: float) -> int:
+        """How often, by what one round took; amounts hardly vary."""
+        if self.unit != "s" or took > LONG_ROUND:
+            return LONG_ROUNDS
+        return SHORT_ROUNDS if took < SHORT_ROUND else ROUNDS
 
     def take(self, way: Way) -> tuple[float, Any]:
         """What a way takes, in the comparison's unit, and its answer."""
