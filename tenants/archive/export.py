@@ -88,17 +88,19 @@ def write_archive(
     with connection.cursor() as cursor:
         tables = list_tables(cursor, schema)
     number = 2 if sum(tables.values()) >= LARGE else 1
-    with own_lines(number) as lines, standing_still(schema, list(tables)) as snapshot:
-        with connection.cursor() as cursor:
-            shape = read_shape(cursor, schema)
-            pieces = ask_rows(lines(), snapshot, schema, shape)
-            head = {"history": read_history(cursor, schema)}
-            sequences = read_sequences(cursor, schema)
-        county.refresh_from_db()
-        with county_context(county.code):
-            public = read_public(county)
-            head |= describe(county)
-            files = list_digests()
+    with own_lines(number) as lines:
+        with standing_still(schema, list(tables)) as snapshot:
+            with connection.cursor() as cursor:
+                shape = read_shape(cursor, schema)
+                pieces = ask_rows(lines(), snapshot, schema, shape)
+                head = {"history": read_history(cursor, schema)}
+                sequences = read_sequences(cursor, schema)
+            county.refresh_from_db()
+            with county_context(county.code):
+                public = read_public(county)
+                head |= describe(county)
+                files = list_digests()
+        # Django's connection is free again: progress is written over it.
         steps = Steps(progress, len(shape) + len(files))
         archive = ArchiveWriter(file, passphrase, plain(head))
         archive.add("secrets", "keys", encoded(read_secrets(county)))
@@ -131,16 +133,21 @@ class Steps:
 def standing_still(schema: str, names: Sequence[str]) -> Iterator[str]:
     """A transaction on Django's connection that holds every table against being dropped and sees
     one moment; the name of that snapshot, for other connections to see the same."""
-    # The locks come first: a table swapped by a restore after the snapshot would read as empty.
-    tables = sql.SQL(", ").join(name_of(schema, name) for name in names)
     with transaction.atomic(durable=True):
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            lock_patiently(cursor)
-            cursor.execute(sql.SQL("LOCK TABLE {} IN ACCESS SHARE MODE").format(tables))
+            # First: a table swapped by a restore after the snapshot would read as empty.
+            hold_tables(cursor, schema, names)
             cursor.execute("SELECT pg_export_snapshot()")
             snapshot = str(cursor.fetchone()[0])
         yield snapshot
+
+
+def hold_tables(cursor: Any, schema: str, names: Iterable[str]) -> None:
+    """Until the transaction ends nobody drops a table or swaps it for another."""
+    tables = sql.SQL(", ").join(name_of(schema, name) for name in names)
+    lock_patiently(cursor)
+    cursor.execute(sql.SQL("LOCK TABLE {} IN ACCESS SHARE MODE").format(tables))
 
 
 def stand_at(cursor: Any, snapshot: str) -> None:
@@ -153,11 +160,13 @@ def stand_at(cursor: Any, snapshot: str) -> None:
 def ask_rows(
     lines: Sequence[Any], snapshot: str, schema: str, shape: list[TableShape]
 ) -> Iterator[Piece]:
-    """The rows of all tables in their order, over one connection or two; the servers begin
-    while the rest is read."""
+    """The rows of all tables in their order, over one connection or two, the first of which holds
+    them all from now on; the servers begin while the rest is read."""
     for line in lines:
         with line.cursor() as cursor:
             stand_at(cursor, snapshot)
+    with lines[0].cursor() as cursor:
+        hold_tables(cursor, schema, (table.name for table in shape))
     own = [line.connection for line in lines]
     if len(own) == 1:
         return take_rows(own[0], schema, shape)

@@ -134,3 +134,27 @@ def wait_for_waiting() -> None:
         while looker.execute(waiting).fetchone() == (0,):
             assert time.monotonic() < until
             time.sleep(0.01)
+
+
+def test_no_table_is_swapped_while_rows_are_read(tmp_path: Path) -> None:
+    """Also those that no row has been read of yet, when Django's own transaction has ended."""
+    refused: list[bool] = []
+
+    def try_to_swap(done: int, total: int) -> None:
+        with psycopg.connect(address()) as other:
+            try:
+                other.execute(f"LOCK TABLE c{COUNTY}.network_venue IN ACCESS EXCLUSIVE MODE NOWAIT")
+            except psycopg.errors.LockNotAvailable:
+                refused.append(True)
+            else:
+                refused.append(False)
+
+    export_county(
+        code=COUNTY,
+        to=tmp_path / "held.qzc",
+        passphrase=PASSPHRASE,
+        actor=SYSTEM,
+        progress=try_to_swap,
+    )
+    assert len(refused) > 100
+    assert all(refused)
