@@ -68,6 +68,13 @@ def test_guesses_at_the_old_one_lock_out(user, settings):
     assert LoginFailure.objects.filter(username=user.username).count() == settings.LOCKOUT_TRIES
 
 
+def test_guesses_there_and_at_the_log_in_count_together(user):
+    """The host is named without its port in both places."""
+    host = host_name(COUNTY)
+    client_for(user).post("/password/", FORM | {"old": "falsch"}, headers={"host": f"{host}:8000"})
+    assert LoginFailure.objects.get().host == host
+
+
 def test_a_password_given_by_the_bureau_opens_nothing_but_its_change(user):
     user.has_first_password = True
     user.save()

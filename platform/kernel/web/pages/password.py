@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from kernel.access.middleware import takes_first_password
 from kernel.access.request import ActorRequest
 from kernel.accounts.domain.credentials import LoginRefused, check_own_password
+from kernel.accounts.domain.session import host_of
 from kernel.accounts.domain.user import change_password, refuse_old
 from kernel.audit.domain import record
 from kernel.errors import Invalid
@@ -48,7 +49,7 @@ class PasswordForm(forms.Form):
 
 def change_for(request: ActorRequest, user: Any, old: str, new: str) -> None:
     """Guesses at the old one count towards the lock-out, and stay counted when it is refused."""
-    if not check_own_password(host=request.get_host(), user=user, password=old):
+    if not check_own_password(host=host_of(request), user=user, password=old):
         raise refuse_old()
     with transaction.atomic():
         change_password(user=user, old=old, new=new)
