@@ -1,8 +1,11 @@
 """The search_path guard: a statement in another schema never runs."""
 
+from contextlib import suppress
+
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django_tenants.postgresql_backend.base import DatabaseWrapper as TenantWrapper
 
 from kernel.access.models import Membership
 from kernel.tenancy import county_context, current_county
@@ -48,6 +51,51 @@ def test_connection_is_given_up_after_a_mismatch(other_path):
         list(Membership.objects.all())
 
     assert connection.connection is None or connection.connection.closed
+
+
+@pytest.fixture
+def sets(monkeypatch):
+    """The path before each SET that is sent."""
+    sent = []
+    plain = TenantWrapper._handle_search_path
+
+    def noted(self, cursor=None):
+        sent.append(self.connection.info.parameter_status("search_path"))
+        plain(self, cursor)
+
+    monkeypatch.setattr(TenantWrapper, "_handle_search_path", noted)
+    return sent
+
+
+def test_a_path_that_stands_so_already_is_not_set_again(county, sets):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    sets.clear()
+    with county_context(COUNTY_CODE):  # as the next request to the same county
+        assert list(Membership.objects.all()) == []
+
+    assert sets == []
+
+
+def test_a_path_of_another_county_is_set_before_the_first_statement(county, sets):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    sets.clear()
+    with county_context(OTHER_CODE), connection.cursor() as cursor:
+        cursor.execute("SHOW search_path")
+        assert cursor.fetchone() == (f"c{OTHER_CODE}, public",)
+
+    assert sets[0] == f"c{COUNTY_CODE}, public"
+
+
+def test_a_path_that_a_rollback_takes_back_is_set_again(county, sets):
+    """The server reports the path that it has after a rollback, not the one last set."""
+    with suppress(ZeroDivisionError), transaction.atomic(), county_context(OTHER_CODE):
+        Membership.objects.exists()
+        raise ZeroDivisionError
+    with county_context(OTHER_CODE), connection.cursor() as cursor:
+        cursor.execute("SHOW search_path")
+        assert cursor.fetchone() == (f"c{OTHER_CODE}, public",)
 
 
 def test_county_context_returns_to_where_it_was(county):

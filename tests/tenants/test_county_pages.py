@@ -35,12 +35,12 @@ def test_queries_do_not_grow_with_counties(counties, official, django_assert_num
     client = client_for(official("PLATFORM"), "ops")
     client.get("/")
 
-    # search_path; session, user, posts; counties, sizes, activity, hosts, failures;
+    # session, user, posts; counties, sizes, activity, hosts, failures;
     # schemas, counties among them, their histories
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get("/")
     add_counties()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert len(client.get("/").context["counties"]) == 4
 
 

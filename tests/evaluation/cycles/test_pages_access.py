@@ -78,7 +78,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(
         add_year(town, year)
     client = log_in(town, "head")
     client.get("/evaluations/")  # host and days are known from now on
-    with django_assert_num_queries(7):  # type: ignore[operator]
+    with django_assert_num_queries(6):  # type: ignore[operator]
         answer = client.get("/evaluations/")
     assert len(answer.context["rows"]) == 1 + more
 

@@ -90,8 +90,8 @@ def test_queries_do_not_grow_with_cells(
         register_cell(code=code, name="省", public_key=make_key())
     client.get("/cells/")
 
-    # search_path; session, user, posts; cells, the push, the installation's pair
-    with django_assert_num_queries(7):  # type: ignore[attr-defined]
+    # session, user, posts; cells, the push, the installation's pair
+    with django_assert_num_queries(6):  # type: ignore[attr-defined]
         assert len(client.get("/cells/").context["cells"]) == count
 
 

@@ -102,9 +102,9 @@ def test_the_list_asks_as_often_for_three_as_for_one(
     client = client_for(operator, "ops")
     ask(actor)
     client.get("/operations/")  # what is kept a while
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/operations/")
     ask(actor)
     ask(actor)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert client.get("/operations/").content.decode().count(">试运行<") == 3

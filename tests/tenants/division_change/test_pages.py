@@ -115,6 +115,6 @@ def test_queries_do_not_grow_with_changes(client, system, django_assert_num_quer
         )
     client.get("/divisions/")
 
-    # search_path; session, user, posts; count, newer lists, changes, names
-    with django_assert_num_queries(8):
+    # session, user, posts; count, newer lists, changes, names
+    with django_assert_num_queries(7):
         assert len(client.get("/divisions/").context["rows"]) == count

@@ -27,6 +27,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     # As the server reports them: the path of the county one stands in, and its schema alone.
     expected_path: str
     own_schema: str
+    search_path_set_schemas: list[str] | None
 
     def create_cursor(self, name: str | None = None) -> Any:
         return GuardedCursor(super().create_cursor(name), self)
@@ -38,6 +39,23 @@ class DatabaseWrapper(base.DatabaseWrapper):
         path = [quote_as_server(name) for name in self._get_cursor_search_paths()]
         self.expected_path = ", ".join(path)
         self.own_schema = path[0]
+
+    def _handle_search_path(self, cursor: Any = None) -> None:
+        """Set the path, unless the server reports that it stands so already.
+
+        A connection from the pool mostly comes back to the county that it served last, with the
+        path of then. The guard reads the same report before each statement.
+
+        On a cursor of its own, so that the number of queries that Django counts does not hang on
+        where a connection has been before.
+        """
+        if self.search_path_set_schemas or self._setting_search_path:
+            return
+        if self.connection.info.parameter_status("search_path") == self.expected_path:
+            self.search_path_set_schemas = self._get_cursor_search_paths()
+            return
+        with self.wrap_database_errors:
+            super()._handle_search_path(None)
 
     def close_at_once(self) -> None:
         """Give the connection up, even inside a transaction, so that nothing can use it.

@@ -255,8 +255,8 @@ def test_the_page_takes_as_many_queries_for_one_adoption_as_for_three(
     client = log_in("BUREAU")
     client.get("/rubric/")
 
-    # Search path, session, user, memberships, the adoption shown, all adoptions.
-    with django_assert_num_queries(6):
+    # Session, user, memberships, the adoption shown, all adoptions.
+    with django_assert_num_queries(5):
         page = client.get("/rubric/")
 
     assert len(page.context["adoptions"]) == count
