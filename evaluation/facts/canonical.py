@@ -2,15 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
 from typing import Any
 
-from evaluation.facts.scope import RecordRef
 
-
-def plain_records(records: Iterable[RecordRef]) -> list[list[str]]:
-    """Records as JSON keeps them, in one order."""
-    return sorted([kind, uuid] for kind, uuid in records)
+def plain_records(records: dict[str, list[str]]) -> list[list[str]]:
+    """A fact's records as JSON keeps them: pairs of kind and uuid, in one order."""
+    return [[kind, uuid] for kind in sorted(records) for uuid in sorted(records[kind])]
 
 
 def digest_of(inputs: dict[str, Any], records: list[list[str]]) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from evaluation.facts.definitions import Definitions, load_definitions
 from kernel.workdays.clock import ZONE
@@ -66,16 +66,14 @@ class FactScope:
         }
 
 
-class RecordRef(NamedTuple):
-    """The identity of a record behind a fact; the kinds are those of ``queries.behind``."""
-
-    kind: str
-    uuid: str
-
-
 @dataclass(frozen=True)
 class Fact:
-    """An indicator's inputs (the keys of scoring.md) and the records they were counted from."""
+    """An indicator's inputs (the keys of scoring.md) and the records they were counted from:
+    their identities by kind, the kinds being those of ``queries.behind``.
+
+    Lists of text, for there are tens of thousands: that many objects would have the garbage
+    collector go through all that the process holds.
+    """
 
     inputs: dict[str, Any]
-    records: tuple[RecordRef, ...]
+    records: dict[str, list[str]]

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 from django.db import connection
 
-from evaluation.facts.scope import Fact, FactScope, RecordRef
+from evaluation.facts.scope import Fact, FactScope
 
 # scope: the stations asked for.
 # unit: every place of the county with the station it counts for (itself without one).
@@ -73,5 +73,4 @@ def run(scope: FactScope, query: str, **values: Any) -> dict[int, Fact]:
 
 
 def _fact(inputs: dict[str, Any], records: dict[str, list[str] | None]) -> Fact:
-    refs = (RecordRef(kind, uuid) for kind, uuids in records.items() for uuid in uuids or ())
-    return Fact(inputs, tuple(refs))
+    return Fact(inputs, {kind: uuids for kind, uuids in records.items() if uuids})

@@ -84,7 +84,8 @@ def behind(scope: Callable[..., FactScope]) -> Callable[..., set[tuple[str, Any]
     def refs(module: ModuleType, **given: Any) -> set[tuple[str, Any]]:
         asked = scope("S001", **given)
         fact = module.compute(asked)[asked.stations[0].id]
-        assert len(set(fact.records)) == len(fact.records)
-        return {(kind, UUID(uuid)) for kind, uuid in fact.records}
+        pairs = [(kind, UUID(uuid)) for kind, uuids in fact.records.items() for uuid in uuids]
+        assert len(set(pairs)) == len(pairs)
+        return set(pairs)
 
     return refs
