@@ -9,10 +9,13 @@ empty and no more than 20% of that slot's days (rounded up) have passed since it
 refusals the first two in a row fill a slot, within the year. Visits after the cut-off, by
 another station, or with nobody there fill none.
 
+Slots are counted, never drawn up: the number of a visit's slot follows from the days or
+months since the first, so that only slots with visits are rows, and what lies between two of
+them was empty (``after_gap``).
+
 The grace makes slots depend on their forerunner: a slot whose only visit fell into the
 grace gives it away when the slot before is owing, and then is owing itself. ``owing`` finds
-that without recursion: such slots pass on the state of the last slot that is not one. In
-``placed`` slots and visits run in one stream, so that each visit finds its slot by order.
+that without recursion: such slots pass on the state of the last slot that is not one.
 """
 
 from evaluation.facts.scope import Fact, FactScope
@@ -20,91 +23,120 @@ from evaluation.facts.sql import PARTS, ends, live, run
 
 INDICATOR = "C11"
 
+
+def begin_of(number: str) -> str:
+    """The first day of a span's slot with that number, from 0 on."""
+    return (
+        f"(CASE WHEN months = 0 THEN begins + ({number}) * days"
+        f" ELSE (begins + ({number}) * step)::date END)"
+    )
+
+
+def number_of(day: str) -> str:
+    """The number of the slot that a day on or after the span's first lies in."""
+    months = f"((extract(year FROM {day}) * 12 + extract(month FROM {day}))::int - begun) / months"
+    return (
+        f"(CASE WHEN months = 0 THEN ({day} - begins) / days"
+        f" ELSE {months} - ((begins + {months} * step)::date > {day})::int END)"
+    )
+
+
 QUERY = f"""
 WITH {PARTS},
 pace AS (
-    SELECT * FROM unnest(%(levels)s::int[], %(intervals)s::interval[]) AS given (level, step)
+    SELECT level, step, extract(day FROM step)::int AS days,
+        (extract(year FROM step) * 12 + extract(month FROM step))::int AS months
+    FROM unnest(%(levels)s::int[], %(intervals)s::interval[]) AS given (level, step)
 ),
-span AS (
-    SELECT l.id, l.uuid, unit.station_id, l.beneficiary_id, l.level, pace.step,
-        greatest(l.valid_from, scope.opened_on, %(year_start)s::date) AS begins,
-        least({ends("l")}, %(next_day)s::date) AS stops
-    FROM casework_visitlevelspan l
-    JOIN unit ON unit.unit_id = l.station_id
-    JOIN scope ON scope.station_id = unit.station_id
-    JOIN pace ON pace.level = l.level
-    WHERE {live("l")} AND l.valid_from < %(next_day)s
-),
-slot AS (
-    SELECT span_id, k, at, next <= stops AS due,
-        at + ((at - former) * %(tolerance)s + 99) / 100 AS grace
+span AS MATERIALIZED (
+    SELECT *, {number_of("stops")} AS due
     FROM (
-        SELECT span.id AS span_id, stops, k, (begins + k * step)::date AS at,
-            (begins + (k + 1) * step)::date AS next, (begins + (k - 1) * step)::date AS former
-        FROM span
-        CROSS JOIN generate_series(
-            0, ceil((stops - begins) / (extract(epoch FROM step) / 86400 * 0.9))::int
-        ) AS k
-    ) AS drawn
-    WHERE at < stops
+        SELECT *, (extract(year FROM begins) * 12 + extract(month FROM begins))::int AS begun
+        FROM (
+            SELECT l.id, l.uuid, unit.station_id, l.beneficiary_id, pace.*,
+                greatest(l.valid_from, scope.opened_on, %(year_start)s::date) AS begins,
+                least({ends("l")}, %(next_day)s::date) AS stops
+            FROM casework_visitlevelspan l
+            JOIN unit ON unit.unit_id = l.station_id
+            JOIN scope ON scope.station_id = unit.station_id
+            JOIN pace ON pace.level = l.level
+            WHERE {live("l")} AND l.valid_from < %(next_day)s
+        ) AS held
+    ) AS begun
+    WHERE begins < stops
 ),
-called AS (
-    SELECT v.uuid, v.beneficiary_id, unit.station_id, v.result, v.held_at, v.id,
-        row_number() OVER in_order AS nth
+called AS MATERIALIZED (
+    SELECT v.id, v.uuid, v.beneficiary_id, unit.station_id, v.result, v.held_at,
+        (v.held_at AT TIME ZONE %(zone)s)::date AS at
     FROM casework_visit v
     JOIN unit ON unit.unit_id = v.station_id
+    JOIN scope ON scope.station_id = unit.station_id
     WHERE v.held_at >= %(since)s AND v.held_at < %(until)s AND v.result IN ('MET', 'REFUSED')
         AND {live("v")}
-    WINDOW in_order AS (
-        PARTITION BY v.beneficiary_id, unit.station_id ORDER BY v.held_at, v.id
-    )
+),
+-- Only the visits of those who refused more often than counts are gone through in order.
+often_refused AS (
+    SELECT beneficiary_id, station_id FROM called WHERE result = 'REFUSED'
+    GROUP BY beneficiary_id, station_id HAVING count(*) > %(refusals)s
 ),
 numbered AS (
-    SELECT *, nth - coalesce(max(nth) FILTER (WHERE result = 'MET') OVER in_order, 0) AS refusals
-    FROM called
+    SELECT id, result, beneficiary_id, station_id, held_at, row_number() OVER in_order AS nth
+    FROM called JOIN often_refused USING (beneficiary_id, station_id)
+    WINDOW in_order AS (PARTITION BY beneficiary_id, station_id ORDER BY held_at, id)
+),
+in_a_row AS (
+    SELECT id, nth - coalesce(max(nth) FILTER (WHERE result = 'MET') OVER in_order, 0) AS refusals
+    FROM numbered
     WINDOW in_order AS (PARTITION BY beneficiary_id, station_id ORDER BY held_at, id)
 ),
 accepted AS (
-    SELECT uuid, beneficiary_id, station_id, (held_at AT TIME ZONE %(zone)s)::date AS at
-    FROM numbered WHERE refusals <= %(refusals)s
+    SELECT uuid, beneficiary_id, station_id, at
+    FROM called
+    WHERE id NOT IN (SELECT id FROM in_a_row WHERE refusals > %(refusals)s)
+),
+-- OFFSET 0: the planner would write out a slot's number wherever it is mentioned.
+placed AS (
+    SELECT span.id AS span_id, span.station_id, accepted.uuid, accepted.at,
+        begins, days, months, step, {number_of("accepted.at")} AS k
+    FROM accepted JOIN span USING (beneficiary_id, station_id)
+    WHERE accepted.at >= begins AND accepted.at < stops OFFSET 0
+),
+bounded AS (
+    SELECT *, {begin_of("k")} AS opens, {begin_of("k - 1")} AS former FROM placed OFFSET 0
 ),
 visited AS MATERIALIZED (
-    SELECT span.id AS span_id, span.station_id, accepted.uuid, accepted.at
-    FROM accepted
-    JOIN span USING (beneficiary_id, station_id)
-    WHERE accepted.at >= span.begins AND accepted.at < span.stops
-),
-placed AS (
-    SELECT span_id, due, visits, max(k) OVER in_order AS k,
-        max(k) OVER in_order > 0 AND at < max(grace) OVER in_order AS early
-    FROM (
-        SELECT span_id, at, k, due, grace, 0 AS visits FROM slot
-        UNION ALL
-        SELECT span_id, at, NULL, NULL, NULL, 1 FROM visited
-    ) AS stream
-    WINDOW in_order AS (PARTITION BY span_id ORDER BY at, visits)
+    SELECT span_id, station_id, uuid, k,
+        k > 0 AND at < opens + ((opens - former) * %(tolerance)s + 99) / 100 AS early
+    FROM bounded
 ),
 tally AS (
-    SELECT span_id, k, bool_or(due) AS due,
-        coalesce(sum(visits) FILTER (WHERE early), 0) AS early,
-        coalesce(sum(visits) FILTER (WHERE NOT early), 0) AS own
-    FROM placed GROUP BY span_id, k
+    SELECT span_id, k, count(*) FILTER (WHERE early) AS early,
+        count(*) FILTER (WHERE NOT early) AS own
+    FROM visited GROUP BY span_id, k
+),
+following AS (
+    SELECT *, lag(k, 1, -1) OVER in_order < k - 1 AS after_gap,
+        coalesce(lead(k) OVER in_order = k + 1 AND lead(early) OVER in_order > 0, false) AS later
+    FROM tally WINDOW in_order AS (PARTITION BY span_id ORDER BY k)
 ),
 chained AS (
-    SELECT *,
-        coalesce(max(
-            CASE WHEN early <> 1 OR own > 0 THEN 2 * k + (early + own = 0)::int END
+    SELECT *, CASE WHEN after_gap THEN 1 ELSE coalesce(max(
+            CASE WHEN early <> 1 OR own > 0 THEN 2 * k WHEN after_gap THEN 2 * k - 1 END
         ) OVER (PARTITION BY span_id ORDER BY k ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
-            %% 2, 0) AS owing,
-        lead(early, 1, 0::bigint) OVER (PARTITION BY span_id ORDER BY k) AS later
-    FROM tally
+            %% 2, 0) END AS owing
+    FROM following
+),
+filled AS (
+    SELECT span_id, sum((after_gap AND early > 0)::int) AS before_own, count(*) FILTER (
+            WHERE k < span.due AND (own + early - owing * (early > 0)::int > 0 OR later)
+        ) AS own
+    FROM chained JOIN span ON span.id = span_id
+    GROUP BY span_id
 ),
 counted AS (
-    SELECT span.station_id, span.level, count(*) AS due, count(*) FILTER (
-            WHERE own + early - owing * (early > 0)::int > 0 OR later > 0
-        ) AS done
-    FROM chained JOIN span ON span.id = chained.span_id
-    WHERE due GROUP BY span.station_id, span.level
+    SELECT station_id, level, sum(due) AS due, sum(coalesce(before_own + own, 0)) AS done
+    FROM span LEFT JOIN filled ON filled.span_id = span.id
+    GROUP BY station_id, level
 ),
 by_level AS (
     SELECT scope.station_id, jsonb_build_object(
@@ -118,7 +150,7 @@ visits AS (
     SELECT station_id, array_agg(uuid) AS uuids FROM visited GROUP BY station_id
 ),
 spans AS (
-    SELECT station_id, array_agg(uuid) AS uuids FROM span WHERE begins < stops GROUP BY station_id
+    SELECT station_id, array_agg(uuid) AS uuids FROM span GROUP BY station_id
 )
 SELECT by_level.*, visits.uuids AS visit, spans.uuids AS visit_level
 FROM by_level LEFT JOIN visits USING (station_id) LEFT JOIN spans USING (station_id)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
@@ -15,6 +16,8 @@ from stations.people.numbers import numbers
 FILE = Path(__file__).with_name("definitions.yaml")
 # Kept where the stations' own pages read them too, and part of the digest all the same.
 OF_PEOPLE = ("cultivation_months", "cultivation_hours")
+# A slot's number is found by days or by months, never by both together.
+INTERVAL = re.compile(r"[1-9]\d* (day|week|month|year)s?")
 
 
 class DefinitionsError(ValueError):
@@ -80,4 +83,15 @@ def _value(file: Path, key: str, entry: Any) -> Any:
     value = entry["value"]
     if type(value) is not (getattr(wanted, "__origin__", wanted)):
         raise DefinitionsError(f"{file.name}: {key} is {value!r}, expected {wanted}")
+    if key == "visit_intervals":
+        _check_intervals(file, value)
     return value
+
+
+def _check_intervals(file: Path, intervals: dict[int, str]) -> None:
+    for level, interval in intervals.items():
+        if not INTERVAL.fullmatch(str(interval)):
+            raise DefinitionsError(
+                f"{file.name}: visit_intervals of level {level} is {interval!r},"
+                " expected whole days, weeks, months or years, as in 14 days"
+            )

@@ -5,6 +5,7 @@ or in its grace, which fills as many slots as can be filled.
 """
 
 import random
+from calendar import monthrange
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -23,15 +24,36 @@ STARTS = {
     5: MONTH_STARTS[::6],
 }
 PERSONS_A_LEVEL = 12
+DAYS, MONTHS = {1: 7, 2: 14}, {3: 1, 4: 3, 5: 6}
 
 
-def fill_slots(starts, visits):
+def later(day, months):
+    """The same day of a later month, or that month's last."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def starts_from(begins, level, stops):
+    """The first days of the slots of a span that are due, and of the one after them."""
+    starts = [begins]
+    while starts[-1] <= stops:
+        number = len(starts)
+        by_months = level in MONTHS
+        starts.append(
+            later(begins, number * MONTHS[level])
+            if by_months
+            else begins + timedelta(days=number * DAYS[level])
+        )
+    return starts[:-1]
+
+
+def fill_slots(starts, visits, last=YEAR_END):
     """How many slots the visits (days in order) fill; a grace lasts 20% of its slot."""
     left = sorted(visits)
     filled = 0
     for begin, stop in pairwise(starts):
         grace = -(-(stop - begin).days * 20 // 100)
-        latest = min(stop + timedelta(days=grace - 1), YEAR_END)
+        latest = min(stop + timedelta(days=grace - 1), last)
         fitting = [day for day in left if begin <= day <= latest]
         if fitting:
             left = [day for day in left if day > fitting[0]] + [
@@ -66,3 +88,31 @@ def test_as_many_slots_as_can_be_filled(network, scope, seed):
     assert inputs["due"] == {
         str(level): (len(starts) - 1) * PERSONS_A_LEVEL for level, starts in STARTS.items()
     }
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_levels_that_begin_and_end_on_any_day(network, scope, seed):
+    chance = random.Random(seed)
+    due, done = dict.fromkeys("12345", 0), dict.fromkeys("12345", 0)
+    month_ends = [date(2023, month, monthrange(2023, month)[1]) for month in range(1, 9)]
+    for level in STARTS:
+        for _number in range(PERSONS_A_LEVEL):
+            person = file_person(network["S001"])
+            begins = chance.choice((*month_ends, date(2023, 1, chance.randint(1, 31))))
+            stops = begins + timedelta(days=chance.randint(1, 365))
+            set_level(person, level, begins, until=stops)
+            stops = min(stops, YEAR_END + timedelta(days=1))
+            starts = starts_from(begins, level, stops)
+            days = [
+                on
+                for begin in starts
+                if chance.random() < 0.7
+                and (on := begin + timedelta(days=chance.choice((0, 1, 2, 3, 6, 12)))) < stops
+            ]
+            for day in days:
+                visit(person, day)
+            due[str(level)] += len(starts) - 1
+            done[str(level)] += fill_slots(starts, days, stops - timedelta(days=1))
+    asked = scope("S001")
+
+    assert c11.compute(asked)[asked.stations[0].id].inputs == {"due": due, "done": done}

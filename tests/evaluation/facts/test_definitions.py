@@ -29,6 +29,9 @@ TEXT = FILE.read_text(encoding="utf-8")
         ("    value: 30\n", "    value: true\n", "head_gap_days is True"),
         ("version: 5", "version: 5\nnote: x", "expected exactly the keys"),
         ("    value: 30\n", "    value: 30\n    unit: day\n", "head_gap_days has exactly"),
+        ("3: 1 month,", "3: 1 month 3 days,", "visit_intervals of level 3 is '1 month 3 days'"),
+        ("1: 7 days,", "1: 0 days,", "visit_intervals of level 1 is '0 days'"),
+        ("1: 7 days,", "1: 7,", "visit_intervals of level 1 is 7,"),
     ],
 )
 def test_a_flawed_file_is_refused_with_its_key(tmp_path, old, new, named):
