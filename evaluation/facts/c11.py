@@ -32,9 +32,14 @@ def begin_of(number: str) -> str:
     )
 
 
+def month_of(day: str) -> str:
+    return f"(extract(year FROM {day}) * 12 + extract(month FROM {day}))::int"
+
+
 def number_of(day: str) -> str:
     """The number of the slot that a day on or after the span's first lies in."""
-    months = f"((extract(year FROM {day}) * 12 + extract(month FROM {day}))::int - begun) / months"
+    passed = f"{month_of(day)} - {month_of('begins')}"
+    months = f"(({passed}) / months)"
     return (
         f"(CASE WHEN months = 0 THEN ({day} - begins) / days"
         f" ELSE {months} - ((begins + {months} * step)::date > {day})::int END)"
@@ -48,40 +53,29 @@ pace AS (
         (extract(year FROM step) * 12 + extract(month FROM step))::int AS months
     FROM unnest(%(levels)s::int[], %(intervals)s::interval[]) AS given (level, step)
 ),
-span AS MATERIALIZED (
-    SELECT *, {number_of("stops")} AS due
-    FROM (
-        SELECT *, (extract(year FROM begins) * 12 + extract(month FROM begins))::int AS begun
-        FROM (
-            SELECT l.id, l.uuid, unit.station_id, l.beneficiary_id, pace.*,
-                greatest(l.valid_from, scope.opened_on, %(year_start)s::date) AS begins,
-                least({ends("l")}, %(next_day)s::date) AS stops
-            FROM casework_visitlevelspan l
-            JOIN unit ON unit.unit_id = l.station_id
-            JOIN scope ON scope.station_id = unit.station_id
-            JOIN pace ON pace.level = l.level
-            WHERE {live("l")} AND l.valid_from < %(next_day)s
-        ) AS held
-    ) AS begun
-    WHERE begins < stops
+-- Inlined where it is named, as the visits are: joined as tables they meet by an index at worst,
+-- which the planner takes when it knows nothing yet of a county's new rows.
+span AS NOT MATERIALIZED (
+    SELECT l.id, l.uuid, unit.station_id, l.beneficiary_id, pace.*,
+        greatest(l.valid_from, scope.opened_on, %(year_start)s::date) AS begins,
+        least({ends("l")}, %(next_day)s::date) AS stops
+    FROM casework_visitlevelspan l
+    JOIN unit ON unit.unit_id = l.station_id
+    JOIN scope ON scope.station_id = unit.station_id
+    JOIN pace ON pace.level = l.level
+    WHERE {live("l")} AND l.valid_from < %(next_day)s
 ),
-called AS MATERIALIZED (
-    SELECT v.id, v.uuid, v.beneficiary_id, unit.station_id, v.result, v.held_at,
-        (v.held_at AT TIME ZONE %(zone)s)::date AS at
+called AS NOT MATERIALIZED (
+    SELECT v.id, v.uuid, v.beneficiary_id, unit.station_id, v.result, v.held_at
     FROM casework_visit v
     JOIN unit ON unit.unit_id = v.station_id
     JOIN scope ON scope.station_id = unit.station_id
     WHERE v.held_at >= %(since)s AND v.held_at < %(until)s AND v.result IN ('MET', 'REFUSED')
         AND {live("v")}
 ),
--- Only the visits of those who refused more often than counts are gone through in order.
-often_refused AS (
-    SELECT beneficiary_id, station_id FROM called WHERE result = 'REFUSED'
-    GROUP BY beneficiary_id, station_id HAVING count(*) > %(refusals)s
-),
 numbered AS (
-    SELECT id, result, beneficiary_id, station_id, held_at, row_number() OVER in_order AS nth
-    FROM called JOIN often_refused USING (beneficiary_id, station_id)
+    SELECT id, beneficiary_id, station_id, held_at, result, row_number() OVER in_order AS nth
+    FROM called
     WINDOW in_order AS (PARTITION BY beneficiary_id, station_id ORDER BY held_at, id)
 ),
 in_a_row AS (
@@ -89,30 +83,32 @@ in_a_row AS (
     FROM numbered
     WINDOW in_order AS (PARTITION BY beneficiary_id, station_id ORDER BY held_at, id)
 ),
-accepted AS (
-    SELECT uuid, beneficiary_id, station_id, at
-    FROM called
-    WHERE id NOT IN (SELECT id FROM in_a_row WHERE refusals > %(refusals)s)
-),
 -- OFFSET 0: the planner would write out a slot's number wherever it is mentioned.
+level AS (
+    SELECT station_id, level, uuid, {number_of("stops")} AS due
+    FROM span WHERE begins < stops OFFSET 0
+),
+met AS (
+    SELECT span.*, called.uuid AS visit, (held_at AT TIME ZONE %(zone)s)::date AS at
+    FROM called JOIN span USING (beneficiary_id, station_id)
+    WHERE called.id NOT IN (SELECT id FROM in_a_row WHERE refusals > %(refusals)s) OFFSET 0
+),
 placed AS (
-    SELECT span.id AS span_id, span.station_id, accepted.uuid, accepted.at,
-        begins, days, months, step, {number_of("accepted.at")} AS k
-    FROM accepted JOIN span USING (beneficiary_id, station_id)
-    WHERE accepted.at >= begins AND accepted.at < stops OFFSET 0
+    SELECT *, {number_of("at")} AS k, {number_of("stops")} AS due
+    FROM met WHERE at >= begins AND at < stops OFFSET 0
 ),
 bounded AS (
     SELECT *, {begin_of("k")} AS opens, {begin_of("k - 1")} AS former FROM placed OFFSET 0
 ),
 visited AS MATERIALIZED (
-    SELECT span_id, station_id, uuid, k,
+    SELECT id AS span_id, station_id, level, visit, k, k < due AS due,
         k > 0 AND at < opens + ((opens - former) * %(tolerance)s + 99) / 100 AS early
     FROM bounded
 ),
 tally AS (
-    SELECT span_id, k, count(*) FILTER (WHERE early) AS early,
+    SELECT station_id, level, span_id, k, due, count(*) FILTER (WHERE early) AS early,
         count(*) FILTER (WHERE NOT early) AS own
-    FROM visited GROUP BY span_id, k
+    FROM visited GROUP BY station_id, level, span_id, k, due
 ),
 following AS (
     SELECT *, lag(k, 1, -1) OVER in_order < k - 1 AS after_gap,
@@ -126,16 +122,15 @@ chained AS (
             %% 2, 0) END AS owing
     FROM following
 ),
-filled AS (
-    SELECT span_id, sum((after_gap AND early > 0)::int) AS before_own, count(*) FILTER (
-            WHERE k < span.due AND (own + early - owing * (early > 0)::int > 0 OR later)
-        ) AS own
-    FROM chained JOIN span ON span.id = span_id
-    GROUP BY span_id
-),
 counted AS (
-    SELECT station_id, level, sum(due) AS due, sum(coalesce(before_own + own, 0)) AS done
-    FROM span LEFT JOIN filled ON filled.span_id = span.id
+    SELECT station_id, level, sum(due) AS due, sum(done) AS done
+    FROM (
+        SELECT station_id, level, due, 0 AS done FROM level
+        UNION ALL
+        SELECT station_id, level, 0, (after_gap AND early > 0)::int
+            + (due AND (own + early - owing * (early > 0)::int > 0 OR later))::int
+        FROM chained
+    ) AS either
     GROUP BY station_id, level
 ),
 by_level AS (
@@ -147,10 +142,10 @@ by_level AS (
     GROUP BY scope.station_id
 ),
 visits AS (
-    SELECT station_id, array_agg(uuid) AS uuids FROM visited GROUP BY station_id
+    SELECT station_id, array_agg(visit) AS uuids FROM visited GROUP BY station_id
 ),
 spans AS (
-    SELECT station_id, array_agg(uuid) AS uuids FROM span GROUP BY station_id
+    SELECT station_id, array_agg(uuid) AS uuids FROM level GROUP BY station_id
 )
 SELECT by_level.*, visits.uuids AS visit, spans.uuids AS visit_level
 FROM by_level LEFT JOIN visits USING (station_id) LEFT JOIN spans USING (station_id)
