@@ -33,6 +33,7 @@ def begin_of(number: str) -> str:
 
 
 def month_of(day: str) -> str:
+    """A day's month, counted through the years."""
     return f"(extract(year FROM {day}) * 12 + extract(month FROM {day}))::int"
 
 
