@@ -1,6 +1,6 @@
 """Benefit applications, referrals, the homeless, wishes, carers, funerals and checks of a place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from random import Random
 from typing import Any, Protocol
@@ -220,6 +220,7 @@ def _fill_homeless(place: Place) -> None:
             }
         )
     aids = bulk_care.bulk_insert_homeless_aids(rows)
+    bulk_care.bulk_insert_mislinks(_mislinks(place, zip(aids, rows, strict=True)))
     bulk_care.bulk_insert_homeless_steps(
         {
             "aid_id": aid,
@@ -231,6 +232,21 @@ def _fill_homeless(place: Place) -> None:
         for aid, row in zip(aids, rows, strict=True)
         for kind in ("SUPPLIES", "REFERRAL")
     )
+
+
+def _mislinks(place: Place, aids: Iterable[tuple[int, Row]]) -> Iterator[Row]:
+    """Somebody of the same village was first taken for the one that was met."""
+    for aid, row in aids:
+        others = (person for person in place.persons if person["filed_on"] <= row["met_on"])
+        other = next((each for each in others if each["id"] != row["beneficiary_id"]), None)
+        if other is not None:
+            yield {
+                "aid_id": aid,
+                "beneficiary_id": other["id"],
+                "reason": "同村同姓，核对证件后更正。",
+                "by_name": "演示站长",
+                "received_at": row["received_at"],
+            }
 
 
 def _file_of(place: Place, day: date) -> Row | None:

@@ -224,7 +224,7 @@ OF_CARE = (
         "BHW",
         "HW",
         "HW",
-        dict.fromkeys(("step", "identify", "file", "end"), "HW"),
+        dict.fromkeys(("step", "identify", "file", "end", "relink"), "HW"),
         calls_too="R",
         purges="H",
     ),

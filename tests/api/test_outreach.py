@@ -117,6 +117,24 @@ def test_who_was_met_without_a_home_is_filed(call, network):
     assert person["homeless_aids"] == [row]
 
 
+def test_who_was_met_without_a_home_had_another_s_file(call, network):
+    wrong, right = (file_person(network["S001"], name=name) for name in ("吴大明", "周来福"))
+    aid = a_homeless_aid(network["S001"], DAY, name="吴大明", beneficiary=wrong)
+    one, body = f"homeless-aids/{aid.uuid}", {"reason": "同名", "beneficiary": str(right.uuid)}
+    assert call("BUREAU", "post", f"{one}/relink", body).status_code == 403
+    refused = call("WORKER", "post", f"{one}/relink", body | {"beneficiary": NOBODY})
+    assert (refused.status_code, faults(refused)[0][0]) == (422, "beneficiary")
+    done = call("WORKER", "post", f"{one}/relink", body).json()
+    assert (done["person"], done["name"]) == ("周来福", "周来福")
+    [was] = done["mislinks"]
+    assert (was["person"], was["reason"]) == ("吴大明", "同名")
+    assert call("WORKER", "post", f"{one}/relink", {"reason": "又错"}).json()["person"] is None
+    again = call("WORKER", "post", f"{one}/relink", body)
+    assert (again.status_code, again.json()["code"]) == (409, "not_linked")
+    shown = call("WORKER", "get", f"beneficiaries/{wrong.uuid}").json()
+    assert shown["homeless_aids"] == []
+
+
 def test_a_need_is_raised_matched_and_met(call, network):
     person = file_person(network["S001"])
     body = {

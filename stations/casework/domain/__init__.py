@@ -50,6 +50,7 @@ from stations.casework.domain.household import (
     add_household,
     edit_household,
     move_person,
+    relink_homeless,
     open_household,
     reveal_household,
 )
@@ -210,6 +211,7 @@ __all__ = [
     "return_volume",
     "reveal",
     "reveal_household",
+    "relink_homeless",
     "review_plan",
     "see_to_alert",
     "send_back_closure",

@@ -11,6 +11,7 @@ from stations.casework.models import (
     Carer,
     FuneralService,
     HomelessAid,
+    HomelessMislink,
     HomelessStep,
     Patrol,
     PlanIndicator,
@@ -63,6 +64,11 @@ def bulk_insert_homeless_aids(rows: Rows) -> list[int]:
     """Keys: station_id, beneficiary_id (the file, if there is one), met_on, found_by, name, looks,
     place, outcome, ended_on."""
     return copy_rows(HomelessAid, (complete(row, ended_on="ended_received_at") for row in rows))
+
+
+def bulk_insert_mislinks(rows: Rows) -> list[int]:
+    """Keys: aid_id, beneficiary_id (the wrong file), reason, by_name."""
+    return copy_rows(HomelessMislink, map(complete, rows))
 
 
 def bulk_insert_homeless_steps(rows: Rows) -> list[int]:

@@ -10,7 +10,14 @@ from kernel.errors import Conflict
 from kernel.workdays import clock
 from stations.casework.care_enums import HomelessStepKind
 from stations.casework.domain.household import file_in_household, refuse_household
-from stations.casework.models import Beneficiary, HomelessAid, HomelessStep, Household, Patrol
+from stations.casework.models import (
+    Beneficiary,
+    HomelessAid,
+    HomelessMislink,
+    HomelessStep,
+    Household,
+    Patrol,
+)
 from stations.casework.rules import write_work
 from stations.records.domain import (
     change,
@@ -116,6 +123,40 @@ def file_homeless(
 
 
 @transaction.atomic
+def relink_homeless(
+    *, actor: Actor, aid: HomelessAid, reason: str, beneficiary: Beneficiary | None = None
+) -> HomelessAid:
+    """The file linked is somebody else's: the link is taken back with a reason, and the right
+    file (``beneficiary``) linked, if it is known; also after the help has ended. The wrong one
+    stays readable beside it. A name that the wrong file gave goes with it.
+
+    Raises Forbidden for the aid or the right file, Conflict ``not_linked`` where no file is
+    linked or when a record is withdrawn, Invalid without a reason or for the file that is linked.
+    """
+    held = _hold(actor, aid, "file")
+    wrong = held.beneficiary
+    if wrong is None:
+        raise Conflict(_("No file is linked."), code="not_linked")
+    if not reason.strip():
+        refuse("reason", _("Say why this is done."), reason)
+    if beneficiary is not None:
+        if beneficiary.pk == wrong.pk:
+            refuse("beneficiary", _("This file is linked already."), str(wrong.uuid))
+        require_row(actor, beneficiary, "edit")
+        refuse_withdrawn(beneficiary)
+    mislink = HomelessMislink(
+        aid=held,
+        beneficiary=wrong,
+        reason=reason.strip(),
+        by_uuid=actor.user_uuid,
+        by_name=actor.name,
+    )
+    enter(mislink, actor=actor, action="homeless.mislink")
+    values = {"name": beneficiary.name if beneficiary else ""} if _named_by(held, wrong) else {}
+    return change(held, actor=actor, action="homeless.relink", beneficiary=beneficiary, **values)
+
+
+@transaction.atomic
 def end_homeless_aid(*, actor: Actor, aid: HomelessAid, outcome: str, on: date) -> HomelessAid:
     """The help has ended. Raises Forbidden, Conflict when ended before, or Invalid."""
     held = _lock(actor, aid)
@@ -175,6 +216,12 @@ def _lock(actor: Actor, aid: HomelessAid) -> HomelessAid:
     if held.ended_on is not None:
         raise Conflict(_("The help ended on %(day)s.") % {"day": held.ended_on}, code="ended")
     return held
+
+
+def _named_by(aid: HomelessAid, person: Beneficiary) -> bool:
+    """Whether the aid's name is the file's, and nobody found it out otherwise."""
+    known = aid.steps.filter(kind=HomelessStepKind.IDENTITY, withdrawn_at=None)
+    return aid.name == person.name and not known.exists()
 
 
 def _check_day(aid: HomelessAid, field: str, day: date) -> None:

@@ -12,7 +12,7 @@ from stations.casework.models.consent import Consent
 from stations.casework.models.county_rule import CountyRule
 from stations.casework.models.enrolment import Enrolment, EnrolmentStep
 from stations.casework.models.farewell import BereavementFollowUp, FuneralService, Wish
-from stations.casework.models.homeless import HomelessAid, HomelessStep, Patrol
+from stations.casework.models.homeless import HomelessAid, HomelessMislink, HomelessStep, Patrol
 from stations.casework.models.household import Household
 from stations.casework.models.lead import DiscoveryLead
 from stations.casework.models.level import VisitLevelSpan
@@ -62,6 +62,7 @@ __all__ = [
     "FuneralService",
     "GuardianshipAssessment",
     "HomelessAid",
+    "HomelessMislink",
     "HomelessStep",
     "Household",
     "ImpactAssessment",

@@ -17,7 +17,8 @@ PERSON, STATION = "aid__beneficiary__", "aid__station__"
 
 
 class HomelessAidQuerySet(RestrictedQuerySet):
-    """ "file" is opening the person's file, or linking the one there is: the station's."""
+    """ "file" is opening the person's file, linking the one there is, or putting a wrong link
+    right: the station's."""
 
     rules = {
         "view": of_minors(view_work()),
@@ -32,6 +33,15 @@ class HomelessStepQuerySet(RestrictedQuerySet):
         "view": of_minors(view_work(STATION), PERSON, STATION),
         "edit": of_minors(write_work(STATION), PERSON, STATION),
         "purge": of_minors(purge_texts(STATION), PERSON, STATION),
+    }
+
+
+class HomelessMislinkQuerySet(RestrictedQuerySet):
+    """Of a minor's file, only who may read it sees that it was linked."""
+
+    rules = {
+        "view": of_minors(view_work(STATION), station=STATION),
+        "edit": of_minors(write_persons(STATION), station=STATION),
     }
 
 
@@ -108,6 +118,32 @@ class HomelessStep(Record):
 
     def __str__(self) -> str:
         return f"{self.aid_id} {self.kind}"
+
+
+class HomelessMislink(Record):
+    """The file to which somebody's help was linked by mistake; who found it, when
+    (``received_at``) and why."""
+
+    aid = models.ForeignKey(HomelessAid, on_delete=models.PROTECT, related_name="mislinks")
+    beneficiary = models.ForeignKey(
+        Beneficiary,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("File linked by mistake"),
+    )
+    reason = EncryptedTextField(_("Reason of the correction"))
+    by_uuid = models.UUIDField(null=True, editable=False)
+    by_name = models.CharField(
+        _("Corrected by"), max_length=60, blank=True, default="", editable=False
+    )
+
+    objects = HomelessMislinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-received_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.aid_id} {self.received_at}"
 
 
 class Patrol(Record):

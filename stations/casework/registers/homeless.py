@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kernel.access.actor import Actor
 from kernel.workdays.clock import today
 from stations.casework.care_enums import FoundBy, HomelessOutcome, HomelessStepKind
 from stations.casework.domain import (
@@ -14,15 +15,17 @@ from stations.casework.domain import (
     identify_homeless,
     open_homeless_aid,
     record_patrol,
+    relink_homeless,
 )
-from stations.casework.models import HomelessAid, HomelessStep, Patrol
+from stations.casework.models import HomelessAid, HomelessMislink, HomelessStep, Patrol
 from stations.casework.queries.person import village_choices
 from stations.casework.queries.work import sees_names
 from stations.casework.registers.choices import household_choice, person_choice
 from stations.casework.registers.parts import acting, text_field, to_the_file
 from stations.casework.rules import view_work, write_work
-from stations.records.forms import NONE, day_field
+from stations.records.forms import NONE, FreeText, day_field
 from stations.records.places import at_place
+from stations.records.reasons import REASON_LENGTH
 from stations.records.register import Act, Column, EntryForm, Filter, Inner, Register
 
 
@@ -78,6 +81,17 @@ class AidFilingForm(EntryForm):
             self.initial = {"name": self.entry.name}
 
 
+class RelinkForm(EntryForm):
+    """Why the file is the wrong one, and the right one, if it is known."""
+
+    reason = FreeText(label=_("Reason of the correction"), max_length=REASON_LENGTH)
+    beneficiary = person_choice(
+        required=False,
+        label=_("The right file"),
+        help_text=_("Empty: the link is taken back, and the file opened or linked later."),
+    )
+
+
 class EndAidForm(EntryForm):
     """How the help ended."""
 
@@ -100,8 +114,17 @@ def has_no_file(aid: Any) -> bool:
     return aid.beneficiary_id is None and aid.withdrawn_at is None
 
 
+def has_file(aid: Any) -> bool:
+    return aid.beneficiary_id is not None and aid.withdrawn_at is None
+
+
 def is_open(aid: Any) -> bool:
     return aid.ended_on is None and aid.withdrawn_at is None
+
+
+def mislinks_of(aid: Any, actor: Actor) -> Any:
+    rows = HomelessMislink.objects.restrict(actor, "view").filter(aid=aid, withdrawn_at=None)
+    return rows.select_related("beneficiary")
 
 
 STEP_COLUMNS = (Column("kind"), Column("done_on"), Column("note", personal=True))
@@ -153,6 +176,14 @@ HOMELESS_AIDS = Register(
             rule="file",
             when=has_no_file,
         ),
+        Act(
+            "relink",
+            _("The file is somebody else's"),
+            RelinkForm,
+            acting(relink_homeless, "aid"),
+            rule="file",
+            when=has_file,
+        ),
         Act("end", _("End the help"), EndAidForm, acting(end_homeless_aid, "aid"), when=is_open),
     ),
     inner=(
@@ -162,6 +193,18 @@ HOMELESS_AIDS = Register(
             HomelessStep,
             lambda aid, actor: aid.steps.filter(withdrawn_at=None),
             STEP_COLUMNS,
+        ),
+        Inner(
+            "mislinks",
+            _("Files linked by mistake"),
+            HomelessMislink,
+            mislinks_of,
+            (
+                Column("beneficiary.name", personal=True, key="person"),
+                Column("received_at", _("Corrected on")),
+                Column("by_name"),
+                Column("reason", personal=True),
+            ),
         ),
     ),
     view=view_work(""),

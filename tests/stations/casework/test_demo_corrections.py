@@ -8,7 +8,13 @@ import pytest
 from deploy.demodata.casework import fill_casework
 from deploy.demodata.plan import StationPlan
 from kernel.workdays import clock
-from stations.casework.models import BeneficiaryCategory, Visit, VisitCorrection
+from stations.casework.models import (
+    BeneficiaryCategory,
+    Case,
+    HomelessMislink,
+    Visit,
+    VisitCorrection,
+)
 from stations.network.queries.figures import figures
 from tests.conftest import DAY as TODAY
 from tests.fixtures.records import add_worker
@@ -32,6 +38,9 @@ def test_a_station_s_visits(network):
     assert all(each.note != each.visit.note for each in kept)
     mistaken = BeneficiaryCategory.objects.exclude(withdrawn_at=None)
     assert {each.withdrawn_reason for each in mistaken} == {"登错对象"}
+    assert set(HomelessMislink.objects.values_list("by_name", flat=True)) == {"演示站长"}
+    unknown = Case.objects.filter(unit="HOUSEHOLD").values_list("household__isnull", flat=True)
+    assert set(unknown) == {True, False}
     with_volunteers = Visit.objects.filter(joint_with__contains=["VOLUNTEER"])
     assert with_volunteers.count() == Visit.objects.filter(joint_work=True).count() > 0
     counted = {each.key: each.quantity.value for each in figures(station, 2025)}
