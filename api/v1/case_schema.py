@@ -151,6 +151,15 @@ class CaseDetail(CaseRow):
     """``next`` is the stage that follows, CLOSED after the last, null for a closed case.
 
     ``withdrawn_at`` is null unless the case was opened by mistake.
+class Volume(serializers.Serializer):
+    """What a closure left in the archive (/archive-volumes)."""
+
+    id = serializers.UUIDField()
+    number = serializers.CharField()
+    filed_on = serializers.DateField()
+    withdrawn_at = serializers.DateTimeField(allow_null=True)
+
+
     """
 
     withdrawn_at = serializers.DateTimeField(allow_null=True)
@@ -161,3 +170,4 @@ class CaseDetail(CaseRow):
     documents = Document(many=True)
     steps = Step(many=True)
     follow_ups = FollowUp(many=True)
+    volumes = Volume(many=True)

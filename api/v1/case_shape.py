@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from stations.casework.models import CaseDocument, CaseFollowUp, CaseStep
+from stations.casework.models import ArchiveVolume, CaseDocument, CaseFollowUp, CaseStep
 from stations.casework.queries.case import CaseView, Missing, household_in, name_in
 from stations.casework.sections import unpack
 
@@ -43,7 +43,17 @@ def shape_case(view: CaseView) -> dict[str, Any]:
         "closure_requested_by": case.closure_requested_by_name or None,
         "documents": [shape_document(each, reads) for each in view.documents],
         "steps": [_step(each, reads) for each in view.steps],
+        "volumes": [_volume(each) for each in view.volumes],
         "follow_ups": [shape_follow_up(each, reads) for each in view.follow_ups],
+    }
+
+
+def _volume(volume: ArchiveVolume) -> dict[str, Any]:
+    return {
+        "id": volume.uuid,
+        "number": volume.number,
+        "filed_on": volume.filed_on,
+        "withdrawn_at": volume.withdrawn_at,
     }
 
 

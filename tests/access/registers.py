@@ -256,7 +256,7 @@ OF_CUSTODY = (
         "archive-volumes",
         "volume",
         "BHW",
-        acts={"store": "HW", "hand-over": "HW"},
+        acts=dict.fromkeys(("store", "hand-over", "void"), "HW"),
         enters=False,
     ),
     Noun("casework", "archive-loans", "loan", "BHW", "HW", "HW", {"return": "HW"}),

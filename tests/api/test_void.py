@@ -8,6 +8,7 @@ from kernel.tenancy.context import enter_county
 from kernel.workdays import clock
 from tests.conftest import DAY as TODAY
 from tests.fixtures.counties import COUNTY
+from tests.fixtures.custody import a_volume
 from tests.fixtures.network import make_network
 from tests.fixtures.records import a_case, agree, belongs, file_person, set_level
 
@@ -85,3 +86,20 @@ def test_a_case(person, call):
     assert worker("get", one).json() == done.json()
     assert worker("get", "cases").json()["results"] == []
     assert worker("post", f"{one}/advance", {"to": "ASSESSMENT"}).status_code == 404
+
+
+def test_a_closed_case_and_its_volume(person, call):
+    worker, case = call("WORKER"), a_case(person, SINCE)
+    volume = a_volume(case)
+    refused = worker("post", f"cases/{case.uuid}/void", WHY)
+    assert (refused.status_code, refused.json()["code"]) == (409, "records_stand")
+    assert refused.json()["errors"][0]["field"] == "casework.archivevolume"
+    [there] = worker("get", f"cases/{case.uuid}").json()["volumes"]
+    assert (there["id"], there["withdrawn_at"]) == (str(volume.uuid), None)
+    one = f"archive-volumes/{there['id']}/void"
+    assert worker("post", one, {"reason": ""}).status_code == 422
+    done = worker("post", one, WHY)
+    assert (done.status_code, bool(done.json()["withdrawn_at"])) == (200, True)
+    assert worker("post", one, WHY).status_code == 409
+    shown = worker("post", f"cases/{case.uuid}/void", WHY)
+    assert (shown.status_code, bool(shown.json()["volumes"][0]["withdrawn_at"])) == (200, True)

@@ -104,7 +104,7 @@ from stations.casework.domain.roster_list import (
 from stations.casework.domain.service import record_service
 from stations.casework.domain.visit import record_visit
 from stations.casework.domain.visit_correction import correct_visit
-from stations.casework.domain.void import void_level, void_person, void_record
+from stations.casework.domain.void import void_level, void_person, void_record, void_volume
 
 __all__ = [
     "add_case_need",
@@ -234,3 +234,4 @@ __all__ = [
     "withdraw_consent",
     "write_document",
 ]
+    "void_volume",

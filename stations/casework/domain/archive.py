@@ -56,10 +56,11 @@ def file_volume(*, actor: Actor, case: Case) -> ArchiveVolume:
 
 
 def unfiled_cases(rows: QuerySet[Case] | None = None) -> QuerySet[Case]:
-    """Closed cases without the volume of their last closure, the earliest first."""
-    filed = ArchiveVolume.objects.filter(
-        case=OuterRef("pk"), round=OuterRef("round"), withdrawn_at=None
-    )
+    """Closed cases without the volume of their last closure, the earliest first.
+
+    One that was filed by mistake is not filed anew: the case goes, too, or is opened again.
+    """
+    filed = ArchiveVolume.objects.filter(case=OuterRef("pk"), round=OuterRef("round"))
     base = Case.objects.all() if rows is None else rows
     closed = base.filter(closed_on__isnull=False, withdrawn_at=None).exclude(Exists(filed))
     return closed.select_related("beneficiary", "station").order_by("closed_on", "id")

@@ -55,8 +55,7 @@ def propose_disposal(*, actor: Actor, volume: ArchiveVolume) -> ArchiveDisposal:
     """
     volume = lock_volume(actor, volume, "edit")
     refuse_lent(volume)
-    if volume.disposals.filter(state__in=RUNNING, withdrawn_at=None).exists():
-        raise Conflict(_("The volume is on the destruction list."), code="disposal_proposed")
+    refuse_listed(volume)
     refuse_kept(volume)
     disposal = ArchiveDisposal(
         station_id=volume.station_id,
@@ -156,6 +155,12 @@ def keep_longer(
         state=DisposalState.KEPT,
         kept_reason=reason.strip(),
     )
+
+
+def refuse_listed(volume: ArchiveVolume) -> None:
+    """Raise Conflict while the volume is on the destruction list."""
+    if volume.disposals.filter(state__in=RUNNING, withdrawn_at=None).exists():
+        raise Conflict(_("The volume is on the destruction list."), code="disposal_proposed")
 
 
 def refuse_kept(volume: ArchiveVolume) -> None:

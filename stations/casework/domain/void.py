@@ -13,9 +13,11 @@ from kernel.access.actor import Actor
 from kernel.errors import Conflict, FieldError
 from kernel.workdays.clock import today
 from stations.casework.data_file import read_data
+from stations.casework.domain.archive import lock_volume, refuse_lent
 from stations.casework.domain.basis import settle_service
+from stations.casework.domain.disposal import refuse_listed
 from stations.casework.held import HeldTable, all_tables
-from stations.casework.models import Beneficiary, Consent, VisitLevelSpan
+from stations.casework.models import ArchiveVolume, Beneficiary, Consent, VisitLevelSpan
 from stations.records.domain import R, change, mark_withdrawn, refuse_withdrawn, require_row
 
 
@@ -70,6 +72,20 @@ def void_level(*, actor: Actor, entry: VisitLevelSpan, reason: str) -> VisitLeve
         end = {"valid_to": voided.valid_to, "ended_received_at": voided.ended_received_at}
         change(span, actor=actor, action="level.go_on", **end)
     return voided
+
+
+@transaction.atomic
+def void_volume(*, actor: Actor, entry: ArchiveVolume, reason: str) -> ArchiveVolume:
+    """A volume filed by mistake; its case may then be taken back, too. List of papers, loans and
+    number stay readable, and the number is given to no other.
+
+    Raises Forbidden, Invalid without a reason, Conflict while it is lent (``volume_lent``) or on
+    the destruction list (``disposal_proposed``), or when it is destroyed or withdrawn.
+    """
+    volume = lock_volume(actor, entry, "edit")
+    refuse_lent(volume)
+    refuse_listed(volume)
+    return _void(actor, volume, reason)
 
 
 def _lock(entry: R) -> R:

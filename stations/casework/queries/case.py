@@ -12,7 +12,7 @@ from kernel.crypto import mask_name
 from kernel.errors import NotFound
 from stations.casework.enums import Stage
 from stations.casework.gates import CLOSED, Gate, missing_gates, next_step
-from stations.casework.models import Case, CaseDocument, CaseFollowUp, CaseStep
+from stations.casework.models import ArchiveVolume, Case, CaseDocument, CaseFollowUp, CaseStep
 from stations.records.places import at_place
 
 
@@ -41,6 +41,7 @@ class CaseView:
     documents: list[CaseDocument]
     steps: list[CaseStep]
     follow_ups: list[CaseFollowUp]
+    volumes: list[ArchiveVolume]
     missing: list[Missing]
 
     @property
@@ -93,6 +94,7 @@ def view_case(case: Any) -> CaseView:
         documents=documents,
         steps=list(case.steps.filter(withdrawn_at=None)),
         follow_ups=list(case.follow_ups.filter(withdrawn_at=None)),
+        volumes=list(case.volumes.order_by("id")),
         missing=[_as_missing(gate) for gate in _gates(case, documents)],
     )
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.actor import Actor
@@ -17,6 +18,7 @@ from stations.casework.domain import (
     propose_disposal,
     return_volume,
     store_volume,
+    void_volume,
 )
 from stations.casework.domain.disposal import RUNNING
 from stations.casework.models import ArchiveDisposal, ArchiveLoan, ArchiveVolume, CaseDocument
@@ -32,6 +34,7 @@ from stations.records.register import (
     RecordChoice,
     Register,
 )
+from stations.records.register.withdrawal import WithdrawForm
 
 
 class StoreForm(EntryForm):
@@ -109,6 +112,15 @@ def narrow_loans(rows: QuerySet, state: str) -> QuerySet:
     return {"overdue": out.filter(due_on__lt=today()), "out": out, "back": back}[state]
 
 
+def is_there(volume: ArchiveVolume) -> bool:
+    """Neither destroyed nor taken back."""
+    return volume.destroyed_on is None and volume.withdrawn_at is None
+
+
+def to_the_case(volume: ArchiveVolume, actor: Actor, station: Any) -> list[tuple[Any, str]]:
+    return [(_("Case"), reverse("casework:case", args=[station.code, volume.case.uuid]))]
+
+
 LOAN_STATES = (("overdue", _("Overdue")), ("out", _("Lent")), ("back", _("Given back")))
 
 
@@ -139,15 +151,16 @@ VOLUMES = Register(
             _("Storage and secrecy"),
             StoreForm,
             store_volume,
-            when=lambda volume: volume.destroyed_on is None,
+            when=is_there,
         ),
         Act(
             "hand-over",
             _("Hand over to the county's archive"),
             HandOverForm,
             hand_over,
-            when=lambda volume: volume.handed_over_on is None and volume.destroyed_on is None,
+            when=lambda volume: volume.handed_over_on is None and is_there(volume),
         ),
+        Act("void", _("Filed by mistake"), WithdrawForm, void_volume, when=is_there),
     ),
     inner=(
         Inner(
@@ -188,6 +201,7 @@ VOLUMES = Register(
     filters=(Filter("secrecy"),),
     can_withdraw=False,
     icon="file-text",
+    ways=to_the_case,
     empty=_("A volume is filed by itself when a case is closed."),
 )
 

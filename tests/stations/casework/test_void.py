@@ -11,10 +11,12 @@ from kernel.errors import Conflict, Forbidden, Invalid
 from kernel.workdays import clock
 from stations.casework.domain import (
     file_beneficiary,
+    file_missing,
     set_visit_level,
     void_level,
     void_person,
     void_record,
+    void_volume,
 )
 from stations.casework.models import (
     BeneficiaryCategory,
@@ -30,7 +32,7 @@ from stations.records.domain import withdraw
 from stations.records.identity import index_id_number
 from tests.conftest import DAY as TODAY
 from tests.fixtures.care import a_capability_check
-from tests.fixtures.custody import a_volume, an_opening, file_child
+from tests.fixtures.custody import a_disposal, a_loan, a_volume, an_opening, file_child
 from tests.fixtures.records import (
     a_case,
     agree,
@@ -207,6 +209,68 @@ def test_a_case_goes_with_its_papers_but_not_under_its_volume(network, person, a
     a_volume(archived)
     with pytest.raises(Conflict, match="归档卷宗 1"):
         void_record(actor=head, entry=archived, reason=WHY)
+
+
+def test_a_closed_case_goes_once_its_volumes_are_taken_back(network, person, actor, system):
+    worker, closed = actor("WORKER"), {"closure_reason": "GOALS_MET"}
+    case = a_case(person, SINCE, round=2, closed_on=TODAY, closed_received_at=clock.now(), **closed)
+    first, second = a_volume(case, round=1), a_volume(case)
+    out = a_loan(second, TODAY)
+    with pytest.raises(Conflict) as refused:
+        void_volume(actor=worker, entry=second, reason=WHY)
+    assert refused.value.code == "volume_lent"
+    out.returned_on, out.returned_received_at = TODAY, clock.now()
+    out.save()
+    listed = a_disposal(first, TODAY)
+    with pytest.raises(Conflict) as refused:
+        void_volume(actor=worker, entry=first, reason=WHY)
+    assert refused.value.code == "disposal_proposed"
+    listed.state, listed.kept_reason = "KEPT", "仍有用"
+    listed.save()
+    for other in (actor("BUREAU"), actor("SUPERVISOR"), actor("HEAD", "510402-S002")):
+        with pytest.raises(Forbidden):
+            void_volume(actor=other, entry=first, reason=WHY)
+    with pytest.raises(Invalid):
+        void_volume(actor=worker, entry=first, reason=" ")
+    void_volume(actor=worker, entry=first, reason=WHY)
+    with pytest.raises(Conflict, match="归档卷宗 1"):
+        void_record(actor=worker, entry=case, reason=WHY)
+    voided = void_volume(actor=worker, entry=second, reason=WHY)
+    assert (voided.withdrawn_reason, voided.withdrawn_by_name) == (WHY, worker.name)
+    with pytest.raises(Conflict):
+        void_volume(actor=worker, entry=second, reason=WHY)
+    assert file_missing(actor=system) == 0  # the night files none anew
+    void_record(actor=worker, entry=case, reason=WHY)
+
+    assert counted(network["S001"])["cases"] == 0
+    assert Entry.objects.filter(action="archivevolume.void").count() == 2
+
+
+def test_a_destroyed_volume_stays(person, actor):
+    gone = {"destroyed_on": TODAY, "destroyed_received_at": clock.now()}
+    volume = a_volume(a_case(person, SINCE), **gone)
+    with pytest.raises(Conflict) as refused:
+        void_volume(actor=actor("HEAD"), entry=volume, reason=WHY)
+    assert refused.value.code == "volume_destroyed"
+
+
+def test_the_page_of_a_volume_takes_it_back_and_the_case_s_leads_there(person, visitor):
+    worker, case = visitor("WORKER", CODE), a_case(person, SINCE)
+    volume = a_volume(case)
+    one, form = (url(f"archive-volumes-{name}", CODE, volume.uuid) for name in ("one", "void"))
+    assert one in worker.get(url("case", CODE, case.uuid)).content.decode()
+    page = worker.get(one).content.decode()
+    assert (form in page, url("case", CODE, case.uuid) in page) == (True, True)
+    assert worker.post(form, {"reason": ""}).status_code == 422
+    assert worker.post(form, {"reason": WHY}).status_code == 302
+    page = worker.get(one).content.decode()
+    assert WHY in page
+    assert not any(url(f"archive-volumes-{act}", CODE, volume.uuid) in page
+                   for act in ("void", "store", "hand-over"))  # fmt: skip
+    assert "误归档" in worker.get(url("case", CODE, case.uuid)).content.decode()
+    assert worker.post(url("case-void", CODE, case.uuid), {"reason": WHY}).status_code == 302
+    shown = visitor("SUPERVISOR", CODE).get(url("case", CODE, case.uuid)).content.decode()
+    assert (volume.number in shown, one in shown) == (True, False)
 
 
 def test_pages_take_back_and_still_show_it(network, person, visitor):
