@@ -101,6 +101,12 @@ class CaseCall(APIView):
         return answer_case(actor, uuid)
 
 
+def name_household(*, actor: Actor, case: Case, household: UUID) -> Case:
+    """For which household the case is, where nobody has said it and the files do not; once."""
+    found = find_household(actor, None, household)
+    return domain.name_household(actor=actor, case=case, household=found)
+
+
 def call_of(
     name: str, schema: type[Serializer], do: Callable[..., Case], right: str = "edit"
 ) -> Callable[..., HttpResponse]:
@@ -202,6 +208,7 @@ ACTS = (
     ("sign-closure", "SignClosure", case_schema.SignClosure, domain.sign_closure, "sign"),
     ("take-back", "TakeBackClosure", case_schema.Reason, domain.take_back_closure, "edit"),
     ("send-back", "SendBackClosure", case_schema.Reason, domain.send_back_closure, "sign"),
+    ("household", "NameHousehold", case_schema.NameHousehold, name_household, "edit"),
     ("reopen", "ReopenCase", case_schema.Reason, domain.reopen_case, "edit"),
 )
 

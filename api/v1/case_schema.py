@@ -33,6 +33,10 @@ class NewCase(serializers.Serializer):
     responsible = serializers.UUIDField(allow_null=True, default=None)
 
 
+class NameHousehold(serializers.Serializer):
+    household = serializers.UUIDField()
+
+
 class NewDocument(serializers.Serializer):
     kind = serializers.ChoiceField(DocumentKind.choices)
     body = serializers.CharField(max_length=TEXT, allow_blank=True, default="")

@@ -65,6 +65,7 @@ SENT_BACK: tuple[tuple[int, str, dict[str, str]], ...] = (
 ASKED: tuple[tuple[int, str, dict[str, str]], ...] = ((3, "REQUEST", {}),)
 GOALS_MET = "GOALS_MET"
 DAYS_A_STAGE = 14
+UNKNOWN = (3, 4)  # of a household's case opened in these months nobody knows the household
 CASES_A_YEAR = {"STATION": 5}  # rooms find needs, stations take cases
 
 
@@ -179,6 +180,8 @@ def _case(
     place: Station, course: Course, responsible: int, asker: Membership | None
 ) -> dict[str, Any]:
     closed, ending = course.closed, course.ending
+    is_household = course.problem == "FAMILY"
+    unknown = {"household_id": None} if is_household and course.opened.month in UNKNOWN else {}
     asked = asker if course.waits else None
     return {
         "closure_requested_by_uuid": asked.user_uuid if asked else None,
@@ -188,7 +191,8 @@ def _case(
         "beneficiary_id": course.person["id"],
         "responsible_id": responsible,
         "title": course.title,
-        "unit": "HOUSEHOLD" if course.problem == "FAMILY" else "PERSON",
+        "unit": "HOUSEHOLD" if is_household else "PERSON",
+        **unknown,
         "kind": "CRISIS" if is_crisis(course) else "ORDINARY",
         "problem": course.problem,
         "stage": STAGES[min(course.done, len(STAGES) - 1)][0],

@@ -37,6 +37,16 @@ class CaseForm(PersonForm):
         self.fields["household"].choices = [NONE, *households]  # type: ignore[attr-defined]
 
 
+class HouseholdForm(forms.Form):
+    """For which household the case is."""
+
+    household = forms.ChoiceField(label=_("Household"))
+
+    def __init__(self, *args: Any, households: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["household"].choices = [NONE, *households]  # type: ignore[attr-defined]
+
+
 class DocumentForm(forms.Form):
     """A text about the case, and the sections that its kind asks for."""
 

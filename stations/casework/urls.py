@@ -94,6 +94,7 @@ urlpatterns = [
     re_path(rf"^{CODE}/cases/new/$", case.add_case, name="case-new"),
     re_path(rf"{CASE}/$", case.show_case, name="case"),
     re_path(rf"{CASE}/advance/$", case.begin_stage, name="case-advance"),
+    re_path(rf"{CASE}/household/$", case.choose_household, name="case-household"),
     re_path(rf"{CASE}/document/$", case.add_document, name="case-document"),
     re_path(rf"{CASE}/follow-up/{FOLLOW_UP}/$", case_act.do_follow_up, name="case-follow-up"),
     re_path(rf"{CASE}/void/$", void.void_of_case, name="case-void"),

@@ -28,6 +28,8 @@ CORRECTION_ROWS = (
         for part in ("kind", "level", "consent")
     ),
     Row("GET", f"{WORK}/cases/{UUID}/void/$", f"{CASES}{{case}}/void/", "HW", "BUATSGV"),
+    Row("GET", f"{WORK}/cases/{UUID}/household/$", f"{CASES}{{case}}/household/", "HW", "BUATSGV"),
+    Row("POST", f"{K}/household", f"{CASE}/household", "HW", "BS"),
     Row("POST", f"{ONE}/void", f"/{P}/{{person}}/void", "BH", "W"),
     *(
         Row("POST", f"{ONE}/{part}s/<uuid:entry>/void", path, "HW", "B")

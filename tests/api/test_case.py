@@ -172,6 +172,19 @@ def test_a_household_s_case_names_the_household(person, call):
     assert call("HEAD", S001).post(**new(person)).json()["household"] is None
 
 
+def test_a_household_that_nobody_knows_is_named_once(person, call):
+    case, worker = a_case(person, unit="HOUSEHOLD"), call("WORKER", S001)
+    one, home = f"/{case.uuid}/household", live_together(person.station, name="曾家")
+    wrong = worker.post(one, household=str(uuid4()))
+    assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "household")
+    assert worker.post(one).status_code == 422
+    assert call("BUREAU").post(one, household=str(home.uuid)).status_code == 403
+    named = worker.post(one, household=str(home.uuid))
+    assert (named.status_code, named.json()["household"]["name"]) == (200, "曾家")
+    again = worker.post(one, household=str(home.uuid))
+    assert (again.status_code, again.json()["code"]) == (409, "household_named")
+
+
 def test_a_list_costs_the_same_for_one_case_and_three(person, call):
     head, counts = call("HEAD", S001), []
     head.get()

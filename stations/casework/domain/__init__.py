@@ -8,7 +8,12 @@ from stations.casework.domain.beneficiary import add_category, end_category, fil
 from stations.casework.domain.benefit import decide_application, help_apply, submit_application
 from stations.casework.domain.care_check import record_care_check
 from stations.casework.domain.carer import end_carer, give_respite, link_carer
-from stations.casework.domain.case import advance_case, open_case, write_document
+from stations.casework.domain.case import (
+    advance_case,
+    name_household,
+    open_case,
+    write_document,
+)
 from stations.casework.domain.case_end import (
     decline_case,
     plan_follow_up,
@@ -170,6 +175,7 @@ __all__ = [
     "meet_need",
     "move_enrolment",
     "move_person",
+    "name_household",
     "name_officer",
     "name_responsible",
     "note_reading",

@@ -101,6 +101,23 @@ def write_document(
 
 
 @transaction.atomic
+def name_household(*, actor: Actor, case: Case, household: Household) -> Case:
+    """Say, once, for which household a case is where the files do not: also of a closed one.
+
+    Raises Forbidden for either of the two, Conflict ``not_of_household`` for one person's case and
+    ``household_named`` where it is known, or when a record is withdrawn.
+    """
+    case = lock_case(actor, case, "edit")
+    if case.unit != CaseUnit.HOUSEHOLD:
+        raise Conflict(_("This case is for one person."), code="not_of_household")
+    if case.household_id is not None:
+        raise Conflict(_("The household of this case is known."), code="household_named")
+    require_row(actor, household, "edit")
+    refuse_withdrawn(household)
+    return change(case, actor=actor, action="case.household", household=household)
+
+
+@transaction.atomic
 def advance_case(*, actor: Actor, case: Case, to: str) -> Case:
     """Begin the next stage, named so that a second click does not skip one.
 

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 from kernel.access.request import ActorRequest
 from kernel.errors import Conflict, Invalid
 from kernel.workdays.clock import today
-from stations.casework.case_forms import CaseForm, DocumentForm
-from stations.casework.domain import advance_case, open_case, write_document
+from stations.casework.case_forms import CaseForm, DocumentForm, HouseholdForm
+from stations.casework.domain import advance_case, name_household, open_case, write_document
 from stations.casework.enums import CaseKind, DocumentKind, Stage
 from stations.casework.gates import may_check
 from stations.casework.minors import counts_as_minor
@@ -140,6 +140,29 @@ def add_document(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
         station=station,
         title=_("New document"),
         done=_("The document is entered."),
+        back=case_address(station, uuid),
+    )
+
+
+@answers_form
+def choose_household(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
+    """For which household the case is, where nobody has said it and the files do not."""
+    actor = request.actor
+    station = place_for(actor, code, write_persons(""))
+    case = find_case(actor, uuid, station)
+    form = HouseholdForm(request.POST or None, households=household_choices(actor, station))
+
+    def save(values: dict[str, Any]) -> None:
+        household = find_household(actor, station, values["household"])
+        name_household(actor=actor, case=case, household=household)
+
+    return answer_form(
+        request,
+        form,
+        save,
+        station=station,
+        title=_("Name the household of the case"),
+        done=_("Saved."),
         back=case_address(station, uuid),
     )
 

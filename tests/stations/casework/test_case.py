@@ -1,8 +1,11 @@
 """Cases through their stages: every move that is no step, every gate, every end."""
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.db import connection
 
 from kernel.errors import Conflict, Forbidden, Invalid
 from kernel.workdays import clock
@@ -10,6 +13,7 @@ from stations.casework.desk import closures_to_sign
 from stations.casework.domain import (
     advance_case,
     check_capability,
+    name_household,
     open_case,
     plan_follow_up,
     record_follow_up,
@@ -98,6 +102,63 @@ def test_a_household_s_case_is_that_of_the_day(network, head):
     alone = file_person(station)
     nowhere = open_case(actor=head, beneficiary=alone, unit="HOUSEHOLD", **given)
     assert nowhere.household is None
+
+
+def test_a_household_s_case_of_before_is_filled_by_where_the_person_lived(network):
+    """By Beneficiary.household_on; nothing else is touched."""
+    station, unknown = network["S001"], {"unit": "HOUSEHOLD", "household": None}
+    stayed, mover, alone = (file_person(station) for _ in range(3))
+    home = live_together(station, stayed)
+    before, now = live_together(station), live_together(station, mover)
+    moved = {"former_household": before, "household_since": date(2026, 6, 1)}
+    Beneficiary.objects.filter(pk=mover.pk).update(**moved)
+    for person in (stayed, mover, alone):
+        person.refresh_from_db()
+    day, later = date(2026, 5, 31), date(2026, 6, 1)
+    cases = [
+        a_case(person, opened, **unknown)
+        for person, opened in ((stayed, day), (mover, day), (mover, later), (alone, day))
+    ]
+    own = a_case(stayed, day)
+    named = a_case(stayed, day, unit="HOUSEHOLD", household=now)
+    stamps = {case.pk: case.changed_at for case in cases}
+    migration = import_module("stations.casework.migrations.0016_links")
+    for _twice in range(2):
+        with connection.schema_editor() as editor:
+            migration.fill_households(apps, editor)
+            migration.check_now(apps, editor)
+
+    found = [Case.objects.get(pk=case.pk) for case in cases]
+    assert [case.household for case in found] == [home, before, now, None]
+    assert [case.household_id for case in found] == [
+        case.beneficiary.household_on(case.opened_on) for case in found
+    ]
+    assert {case.pk: case.changed_at for case in found} == stamps
+    assert Case.objects.get(pk=own.pk).household is None
+    assert Case.objects.get(pk=named.pk).household == now
+
+
+def test_a_household_that_nobody_knows_is_named_once(network, actor, done):
+    worker, station = actor("WORKER"), network["S001"]
+    closed = {"closed_on": TODAY, "closed_received_at": clock.now(), "closure_reason": "GOALS_MET"}
+    case = a_case(file_person(station), OPENED, unit="HOUSEHOLD", **closed)
+    home, foreign = live_together(station), live_together(network["S002"])
+    gone = live_together(station, withdrawn_at=clock.now())
+    for who in (actor("BUREAU"), actor("SUPERVISOR"), actor("HEAD", "510402-S002")):
+        with pytest.raises(Forbidden):
+            name_household(actor=who, case=case, household=home)
+    with pytest.raises(Forbidden):
+        name_household(actor=worker, case=case, household=foreign)
+    with pytest.raises(Conflict):
+        name_household(actor=worker, case=case, household=gone)
+    named = name_household(actor=worker, case=case, household=home)
+    assert (named.household, done()[-1]) == (home, "case.household")
+    with pytest.raises(Conflict) as refused:
+        name_household(actor=worker, case=case, household=live_together(station))
+    assert refused.value.code == "household_named"
+    with pytest.raises(Conflict) as refused:
+        name_household(actor=worker, case=a_case(file_person(station), OPENED), household=home)
+    assert refused.value.code == "not_of_household"
 
 
 def test_a_household_that_is_not_the_station_s_or_of_one_person_s_case_is_refused(network, head):

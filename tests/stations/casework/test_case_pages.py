@@ -120,6 +120,24 @@ def test_the_household_of_a_case_is_chosen_and_shown(case, visitor):
     assert ("大桥头曾家" in bureau, "大****" in bureau) == (False, True)
 
 
+def test_a_household_that_nobody_knows_is_said_and_named(case, visitor):
+    who, home = visitor("WORKER", CODE), live_together(case.station, name="大桥头曾家")
+    page, form = url("case", CODE, case.uuid), url("case-household", CODE, case.uuid)
+    unknown = "开案时居住的家庭不详"
+    assert unknown not in words(who.get(page))
+    assert who.post(form, {"household": home.uuid}).status_code == 422
+    Case.objects.filter(pk=case.pk).update(unit="HOUSEHOLD")
+    assert (unknown in words(who.get(page)), form in words(who.get(page))) == (True, True)
+    bureau = words(visitor("BUREAU", "").get(page))
+    assert (unknown in bureau, form in bureau) == (True, False)
+    assert who.post(form, {"household": ""}).status_code == 422
+    assert who.post(form, {"household": home.uuid}).status_code == 302
+    shown = words(who.get(page))
+    assert ("大桥头曾家" in shown, unknown in shown, form in shown) == (True, False, False)
+    again = who.post(form, {"household": home.uuid})
+    assert (again.status_code, "已登记" in words(again)) == (422, True)
+
+
 def test_who_asked_may_not_sign_on_the_page(case, visitor):
     who, address = visitor("HEAD", CODE), url("case", CODE, case.uuid)
     Case.objects.filter(pk=case.pk).update(stage="CLOSURE")
