@@ -151,10 +151,6 @@ class MissingStep(serializers.Serializer):
     clause = serializers.CharField()
 
 
-class CaseDetail(CaseRow):
-    """``next`` is the stage that follows, CLOSED after the last, null for a closed case.
-
-    ``withdrawn_at`` is null unless the case was opened by mistake.
 class Volume(serializers.Serializer):
     """What a closure left in the archive (/archive-volumes)."""
 
@@ -164,6 +160,10 @@ class Volume(serializers.Serializer):
     withdrawn_at = serializers.DateTimeField(allow_null=True)
 
 
+class CaseDetail(CaseRow):
+    """``next`` is the stage that follows, CLOSED after the last, null for a closed case.
+
+    ``withdrawn_at`` is null unless the case was opened by mistake.
     """
 
     withdrawn_at = serializers.DateTimeField(allow_null=True)

@@ -12,9 +12,11 @@ from deploy.demodata.care import Place
 from deploy.demodata.persons import make_name, make_phone
 from deploy.demodata.times import received
 from stations.casework.domain import bulk, bulk_outreach
-from stations.casework.models import BeneficiaryCategory
+from stations.casework.enums import AlertKind, Urgency
+from stations.casework.models import BeneficiaryCategory, DiscoveryLead
 from stations.casework.sections import pack
 from stations.casework.standards import (
+    alert_rule,
     days_until_again,
     guardian_risk,
     risk_score,
@@ -86,7 +88,8 @@ def fill_outreach(
 ) -> None:
     """How a place found its persons, took them in, and how they were found to be."""
     place = Place(station, persons, staff, Random(f"outreach {station.code}"), first, until)
-    bulk_outreach.bulk_insert_leads(_leads(place))
+    leads = bulk_outreach.bulk_insert_leads(_leads(place))
+    bulk_outreach.bulk_insert_alert_notes(_alert_notes(leads))
     _fill_enrolments(place)
     bulk_outreach.bulk_insert_risks(_risks(place, dict(levels)))
     bulk_outreach.bulk_insert_guardianships(_guardianships(place))
@@ -131,6 +134,24 @@ def _lead(place: Place, day: date, end: str) -> Row:
         "beneficiary_id": person["id"] if person else None,
         "received_at": received(day),
     }
+
+
+def _alert_notes(leads: list[int]) -> Iterator[Row]:
+    """Urgent leads that waited for a day were seen to on the phone, and verified."""
+    urgent = DiscoveryLead.objects.filter(pk__in=leads, urgency=Urgency.URGENT)
+    days = alert_rule(AlertKind.LEAD_WAITING)["days"][Urgency.URGENT]
+    for lead in urgent.exclude(decided_on=None):
+        since = lead.told_on + timedelta(days)
+        yield {
+            "station_id": lead.station_id,
+            "kind": AlertKind.LEAD_WAITING,
+            "subject": lead.uuid,
+            "since": since,
+            "done_on": since,
+            "measure": "已电话联系村干部，请其先行上门，当日核实。",
+            "by_name": "演示社工",
+            "received_at": received(since),
+        }
 
 
 def _reason(end: str) -> str:

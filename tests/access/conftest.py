@@ -68,6 +68,7 @@ from tests.fixtures.records import (
     live_together,
     look_after,
     need,
+    note_alert,
     note_talent,
     plan_for,
     rate,
@@ -125,7 +126,7 @@ def record_each(town: Town, station: Any) -> dict[str, Any]:
     raised = need(person, date(2023, 5, 4))
     case = a_case(file_person(station))
     volume = a_volume(case)
-    hub = town.stations["H001"]
+    hub, lead = town.stations["H001"], add_lead(station)
     job = enqueue(kind=COUNT_RECORDS, payload={}, actor=town.actor("bureau"))
     return {
         "staff": worker.uuid,
@@ -145,7 +146,8 @@ def record_each(town: Town, station: Any) -> dict[str, Any]:
         "job": job.uuid,
         "membership": a_membership(station).uuid,
         "household": live_together(station).uuid,
-        "lead": add_lead(station).uuid,
+        "lead": lead.uuid,
+        "alert_note": note_alert(lead, date(2023, 5, 4)).uuid,
         "enrolment": apply_to(person).uuid,
         "risk": rate(person).uuid,
         "guardianship": look_after(person).uuid,

@@ -165,6 +165,7 @@ OF_OUTREACH = (
         calls_too="R",
         purges="H",
     ),
+    Noun("casework", "alert-notes", "alert_note", "BHW", "", "HW", enters=False, purges="H"),
     Noun(
         "casework",
         "needs",

@@ -191,6 +191,15 @@ def test_an_alert_rests_when_it_is_seen_to(call, network):
     assert call("HEAD", "get", "alerts").json()["count"] == 0
     assert AlertNote.objects.count() == 1
 
+    one = f"alert-notes/{made.json()['id']}"
+    assert call("HEAD", "get", one).json()["measure"] == "已电话联系村干部"
+    assert call("BUREAU", "get", one).json()["measure"] == ""
+    purge = {"field": "measure", "reason": "涉及军人"}
+    assert call("WORKER", "post", f"{one}/purge", purge).status_code == 403
+    assert call("HEAD", "post", f"{one}/purge", purge).json()["measure"].startswith("已清除")
+    assert call("WORKER", "post", f"{one}/withdraw", {"reason": "误记"}).status_code == 200
+    assert call("HEAD", "get", "alerts").json()["count"] == 1
+
 
 def test_who_is_due_is_told_with_the_first_visit_missed(call, network):
     person = file_person(network["S001"], name="李秀英")

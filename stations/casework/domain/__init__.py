@@ -50,12 +50,12 @@ from stations.casework.domain.homeless import (
     identify_homeless,
     open_homeless_aid,
     record_patrol,
+    relink_homeless,
 )
 from stations.casework.domain.household import (
     add_household,
     edit_household,
     move_person,
-    relink_homeless,
     open_household,
     reveal_household,
 )
@@ -211,13 +211,13 @@ __all__ = [
     "refer_person",
     "refuse_plan",
     "refuse_request",
+    "relink_homeless",
     "reopen_case",
     "reopen_file",
     "request_closure",
     "return_volume",
     "reveal",
     "reveal_household",
-    "relink_homeless",
     "review_plan",
     "see_to_alert",
     "send_back_closure",
@@ -236,8 +236,8 @@ __all__ = [
     "void_level",
     "void_person",
     "void_record",
+    "void_volume",
     "withdraw_case",
     "withdraw_consent",
     "write_document",
 ]
-    "void_volume",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from stations.casework.models import (
+    AlertNote,
     DiscoveryLead,
     Enrolment,
     EnrolmentStep,
@@ -21,6 +22,11 @@ def bulk_insert_leads(rows: Rows) -> list[int]:
     return copy_rows(
         DiscoveryLead, (complete(row, decided_on="decided_received_at") for row in rows)
     )
+
+
+def bulk_insert_alert_notes(rows: Rows) -> list[int]:
+    """Keys: station_id, kind, subject (the record's uuid), since, done_on, measure, by_name."""
+    return copy_rows(AlertNote, map(complete, rows))
 
 
 def bulk_insert_enrolments(rows: Rows) -> list[int]:

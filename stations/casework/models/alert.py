@@ -1,17 +1,37 @@
 """What was done about an alert; the alerts themselves are read from the records (N02)."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kernel.access.restrict import RestrictedQuerySet
+from kernel.access.actor import Actor
+from kernel.access.restrict import RestrictedQuerySet, Rule
 from kernel.crypto import EncryptedTextField
 from stations.casework.enums import AlertKind
-from stations.casework.rules import view_work, write_persons
+from stations.casework.models.lead import DiscoveryLead, DiscoveryLeadQuerySet
 from stations.records.models import Record
 
 
+def about_leads(action: str) -> Rule:
+    """Notes about the leads with which the actor may do this. Those about persons hang on the
+    person's file and are reached there."""
+
+    def reached(actor: Actor) -> Q | None:
+        rule = DiscoveryLeadQuerySet.rules[action](actor)
+        if rule is None:
+            return None
+        leads = DiscoveryLead.objects.filter(rule).values("uuid")
+        return Q(kind=AlertKind.LEAD_WAITING, subject__in=leads)
+
+    return reached
+
+
 class AlertNoteQuerySet(RestrictedQuerySet):
-    rules = {"view": view_work(), "edit": write_persons()}
+    rules = {
+        "view": about_leads("view"),
+        "edit": about_leads("decide"),
+        "purge": about_leads("purge"),
+    }
 
 
 class AlertNote(Record):
@@ -29,6 +49,8 @@ class AlertNote(Record):
     measure = EncryptedTextField(_("What was done"))
     by_uuid = models.UUIDField(null=True, editable=False)
     by_name = models.CharField(max_length=60, blank=True, default="", editable=False)
+
+    free_texts = ("measure",)
 
     objects = AlertNoteQuerySet.as_manager()
 

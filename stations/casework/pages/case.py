@@ -33,7 +33,7 @@ from stations.casework.queries.county_rule import stage_names
 from stations.casework.queries.person import find_household, household_choices
 from stations.casework.queries.reminder import follow_up_reminders
 from stations.casework.queries.work import find_person, person_choices
-from stations.casework.rules import open_files, sign_cases, view_cases, write_persons
+from stations.casework.rules import open_files, sign_cases, view_archive, view_cases, write_persons
 from stations.casework.section_forms import take
 from stations.people.queries import find_staff, staff_choices
 from stations.records.domain import may_at
@@ -199,6 +199,7 @@ def _render(
             and may_at(request.actor, station, sign_cases(""))
         ),
         "may_take_back": may_write and asked_for == request.actor.user_uuid,
+        "may_see_archive": may_at(request.actor, station, view_archive("")),
         "may_purge": stands and may_at(request.actor, station, purge_texts("")),
         "may_open": stands
         and not view.may_read

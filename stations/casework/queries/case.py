@@ -86,7 +86,7 @@ def find_follow_up(case: Case, uuid: UUID) -> CaseFollowUp:
 
 
 def view_case(case: Any) -> CaseView:
-    """The case that ``find_case`` gave, with its parts, in four queries."""
+    """The case that ``find_case`` gave, with its parts, in five queries."""
     documents = list(case.documents.filter(withdrawn_at=None))
     return CaseView(
         case=case,

@@ -1,5 +1,6 @@
 """The registers about persons served and the work for them."""
 
+from stations.casework.registers.alert import ALERT_NOTES
 from stations.casework.registers.archive import DISPOSALS, LOANS, VOLUMES
 from stations.casework.registers.assessment import CASE_NEEDS, CHECKS
 from stations.casework.registers.benefit import APPLICATIONS
@@ -41,6 +42,7 @@ CUSTODY: tuple[Register, ...] = (
 REGISTERS: tuple[Register, ...] = (
     HOUSEHOLDS,
     LEADS,
+    ALERT_NOTES,
     PLANNED_VISITS,
     NEEDS,
     ENROLMENTS,

@@ -14,7 +14,7 @@ from stations.casework.models import AlertNote, Beneficiary, CaseDocument, House
 from stations.casework.queries.text import find_text, texts_of
 from stations.records.purge import purge_entry
 from tests.conftest import DAY as TODAY
-from tests.fixtures.records import a_case, file_person, need, visit
+from tests.fixtures.records import a_case, add_lead, file_person, need, note_alert, visit
 from tests.stations.conftest import ROLES
 
 SECRET = "某部队驻地和番号"
@@ -135,6 +135,38 @@ def test_what_was_done_about_an_alert_is_purged_with_the_file(person, actor):
     assert note.measure.startswith("已清除")
     with pytest.raises(Invalid):
         purge(actor("HEAD"), file_person(person.station), note, field="measure")
+
+
+def test_what_was_done_about_a_lead_without_a_person_is_purged(network, actor, visitor):
+    lead = add_lead(network["S001"], DAY)
+    note = note_alert(lead, DAY, measure=SECRET)
+    for role in ("WORKER", "BUREAU", "ROOM_STAFF"):
+        with pytest.raises(Forbidden):
+            purge_entry(actor=actor(role), entry=note, field="measure", reason="涉军")
+    with pytest.raises(Forbidden):
+        other = actor("HEAD", "510402-S002")
+        purge_entry(actor=other, entry=note, field="measure", reason="涉军")
+
+    head = visitor("HEAD", "510402-S001")
+    one = f"/casework/510402-S001/alert-notes/{note.uuid}/"
+    page = head.get(one).content.decode()
+    assert (SECRET in page, f"/leads/{lead.uuid}/" in page) == (True, True)
+    assert SECRET not in head.get(f"{one}purge/").content.decode()
+    assert head.post(f"{one}purge/", {"field": "measure", "reason": "涉军"}).status_code == 302
+    note.refresh_from_db()
+    assert note.measure.startswith("已清除")
+    purged = Entry.objects.get(action="text.purge")
+    assert (purged.object_uuid, SECRET in str(purged.after)) == (note.uuid, False)
+    supervised = note_alert(lead, DAY, measure=SECRET)
+    purge_entry(actor=actor("SUPERVISOR"), entry=supervised, field="measure", reason="涉军")
+
+
+def test_a_note_about_a_person_is_reached_by_the_file_alone(network, person, actor):
+    """So that nobody reads there what a minor's file keeps closed."""
+    raised = need(person, DAY)
+    about = note_alert(add_lead(network["S001"], DAY), DAY, kind="NEED_OPEN", subject=raised.uuid)
+    for action in ("view", "edit", "purge"):
+        assert not AlertNote.objects.filter(pk=about.pk).restrict(actor("HEAD"), action).exists()
 
 
 def test_the_note_on_a_household_is_purged(network, actor):

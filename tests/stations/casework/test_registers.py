@@ -32,11 +32,20 @@ from tests.fixtures.care import (
     rests,
     wishes,
 )
-from tests.fixtures.records import a_case, add_worker, file_person, serve
+from tests.fixtures.records import (
+    a_case,
+    add_lead,
+    add_worker,
+    file_person,
+    noon,
+    note_alert,
+    serve,
+)
 
 CODE = "510402-S001"
 NAME, TEXT = "欧阳专名", "只给本站看的话"
 MAKE = {
+    "alert-notes": lambda s: note_alert(a_lead(s), MAY, measure=TEXT),
     "services": lambda s: serve(
         s, MAY, beneficiary=person(s), staff=add_worker("社工甲"), note=TEXT
     ),
@@ -59,6 +68,11 @@ MAKE = {
 }
 OF_BUREAU = "protection-officers"
 HELD = [register for register in REGISTERS if register.noun in MAKE]
+
+
+def a_lead(station):
+    filed = {"verified_on": MAY, "decided_on": MAY, "decided_received_at": noon(MAY)}
+    return add_lead(station, MAY, name=NAME, state="FILED", beneficiary=person(station), **filed)
 
 
 def person(station):
