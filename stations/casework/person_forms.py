@@ -73,7 +73,7 @@ def say_basis(form: forms.Form, basis: Basis | None, *names: str) -> None:
     """With each sensitive field what it rests on (X07)."""
     if basis is None:
         return
-    said = gettext("Sensitive; on file: %(state)s.") % {"state": basis.sensitive.label}
+    said = gettext("Sensitive; on file: %(state)s.") % {"state": basis.say_sensitive()}
     for name in names:
         field = form.fields[name]
         field.help_text = f"{field.help_text} {said}".strip()

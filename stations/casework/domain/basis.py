@@ -23,10 +23,20 @@ from stations.records.domain import change, end_span, refuse
 
 @dataclass(frozen=True)
 class Basis:
-    """What stands on file for the service, and for keeping sensitive data."""
+    """What stands on file for the service, and for keeping sensitive data; the consent or the duty
+    on which the latter rests, if it does."""
 
     service: BasisState
     sensitive: BasisState
+    by: Consent | None = None
+
+    def say_sensitive(self) -> str:
+        """In words, with the day of the consent or the name of the duty."""
+        if self.by is None:
+            return str(self.sensitive.label)
+        if self.by.given_by == GivenBy.DUTY:
+            return _("Statutory duty on file: %(duty)s") % {"duty": self.by.duty}
+        return _("Consent of %(day)s") % {"day": self.by.valid_from}
 
 
 def basis_of(person: Beneficiary) -> Basis:
@@ -36,8 +46,9 @@ def basis_of(person: Beneficiary) -> Basis:
 
 def read_basis(consents: Sequence[Consent]) -> Basis:
     """As these, all of one person that stand on file, say."""
+    sensitive = _state(consents, ConsentKind.SENSITIVE_DATA)
     return Basis(
-        _state(consents, ConsentKind.SERVICE), _state(consents, ConsentKind.SENSITIVE_DATA)
+        _state(consents, ConsentKind.SERVICE), sensitive, _standing_by(consents, sensitive)
     )
 
 
@@ -129,6 +140,20 @@ def _state(consents: Iterable[Consent], kind: str) -> BasisState:
     if any(each.kind == kind or suffices for each in duties):
         return BasisState.DUTY
     return BasisState.WITHDRAWN if own else BasisState.NONE
+
+
+def _standing_by(consents: Iterable[Consent], state: BasisState) -> Consent | None:
+    """Of sensitive data: the latest consent, or the latest duty, that the state comes from."""
+    kind, by_duty = ConsentKind.SENSITIVE_DATA, state == BasisState.DUTY
+    suffices = load_consent()["sensitive"]["duty_suffices"]
+    fitting = [
+        each
+        for each in consents
+        if each.ended_on is None
+        and (each.given_by == GivenBy.DUTY) == by_duty
+        and (each.kind == kind or (by_duty and suffices))
+    ]
+    return max(fitting, key=lambda each: (each.valid_from, each.pk), default=None)
 
 
 def _end_levels(actor: Actor, person: Beneficiary, on: date) -> None:

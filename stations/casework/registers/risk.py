@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.access.actor import Actor
 from kernel.workdays.clock import today
+from stations.casework.domain.basis import basis_of
 from stations.casework.domain.risk import assess_guardianship, assess_risk, note_strength
 from stations.casework.enums import (
     Absence,
@@ -25,6 +26,7 @@ from stations.casework.models import (
     RiskAssessment,
     Strength,
 )
+from stations.casework.person_forms import say_basis
 from stations.casework.queries.work import sees_names
 from stations.casework.registers.choices import person_choice, text_area
 from stations.casework.rules import view_persons, write_persons
@@ -35,10 +37,26 @@ from stations.records.register import Column, EntryForm, Filter, Register
 PERSON = Column("beneficiary.name", _("Person served"), personal=True, key="person")
 
 
-class RiskForm(EntryForm):
-    """Four answers; the level follows from them unless another is chosen."""
+class SensitiveForm(EntryForm):
+    """Says below the person by what their sensitive data is kept, once the person is known (X07);
+    which fields need it stands in consent.yaml."""
 
     person = person_choice()
+
+    def prepare(self) -> None:
+        chosen: Any = self.fields["person"]
+        known = self.data.get("person") or self.initial.get("person")
+        try:
+            person = chosen.clean(known) if known else None
+        except forms.ValidationError:
+            person = None
+        if person is not None:
+            say_basis(self, basis_of(person), "person")
+
+
+class RiskForm(SensitiveForm):
+    """Four answers; the level follows from them unless another is chosen."""
+
     assessed_on = day_field(_("Assessed on"), initial=today)
     health = forms.ChoiceField(label=_("Health"), choices=Grade.choices)
     mind = forms.ChoiceField(label=_("State of mind"), choices=Grade.choices)
@@ -60,10 +78,9 @@ class RiskForm(EntryForm):
     note = text_area(_("Note on the assessment"), required=False)
 
 
-class GuardianshipForm(EntryForm):
+class GuardianshipForm(SensitiveForm):
     """How a child whose parents are away is looked after."""
 
-    person = person_choice()
     assessed_on = day_field(_("Assessed on"), initial=today)
     guardian_kind = forms.ChoiceField(
         label=_("Who looks after the child"), choices=Guardian.choices

@@ -223,6 +223,41 @@ def test_an_assessment_is_refused_after_the_withdrawal_only(person, actor):
     assert refused.value.errors[0].field == "health"
 
 
+def test_an_assessment_is_refused_without_a_basis_where_the_data_ask_for_one(
+    person, actor, monkeypatch
+):
+    monkeypatch.setitem(load_consent()["sensitive"]["needs_basis"], "risk", ["health"])
+    answers = dict.fromkeys(("health", "mind", "living", "guard"), "NONE")
+    with pytest.raises(Invalid) as refused:
+        assess_risk(actor=actor("HEAD"), beneficiary=person, assessed_on=TODAY, **answers)
+    assert refused.value.errors[0].field == "health"
+    consents(person, ("SERVICE", "DUTY", False))
+    assess_risk(actor=actor("HEAD"), beneficiary=person, assessed_on=TODAY, **answers)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([], "档案中无依据"),
+        ([("SENSITIVE_DATA", "SELF", True)], "知情同意已撤回"),
+        ([("SERVICE", "DUTY", False)], "法定职责：社会救助暂行办法"),
+        ([("SERVICE", "DUTY", False), ("SENSITIVE_DATA", "SELF", False)], "2021-06-01的同意"),
+        ([("SERVICE", "SELF", False)], "档案中无依据"),
+    ],
+)
+def test_forms_with_sensitive_answers_say_by_what_they_are_taken(person, visitor, rows, said):
+    consents(person, *rows)
+    worker = visitor("WORKER", S001)
+    for noun in ("risk-assessments", "guardianship-assessments"):
+        name = f"casework:{noun}-new"
+        form = reverse(name, args=[S001], urlconf="config.urls_county")
+        assert said in worker.get(f"{form}?person={person.uuid}").content.decode()
+        refused = worker.post(form, {"person": str(person.uuid)})
+        assert (refused.status_code, said in refused.content.decode()) == (422, True)
+        for other in ("", "?person=x"):
+            assert "敏感信息；依据" not in worker.get(form + other).content.decode()
+
+
 def test_a_guardian_s_withdrawal_goes_its_whole_way_on_the_pages(network, visitor, actor):
     child = file_child(network["S001"])
     set_level(child, 1, LONG)
