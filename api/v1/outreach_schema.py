@@ -51,7 +51,8 @@ class AlertNoteRow(serializers.Serializer):
 
 
 class DuePersonRow(serializers.Serializer):
-    """``missed_on`` is the last day of the first slot that ended without a visit."""
+    """``missed_on`` is the last day of the first slot that ended without a visit; ``by_duty``: the
+    consent was withdrawn, and a statutory duty alone is why the person is served."""
 
     beneficiary = serializers.UUIDField()
     name = serializers.CharField()
@@ -62,6 +63,7 @@ class DuePersonRow(serializers.Serializer):
     last_on = serializers.DateField(allow_null=True)
     due_on = serializers.DateField()
     missed_on = serializers.DateField(allow_null=True)
+    by_duty = serializers.BooleanField()
 
 
 class DuePage(serializers.Serializer):
@@ -159,7 +161,7 @@ def shape_alert(alert: Alert, opens: bool) -> dict[str, Any]:
 
 
 def shape_due(row: DueRow) -> dict[str, Any]:
-    names = ("name", "village", "level", "since", "last_on", "due_on", "missed_on")
+    names = ("name", "village", "level", "since", "last_on", "due_on", "missed_on", "by_duty")
     return {
         "beneficiary": row.uuid,
         "station": row.place,

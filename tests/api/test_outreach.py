@@ -20,6 +20,7 @@ from tests.fixtures.calls import faults
 from tests.fixtures.care import a_homeless_aid
 from tests.fixtures.records import (
     add_lead,
+    agree,
     belongs,
     enlist,
     file_person,
@@ -215,6 +216,28 @@ def test_who_is_due_is_told_with_the_first_visit_missed(call, network):
     assert rows[0]["missed_on"] is not None
     assert call("WORKER", "get", f"due-visits?station={OTHER}").status_code == 404
     assert call("AUDITOR", "get", "due-visits").json()["count"] == 0
+
+
+def test_who_is_served_by_duty_alone_is_marked(call, network):
+    """The consent is withdrawn, a duty stands; not who consents, nor who consents again."""
+    station, ended = network["S001"], {"ended_on": DAY, "ended_received_at": clock.now()}
+    duty = {"given_by": "DUTY", "duty": "特困人员供养"}
+    for name, consents in (
+        ("甲仅义务", [ended, duty]),
+        ("乙同意", [{}]),
+        ("丙再同意", [ended, {}, duty | {"kind": "SENSITIVE_DATA"}]),
+        ("丁从未", []),
+        ("戊只义务", [duty]),
+        ("己义务另记", [ended, duty | {"kind": "SENSITIVE_DATA"}]),
+        ("庚撤销记录", [ended | {"withdrawn_at": clock.now()}, duty]),
+    ):
+        person = file_person(station, name=name)
+        set_level(person, 3, date(2026, 9, 1))
+        for given in consents:
+            agree(person, **given)
+    rows = call("WORKER", "get", "due-visits").json()["results"]
+    assert {row["name"] for row in rows if row["by_duty"]} == {"甲仅义务", "己义务另记"}
+    assert len(rows) == 7
 
 
 def test_a_roster_is_tried_and_then_taken_in(call):

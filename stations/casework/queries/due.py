@@ -15,11 +15,15 @@ from kernel.hooks import Hook
 from kernel.workdays.clock import ZONE
 from stations.casework.enums import Result
 from stations.casework.models import Beneficiary, Visit
+from stations.casework.queries.basis import by_duty_alone
 from stations.records.models import covering
 from stations.records.places import at_place
 from tenants.queries.division import division_names
 
-SHOWN = ("id", "uuid", "name", "division_code", "station__code", "level", "since", "last_at")
+SHOWN = (
+    *("id", "uuid", "name", "division_code", "station__code", "level", "since", "last_at"),
+    "by_duty",
+)
 
 # (station, on) -> list[LevelCount]; the year of the day, up to it.
 due_sources: Hook[...] = Hook("due_sources")
@@ -65,11 +69,15 @@ class DuePerson:
 
 @dataclass(frozen=True)
 class DueRow(DuePerson):
-    """A line of a place's due list; ``missed_on`` is the last day of the first missed slot."""
+    """A line of a place's due list; ``missed_on`` is the last day of the first missed slot.
+
+    ``by_duty``: the consent was withdrawn, and a statutory duty alone is why the person is served.
+    """
 
     place: str
     since: date
     missed_on: date | None
+    by_duty: bool
 
     @property
     def is_overdue(self) -> bool:
@@ -115,7 +123,8 @@ class DueList(Sequence[DueRow]):
 
     def _read(self, waiting: list[tuple[int, date]]) -> list[DueRow]:
         days = dict(waiting)
-        rows = self.persons.filter(pk__in=days).order_by("since")
+        rows = self.persons.filter(pk__in=days).annotate(by_duty=by_duty_alone())
+        rows = rows.order_by("since")
         persons = {person.id: person for person in rows.values_list(*SHOWN, named=True)}
         shown = [persons[key] for key in days if key in persons]
         following = _next_due(shown, self.on)
@@ -131,6 +140,7 @@ class DueList(Sequence[DueRow]):
                 place=person.station__code,
                 since=person.since,
                 missed_on=days[person.id] if days[person.id] < self.on else None,
+                by_duty=person.by_duty,
             )
             for person in shown
         ]

@@ -16,6 +16,7 @@ from stations.records.identity import index_id_number
 from tests.conftest import DAY as TODAY
 from tests.fixtures.records import (
     add_worker,
+    agree,
     enlist,
     file_person,
     live_together,
@@ -94,6 +95,16 @@ def test_the_last_visitor_is_offered(network, visitor):
 
     form = text(visitor("HEAD", CODE).get(f"{url('visit-new', CODE)}?person={person.uuid}"))
     assert f'<option value="{worker.uuid}" selected' in form
+
+
+def test_the_due_list_marks_who_is_served_by_duty_alone(network, due, visitor):
+    person = file_person(network["S001"], name="己义务")
+    set_level(person, 2, date(2026, 1, 5))
+    agree(person, given_by="DUTY", duty="特困人员供养")
+    mark, page = "依法定职责服务，同意已撤回", url("due", CODE)
+    assert mark not in text(visitor("WORKER", CODE).get(page))
+    agree(person, ended_on=date(2026, 5, 4), ended_received_at=clock.now())
+    assert text(visitor("WORKER", CODE).get(page)).count(mark) == 1
 
 
 def test_a_room_sees_its_due_list_without_files(network, due, visitor):
