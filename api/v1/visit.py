@@ -23,7 +23,6 @@ from api.base.forms import read_body
 from api.base.paging import answer_page
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json, unstored
-from api.v1.case import named_worker
 from api.v1.visit_schema import (
     CorrectVisit,
     VisitAsCorrected,
@@ -36,10 +35,11 @@ from api.v1.visit_schema import (
 from kernel.access.actor import Actor
 from kernel.crypto import mask_name
 from kernel.errors import FieldError, Invalid
-from kernel.workdays.clock import ZONE
+from kernel.workdays.clock import ZONE, today
 from stations.casework.companions import VOLUNTEER
 from stations.casework.domain import correct_visit
 from stations.casework.domain.arrival import Differs, Received, put_visit
+from stations.casework.domain.visit import day_of, visitor_of
 from stations.casework.models import Visit, VisitCorrection
 from stations.casework.models.visit import FORM
 from stations.casework.queries.sent import versions_of
@@ -47,6 +47,7 @@ from stations.casework.queries.work import find_visit, sees_names, visits_in
 from stations.casework.rules import require_visitor
 from stations.casework.sections import pack, unpack
 from stations.network.queries.station import find_station
+from stations.people.queries import find_workers
 from stations.records.domain import require_row, withdraw
 
 FILTERS = [
@@ -106,7 +107,7 @@ class VisitItem(APIView):
         visit = find_visit(actor, uuid)
         require_row(actor, visit, "edit")
         version = read_match(request, uuid)
-        values = _corrected(actor, read_body(CorrectVisit, request))
+        values = _corrected(actor, visit, read_body(CorrectVisit, request))
         correct_visit(actor=actor, visit=visit, version=version, **values)
         return _answer_one(actor, find_visit(actor, uuid))
 
@@ -131,7 +132,7 @@ class VisitItem(APIView):
         try:
             received = put_visit(actor=actor, uuid=uuid, **body.sent())
         except Differs as refusal:
-            return unstored(conflict(refusal, dict(body.data)))
+            return unstored(conflict(refusal, body.as_sent()))
         status, answer = shape_received(received, sees_names(actor))
         return unstored(answer_json(answer, status))
 
@@ -170,10 +171,15 @@ def _answer_one(actor: Actor, visit: Visit) -> HttpResponse:
     return unstored(set_etag(answer_json(detail), visit.uuid, len(readings)))
 
 
-def _corrected(actor: Actor, values: dict[str, Any]) -> dict[str, Any]:
-    """The values as a visit keeps them. Raises Invalid for an unknown worker or section."""
-    if values.get("staff"):
-        values["staff"] = named_worker(actor, values["staff"], "staff")
+def _corrected(actor: Actor, visit: Visit, values: dict[str, Any]) -> dict[str, Any]:
+    """The values as a visit keeps them. Raises Invalid for an unknown section, or a visitor who is
+    neither a worker of the place nor the one that stands."""
+    named, held_at = values.get("staff"), values.get("held_at") or visit.held_at
+    if named and visit.staff and visit.staff.uuid == named:
+        values["staff"] = visit.staff
+    elif named:
+        workers, on = find_workers(actor, [named]), day_of(held_at) if held_at else today()
+        values["staff"] = visitor_of(workers, named, visit.station, on)
     if "sections" in values:
         values["sections"] = pack(FORM, values["sections"])
     return values
@@ -183,6 +189,9 @@ def conflict(refusal: Differs, sent: dict[str, Any]) -> Response:
     """A problem with the versions."""
     answer = problem(409, refusal.code, refusal.detail)
     answer.data |= versions_of(refusal.stored, sent)
+    if refusal.stored:
+        went = refusal.stored.staff
+        answer.data["stored"]["staff"] = str(went.uuid) if went else None
     return answer
 
 

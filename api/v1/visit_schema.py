@@ -15,6 +15,7 @@ from stations.casework.sections import pack
 from stations.records.register.withdrawal import WITHDRAWAL
 
 LONGEST_NOTE = 4000
+VISITOR = "Who went: a worker of the place; null for nobody."
 
 
 def company_field(**options: Any) -> serializers.ListField:
@@ -30,6 +31,9 @@ class VisitBody(serializers.Serializer):
     held_at = serializers.DateTimeField()
     place = serializers.ChoiceField(choices=Place.values)
     result = serializers.ChoiceField(choices=Result.values)
+    staff = serializers.UUIDField(
+        required=False, allow_null=True, help_text=f"{VISITOR} Left out: the worker you are."
+    )
     joint_work = serializers.BooleanField(
         default=False, help_text="Short for VOLUNTEER in joint_with."
     )
@@ -50,6 +54,11 @@ class VisitBody(serializers.Serializer):
             "joint_with": read_companions(values["joint_with"], joint_work=joint),
             "sections": pack(FORM, values["sections"]),
         }
+
+    def as_sent(self) -> dict[str, Any]:
+        """To be shown beside what stands; no visitor where none was named."""
+        named = "staff" in self.validated_data
+        return {key: value for key, value in self.data.items() if named or key != "staff"}
 
 
 class VisitPerson(serializers.Serializer):
@@ -130,9 +139,7 @@ class CorrectVisit(serializers.Serializer):
     held_at = serializers.DateTimeField(required=False)
     place = serializers.ChoiceField(choices=Place.values, required=False)
     result = serializers.ChoiceField(choices=Result.values, required=False)
-    staff = serializers.UUIDField(
-        required=False, allow_null=True, help_text="A worker the caller sees; null for nobody."
-    )
+    staff = serializers.UUIDField(required=False, allow_null=True, help_text=VISITOR)
     joint_with = company_field(required=False)
     note = serializers.CharField(required=False, allow_blank=True, max_length=LONGEST_NOTE)
     sections = serializers.DictField(

@@ -21,7 +21,7 @@ from tests.fixtures.calls import faults
 from tests.fixtures.counties import COUNTY
 from tests.fixtures.custody import an_opening, file_child
 from tests.fixtures.network import make_network
-from tests.fixtures.records import file_person, noon, visit
+from tests.fixtures.records import add_worker, file_person, noon, visit, works
 
 VISITS, BATCHES = "/api/v1/visits", "/api/v1/visit-batches"
 CODE, OTHER = "510402-S001", "510402-S002"
@@ -417,3 +417,58 @@ def test_without_an_opening_of_ones_own_a_child_is_not_there(
     [found] = ask("WORKER", "post", BATCHES, sent).json()["results"]
     assert found["status"] == 404
     assert not Visit.objects.exists()
+
+
+def test_a_visitor_of_the_place_is_named_or_nobody(
+    ask: Ask,
+    network: dict[str, Station],
+    person: Beneficiary,
+    member: Callable,
+    api_client: Callable,
+) -> None:
+    user = member("WORKER", scope_code=CODE)
+    client, own = api_client(user), add_worker("王小芳", user_uuid=user.uuid)
+    colleague, stranger = add_worker("赵同事"), add_worker("钱他站")
+    works(colleague, network["S001"])
+    works(stranger, network["S002"])
+
+    def put(path: str, **given: Any) -> Any:
+        answer = client.put(path, data=body_of(person, **given), content_type="application/json")
+        enter_county(COUNTY)
+        return answer
+
+    for given, went in (
+        ({}, own),
+        ({"staff": None}, None),
+        ({"staff": str(colleague.uuid)}, colleague),
+    ):
+        made = put(f"{VISITS}/{uuid4()}", **given)
+        visitor = made.json()["visitor"]
+        assert (made.status_code, visitor and visitor["id"]) == (201, went and str(went.uuid))
+    for wrong in (stranger.uuid, uuid4()):
+        refused = put(f"{VISITS}/{uuid4()}", staff=str(wrong))
+        assert (refused.status_code, faults(refused)[0][0]) == (422, "staff")
+    assert Visit.objects.count() == 3
+
+    one = f"{VISITS}/{uuid4()}"
+    named = {"staff": str(colleague.uuid)}
+    assert [put(one, **named).status_code for _ in range(2)] == [201, 200]
+    assert put(one).status_code == 200  # names nobody: asks nothing
+    differs = put(one, staff=None)
+    assert (differs.status_code, differs.json()["stored"]["staff"]) == (409, str(colleague.uuid))
+    assert Visit.objects.get(uuid=one.rpartition("/")[2]).staff == colleague
+
+
+def test_visitors_of_many_visits_cost_no_more(ask: Ask, network: dict[str, Station]) -> None:
+    colleague, counts = add_worker(), []
+    works(colleague, network["S001"])
+    for number in (1, 3, 1):
+        sent = [
+            {"id": str(uuid4()), **body_of(file_person(network["S001"]), staff=str(colleague.uuid))}
+            for _ in range(number)
+        ]
+        with CaptureQueriesContext(connection) as seen:
+            answer = ask("WORKER", "post", BATCHES, {"visits": sent})
+        assert {each["status"] for each in answer.json()["results"]} == {201}
+        counts.append(len(seen))
+    assert counts[1] == counts[2]

@@ -117,6 +117,23 @@ def test_a_wrong_value_is_named(ask: Ask, made: Visit, body: dict, field: str) -
     assert Visit.objects.get().note == "药够半月"
 
 
+def test_the_visitor_is_a_worker_of_the_place(
+    ask: Ask, network: dict[str, Station], made: Visit
+) -> None:
+    stranger, gone, room = (add_worker() for _ in range(3))
+    works(stranger, network["S002"])
+    works(gone, network["S001"], until=date(2022, 1, 1))
+    works(room, network["R001"])
+    for other in (stranger, gone):
+        refused = ask("WORKER", made, {"reason": "核对", "staff": str(other.uuid)}, "*")
+        assert (refused.status_code, faults(refused)[0][0]) == (422, "staff")
+    done = ask("WORKER", made, {"reason": "核对", "staff": str(room.uuid)}, "*")
+    assert (done.status_code, done.json()["staff"]) == (200, str(room.uuid))
+    Visit.objects.update(staff=stranger)  # who stands is not asked again
+    again = {"reason": "核对", "staff": str(stranger.uuid), "note": "再核对"}
+    assert ask("WORKER", made, again, "*").status_code == 200
+
+
 def test_nothing_to_put_right(ask: Ask, made: Visit) -> None:
     refused = ask("WORKER", made, {"reason": "核对", "note": "药够半月"}, "*")
 

@@ -7,24 +7,24 @@ A phone that sends again what has been corrected since has nothing to choose fro
 taken in, and stands as corrected.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeGuard, TypeVar
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.audit.models import Entry
 from kernel.errors import Conflict, DomainError, NotFound
 from stations.casework.domain.planned_visit import complete_sent
-from stations.casework.domain.visit import make_visit, was_closed
+from stations.casework.domain.visit import OWN, Own, day_of, make_visit, visitor_of, was_closed
 from stations.casework.minors import was_carried
 from stations.casework.models import Beneficiary, FileOpening, Visit, VisitCorrection
-from stations.people.queries import own_staff
+from stations.people.queries import find_workers, own_staff
 from stations.records.domain import check_fields, enter_missing
 
 T = TypeVar("T")
@@ -47,7 +47,7 @@ COMPARED = ("held_at", "place", "result", "joint_with", "note", "sections")
 @dataclass(frozen=True)
 class SentVisit:
     """What a phone says of a visit; the sections as sections.pack keeps them, ``joint_with`` as
-    read_companions gives it."""
+    read_companions gives it. ``staff`` is who went; OWN, as phones send it, the sender."""
 
     uuid: UUID
     beneficiary: UUID
@@ -57,6 +57,7 @@ class SentVisit:
     joint_with: Sequence[str]
     note: str
     sections: str = ""
+    staff: UUID | Own | None = OWN
 
 
 @dataclass(frozen=True)
@@ -99,14 +100,15 @@ def put_visits(*, actor: Actor, sent: Sequence[SentVisit]) -> list[Outcome]:
 
     The same again changes nothing. Under the uuid of a planned visit it is that one, made now.
     Refusals: Differs, NotFound for a person or a visit out of reach, and what make_visit raises.
-    As many statements for fifty as for one; requests with one uuid wait for each other at the
-    table's unique uuid.
+    As many statements for fifty as for one, three more where a visitor is named; requests with one
+    uuid wait for each other at the table's unique uuid.
     """
     asked = {each.beneficiary for each in sent}
     persons = _find_persons(actor, asked)
     carried = _find_carried(actor, asked - persons.keys())
     own = own_staff(actor)
-    made = [attempt(_make, persons, carried, own, each) for each in sent]
+    workers = _find_visitors(actor, sent, persons)
+    made = [attempt(_make, persons, carried, own, workers, each) for each in sent]
     ready = [visit for visit in made if isinstance(visit, Visit)]
     enter_missing(ready, actor=actor, action=RECORDED)
     complete_sent(actor, [visit for visit in ready if not _is_saved(visit)])
@@ -136,6 +138,17 @@ def _find_persons(actor: Actor, uuids: Collection[UUID]) -> dict[UUID, Beneficia
     return {person.uuid: person for person in named}
 
 
+def _find_visitors(
+    actor: Actor, sent: Sequence[SentVisit], persons: Mapping[UUID, Beneficiary]
+) -> dict[UUID, Any]:
+    """The workers named; the persons then know their places."""
+    named = {each.staff for each in sent if isinstance(each.staff, UUID)}
+    if not named:
+        return {}
+    prefetch_related_objects(list(persons.values()), "station")
+    return find_workers(actor, named)
+
+
 def _find_carried(actor: Actor, uuids: Collection[UUID]) -> Sequence[FileOpening]:
     """The actor's openings of these persons' files, run out or not."""
     if not uuids:
@@ -149,13 +162,18 @@ def _make(
     persons: dict[UUID, Beneficiary],
     carried: Sequence[FileOpening],
     own: Sequence[Any],
+    workers: Mapping[UUID, Any],
     sent: SentVisit,
 ) -> Visit:
-    """Whoever sends it went: phones name no visitor."""
+    """Whoever sends it went, unless it names somebody, or nobody."""
     person = persons.get(sent.beneficiary) or _person_carried(carried, sent)
     if person is None:
         raise NotFound(_("No such person."))
     values = {name: getattr(sent, name) for name in COMPARED}
+    if isinstance(sent.staff, UUID):
+        values["staff"] = visitor_of(workers, sent.staff, person.station, day_of(sent.held_at))
+    elif sent.staff is None:
+        values["staff"] = None
     visit = make_visit(beneficiary=person, uuid=sent.uuid, own=own, **values)
     check_fields(visit)
     return visit
@@ -186,7 +204,9 @@ def _find_stored(actor: Actor, uuids: Collection[UUID]) -> dict[UUID, Any]:
     )
     rows = Visit.objects.filter(uuid__in=uuids)
     rows = rows.annotate(is_reached=Exists(reached), is_own=Exists(own))
-    rows = rows.select_related("beneficiary").prefetch_related("corrections")
+    rows = rows.select_related("beneficiary", "staff").prefetch_related(
+        Prefetch("corrections", VisitCorrection.objects.select_related("staff"))
+    )
     return {visit.uuid: visit for visit in rows}
 
 
@@ -200,7 +220,9 @@ def _compare(
         return NotFound(_("No such visit."))
     given = {name: getattr(sent, name) for name in COMPARED} | {"note": sent.note.strip()}
     readings = [found, *found.corrections.all()]
-    same = next((each for each in readings if _says(each, given)), None)
+    same = next(
+        (each for each in readings if _says(each, given) and _names(each, sent.staff)), None
+    )
     if same is None or found.beneficiary.uuid != sent.beneficiary:
         return Differs(found if found.is_reached else None)
     if not found.is_reached:
@@ -210,6 +232,11 @@ def _compare(
 
 def _says(reading: Visit | VisitCorrection, given: dict[str, Any]) -> bool:
     return all(getattr(reading, name) == value for name, value in given.items())
+
+
+def _names(reading: Visit | VisitCorrection, staff: UUID | Own | None) -> bool:
+    """Whether the visitor is the one named; a sender who names none does not ask."""
+    return isinstance(staff, Own) or (reading.staff.uuid if reading.staff else None) == staff
 
 
 def _show_as_sent(visit: Any, reading: Visit | VisitCorrection) -> None:

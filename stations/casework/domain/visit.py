@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from stations.casework.models import Beneficiary, Visit
 from stations.casework.models.visit import FORM
 from stations.casework.sections import pack
 from stations.people.models import Staff
-from stations.people.queries import own_staff, worker_on
+from stations.people.queries import own_staff, worker_on, works_at
 from stations.records.domain import enter, refuse, refuse_withdrawn, require_row
 
 
@@ -94,6 +95,19 @@ def make_visit(
         **company_of(joint_with),
         **{"staff": went, **values},
     )
+
+
+def visitor_of(workers: Mapping[UUID, Any], uuid: UUID, station: Any, on: date) -> Staff:
+    """Of ``find_workers`` who went: a worker of the place, on the day of the visit or today.
+
+    Raises Invalid for anybody else.
+    """
+    staff: Staff | None = workers.get(uuid)
+    if staff is None:
+        refuse("staff", _("No such worker."), str(uuid))
+    if not works_at(staff, station, {on, clock.today()}):
+        refuse("staff", _("This worker does not work at the place of the visit."), str(uuid))
+    return staff
 
 
 def was_closed(person: Beneficiary, held_at: datetime) -> bool:

@@ -1,14 +1,14 @@
 """The people of one place."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -120,6 +120,34 @@ def find_staff(actor: Actor, uuid: UUID, action: str = "view") -> Staff:
     if not Staff.objects.restrict(actor, action).filter(pk=found.pk).exists():
         raise Forbidden(_("Your role may not do this with this record."))
     return found
+
+
+def find_workers(actor: Actor, uuids: Collection[UUID]) -> dict[UUID, Staff]:
+    """Those of them whom the actor sees, with their standing assignments; two queries."""
+    rows = Staff.objects.restrict(actor, "view").filter(uuid__in=uuids, withdrawn_at=None)
+    standing = Assignment.objects.filter(withdrawn_at=None).select_related("station")
+    found = rows.prefetch_related(Prefetch("assignments", standing, to_attr="posts"))
+    return {staff.uuid: staff for staff in found}
+
+
+def works_at(staff: Any, station: Any, days: Collection[date]) -> bool:
+    """Whether one of ``find_workers`` works on one of the days at the place, at the station above
+    it, or in a room below."""
+    here = f"{station.path}/"
+    return any(
+        post.station_id == station.pk
+        or (
+            post.station.level != HUB
+            and (
+                f"{post.station.path}/".startswith(here) or here.startswith(f"{post.station.path}/")
+            )
+        )
+        for post in staff.posts
+        if any(
+            post.valid_from <= day and (post.valid_to is None or day < post.valid_to)
+            for day in days
+        )
+    )
 
 
 def _standing(actor: Actor, station: Any, when: Q) -> QuerySet[Assignment]:
