@@ -65,7 +65,7 @@ SENT_BACK: tuple[tuple[int, str, dict[str, str]], ...] = (
 ASKED: tuple[tuple[int, str, dict[str, str]], ...] = ((3, "REQUEST", {}),)
 GOALS_MET = "GOALS_MET"
 DAYS_A_STAGE = 14
-UNKNOWN = (3, 4)  # of a household's case opened in these months nobody knows the household
+UNKNOWN = (1, 2, 3, 4)  # of a household's case opened in these months nobody knows the household
 CASES_A_YEAR = {"STATION": 5}  # rooms find needs, stations take cases
 
 

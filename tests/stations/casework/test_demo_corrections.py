@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 
+from deploy.demodata.cases import UNKNOWN
 from deploy.demodata.casework import fill_casework
 from deploy.demodata.plan import StationPlan
 from kernel.workdays import clock
@@ -39,8 +40,10 @@ def test_a_station_s_visits(network):
     mistaken = BeneficiaryCategory.objects.exclude(withdrawn_at=None)
     assert {each.withdrawn_reason for each in mistaken} == {"登错对象"}
     assert set(HomelessMislink.objects.values_list("by_name", flat=True)) == {"演示站长"}
-    unknown = Case.objects.filter(unit="HOUSEHOLD").values_list("household__isnull", flat=True)
-    assert set(unknown) == {True, False}
+    of_households = list(Case.objects.filter(unit="HOUSEHOLD"))
+    assert of_households
+    for case in of_households:
+        assert (case.household is None) == (case.opened_on.month in UNKNOWN)
     with_volunteers = Visit.objects.filter(joint_with__contains=["VOLUNTEER"])
     assert with_volunteers.count() == Visit.objects.filter(joint_work=True).count() > 0
     counted = {each.key: each.quantity.value for each in figures(station, 2025)}
