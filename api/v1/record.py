@@ -154,8 +154,9 @@ def _answer_one(
 
 
 def _parameter(register: Register, given: Any) -> OpenApiParameter:
-    allowed = [str(value) for value, _label in choices_of(register, given)]
-    return OpenApiParameter(given.name, OpenApiTypes.STR, description=", ".join(allowed))
+    allowed = ", ".join(str(value) for value, _label in choices_of(register, given))
+    held = f"{allowed}; {given.default} if left out" if given.default else allowed
+    return OpenApiParameter(given.name, OpenApiTypes.STR, description=held)
 
 
 def urls_of(register: Register) -> list[URLPattern]:

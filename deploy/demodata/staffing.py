@@ -39,6 +39,7 @@ ORGANISATIONS = ("市社会工作协会", "市社会工作指导中心")
 DEGREES = ("COLLEGE", "BACHELOR", "BACHELOR", "MASTER")
 SPECIALTIES = ("ELDERLY", "CHILDREN", "ASSISTANCE", "DISABILITY", "COMMUNITY", "MENTAL_HEALTH")
 ASKING = 6  # of so many volunteers who served, one asks for a certificate of service
+LEAVING = ("MOVED", "NO_TIME", "OWN_WISH", "HEALTH")
 TEAMS = (("银龄互助志愿服务队", "为老服务"), ("童心守护志愿服务队", "儿童服务"))
 
 
@@ -214,7 +215,7 @@ def _honour(station: Station, random: Random, until: date) -> None:
             awards.append({**came, **star, "awarded_on": day})
     bulk.bulk_insert_appraisals(appraisals)
     bulk.bulk_insert_awards(awards)
-    _team_up(station, people, until)
+    _team_up(station, people, _let_leave(people, until), until)
 
 
 def _certify_service(station: Station, until: date) -> None:
@@ -234,7 +235,34 @@ def _certify_service(station: Station, until: date) -> None:
     bulk.bulk_insert_certificates(rows)
 
 
-def _team_up(station: Station, people: list[tuple[int, date]], until: date) -> None:
+def _let_leave(people: list[tuple[int, date]], until: date) -> dict[int, dict[str, Any]]:
+    """One in nine leaves in the spring after, some of them until the autumn: each leaving by its
+    volunteer, with its id."""
+    rows = []
+    for index, (person, since) in enumerate(people):
+        left = date(since.year + 1, 2, 10) + timedelta(days=index)
+        if index % 9 == 4 and left <= until:
+            back = left + timedelta(days=200) if index % 27 == 4 else None
+            rows.append(
+                {
+                    "volunteer_id": person,
+                    "reason": LEAVING[index % len(LEAVING)],
+                    "valid_from": left,
+                    "valid_to": back if back and back <= until else None,
+                    "received_at": received(left, 3),
+                }
+            )
+    ids = bulk.bulk_insert_departures(rows)
+    return {row["volunteer_id"]: {**row, "id": key} for row, key in zip(rows, ids, strict=True)}
+
+
+def _team_up(
+    station: Station,
+    people: list[tuple[int, date]],
+    gone: dict[int, dict[str, Any]],
+    until: date,
+) -> None:
+    """Two teams; who left the station left the team with it."""
     if not people:
         return
     founded = people[0][1]
@@ -255,7 +283,9 @@ def _team_up(station: Station, people: list[tuple[int, date]], until: date) -> N
             "volunteer_id": person,
             "leads": index < len(teams),
             "valid_from": since,
-            "valid_to": None,
+            "valid_to": gone[person]["valid_from"] if person in gone else None,
+            "left_reason": gone[person]["reason"] if person in gone else "",
+            "left_with_id": gone[person]["id"] if person in gone else None,
             "received_at": received(since),
         }
         for index, (person, since) in enumerate(people[:24])

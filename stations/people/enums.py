@@ -86,6 +86,19 @@ class Step(TextChoices):
     REWARD = "REWARD", _("Rewarded")
 
 
+class LeaveReason(TextChoices):
+    """Why a volunteer left the station or a team."""
+
+    OWN_WISH = "OWN_WISH", _("Own wish")
+    MOVED = "MOVED", _("Moved away")
+    NO_TIME = "NO_TIME", _("No time any more")
+    HEALTH = "HEALTH", _("Reasons of health")
+    DECEASED = "DECEASED", _("Died")
+    REMOVED = "REMOVED", _("Asked to leave by the station")
+    TEAM_ENDED = "TEAM_ENDED", _("The team ended")
+    OTHER = "OTHER", _("Other reason of leaving")
+
+
 class Appraisal(TextChoices):
     """How a volunteer's service was judged, the last of five steps (C716)."""
 

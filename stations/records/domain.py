@@ -63,8 +63,8 @@ def change(entry: R, *, actor: Actor, action: str, trail: Any = None, **values: 
     return entry
 
 
-def end_span(span: S, *, actor: Actor, action: str, on: date) -> S:
-    """End a span: ``on`` is the first day on which it no longer holds.
+def end_span(span: S, *, actor: Actor, action: str, on: date, **more: Any) -> S:
+    """End a span: ``on`` is the first day on which it no longer holds; ``more`` is set with it.
 
     Raises Conflict when it has an end, Invalid for a wrong day.
     """
@@ -73,8 +73,8 @@ def end_span(span: S, *, actor: Actor, action: str, on: date) -> S:
     if on <= span.valid_from:
         refuse("valid_to", _("The end lies before the beginning."), on, f"> {span.valid_from}")
     refuse_future("valid_to", on - timedelta(days=1))
-    now = clock.now()
-    return change(span, actor=actor, action=action, valid_to=on, ended_received_at=now)
+    ended = {"valid_to": on, "ended_received_at": clock.now(), **more}
+    return change(span, actor=actor, action=action, **ended)
 
 
 def withdraw(*, actor: Actor, entry: R, reason: str) -> R:

@@ -133,12 +133,12 @@ OF_PEOPLE = (
         "volunteers",
         "volunteer",
         FRIENDS,
-        *("edit", "step", "award", "appraise", "certificate", "reveal"),
+        *("edit", "step", "award", "appraise", "certificate", "leave", "return", "stay", "reveal"),
     ),
     of_people("volunteer-steps", "step", FRIENDS, enters=False, purges="HS"),
     of_people("volunteer-awards", "award", FRIENDS, enters=False, purges="HS"),
     of_people("volunteer-appraisals", "appraisal", FRIENDS, enters=False, purges="HS"),
-    of_people("volunteer-teams", "team", FRIENDS, "join", "leave", "end", purges="HS"),
+    of_people("volunteer-teams", "team", FRIENDS, "join", "leave", "stay", "end", purges="HS"),
     Noun("people", "service-certificates", "certificate", FRIENDS, withdraws=FRIENDS, enters=False),
 )
 

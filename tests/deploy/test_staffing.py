@@ -31,6 +31,7 @@ from stations.people.models import (
     Volunteer,
     VolunteerAppraisal,
     VolunteerAward,
+    VolunteerDeparture,
     VolunteerTeamMember,
 )
 from stations.people.numbers import months_after, numbers
@@ -125,3 +126,13 @@ def test_what_is_invented_obeys_the_rules(filled: list[int]) -> None:
     early = F("volunteer__registered_on")
     assert not VolunteerAward.objects.filter(awarded_on__lt=early).exists()
     assert not VolunteerTeamMember.objects.filter(valid_from__lt=early).exists()
+
+
+def test_some_volunteers_have_left_and_one_came_back(filled: list[int]) -> None:
+    gone = VolunteerDeparture.objects.select_related("volunteer")
+    assert {row.valid_to is None for row in gone} == {True, False}
+    assert not gone.filter(valid_from__gt=UNTIL).exists()
+    for row in gone:
+        assert not row.volunteer.steps.filter(done_on__gte=row.valid_from).exists()
+        assert not row.volunteer.teams.filter(valid_to=None).exists()
+    assert VolunteerTeamMember.objects.exclude(left_with=None).exists()

@@ -11,6 +11,7 @@ from stations.casework.domain.service import require_person_here
 from stations.casework.models import Beneficiary
 from stations.casework.rules import write_work
 from stations.community.models import Group, GroupMeeting, GroupMember
+from stations.people.domain.departure import refuse_departed
 from stations.people.models import Volunteer
 from stations.records.domain import (
     end_span,
@@ -77,6 +78,7 @@ def join_group(
     if volunteer is not None:
         require_row(actor, volunteer, "view")
         refuse_withdrawn(volunteer)
+        refuse_departed(volunteer, "valid_from", valid_from, lasting=True)
     _refuse_member(entry, beneficiary, volunteer)
     member = GroupMember(
         group=entry,

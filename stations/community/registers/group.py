@@ -22,6 +22,7 @@ from stations.community.enums import Audience, GroupKind
 from stations.community.models import Group, GroupMeeting, GroupMember
 from stations.community.rules import view_community
 from stations.people.models import Staff, Volunteer
+from stations.people.queries.departure import present
 from stations.people.queries.staff import workers_at
 from stations.records.forms import NONE, day_field
 from stations.records.places import at_place
@@ -79,7 +80,7 @@ class JoinGroupForm(EntryForm):
         model=Volunteer,
         label=_("Volunteer"),
         rows=lambda actor, station: (
-            Volunteer.objects.restrict(actor, "view")
+            present(Volunteer.objects.restrict(actor, "view"))
             .filter(at_place(station), withdrawn_at=None)
             .order_by("name", "id")
         ),

@@ -5,6 +5,11 @@ from stations.people.domain.competence import check_competence
 from stations.people.domain.complaint import decide_complaint, record_complaint
 from stations.people.domain.credential import add_credential
 from stations.people.domain.cultivated import enter_cultivated, reveal_cultivated
+from stations.people.domain.departure import (
+    record_departure,
+    record_return,
+    take_back_departure,
+)
 from stations.people.domain.exam import record_result, register_exam
 from stations.people.domain.head import appoint_head, end_headship
 from stations.people.domain.internship import begin_internship, end_internship
@@ -47,6 +52,7 @@ from stations.people.domain.volunteer_team import (
     found_team,
     join_team,
     leave_team,
+    take_back_leaving,
 )
 
 __all__ = [
@@ -77,10 +83,12 @@ __all__ = [
     "name_account",
     "record_attendances",
     "record_complaint",
+    "record_departure",
     "record_headcount",
     "record_leaving",
     "record_publicity",
     "record_result",
+    "record_return",
     "record_session",
     "record_step",
     "record_training",
@@ -92,4 +100,6 @@ __all__ = [
     "reveal_staff",
     "reveal_volunteer",
     "sign_pledge",
+    "take_back_departure",
+    "take_back_leaving",
 ]

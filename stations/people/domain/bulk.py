@@ -31,6 +31,7 @@ from stations.people.models import (
     Volunteer,
     VolunteerAppraisal,
     VolunteerAward,
+    VolunteerDeparture,
     VolunteerStep,
     VolunteerTeam,
     VolunteerTeamMember,
@@ -158,8 +159,13 @@ def bulk_insert_teams(rows: Rows) -> list[int]:
 
 
 def bulk_insert_team_members(rows: Rows) -> list[int]:
-    """Keys: team_id, volunteer_id, leads, valid_from, valid_to."""
+    """Keys: team_id, volunteer_id, leads, valid_from, valid_to, left_reason, left_with_id."""
     return copy_rows(VolunteerTeamMember, map(complete_span, rows))
+
+
+def bulk_insert_departures(rows: Rows) -> list[int]:
+    """Keys: volunteer_id, reason, valid_from, valid_to (the return)."""
+    return copy_rows(VolunteerDeparture, map(complete_span, rows))
 
 
 def bulk_insert_publicity(rows: Rows) -> list[int]:

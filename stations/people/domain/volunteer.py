@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
+from stations.people.domain.departure import refuse_departed
 from stations.people.enums import Step
 from stations.people.models import Volunteer, VolunteerStep
 from stations.people.rules import write_volunteers
@@ -94,6 +95,7 @@ def register_volunteer(
     return volunteer
 
 
+@transaction.atomic
 def record_step(
     *,
     actor: Actor,
@@ -106,7 +108,7 @@ def record_step(
     """Enter that the person was trained, served or was rewarded on a day.
 
     Hours and content of a service or a training go into the certificate of service (X17).
-    Raises Forbidden, Conflict for a withdrawn person, or Invalid.
+    Raises Forbidden, Conflict for a withdrawn person, or Invalid (also after the leaving).
     """
     require_row(actor, volunteer, "edit")
     refuse_withdrawn(volunteer)
@@ -114,6 +116,7 @@ def record_step(
     if done_on < volunteer.registered_on:
         message = _("The day lies before the registration.")
         refuse("done_on", message, done_on, f">= {volunteer.registered_on}")
+    refuse_departed(volunteer, "done_on", done_on)
     return _step(actor, volunteer, step, done_on, hours=hours, content=content.strip())
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from kernel.workdays import clock
+from stations.people.domain.departure import refuse_departed
 from stations.people.domain.volunteer import record_step
 from stations.people.enums import Step
 from stations.people.models import (
@@ -46,7 +47,7 @@ def award_volunteer(
     """
     require_row(actor, entry, "edit")
     refuse_withdrawn(entry)
-    _refuse_before(entry, "awarded_on", awarded_on)
+    _refuse_outside(entry, "awarded_on", awarded_on)
     award = VolunteerAward(
         volunteer=entry,
         kind=kind,
@@ -59,13 +60,14 @@ def award_volunteer(
     return award
 
 
+@transaction.atomic
 def appraise_volunteer(
     *, actor: Actor, entry: Volunteer, result: str, appraised_on: date, note: str = ""
 ) -> VolunteerAppraisal:
     """Judge a volunteer's service (C716). Raises Forbidden, Conflict or Invalid."""
     require_row(actor, entry, "edit")
     refuse_withdrawn(entry)
-    _refuse_before(entry, "appraised_on", appraised_on)
+    _refuse_outside(entry, "appraised_on", appraised_on)
     appraisal = VolunteerAppraisal(
         volunteer=entry, result=result, appraised_on=appraised_on, note=note.strip()
     )
@@ -119,8 +121,9 @@ def _next_number(station: Model) -> str:
     return number_certificate(locked.code, year, issued.count() + 1)
 
 
-def _refuse_before(volunteer: Volunteer, field: str, day: Any) -> None:
+def _refuse_outside(volunteer: Volunteer, field: str, day: Any) -> None:
     refuse_future(field, day)
     if day < volunteer.registered_on:
         message = _("The day lies before the registration.")
         refuse(field, message, day, f">= {volunteer.registered_on}")
+    refuse_departed(volunteer, field, day)

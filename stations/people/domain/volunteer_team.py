@@ -7,6 +7,13 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
+from stations.people.domain.departure import (
+    end_place,
+    is_open_to,
+    refuse_departed,
+    reopen_place,
+)
+from stations.people.enums import LeaveReason
 from stations.people.models import Volunteer, VolunteerTeam, VolunteerTeamMember
 from stations.people.rules import write_volunteers
 from stations.records.domain import (
@@ -18,6 +25,7 @@ from stations.records.domain import (
     require_place,
     require_row,
 )
+from stations.records.reasons import read_reason
 
 
 @transaction.atomic
@@ -46,7 +54,7 @@ def disband_team(*, actor: Actor, entry: VolunteerTeam, on: date) -> VolunteerTe
     require_row(actor, entry, "edit")
     ended = end_span(entry, actor=actor, action="volunteer_team.disband", on=on)
     for member in entry.members.filter(valid_to=None, withdrawn_at=None):
-        end_span(member, actor=actor, action="volunteer_team.leave", on=on)
+        end_place(actor, member, on, LeaveReason.TEAM_ENDED)
     return ended
 
 
@@ -70,6 +78,7 @@ def join_team(
     if valid_from < earliest:
         message = _("The day lies before the team or the registration.")
         refuse("valid_from", message, valid_from, f">= {earliest}")
+    refuse_departed(volunteer, "valid_from", valid_from, lasting=True)
     if entry.members.filter(volunteer=volunteer, valid_to=None, withdrawn_at=None).exists():
         raise Conflict(_("This volunteer already belongs to the team."))
     member = VolunteerTeamMember(
@@ -78,7 +87,27 @@ def join_team(
     return enter(member, actor=actor, action="volunteer_team.join")
 
 
-def leave_team(*, actor: Actor, member: VolunteerTeamMember, on: date) -> VolunteerTeamMember:
+def leave_team(
+    *, actor: Actor, member: VolunteerTeamMember, on: date, reason: str
+) -> VolunteerTeamMember:
     """A member leaves: ``on`` is the first day without. Raises Forbidden, Conflict or Invalid."""
     require_row(actor, member, "edit")
-    return end_span(member, actor=actor, action="volunteer_team.leave", on=on)
+    return end_place(actor, member, on, reason)
+
+
+@transaction.atomic
+def take_back_leaving(
+    *, actor: Actor, member: VolunteerTeamMember, reason: str
+) -> VolunteerTeamMember:
+    """The member had not left: the place goes on; the trail keeps the end that it had.
+
+    Raises Forbidden, Conflict when the team has ended, the member joined again or the volunteer
+    has left the station, or Invalid without a reason.
+    """
+    require_row(actor, member, "edit")
+    refuse_withdrawn(member)
+    why = read_reason(reason)
+    if member.valid_to is None or not is_open_to(member):
+        raise Conflict(_("This place in the team cannot go on."))
+    refuse_departed(member.volunteer, "member", member.valid_to, lasting=True)
+    return reopen_place(actor, member, why)

@@ -4,6 +4,7 @@ from stations.people.models.competence import CompetenceCheck
 from stations.people.models.complaint import EthicsComplaint
 from stations.people.models.credential import Credential
 from stations.people.models.cultivated import CultivatedPerson
+from stations.people.models.departure import VolunteerDeparture
 from stations.people.models.exam import ExamRegistration
 from stations.people.models.head import HeadAppointment
 from stations.people.models.internship import Internship
@@ -45,6 +46,7 @@ __all__ = [
     "Volunteer",
     "VolunteerAppraisal",
     "VolunteerAward",
+    "VolunteerDeparture",
     "VolunteerStep",
     "VolunteerTeam",
     "VolunteerTeamMember",

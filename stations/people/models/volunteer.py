@@ -23,7 +23,9 @@ class VolunteerQuerySet(RestrictedQuerySet):
     }
 
 
-class VolunteerStepQuerySet(RestrictedQuerySet):
+class OfVolunteerQuerySet(RestrictedQuerySet):
+    """Records that belong to a volunteer."""
+
     rules = {
         "view": view_volunteers("volunteer__station__"),
         "edit": write_volunteers("volunteer__station__"),
@@ -86,7 +88,7 @@ class VolunteerStep(Record):
 
     free_texts = ("content",)
 
-    objects = VolunteerStepQuerySet.as_manager()
+    objects = OfVolunteerQuerySet.as_manager()
 
     class Meta:
         ordering = ["done_on", "id"]

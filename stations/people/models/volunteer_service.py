@@ -6,18 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from kernel.access.restrict import RestrictedQuerySet
 from kernel.crypto import EncryptedTextField
 from stations.people.enums import Appraisal, AwardKind
-from stations.people.models.volunteer import Volunteer
-from stations.people.rules import view_volunteers, write_volunteers
+from stations.people.models.volunteer import OfVolunteerQuerySet, Volunteer
+from stations.people.rules import write_volunteers
 from stations.records.models import Record
-from stations.records.purge import purge_texts
-
-
-class OfVolunteerQuerySet(RestrictedQuerySet):
-    rules = {
-        "view": view_volunteers("volunteer__station__"),
-        "edit": write_volunteers("volunteer__station__"),
-        "purge": purge_texts("volunteer__station__"),
-    }
 
 
 class CertificateQuerySet(RestrictedQuerySet):

@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.restrict import RestrictedQuerySet
+from stations.people.enums import LeaveReason
+from stations.people.models.departure import VolunteerDeparture
 from stations.people.models.volunteer import Volunteer
 from stations.people.rules import view_volunteers, write_volunteers
 from stations.records.models import Span, span_rules
@@ -55,6 +57,19 @@ class VolunteerTeamMember(Span):
     team = models.ForeignKey(VolunteerTeam, on_delete=models.PROTECT, related_name="members")
     volunteer = models.ForeignKey(Volunteer, on_delete=models.PROTECT, related_name="teams")
     leads = models.BooleanField(_("Leads the team"), default=False)
+    # Of a place that has ended; empty for those ended before a reason was asked for.
+    left_reason = models.CharField(
+        _("Reason of the leaving"),
+        max_length=20,
+        choices=LeaveReason,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    # The place ended because the volunteer left the station: taken back with that.
+    left_with = models.ForeignKey(
+        VolunteerDeparture, on_delete=models.PROTECT, null=True, blank=True, related_name="places"
+    )
 
     objects = VolunteerTeamMemberQuerySet.as_manager()
 

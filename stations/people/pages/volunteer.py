@@ -18,18 +18,22 @@ from stations.people.rules import view_volunteers, write_volunteers
 from stations.records.domain import may_at
 from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
 from stations.records.register.export import export_address
+from stations.records.register.filters import FilterForm
 
 
 @require_GET
 def list_volunteers(request: ActorRequest, code: str) -> HttpResponse:
-    """Names in full for those who keep the list, masked for the others."""
+    """Those here, or as chosen; names in full for those who keep the list, else masked."""
     station = place_for(request.actor, code, view_volunteers(""))
     year = today().year
+    filters = FilterForm(VOLUNTEERS, request.GET)
+    rows = filters.narrowed(volunteers_at(request.actor, station, year))
     context = {
+        "filters": filters,
         "station": station,
         "year": year,
-        "page": page_of(request, volunteers_at(request.actor, station, year)),
-        "export": export_address(VOLUNTEERS, request.actor, station),
+        "page": page_of(request, rows),
+        "export": export_address(VOLUNTEERS, request.actor, station, filters.query),
         "may_write": may_at(request.actor, station, write_volunteers("")),
         "crumbs": crumbs_of(station, _("Volunteers")),
     }

@@ -11,15 +11,18 @@ from kernel.access.actor import Actor
 from kernel.crypto import mask_id_number
 from stations.people.enums import Step
 from stations.people.models import Volunteer, VolunteerStep
+from stations.people.queries.departure import with_departure
 from stations.records.places import at_place
 
 
 def volunteers_at(actor: Actor, station: Any, year: int) -> QuerySet[Volunteer]:
-    """Volunteers of a station and its rooms, the latest first, with ``steps_of_year``."""
+    """Volunteers of a station and its rooms, the latest first, with ``steps_of_year`` and what
+    tells of a leaving."""
     of_year = VolunteerStep.objects.filter(
         done_on__range=(date(year, 1, 1), date(year, 12, 31)), withdrawn_at=None
     )
-    rows = Volunteer.objects.restrict(actor, "view").filter(at_place(station), withdrawn_at=None)
+    seen = Volunteer.objects.restrict(actor, "view").filter(at_place(station), withdrawn_at=None)
+    rows = with_departure(seen)
     return rows.prefetch_related(Prefetch("steps", of_year, to_attr="steps_of_year"))
 
 

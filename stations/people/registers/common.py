@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from kernel.access.actor import Actor
 from kernel.access.models import Role
 from kernel.workdays.clock import today
+from stations.people.enums import LeaveReason
 from stations.people.models import Assignment
 from stations.records.forms import day_field
 from stations.records.models import covering
 from stations.records.places import HUB, at_place
+from stations.records.reasons import REASON_LENGTH
 from stations.records.register import Column, EntryForm
 from stations.records.register.column import say
 
@@ -37,6 +39,25 @@ class EndForm(EntryForm):
     """The first day on which it no longer holds."""
 
     on = day_field(_("First day without"), initial=today)
+
+
+class LeaveForm(EndForm):
+    """Since when a volunteer is away, and why."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason of the leaving"),
+        choices=[choice for choice in LeaveReason.choices if choice[0] != LeaveReason.TEAM_ENDED],
+    )
+
+
+class TakeBackForm(EntryForm):
+    """Why a leaving was entered by mistake."""
+
+    reason = forms.CharField(
+        label=_("Why it was a mistake"),
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea({"rows": 3}),
+    )
 
 
 def opens_staff(actor: Actor) -> bool:

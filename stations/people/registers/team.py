@@ -7,9 +7,22 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.access.actor import Actor
 from kernel.workdays.clock import today
-from stations.people.domain import disband_team, found_team, join_team, leave_team
+from stations.people.domain import (
+    disband_team,
+    found_team,
+    join_team,
+    leave_team,
+    take_back_leaving,
+)
 from stations.people.models import Volunteer, VolunteerTeam, VolunteerTeamMember
-from stations.people.registers.common import EndForm, ends, opens_volunteers
+from stations.people.queries.departure import present
+from stations.people.registers.common import (
+    EndForm,
+    LeaveForm,
+    TakeBackForm,
+    ends,
+    opens_volunteers,
+)
 from stations.people.rules import view_volunteers, write_volunteers
 from stations.records.forms import day_field
 from stations.records.places import at_place
@@ -31,7 +44,7 @@ class JoinForm(EntryForm):
         model=Volunteer,
         label=_("Volunteer"),
         rows=lambda actor, station: (
-            Volunteer.objects.restrict(actor, "view")
+            present(Volunteer.objects.restrict(actor, "view"))
             .filter(at_place(station), withdrawn_at=None)
             .order_by("name", "id")
         ),
@@ -41,7 +54,7 @@ class JoinForm(EntryForm):
     leads = forms.BooleanField(label=_("Leads the team"), required=False)
 
 
-class LeaveForm(EntryForm):
+class LeaveTeamForm(LeaveForm):
     """A member who leaves."""
 
     member = RecordChoice(
@@ -54,7 +67,7 @@ class LeaveForm(EntryForm):
         ),
         show=lambda member: member.volunteer.name,
     )
-    on = day_field(_("First day without"), initial=today)
+    field_order = ["member"]
 
     def prepare(self) -> None:
         """The members of this team only."""
@@ -62,13 +75,51 @@ class LeaveForm(EntryForm):
         field.queryset = field.queryset.filter(team=self.entry)
 
 
+class StayForm(TakeBackForm):
+    """A member who has not left after all."""
+
+    member = RecordChoice(
+        model=VolunteerTeamMember,
+        label=_("Member"),
+        rows=lambda actor, station: (
+            VolunteerTeamMember.objects.restrict(actor, "edit")
+            .filter(valid_to__isnull=False, withdrawn_at=None)
+            .select_related("volunteer")
+        ),
+        show=lambda member: f"{member.volunteer.name} · {member.valid_to}",
+    )
+    field_order = ["member"]
+
+    def prepare(self) -> None:
+        """Those who left this team."""
+        field: Any = self.fields["member"]
+        field.queryset = field.queryset.filter(team=self.entry)
+
+
+def stay_in_team(*, actor: Actor, entry: VolunteerTeam, **values: Any) -> VolunteerTeamMember:
+    return take_back_leaving(actor=actor, **values)
+
+
 def leave_of_team(*, actor: Actor, entry: VolunteerTeam, **values: Any) -> VolunteerTeamMember:
     return leave_team(actor=actor, **values)
 
 
 def members_of(entry: VolunteerTeam, actor: Actor) -> Any:
-    rows = entry.members.filter(withdrawn_at=None).select_related("volunteer")
+    rows = entry.members.filter(valid_to=None, withdrawn_at=None).select_related("volunteer")
     return rows.order_by("-valid_from", "-id")
+
+
+def former_members_of(entry: VolunteerTeam, actor: Actor) -> Any:
+    rows = entry.members.filter(valid_to__isnull=False, withdrawn_at=None)
+    return rows.select_related("volunteer").order_by("-valid_to", "-id")
+
+
+MEMBER_COLUMNS = (
+    Column("volunteer.name", _("Volunteer"), personal=True, key="volunteer"),
+    Column("leads"),
+    Column("valid_from"),
+    Column("valid_to"),
+)
 
 
 TEAMS = Register(
@@ -82,7 +133,8 @@ TEAMS = Register(
     enter=found_team,
     acts=(
         Act("join", _("A volunteer joins"), JoinForm, join_team, when=ends),
-        Act("leave", _("A member leaves"), LeaveForm, leave_of_team, when=ends),
+        Act("leave", _("A member leaves"), LeaveTeamForm, leave_of_team, when=ends),
+        Act("stay", _("Take a member's leaving back"), StayForm, stay_in_team, when=ends),
         Act("end", _("End the team"), EndForm, disband_team, when=ends),
     ),
     inner=(
@@ -91,12 +143,14 @@ TEAMS = Register(
             _("Members"),
             VolunteerTeamMember,
             members_of,
-            (
-                Column("volunteer.name", _("Volunteer"), personal=True, key="volunteer"),
-                Column("leads"),
-                Column("valid_from"),
-                Column("valid_to"),
-            ),
+            MEMBER_COLUMNS,
+        ),
+        Inner(
+            "former_members",
+            _("Former members"),
+            VolunteerTeamMember,
+            former_members_of,
+            (*MEMBER_COLUMNS, Column("left_reason")),
         ),
     ),
     view=view_volunteers(""),

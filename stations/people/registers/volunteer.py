@@ -1,5 +1,6 @@
 """Volunteers and what they did and were given (C716, X17)."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,28 +14,41 @@ from stations.people.domain import (
     award_volunteer,
     edit_volunteer,
     issue_certificate,
+    record_departure,
+    record_return,
     record_step,
     register_volunteer,
     reveal_volunteer,
+    take_back_departure,
 )
 from stations.people.domain.volunteer import HIDDEN
-from stations.people.enums import Appraisal, AwardKind
+from stations.people.enums import Appraisal, AwardKind, LeaveReason
 from stations.people.forms import StepForm, VolunteerForm
 from stations.people.models import (
     ServiceCertificate,
     Volunteer,
     VolunteerAppraisal,
     VolunteerAward,
+    VolunteerDeparture,
     VolunteerStep,
 )
-from stations.people.registers.common import at_path, notes, opens_volunteers, stands
+from stations.people.queries.departure import ALL, AWAY, HERE, by_presence, with_departure
+from stations.people.registers.common import (
+    Coded,
+    LeaveForm,
+    TakeBackForm,
+    at_path,
+    notes,
+    opens_volunteers,
+    stands,
+)
 from stations.people.rules import view_volunteers, write_volunteers
 from stations.records.forms import day_field
 from stations.records.register import Act, Column, EntryForm, Filter, Inner, Register
 from stations.records.register.reveal import reveal_act
 
 LAST = 20  # rows of each kind on a volunteer's page; the register of the kind has them all
-HERE = at_path("volunteer__station__")
+AT_STATION = at_path("volunteer__station__")
 WHO = Column("volunteer.name", _("Volunteer"), personal=True, key="volunteer")
 
 
@@ -89,6 +103,24 @@ class CertificateForm(EntryForm):
     last_on = day_field(_("Services until"), required=False, help_text=_("Left empty: today."))
 
 
+class ReturnForm(EntryForm):
+    """The day of the coming back."""
+
+    on = day_field(_("Back on"), initial=today)
+
+
+def is_here(entry: Any) -> bool:
+    return stands(entry) and entry.left_on is None
+
+
+def is_away(entry: Any) -> bool:
+    return stands(entry) and entry.left_on is not None
+
+
+def has_departed(entry: Any) -> bool:
+    return stands(entry) and entry.has_departed
+
+
 def take_step(*, actor: Actor, entry: Volunteer, **values: Any) -> VolunteerStep:
     return record_step(actor=actor, volunteer=entry, **values)
 
@@ -123,6 +155,13 @@ VOLUNTEERS = Register(
         Column("registered_on"),
         Column("name", personal=True),
         Column("national_number", personal=True),
+        Column("left_on", _("Away since"), read=lambda row: row.left_on, kind=date),
+        Coded(
+            "left_reason",
+            _("Reason of the leaving"),
+            read=lambda row: row.left_reason,
+            choices=LeaveReason,
+        ),
     ),
     details=(
         Column(
@@ -147,6 +186,15 @@ VOLUNTEERS = Register(
             issue_certificate,
             when=stands,
         ),
+        Act("leave", _("The volunteer leaves"), LeaveForm, record_departure, when=is_here),
+        Act("return", _("The volunteer comes back"), ReturnForm, record_return, when=is_away),
+        Act(
+            "stay",
+            _("Take the leaving back"),
+            TakeBackForm,
+            take_back_departure,
+            when=has_departed,
+        ),
         reveal_act(_("Read ID number and phone"), reveal_volunteer, *HIDDEN),
     ),
     inner=(
@@ -168,11 +216,36 @@ VOLUNTEERS = Register(
             rows_of("certificates", "issued_on"),
             CERTIFICATE_COLUMNS,
         ),
+        Inner(
+            "departures",
+            _("Times away"),
+            VolunteerDeparture,
+            rows_of("departures", "valid_from"),
+            (
+                Column("valid_from", _("Away since")),
+                Column("reason"),
+                Column("valid_to", _("Back on")),
+            ),
+        ),
     ),
     view=view_volunteers(""),
     write=write_volunteers(""),
     opens=opens_volunteers,
+    extend=with_departure,
     order=("-registered_on", "-id"),
+    filters=(
+        Filter(
+            "presence",
+            _("Here or left"),
+            choices=lambda: [
+                (HERE, _("Who is here")),
+                (AWAY, _("Who has left")),
+                (ALL, _("All volunteers")),
+            ],
+            narrow=by_presence,
+            default=HERE,
+        ),
+    ),
     icon="users",
     empty=_("The station head or a worker registers them."),
 )
@@ -187,7 +260,7 @@ STEPS = Register(
     view=view_volunteers(""),
     write=write_volunteers(""),
     opens=opens_volunteers,
-    here=HERE,
+    here=AT_STATION,
     order=("-done_on", "-id"),
     filters=(Filter("step"),),
     icon="users",
@@ -204,7 +277,7 @@ AWARDS = Register(
     view=view_volunteers(""),
     write=write_volunteers(""),
     opens=opens_volunteers,
-    here=HERE,
+    here=AT_STATION,
     order=("-awarded_on", "-id"),
     filters=(Filter("kind"),),
     icon="flag",
@@ -222,7 +295,7 @@ APPRAISALS = Register(
     view=view_volunteers(""),
     write=write_volunteers(""),
     opens=opens_volunteers,
-    here=HERE,
+    here=AT_STATION,
     order=("-appraised_on", "-id"),
     filters=(Filter("result"),),
     icon="flag",
@@ -240,7 +313,7 @@ CERTIFICATES = Register(
     view=write_volunteers(""),
     write=write_volunteers(""),
     opens=opens_volunteers,
-    here=HERE,
+    here=AT_STATION,
     page="people/certificate.html",
     order=("-issued_on", "-id"),
     icon="shield-check",

@@ -60,12 +60,16 @@ class Act:
 
 @dataclass(frozen=True)
 class Filter:
-    """A choice above the list; without ``narrow`` the model's field of that name must equal it."""
+    """A choice above the list; without ``narrow`` the model's field of that name must equal it.
+
+    ``default``, the first of the choices, holds where nothing is chosen, over the API too.
+    """
 
     name: str
     label: Any = ""
     choices: Callable[[], Iterable[tuple[Any, Any]]] | None = None
     narrow: Callable[[QuerySet, str], QuerySet] | None = None
+    default: str = ""
 
 
 @dataclass(frozen=True)

@@ -22,14 +22,18 @@ class FilterForm(forms.Form):
         for each in register.filters:
             self.fields[each.name] = forms.ChoiceField(
                 label=each.label or register.model._meta.get_field(each.name).verbose_name,
-                choices=[NONE, *choices_of(register, each)],
+                choices=[*([] if each.default else [NONE]), *choices_of(register, each)],
                 required=False,
+                initial=each.default,
             )
 
     def rows(self, actor: Actor, station: Any) -> QuerySet:
         """What the actor sees of the register at a station, narrowed."""
-        rows = rows_of(self.register, actor, station)
-        return narrow(self.register, rows, self.cleaned_data) if self.is_valid() else rows
+        return self.narrowed(rows_of(self.register, actor, station))
+
+    def narrowed(self, rows: QuerySet) -> QuerySet:
+        """Those of the rows that fit what is chosen."""
+        return narrow(self.register, rows, self.cleaned_data if self.is_valid() else {})
 
     @property
     def query(self) -> str:

@@ -35,7 +35,7 @@ def find_entry(register: Register, actor: Actor, uuid: UUID, station: Any = None
 def narrow(register: Register, rows: QuerySet, given: Mapping[str, str]) -> QuerySet:
     """The rows that fit the filters given. Raises Invalid naming a value that is no choice."""
     for each in register.filters:
-        value = given.get(each.name, "")
+        value = given.get(each.name, "") or each.default
         if not value:
             continue
         allowed = [str(choice) for choice, _label in choices_of(register, each)]

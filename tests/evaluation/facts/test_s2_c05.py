@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from evaluation.facts import c05, s2
 from kernel.workdays.clock import ZONE
+from stations.people.models import VolunteerDeparture
 from tests.fixtures.records import noon, step, volunteer
 
 MAY = date(2023, 5, 4)
@@ -55,6 +56,16 @@ def test_trained_or_used_counts_and_kinds_of_step_are_told_apart(network, ask, b
     assert behind(c05) == {("volunteer", trained.uuid), ("volunteer", used.uuid)} | {
         ("volunteer_step", row.uuid) for row in steps
     }
+
+
+def test_who_left_counts_with_what_was_done_in_the_year(network, ask):
+    person = volunteer(network["S001"])
+    for kind in ("TRAIN", "USE"):
+        step(person, kind, MAY)
+    VolunteerDeparture.objects.create(volunteer=person, valid_from=date(2023, 6, 1), reason="MOVED")
+
+    assert ask(s2) == {"S001": {"active": 1}}
+    assert ask(c05) == {"S001": {"volunteers": 1, "steps": 2}}
 
 
 def test_unregistered_late_and_withdrawn_do_not_count(network, ask):

@@ -27,6 +27,7 @@ from stations.people.models import (
     Volunteer,
     VolunteerAppraisal,
     VolunteerAward,
+    VolunteerDeparture,
     VolunteerStep,
     VolunteerTeam,
     VolunteerTeamMember,
@@ -80,6 +81,7 @@ TABLE = [
             (TrainingHeadcount, "training__station", TRAINING_EDIT),
             (VolunteerAward, "volunteer__station", VOLUNTEER_EDIT),
             (VolunteerAppraisal, "volunteer__station", VOLUNTEER_EDIT),
+            (VolunteerDeparture, "volunteer__station", VOLUNTEER_EDIT),
             (VolunteerTeam, "station", VOLUNTEER_EDIT),
             (VolunteerTeamMember, "team__station", VOLUNTEER_EDIT),
         )

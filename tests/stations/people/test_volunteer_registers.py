@@ -154,12 +154,12 @@ def test_a_team_with_members_by_form(network, visitor):
     )
     wrong = friend.post(
         url("volunteer-teams-leave", CODE, other.uuid),
-        {"member": str(member.uuid), "on": "2026-03-01"},
+        {"member": str(member.uuid), "on": "2026-03-01", "reason": "NO_TIME"},
     )
     assert wrong.status_code == 422
     friend.post(
         url("volunteer-teams-leave", CODE, team.uuid),
-        {"member": str(member.uuid), "on": "2026-03-01"},
+        {"member": str(member.uuid), "on": "2026-03-01", "reason": "NO_TIME"},
     )
 
     member.refresh_from_db()

@@ -35,10 +35,11 @@ def join(actor, team, person, day=DAY, **given):
 def test_members_come_and_go(network, actor, done, team):
     worker = actor("WORKER")
     member = join(worker, team, volunteer(network["S001"]), leads=True)
-    leave_team(actor=worker, member=member, on=END)
+    leave_team(actor=worker, member=member, on=END, reason="MOVED")
     again = join(worker, team, member.volunteer, END)
 
     assert (team.name, member.leads, again.valid_to) == ("银发互助队", True, None)
+    assert member.left_reason == "MOVED"
     assert done() == [
         "volunteer_team.found",
         *("volunteer_team.join", "volunteer_team.leave", "volunteer_team.join"),
@@ -50,11 +51,11 @@ def test_the_end_of_a_team_ends_its_memberships(network, actor, team):
     disband_team(actor=actor("HEAD"), entry=team, on=END)
 
     member.refresh_from_db()
-    assert member.valid_to == END
+    assert (member.valid_to, member.left_reason) == (END, "TEAM_ENDED")
     for act in (
         lambda: disband_team(actor=actor("HEAD"), entry=team, on=TODAY),
         lambda: join(actor("HEAD"), team, volunteer(network["S001"]), END),
-        lambda: leave_team(actor=actor("HEAD"), member=member, on=TODAY),
+        lambda: leave_team(actor=actor("HEAD"), member=member, on=TODAY, reason="OTHER"),
     ):
         with pytest.raises(Conflict):
             act()
@@ -114,7 +115,7 @@ def test_who_may_not(network, actor, team, role, scope):
         lambda: found_team(actor=held, station=network["S001"], name="队", valid_from=DAY),
         lambda: disband_team(actor=held, entry=team, on=TODAY),
         lambda: join(held, team, volunteer(network["S001"])),
-        lambda: leave_team(actor=held, member=member, on=TODAY),
+        lambda: leave_team(actor=held, member=member, on=TODAY, reason="OTHER"),
     ):
         with pytest.raises(Forbidden):
             act()
