@@ -13,12 +13,14 @@ from deploy.demodata.times import received
 from kernel.access.actor import Actor
 from kernel.access.models import Membership
 from stations.casework.consent_texts import guardian_notice_versions
-from stations.casework.custody_enums import RetentionRule
+from stations.casework.custody_enums import RetentionRule, RuleTopic
 from stations.casework.custody_rules import keep_case, load_custody
 from stations.casework.domain import bulk_custody as bulk
 from stations.casework.domain.archive import list_papers
+from stations.casework.domain.county_rule import set_county_rule
 from stations.casework.enums import NoticeAnswer
 from stations.casework.models import ArchiveVolume, Beneficiary, Case
+from stations.casework.visit_templates import HIDDEN, OFFERED, visit_templates
 from stations.network.models import Station
 
 REPORT = (
@@ -64,12 +66,16 @@ ACTIVITIES = (
         False,
     ),
 )
+# Templates of a visit that a county hides, and by which decision.
+HIDING = {"510421": ("VETERAN",)}
+DECISION = "局务会纪要〔2026〕第7号：军休与优抚对象由退役军人事务局走访"
 BORROWERS = (("李督导", "案例督导研讨"), ("站长", "年度评估备查"), ("县级总站", "优秀案例汇编"))
 
 
 def fill_custody(system: Actor, stations: list[Station], until: date) -> None:
     """What a county's stations keep and answer for; call it after casework is filled."""
     hub = Station.objects.get(level="HUB")
+    _hide_templates(system, hub)
     activities = list(_activities(hub, until))
     made = bulk.bulk_insert_activities(activities)
     bulk.bulk_insert_assessments(
@@ -91,6 +97,16 @@ def fill_custody(system: Actor, stations: list[Station], until: date) -> None:
             bulk.bulk_insert_volumes(_volumes(place))
         bulk.bulk_insert_loans(_loans(station, random, until))
         fill_rights(station, places, system, until)
+
+
+def _hide_templates(system: Actor, hub: Station) -> None:
+    """A county whose veterans are visited by another bureau hides their template."""
+    if hidden := HIDING.get(hub.division_code[:6]):
+        content = {each.key: OFFERED for each in visit_templates()}
+        content |= dict.fromkeys(hidden, HIDDEN)
+        set_county_rule(
+            actor=system, station=hub, topic=RuleTopic.TEMPLATES, decision=DECISION, **content
+        )
 
 
 def _activities(hub: Station, until: date) -> Iterator[dict[str, Any]]:

@@ -20,11 +20,12 @@ class RetentionRule(TextChoices):
 
 
 class RuleTopic(TextChoices):
-    """What a county may rule for itself in casework (C912a, N14, X27)."""
+    """What a county may rule for itself in casework (C912a, N14, X27, Z12)."""
 
     RETENTION = "RETENTION", _("Years of retention")
     STAGES = "STAGES", _("Names of the stages of a case")
     GATES = "GATES", _("Gates between the stages of a case")
+    TEMPLATES = "TEMPLATES", _("Templates of a visit")
 
 
 class DisposalState(TextChoices):

@@ -12,6 +12,9 @@ from stations.casework.models.visit import FORM
 from stations.casework.sections import sections_of
 from stations.casework.standards import person_groups
 
+# What a county says of a template (models/county_rule.py).
+OFFERED, HIDDEN = "OFFERED", "HIDDEN"
+
 
 @dataclass(frozen=True)
 class Template:
@@ -38,14 +41,16 @@ def visit_templates() -> tuple[Template, ...]:
     return tuple(_read(row) for row in read_data("visit_templates")["templates"])
 
 
-def choose(held: Iterable[tuple[str, str]]) -> Template | None:
-    """The template for a person of these (kind, kind of disability)."""
+def choose(
+    held: Iterable[tuple[str, str]], offered: Iterable[Template] | None = None
+) -> Template | None:
+    """The first of those offered (else of all) for a person of these (kind, kind of disability)."""
     known = list(held)
     kinds, disabilities = {kind for kind, _ in known}, {other for _, other in known}
     return next(
         (
             template
-            for template in visit_templates()
+            for template in (visit_templates() if offered is None else offered)
             if template.kinds & kinds or template.disabilities & disabilities
         ),
         None,

@@ -164,6 +164,7 @@ def record_each(town: Town, station: Any) -> dict[str, Any]:
         "retention_rule": a_county_rule(hub, "RETENTION").uuid,
         "stage_rule": a_county_rule(hub, "STAGES").uuid,
         "gate_rule": a_county_rule(hub, "GATES").uuid,
+        "template_rule": a_county_rule(hub, "TEMPLATES").uuid,
         "supervision": supervise(worker, station, date(2023, 5, 4)).uuid,
         **{name: made.uuid for name, made in help_each(station, case).items()},
         **{name: made.uuid for name, made in around_each(station, person).items()},

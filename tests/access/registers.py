@@ -440,6 +440,7 @@ COUNTY_RULES = {
     "retention-rules": "retention_rule",
     "stage-names": "stage_rule",
     "gate-rules": "gate_rule",
+    "visit-template-rules": "template_rule",
 }
 
 # A report is read by the head and by whoever sent it: to others who work there it does not exist.

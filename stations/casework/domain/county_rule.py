@@ -1,4 +1,5 @@
-"""A county sets its own years of retention, names of stages and gates (C912a, N14, X27)."""
+"""A county sets its own years of retention, names of stages, gates and templates of a visit
+(C912a, N14, X27, Z12)."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -15,6 +16,7 @@ from stations.casework.gates import NEVER, STEPS, all_gates
 from stations.casework.models import CountyRule
 from stations.casework.queries.county_rule import rule_in_force
 from stations.casework.rules import write_processing
+from stations.casework.visit_templates import HIDDEN, OFFERED, visit_templates
 from stations.records.domain import enter, refuse, require_place
 from stations.records.places import HUB
 
@@ -72,10 +74,19 @@ def _check_stages(content: dict[str, Any]) -> None:
 def _check_gates(content: dict[str, Any]) -> None:
     """Each gate stands before a step that comes after the intake, or is not asked for."""
     _check_keys(content, [gate.key for gate in all_gates()])
-    allowed = [*STEPS[1:], NEVER]
-    for key, step in content.items():
-        if step not in allowed:
-            refuse(key, _("Not one of the choices."), step, allowed)
+    _check_choices(content, [*STEPS[1:], NEVER])
+
+
+def _check_templates(content: dict[str, Any]) -> None:
+    """Each template is offered or hidden."""
+    _check_keys(content, [template.key for template in visit_templates()])
+    _check_choices(content, [OFFERED, HIDDEN])
+
+
+def _check_choices(content: dict[str, Any], allowed: list[str]) -> None:
+    for key, chosen in content.items():
+        if chosen not in allowed:
+            refuse(key, _("Not one of the choices."), chosen, allowed)
 
 
 def _check_keys(content: dict[str, Any], keys: Iterable[str]) -> None:
@@ -87,4 +98,5 @@ CHECKS: dict[RuleTopic, Callable[[dict[str, Any]], None]] = {
     RuleTopic.RETENTION: _check_retention,
     RuleTopic.STAGES: _check_stages,
     RuleTopic.GATES: _check_gates,
+    RuleTopic.TEMPLATES: _check_templates,
 }

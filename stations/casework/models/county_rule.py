@@ -15,7 +15,7 @@ class CountyRuleQuerySet(RestrictedQuerySet):
 
 
 class CountyRule(Record):
-    """One version of a county's own rule on a topic (C912a, N14, X27).
+    """One version of a county's own rule on a topic (C912a, N14, X27, Z12).
 
     The newest that stands holds; when it is withdrawn, the one before holds again, and without
     any the seed's file (data/). ``content`` has a value for each key of the topic. A rule that

@@ -30,11 +30,10 @@ from stations.casework.enums import Place, Result, VisitLevel
 from stations.casework.models.visit import FORM
 from stations.casework.queries.due import persons_due
 from stations.casework.queries.planned_visit import planned_until
-from stations.casework.queries.visit_template import templates_carried
+from stations.casework.queries.visit_template import offered_templates, templates_carried
 from stations.casework.rules import CARRIED_DAYS, require_visitor
 from stations.casework.sections import sections_of
 from stations.casework.sending import limits
-from stations.casework.visit_templates import visit_templates
 from stations.records.drafts import draft_days
 
 WORKER = Path(__file__).parents[1] / "static" / "casework" / "worker.js"
@@ -135,7 +134,7 @@ def _config() -> dict[str, Any]:
                 "label": str(template.label),
                 "hints": {key: str(hint) for key, hint in template.hints.items()},
             }
-            for template in visit_templates()
+            for template in offered_templates()
             if template.is_carried
         },
         "phone": Place.PHONE.value,

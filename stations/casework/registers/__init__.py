@@ -6,7 +6,7 @@ from stations.casework.registers.assessment import CASE_NEEDS, CHECKS
 from stations.casework.registers.benefit import APPLICATIONS
 from stations.casework.registers.care_check import CARE_CHECKS
 from stations.casework.registers.carer import CARERS, RESPITES
-from stations.casework.registers.county_rule import GATES, RETENTION, STAGES
+from stations.casework.registers.county_rule import GATES, RETENTION, STAGES, TEMPLATES
 from stations.casework.registers.enrolment import ENROLMENTS
 from stations.casework.registers.farewell import BEREAVEMENTS, FUNERALS, WISHES
 from stations.casework.registers.homeless import HOMELESS_AIDS, HOMELESS_STEPS, PATROLS
@@ -38,6 +38,7 @@ CUSTODY: tuple[Register, ...] = (
     RETENTION,
     STAGES,
     GATES,
+    TEMPLATES,
 )
 REGISTERS: tuple[Register, ...] = (
     HOUSEHOLDS,

@@ -1,6 +1,8 @@
-"""The county's own years of retention, names of stages and gates, kept at its hub."""
+"""The county's own years of retention, names of stages, gates and templates of a visit, kept at
+its hub."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -19,6 +21,7 @@ from stations.casework.models import CountyRule
 from stations.casework.queries.county_rule import rule_in_force
 from stations.casework.registers.parts import at_hub
 from stations.casework.rules import view_processing, write_processing
+from stations.casework.visit_templates import HIDDEN, OFFERED, visit_templates
 from stations.records.register import Column, EntryForm, Register
 from stations.records.register.column import NOTHING
 
@@ -45,11 +48,14 @@ def label_of(gate: Gate) -> Any:
     return format_lazy("{} ({}) · {}", gate.label, gate.clause, which)
 
 
+@dataclass(frozen=True)
 class Chosen(Column):
-    """A step: the API gives its code, a page its name."""
+    """One of the choices: the API gives its code, a page its name."""
+
+    choices: tuple[tuple[str, Any], ...] = ()
 
     def show(self, record: Any, opens: bool) -> str:
-        return str(dict(STEPS).get(self.value(record, opens), NOTHING))
+        return str(dict(self.choices).get(self.value(record, opens), NOTHING))
 
 
 class RuleForm(EntryForm):
@@ -71,6 +77,9 @@ def current(topic: RuleTopic) -> dict[str, Any]:
     if topic == RuleTopic.GATES:
         own = rule_in_force(topic)
         return {gate.key: own.get(gate.key, gate.before) for gate in all_gates()}
+    if topic == RuleTopic.TEMPLATES:
+        own = rule_in_force(topic)
+        return {template.key: own.get(template.key, OFFERED) for template in visit_templates()}
     return rule_in_force(topic)
 
 
@@ -104,7 +113,8 @@ def register_of(topic: RuleTopic, noun: str, one: Any, fields: Mapping[str, form
 def _column(key: str, field: forms.Field) -> Column:
     read = partial(_read, key)
     if isinstance(field, forms.ChoiceField):
-        return Chosen(key, field.label, read=read)
+        choices: Any = field.choices
+        return Chosen(key, field.label, read=read, choices=tuple(choices))
     kind = int if isinstance(field, forms.IntegerField) else str
     return Column(key, field.label, read=read, kind=kind)
 
@@ -149,5 +159,19 @@ GATES: Register = register_of(
             label=label_of(gate), choices=STEPS, help_text=_("Before which step it must be done.")
         )
         for gate in all_gates()
+    },
+)
+
+TEMPLATES: Register = register_of(
+    RuleTopic.TEMPLATES,
+    "visit-template-rules",
+    _("Rule on the templates of a visit"),
+    {
+        template.key: forms.ChoiceField(
+            label=format_lazy("{}", template.label),
+            choices=[(OFFERED, _("Offered")), (HIDDEN, _("Hidden in this county"))],
+            help_text=_("Visits recorded with it stay as they are."),
+        )
+        for template in visit_templates()
     },
 )

@@ -50,8 +50,8 @@ def test_a_head_takes_out_what_the_list_shows(network, visitor):
 
     entry = Entry.objects.get(action="list.export")
     assert all(word in rows[0][0] for word in (entry.actor_name, "2026-11-20 12:00", "年度核对"))
-    assert rows[1] == ["注册日期", "姓名", "全国志愿服务信息系统编号"]
-    assert [row[1:] for row in rows[2:]] == [["李志愿", "5104"]]
+    assert rows[1] == ["注册日期", "姓名", "全国志愿服务信息系统编号", "离队日期", "离队原因"]
+    assert [row[1:] for row in rows[2:]] == [["李志愿", "5104", "—", "—"]]
     assert entry.after == {"list": "volunteers", "rows": 1, "reason": "年度核对"}
     assert entry.object_uuid == network["S001"].uuid
 
