@@ -19,9 +19,9 @@ from kernel.audit.domain import record_each as write_audits
 from kernel.errors import Conflict, FieldError, Forbidden, Invalid
 from kernel.hooks import records_changed
 from kernel.insert import insert_missing
+from kernel.once import take_uuid
 from kernel.workdays import clock
 from stations.records.models import Record, Span
-from stations.records.once import take_uuid
 
 R = TypeVar("R", bound=Record)
 S = TypeVar("S", bound=Span)

@@ -18,11 +18,11 @@ from kernel.access.actor import Actor
 from kernel.access.request import ActorRequest
 from kernel.access.restrict import Rule
 from kernel.errors import Conflict, Invalid
+from kernel.once import SentBefore, key_for, save_once
 from kernel.web.forms import add_errors
 from stations.network.queries.station import find_station
 from stations.records.domain import require_place
 from stations.records.drafts import draft_days, draft_name
-from stations.records.once import SentBefore, key_for, save_once
 
 PAGE_SIZE = 50
 answers_form = require_http_methods(["GET", "HEAD", "POST"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.audit.domain import record
 from kernel.errors import Conflict, FieldError
+from kernel.once import take_uuid
 from stations.network.domain.checks import check_model, check_past, lock_station, refuse
 from stations.network.enums import AgencyDocument, OperationMode
 from stations.network.models import Station, StationOperator
@@ -38,6 +40,7 @@ def set_operator(
         raise Conflict(_("A self-run place has no resident agency."), code="self_run")
     present = station.operators.filter(valid_to__isnull=True).first()
     new = StationOperator(
+        uuid=take_uuid(uuid4()),
         station=station,
         agency_name=agency_name,
         agency_code=agency_code,

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from kernel.access.restrict import require
 from kernel.audit.domain import record
 from kernel.errors import Conflict, FieldError, NotFound
 from kernel.hooks import network_changed
+from kernel.once import take_uuid
 from kernel.pinyin import initials
 from kernel.tenancy import division_code
 from kernel.workdays.clock import today
@@ -64,6 +66,7 @@ def open_station(
     require(actor, *MAY_OPEN)
     parent = read_again(parent) if parent else default_parent(level)
     station = Station(
+        uuid=take_uuid(uuid4()),
         level=level,
         name=name.strip(),
         division_code=division_code,
@@ -249,6 +252,7 @@ def start_life(actor: Actor, station: Station, served: Collection[str]) -> None:
 
 def start_span(actor: Actor, station: Station, state: str, on: date | None, reason: str) -> None:
     StationState.objects.create(
+        uuid=take_uuid(uuid4()),
         station=station,
         state=state,
         valid_from=on,

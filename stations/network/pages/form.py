@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.forms import BaseForm
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from kernel.access.request import ActorRequest
 from kernel.errors import Conflict, Invalid
+from kernel.once import SentBefore, key_for, refuse_sent, save_once
 from kernel.web.forms import add_errors
 from stations.network.models import Station
 
@@ -23,22 +25,41 @@ def answer_form(
     *,
     done: Any,
     template: str = "network/form.html",
+    among: Any = None,
+    again: Callable[[UUID], str] | None = None,
     **context: Any,
 ) -> HttpResponse:
     """Show the form; when sent, save it and go where `save` says, or show what is wrong (422).
 
-    `save` takes the cleaned values and gives the address to go to.
+    `save` takes the cleaned values and gives the address to go to. Sent again, it is not saved
+    again: `again` gives the address for the uuid of what was entered first, in the table `among`
+    where the trail does not name it; without it, the way back.
     """
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
         try:
-            address = save(form.cleaned_data)
-        except (Conflict, Invalid) as refusal:
-            add_errors(form, refusal)  # type: ignore[arg-type]
-        else:
+            address = _save(request, form, save, among)
+        except SentBefore as first:
+            address = again(first.uuid) if again else context["back"]
+        if address:
             messages.success(request, done)
             return redirect(address)
     status = 422 if form.errors else 200
-    return render(request, template, {"form": form, **context}, status=status)
+    shown = {"form": form, "once": key_for(request), **context}
+    return render(request, template, shown, status=status)
+
+
+def _save(
+    request: ActorRequest, form: BaseForm, save: Callable[[dict[str, Any]], str], among: Any
+) -> str:
+    """Where to go on; "" for a form with errors. Raises SentBefore."""
+    refuse_sent(request, among)
+    if not form.is_valid():
+        return ""
+    try:
+        return save_once(request, save, form.cleaned_data, among)
+    except (Conflict, Invalid) as refusal:
+        add_errors(form, refusal)  # type: ignore[arg-type]
+    return ""
 
 
 def address_of(station: Station, tab: str = "") -> str:

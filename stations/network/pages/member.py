@@ -17,9 +17,10 @@ from kernel.access.models import Role
 from kernel.access.request import ActorRequest
 from kernel.access.restrict import require
 from kernel.errors import Conflict, Invalid
+from kernel.once import SentBefore, key_for, save_once
 from kernel.web.forms import add_errors
 from kernel.workdays.clock import today
-from stations.network.domain.member import admit_member, end_member, renew_password
+from stations.network.domain.member import Admitted, admit_member, end_member, renew_password
 from stations.network.member_forms import EndMemberForm, MemberForm
 from stations.network.pages.form import answer_form
 from stations.network.pages.station import answers_form
@@ -49,15 +50,27 @@ def add_member(request: ActorRequest) -> HttpResponse:
     """Let somebody in. The first password of a new account is shown on the answer, this once."""
     require(request.actor, Role.BUREAU)
     form = MemberForm(request.POST or None, places=place_choices(), initial={"valid_from": today()})
+
+    def admit(values: dict[str, Any]) -> Admitted:
+        return admit_member(by=request.actor, **values)
+
     if request.method == "POST" and form.is_valid():
         try:
-            admitted = admit_member(by=request.actor, **form.cleaned_data)
+            admitted = save_once(request, admit, form.cleaned_data)
+        except SentBefore:
+            done = _(
+                "The member is entered. Who has not seen the first password gives a new one from "
+                "this list."
+            )
+            messages.success(request, done)
+            return redirect("network:members")
         except (Conflict, Invalid) as refusal:
             add_errors(form, refusal)  # type: ignore[arg-type]
         else:
             return _answer(request, admitted.membership.user_name, form, admitted.password)
     context = {
         "form": form,
+        "once": key_for(request),
         "title": _("New member"),
         "back": reverse("network:members"),
         "crumbs": _crumbs(_("New member")),

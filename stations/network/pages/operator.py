@@ -9,6 +9,7 @@ from kernel.access.request import ActorRequest
 from kernel.workdays.clock import today
 from stations.network.domain.operator import renew_licence, set_operator
 from stations.network.forms import LicenceForm, OperatorForm
+from stations.network.models import StationOperator
 from stations.network.pages.form import address_of
 from stations.network.pages.station import answer_station_form, answers_form
 from stations.network.queries.station import find_station
@@ -25,7 +26,13 @@ def change_operator(request: ActorRequest, code: str) -> HttpResponse:
         return address_of(station)
 
     return answer_station_form(
-        request, form, save, station, _("Resident agency"), _("The agency is entered.")
+        request,
+        form,
+        save,
+        station,
+        _("Resident agency"),
+        _("The agency is entered."),
+        among=StationOperator,
     )
 
 

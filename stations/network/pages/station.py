@@ -15,6 +15,7 @@ from stations.network.choices import division_choices, parent_choices
 from stations.network.domain.station import FACTS, change_state, change_station, open_station
 from stations.network.enums import NEXT_STATES, Level, State
 from stations.network.forms import FactsForm, OpenForm, StateForm
+from stations.network.models import Station, StationState
 from stations.network.pages.form import address_of, answer_form, crumbs_of
 from stations.network.queries.station import find_station
 from stations.network.queries.tree import network_tree
@@ -67,6 +68,7 @@ def open_new(request: ActorRequest) -> HttpResponse:
         form,
         save,
         done=_("The place is entered."),
+        again=lambda uuid: address_of(Station.objects.get(uuid=uuid)),
         title=_("New place"),
         crumbs=[(_("Network"), reverse("network:tree")), (_("New place"), "")],
         back=reverse("network:tree"),
@@ -96,7 +98,14 @@ def move_state(request: ActorRequest, code: str) -> HttpResponse:
         return address_of(change_state(actor=request.actor, station=station, **values), "history")
 
     return answer_station_form(
-        request, form, save, station, _("Change state"), _("The new state is entered.")
+        request,
+        form,
+        save,
+        station,
+        _("Change state"),
+        _("The new state is entered."),
+        among=StationState,
+        again=lambda _uuid: address_of(station, "history"),
     )
 
 

@@ -5,9 +5,9 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from kernel import once
 from kernel.workdays import clock
 from stations.casework.models import Beneficiary, Need, Visit
-from stations.records import once
 from tests.conftest import DAY as TODAY
 from tests.fixtures.counties import COUNTY
 from tests.fixtures.records import file_person

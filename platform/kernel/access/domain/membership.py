@@ -1,6 +1,7 @@
 """Giving and ending memberships; only the county's bureau (or the system) does."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from kernel.access.restrict import require
 from kernel.accounts.models import User
 from kernel.audit.domain import record
 from kernel.errors import FieldError, Invalid
+from kernel.once import take_uuid
 from kernel.workdays.clock import today
 
 CODED = {ScopeKind.STATION, ScopeKind.TOWNSHIP}
@@ -31,6 +33,7 @@ def grant(
     require(by, Role.BUREAU)
     _check(role, scope_kind, scope_code)
     membership = Membership.objects.create(
+        uuid=take_uuid(uuid4()),
         user_uuid=user.uuid,
         user_name=user.display_name,
         role=role,

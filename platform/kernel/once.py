@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Any, TypeVar
 from uuid import UUID, uuid4, uuid5
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest
 
 from kernel.access.request import ActorRequest
@@ -40,19 +40,33 @@ def key_for(request: HttpRequest) -> str:
     return str(given or uuid4())
 
 
-def save_once(request: ActorRequest, save: Callable[[dict[str, Any]], T], values: Any) -> T:
+Table = type[models.Model] | None
+
+
+def save_once(
+    request: ActorRequest, save: Callable[[dict[str, Any]], T], values: Any, among: Table = None
+) -> T:
     """``save(values)``, all or nothing. Raises SentBefore when it has been done, and what save
-    raises. A form without a key is saved as often as it comes."""
+    raises. A form without a key is saved as often as it comes.
+
+    ``among``: the table of what is entered, where the trail names another record (its place)."""
     uuid = _uuid_of(request)
     if uuid is None:
         return save(values)
-    _refuse_again(uuid)
+    _look(uuid, among)
     try:
         with transaction.atomic(), _naming(uuid):
             return save(values)
     except (Conflict, Invalid, IntegrityError):
-        _refuse_again(uuid)  # the first one was under way, and is why this one is refused
+        _look(uuid, among)  # the first one was under way, and is why this one is refused
         raise
+
+
+def refuse_sent(request: ActorRequest, among: Table = None) -> None:
+    """Raise SentBefore when what is sent stands already: before a form is checked that offers
+    what may follow on the state of today, which the first sending has changed."""
+    if (uuid := _uuid_of(request)) is not None:
+        _look(uuid, among)
 
 
 def take_uuid(otherwise: UUID) -> UUID:
@@ -69,6 +83,12 @@ def _naming(uuid: UUID) -> Iterator[None]:
         yield
     finally:
         _next.reset(token)
+
+
+def _look(uuid: UUID, among: Table) -> None:
+    if among is not None and among._base_manager.filter(uuid=uuid).exists():
+        raise SentBefore(uuid)
+    _refuse_again(uuid)
 
 
 def _refuse_again(uuid: UUID) -> None:
