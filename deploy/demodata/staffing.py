@@ -238,7 +238,7 @@ def _certify_service(station: Station, until: date) -> None:
 def _let_leave(people: list[tuple[int, date]], until: date) -> dict[int, dict[str, Any]]:
     """One in nine leaves in the spring after, some of them until the autumn: each leaving by its
     volunteer, with its id."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for index, (person, since) in enumerate(people):
         left = date(since.year + 1, 2, 10) + timedelta(days=index)
         if index % 9 == 4 and left <= until:

@@ -71,8 +71,8 @@ def end_span(span: S, *, actor: Actor, action: str, on: date, **more: Any) -> S:
     if span.valid_to is not None:
         raise Conflict(_("This record has already ended on %(day)s.") % {"day": span.valid_to})
     if on <= span.valid_from:
-        refuse("valid_to", _("The end lies before the beginning."), on, f"> {span.valid_from}")
-    refuse_future("valid_to", on - timedelta(days=1))
+        refuse("on", _("The end lies before the beginning."), on, f"> {span.valid_from}")
+    refuse_future("on", on - timedelta(days=1))
     ended = {"valid_to": on, "ended_received_at": clock.now(), **more}
     return change(span, actor=actor, action=action, **ended)
 

@@ -154,7 +154,7 @@ def test_a_return_before_the_issue_is_refused(worker, actor):
     with pytest.raises(Invalid) as refused:
         return_outfit(actor=actor("AGENCY"), entry=badge, on=DAY)
 
-    assert fields(refused) == {"valid_to"}
+    assert fields(refused) == {"on"}
     with pytest.raises(Forbidden):
         return_outfit(actor=actor("WORKER"), entry=badge, on=TODAY)
 
