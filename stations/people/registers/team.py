@@ -1,5 +1,6 @@
 """Teams of volunteers (C716)."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -54,46 +55,42 @@ class JoinForm(EntryForm):
     leads = forms.BooleanField(label=_("Leads the team"), required=False)
 
 
-class LeaveTeamForm(LeaveForm):
+def member_choice(show: Callable[[Any], str], **state: Any) -> RecordChoice:
+    """A place in a team, in the state given."""
+    return RecordChoice(
+        model=VolunteerTeamMember,
+        label=_("Member"),
+        rows=lambda actor, station: (
+            VolunteerTeamMember.objects.restrict(actor, "edit")
+            .filter(withdrawn_at=None, **state)
+            .select_related("volunteer")
+        ),
+        show=show,
+    )
+
+
+class OfTeam(EntryForm):
+    """Asks for one of this team's places."""
+
+    field_order = ("member",)
+
+    def prepare(self) -> None:
+        field: Any = self.fields["member"]
+        field.queryset = field.queryset.filter(team=self.entry)
+
+
+class LeaveTeamForm(OfTeam, LeaveForm):
     """A member who leaves."""
 
-    member = RecordChoice(
-        model=VolunteerTeamMember,
-        label=_("Member"),
-        rows=lambda actor, station: (
-            VolunteerTeamMember.objects.restrict(actor, "edit")
-            .filter(valid_to=None, withdrawn_at=None)
-            .select_related("volunteer")
-        ),
-        show=lambda member: member.volunteer.name,
-    )
-    field_order = ["member"]
-
-    def prepare(self) -> None:
-        """The members of this team only."""
-        field: Any = self.fields["member"]
-        field.queryset = field.queryset.filter(team=self.entry)
+    member = member_choice(lambda member: member.volunteer.name, valid_to=None)
 
 
-class StayForm(TakeBackForm):
+class StayForm(OfTeam, TakeBackForm):
     """A member who has not left after all."""
 
-    member = RecordChoice(
-        model=VolunteerTeamMember,
-        label=_("Member"),
-        rows=lambda actor, station: (
-            VolunteerTeamMember.objects.restrict(actor, "edit")
-            .filter(valid_to__isnull=False, withdrawn_at=None)
-            .select_related("volunteer")
-        ),
-        show=lambda member: f"{member.volunteer.name} · {member.valid_to}",
+    member = member_choice(
+        lambda member: f"{member.volunteer.name} · {member.valid_to}", valid_to__isnull=False
     )
-    field_order = ["member"]
-
-    def prepare(self) -> None:
-        """Those who left this team."""
-        field: Any = self.fields["member"]
-        field.queryset = field.queryset.filter(team=self.entry)
 
 
 def stay_in_team(*, actor: Actor, entry: VolunteerTeam, **values: Any) -> VolunteerTeamMember:
