@@ -102,6 +102,7 @@ def record_session(
     _refuse_topics(topics)
     if supervisor is not None:
         supervisor_name = _name_supervisor(supervisor, station, staff)
+        _refuse_day(supervisor, held_on)
     session = SupervisionSession(
         station_id=station.pk,
         staff=staff,
@@ -133,6 +134,15 @@ def _name_supervisor(supervisor: Supervisor, station: models.Model, staff: Staff
         message = _("Nobody supervises themselves.")
         refuse("supervisor", message, str(supervisor.uuid), "")
     return supervisor.name
+
+
+def _refuse_day(supervisor: Supervisor, held_on: date) -> None:
+    """The supervisor guided the station on the day of the session."""
+    first, end = supervisor.valid_from, supervisor.valid_to
+    if held_on < first or (end is not None and held_on >= end):
+        message = _("The supervisor did not guide this station on that day.")
+        allowed = f">= {first}" + (f", < {end}" if end else "")
+        refuse("held_on", message, held_on, allowed)
 
 
 def _refuse_topics(topics: Collection[str]) -> None:

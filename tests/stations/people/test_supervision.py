@@ -167,6 +167,25 @@ def test_what_a_supervisor_may_not(engage, network, actor):
         assert [error.field for error in refused.value.errors] == ["supervisor"]
 
 
+def test_a_supervisor_guides_from_the_first_day_to_the_last(engage, network, actor):
+    staff = add_worker()
+    works(staff, network["S001"])
+    guide = engage()
+    end_supervisor(actor=actor("BUREAU"), entry=guide, on=date(2026, 9, 1))
+    guide.refresh_from_db()
+    for day, taken in ((3, False), (4, True)):
+        given = session_of(staff, network, supervisor=guide) | {"held_on": date(2026, 5, day)}
+        if taken:
+            assert record_session(actor=actor("HEAD"), **given).supervisor == guide
+            continue
+        with pytest.raises(Invalid) as refused:
+            record_session(actor=actor("HEAD"), **given)
+        error = refused.value.errors[0]
+        assert (error.field, error.allowed) == ("held_on", ">= 2026-05-04, < 2026-09-01")
+    with pytest.raises(Invalid):
+        record_session(actor=actor("HEAD"), **given | {"held_on": date(2026, 9, 1)})
+
+
 def test_the_supervisor_s_page_lists_the_stations(engage, visitor):
     here = engage()
     engage(station="S002")
