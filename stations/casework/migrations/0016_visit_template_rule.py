@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0014_visit_planned")]
+    dependencies = [("casework", "0015_links")]
 
     operations = [
         migrations.AlterField(
