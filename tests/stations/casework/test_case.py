@@ -122,7 +122,7 @@ def test_a_household_s_case_of_before_is_filled_by_where_the_person_lived(networ
     own = a_case(stayed, day)
     named = a_case(stayed, day, unit="HOUSEHOLD", household=now)
     stamps = {case.pk: case.changed_at for case in cases}
-    migration = import_module("stations.casework.migrations.0016_links")
+    migration = import_module("stations.casework.migrations.0015_links")
     for _twice in range(2):
         with connection.schema_editor() as editor:
             migration.fill_households(apps, editor)
