@@ -8,6 +8,7 @@ from django.utils.functional import lazystr
 from django.utils.translation import gettext as _
 
 from kernel.errors import FieldError, Invalid
+from kernel.listing import list_words
 from stations.casework.catalogue import Label
 from stations.casework.data_file import read_data
 
@@ -47,7 +48,7 @@ def read_companions(given: Iterable[str], *, joint_work: bool = False) -> list[s
 
 def say_companions(codes: Iterable[str]) -> str:
     """In words; a code that was taken out of the data by itself."""
-    return "、".join(str(companions().get(code, code)) for code in codes)
+    return list_words(companions().get(code, code) for code in codes)
 
 
 def _rows() -> dict[str, Any]:

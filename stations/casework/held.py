@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
+from stations.casework.catalogue import Label
 from stations.casework.data_file import read_data
 
 TEXTS = (models.CharField, models.TextField, models.JSONField)
@@ -36,8 +37,10 @@ class HeldTable:
 
     @property
     def title(self) -> str:
-        """What the table is called to the person and to who purges a text."""
-        return _entry(self.label).get("title") or str(self.model._meta.verbose_name)
+        """What the table is called in the reader's language: to the person, to who purges a text,
+        to who is told what hangs on a record."""
+        entry = _entry(self.label)
+        return str(Label(entry["zh"], entry["en"]) if entry else self.model._meta.verbose_name)
 
     def rows(self, root: models.Model) -> Any:
         """All rows about it, withdrawn ones too, in one query."""

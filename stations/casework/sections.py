@@ -14,6 +14,7 @@ from django.utils.functional import lazystr
 from django.utils.translation import gettext as _
 
 from kernel.errors import FieldError, Invalid
+from kernel.listing import list_words
 from stations.casework.catalogue import Label
 from stations.casework.data_file import read_data
 from stations.casework.enums import Category
@@ -146,4 +147,4 @@ def _words(section: Section, value: Any) -> str:
     if not section.options:
         return str(value)
     labels = {key: str(option.label) for key, option in section.options.items()}
-    return "、".join(labels.get(key, key) for key in _as_list(value))
+    return list_words(labels.get(key, key) for key in _as_list(value))

@@ -23,6 +23,7 @@ from evaluation.rubrics.adoption.labels import pick
 from evaluation.scoring import months_open
 from evaluation.scoring.indicator import Indicator
 from evaluation.scoring.ready import ReadyIndicator, ReadyPart, ready_rubric
+from kernel.listing import list_words
 from stations.casework.queries.gap import Gap
 
 Numbers = Mapping[str, Fraction]
@@ -127,7 +128,7 @@ def _gap(indicator: Indicator, part: ReadyPart, count: Count) -> Gap:
         note = _("Below %(full)s %(unit)s at the end of months: %(months)s") % {
             "full": ceil(part.numbers["full"]),
             "unit": unit,
-            "months": "、".join(map(str, count.short)),
+            "months": list_words(count.short),
         }
     return Gap(
         indicator=indicator.id,

@@ -1,11 +1,13 @@
 """Template filters of the evaluation's pages."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 
 from evaluation.cycles.labels import input_lines, label_text
 from evaluation.cycles.states import CycleState, State
+from kernel.listing import list_words
 
 register = template.Library()
 
@@ -25,6 +27,12 @@ GRADE_TONES = {"EXCELLENT": "ok", "GOOD": "primary", "PASS": "warn", "FAIL": "ba
 def text(label: Any) -> str:
     """A rubric's label in the screen's language."""
     return label_text(label)
+
+
+@register.filter
+def texts(labels: Iterable[Any]) -> str:
+    """Several labels side by side."""
+    return list_words(map(label_text, labels))
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Conflict, FieldError
+from kernel.listing import list_words
 from stations.casework.domain.basis import refuse_unserved
 from stations.casework.enums import CaseAct, CaseKind, CaseUnit, Stage
 from stations.casework.gates import CLOSED, Gate, missing_gates, next_step
@@ -166,7 +167,7 @@ def refuse_missing(case: Case, before: str) -> None:
     missing = missing_gates(case.kind, before, written, outcomes)
     if not missing:
         return
-    names = "、".join(str(gate.label) for gate in missing)
+    names = list_words(gate.label for gate in missing)
     detail = _("First to be written: %(names)s.") % {"names": names}
     errors = [_missing(gate) for gate in missing]
     raise Conflict(detail, code="documents_missing", errors=errors)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Conflict, FieldError
+from kernel.listing import list_words
 from kernel.workdays.clock import today
 from stations.casework.data_file import read_data
 from stations.casework.domain.archive import lock_volume, refuse_lent
@@ -116,7 +117,7 @@ def _refuse_standing(root: models.Model) -> None:
 
 
 def _say_first(*found: tuple[HeldTable, int]) -> str:
-    names = "、".join(f"{table.title} {count}" for table, count in found)
+    names = list_words(f"{table.title} {count}" for table, count in found)
     return _("First to be withdrawn, for it hangs on this record: %(names)s.") % {"names": names}
 
 

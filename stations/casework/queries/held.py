@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.http import HttpResponse
@@ -14,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kernel.workdays import clock
 from kernel.workdays.clock import ZONE
@@ -80,10 +82,14 @@ def _values(table: HeldTable, rows: Any) -> list[dict[str, Any]]:
 
 
 def _render(request: SubjectRequest, held: list[tuple[HeldTable, list[dict[str, Any]]]]) -> str:
-    """One self-contained page: a heading a table, a list a row; empty values left out."""
-    sections = [(table.title, [_lines(table, row) for row in rows]) for table, rows in held]
-    context = {"request": request, "sections": sections, "made_at": clock.now()}
-    return render_to_string("casework/held.html", context)
+    """One self-contained page: a heading a table, a list a row; empty values left out.
+
+    In the language of the site: the person reads it, not who made it.
+    """
+    with override(settings.LANGUAGE_CODE):
+        sections = [(table.title, [_lines(table, row) for row in rows]) for table, rows in held]
+        context = {"request": request, "sections": sections, "made_at": clock.now()}
+        return render_to_string("casework/held.html", context)
 
 
 def _lines(table: HeldTable, row: dict[str, Any]) -> list[tuple[Any, str]]:

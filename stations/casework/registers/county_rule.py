@@ -8,9 +8,11 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from kernel.listing import list_words
 from stations.casework.custody_enums import RuleTopic
 from stations.casework.custody_rules import load_retention
 from stations.casework.data_file import read_data
@@ -44,8 +46,7 @@ STEPS = [
 def label_of(gate: Gate) -> Any:
     """What is asked for, by which clause, of which cases."""
     kinds = [CaseKind(kind).label for kind in gate.cases]
-    which = format_lazy("、".join("{}" for _kind in kinds), *kinds)
-    return format_lazy("{} ({}) · {}", gate.label, gate.clause, which)
+    return format_lazy("{} ({}) · {}", gate.label, gate.clause, lazy(list_words, str)(kinds))
 
 
 @dataclass(frozen=True)

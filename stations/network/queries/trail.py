@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.access.actor import Actor
 from kernel.audit.queries.entry import history_of
+from kernel.listing import list_words
 from stations.network.enums import (
     BuildMode,
     EquipmentKind,
@@ -95,6 +96,6 @@ def in_words(key: str, value: Any, names: Mapping[str, str]) -> Any:
     if value in (None, ""):
         return "—"
     if isinstance(value, list):
-        return "、".join(names.get(code, code) for code in value)
+        return list_words(names.get(code, code) for code in value)
     choices = CHOICES.get(key)
     return choices(value).label if choices and value in choices.values else value

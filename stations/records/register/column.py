@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kernel.crypto import mask_name
+from kernel.listing import list_words
 from kernel.workdays.clock import ZONE
 
 NOTHING = "—"
@@ -84,7 +85,7 @@ def say(value: Any) -> str:
     if isinstance(value, date):
         return date_format(value)
     if isinstance(value, list | tuple):
-        return "、".join(say(each) for each in value) or NOTHING
+        return list_words(say(each) for each in value) or NOTHING
     return NOTHING if value in (None, "") else str(value)
 
 

@@ -6,7 +6,9 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from django.utils import translation
 
+from kernel.listing import list_words
 from kernel.web.templatetags.web import (
     due_tone,
     masked,
@@ -81,3 +83,9 @@ def test_percent_of_nothing_is_nothing() -> None:
 def test_message_levels_have_tones() -> None:
     levels = ["success", "warning", "error", "info", "debug"]
     assert [message_tone(level) for level in levels] == ["ok", "warn", "bad", "info", "info"]
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh-hans", "站长、社工"), ("en", "站长, 社工")])
+def test_words_side_by_side_follow_the_language(language: str, said: str) -> None:
+    with translation.override(language):
+        assert list_words(["站长", "社工"]) == said

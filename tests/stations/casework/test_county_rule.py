@@ -157,7 +157,7 @@ def test_the_page_begins_with_what_holds_and_keeps_each_version(hub, visitor):
     assert 'name="case_adult_years" value="20"' in bureau.get(new).content.decode()
     made = CountyRule.objects.get()
     one = bureau.get(page("retention-rules", "one", hub, made.uuid)).content.decode()
-    assert all(word in one for word in ("民政局发〔2026〕3号", "走访记录：保管年数"))
+    assert all(word in one for word in ("民政局发〔2026〕3号", "探访记录：保管年数"))
     assert bureau.get(page("gate-rules", "one", hub, made.uuid)).status_code == 404
     listed = bureau.get(page("gate-rules", "list", hub)).content.decode()
     assert "民政局发" not in listed

@@ -1,6 +1,7 @@
 """All that is held about a person: found, handed out once, emptied (PIPL, 45 to 47)."""
 
 import json
+import re
 from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
@@ -8,6 +9,7 @@ from zipfile import ZipFile
 import pytest
 from django.apps import apps
 from django.db import models
+from django.utils import translation
 
 from kernel.workdays import clock
 from stations.casework.domain.emptying import empty_texts
@@ -42,7 +44,7 @@ from tests.fixtures.records import (
 )
 
 DAY = date(2023, 5, 4)
-NUMBER = "510402195003020011"
+NUMBER = "510402195003020013"
 
 
 @pytest.fixture(autouse=True)
@@ -179,9 +181,25 @@ def test_to_see_is_a_page_in_words(network):
 
     assert made.name == "personal-data-2026-11-20.html"
     assert "曾甲" in text
-    for word in ("见到甲", "走访记录", "残疾人", "身份证"):
+    for word in ("见到甲", "<h2>探访</h2>", "残疾人", "身份证"):
         assert word in text, word
     assert "None" not in text
+
+
+def test_the_file_speaks_chinese_to_the_person_whatever_the_officer_reads(network):
+    request = request_for(whole_file(network["S001"]), "SEE")
+    with translation.override("en"):
+        text = make_file(request).content.decode()
+
+    assert "<h2>探访</h2>" in text
+    assert not re.findall("<h2>[A-Za-z]|<dt>[A-Z][a-z]+ ", text)
+
+
+def test_every_table_has_a_name_in_both_languages():
+    for label, entry in load_held()["tables"].items():
+        assert set(entry) - {"keeps"} == {"zh", "en"}, label
+        assert re.fullmatch("[\u4e00-\u9fff]+", entry["zh"]), label
+        assert re.fullmatch("[A-Za-z' -]+", entry["en"]), label
 
 
 def test_to_take_out_is_data_and_the_page(network):

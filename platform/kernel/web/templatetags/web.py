@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kernel.crypto import mask_id_number, mask_name, mask_phone
+from kernel.listing import list_words
 from kernel.workdays import clock
 from kernel.workdays.queries import workdays_left as count_workdays
 
@@ -29,6 +30,9 @@ def score(value: Any, places: int = 2) -> str:
     shifted = exact * 10**places
     rounded = (abs(shifted) + Fraction(1, 2)).__floor__() * (-1 if shifted < 0 else 1)
     return f"{Decimal(rounded).scaleb(-places):.{places}f}"
+
+
+register.filter("listed", list_words)
 
 
 @register.filter
