@@ -6,10 +6,14 @@ county's counters in the roll-up learn of it through the ``records_changed`` hoo
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
+import yaml
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
@@ -23,6 +27,7 @@ from kernel.once import take_uuid
 from kernel.workdays import clock
 from stations.records.models import Record, Span
 
+DAYS = Path(__file__).parent / "data" / "days.yaml"
 R = TypeVar("R", bound=Record)
 S = TypeVar("S", bound=Span)
 
@@ -140,11 +145,23 @@ def refuse(field: str, message: str, given: Any = None, allowed: Any = None) -> 
     raise Invalid(message, errors=[FieldError(field, "invalid", message, given, allowed)])
 
 
-def refuse_future(field: str, day: date) -> None:
-    """What is recorded has happened: a later day than today is a slip."""
+def refuse_future(field: str, day: date, kind: str = "events") -> None:
+    """What is recorded has happened: a later day than today is a slip, and one from long before
+    (data/days.yaml, by ``kind``)."""
     if day > clock.today():
         message = _("The day lies in the future.")
         refuse(field, message, day, f"<= {clock.today()}")
+    earliest = _earliest_days()[kind]
+    if day < earliest:
+        message = _("The day lies before %(earliest)s: check the year.") % {
+            "earliest": date_format(earliest)
+        }
+        refuse(field, message, day, f">= {earliest}")
+
+
+@cache
+def _earliest_days() -> dict[str, date]:
+    return yaml.safe_load(DAYS.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
 def refuse_withdrawn(*entries: Record) -> None:

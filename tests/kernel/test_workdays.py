@@ -1,6 +1,7 @@
 """Working days of the State Council's calendar."""
 
-from datetime import date
+from datetime import date, timedelta
+from time import perf_counter
 
 import pytest
 
@@ -38,6 +39,19 @@ def test_period_of_a_trial_county_has_length_zero(calendar):
 )
 def test_workdays_left_counts_the_due_day(calendar, due, left):
     assert workdays_left(due, date(2026, 11, 20)) == left
+
+
+def test_workdays_left_is_what_one_counts_day_by_day(calendar):
+    for start, span in ((date(2026, 9, 20), 40), (date(2026, 1, 1), 500), (date(2025, 12, 31), 1)):
+        counted = sum(is_workday(start + timedelta(days=n)) for n in range(1, span + 1))
+        assert workdays_left(start + timedelta(days=span), start) == counted
+
+
+def test_a_mistyped_century_is_counted_as_fast_as_a_week(calendar):
+    """Day by day it took the work desk longer than a request may."""
+    begun = perf_counter()
+    assert workdays_left(date(1, 1, 2), date(9999, 12, 31)) < -2_600_000
+    assert perf_counter() - begun < 0.1
 
 
 def test_entry_by_hand_wins_over_the_package(calendar):

@@ -157,7 +157,7 @@ def _corrected_birth(
     Raises Invalid for a day told beside the number on file: what was typed is not dropped unseen.
     """
     if told is not None:
-        refuse_future("born_on", told)
+        refuse_future("born_on", told, "births")
     if told is not None and not id_number and birth_date(person.id_number) is not None:
         message = _("The ID number on file tells the day of birth: correct the number.")
         refuse("born_on", message)

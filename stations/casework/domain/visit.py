@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
@@ -129,7 +130,8 @@ def check_visit(person: Beneficiary, held_at: datetime, result: str) -> None:
         refuse("held_at", _("The time lies in the future."), held_at, f"<= {latest}")
     earliest = limits["earliest"]
     if held_at < datetime.combine(earliest, time(), clock.ZONE):
-        refuse("held_at", _("The time lies too far back."), held_at, f">= {earliest}")
+        message = _("The day lies before %(earliest)s: check the year.")
+        refuse("held_at", message % {"earliest": date_format(earliest)}, held_at, f">= {earliest}")
     if not result:
         refuse("result", _("Say what came of the visit."), result)
     if was_closed(person, held_at):

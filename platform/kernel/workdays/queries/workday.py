@@ -8,6 +8,7 @@ from kernel.workdays.models import Workday
 
 KEPT_SECONDS = 30
 SATURDAY = 5
+WEEK = 7
 
 
 def exceptions() -> dict[date, bool]:
@@ -42,7 +43,19 @@ def add_workdays(start: date, days: int, *, trial: bool = False) -> date:
 
 
 def workdays_left(due: date, on: date) -> int:
-    """Working days after ``on`` up to and including ``due``; negative when overdue."""
+    """Working days after ``on`` up to and including ``due``; negative when overdue.
+
+    By whole weeks: a day that was mistyped may lie centuries away.
+    """
     if due < on:
         return -workdays_left(on, due)
-    return sum(is_workday(on + timedelta(days=n)) for n in range(1, (due - on).days + 1))
+    weeks, rest = divmod((due - on).days, WEEK)
+    ordinary = SATURDAY * weeks + sum(
+        (on + timedelta(days=n)).weekday() < SATURDAY for n in range(1, rest + 1)
+    )
+    apart = (
+        is_worked - (day.weekday() < SATURDAY)
+        for day, is_worked in exceptions().items()
+        if on < day <= due
+    )
+    return ordinary + sum(apart)
