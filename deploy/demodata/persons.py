@@ -2,6 +2,8 @@
 
 from random import Random
 
+from stations.records.identity import check_place
+
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
 GIVEN = [
     "秀英",
@@ -45,8 +47,6 @@ GIVEN = [
     "平",
     "刚",
 ]
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-CHECKS = "10X98765432"
 
 
 def make_name(random: Random) -> str:
@@ -66,8 +66,7 @@ def make_id_number(random: Random, county: str, low: int = 1938, high: int = 201
         if body not in _given:
             _given.add(body)
             break
-    total = sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=True))
-    return body + CHECKS[total % 11]
+    return body + check_place(body)
 
 
 def make_phone(random: Random) -> str:

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from kernel.crypto import blind_index
+from kernel.listing import list_words
 from stations.casework.data_file import read_data
 from stations.records.domain import refuse
+from stations.records.identity import plain_id_number
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def _find_head(rows: Iterable[Sequence[Any]]) -> tuple[int, dict[str, int]]:
             return number, columns
         missing = min(missing, set(rules["required"]) - set(columns), key=len)
     wanted = [rules["columns"][name][0] for name in rules["required"] if name in missing]
-    message = _("The sheet lacks the columns: %(columns)s") % {"columns": "、".join(wanted)}
+    message = _("The sheet lacks the columns: %(columns)s") % {"columns": list_words(wanted)}
     return refuse("sheet", message, None, wanted)
 
 
@@ -96,7 +98,7 @@ def _row(number: int, row: Sequence[Any], columns: dict[str, int]) -> RosterRow:
     return RosterRow(
         number=number,
         name=_text(values["name"]),
-        id_number="".join(_text(values["id_number"]).split()).upper(),
+        id_number=plain_id_number(_text(values["id_number"])),
         village=_text(values["village"]),
         is_number_lost=isinstance(values["id_number"], int | float),
         head=_text(values.get("head")),

@@ -9,7 +9,7 @@ from tests.conftest import DAY as TODAY
 from tests.fixtures.calls import faults
 
 URL, CODE = "/api/v1/beneficiaries", "510402-S001"
-NUMBER = "510402195003020011"
+NUMBER = "510402195003020013"
 BODY = {
     "station": CODE,
     "name": "曾晓兰",

@@ -54,7 +54,7 @@ def file_beneficiary(
     require_place(actor, station, write_persons(""))
     refuse_future("filed_on", filed_on)
     if born_on is not None:
-        refuse_future("born_on", born_on)
+        refuse_future("born_on", born_on, "births")
     index = index_new_number(actor, id_number)
     born = birth_date(id_number) or born_on
     beneficiary = Beneficiary(

@@ -14,6 +14,7 @@ from stations.casework.enums import VisitLevel
 from stations.casework.person_forms import SearchForm
 from stations.casework.queries.person import persons, search_persons
 from stations.casework.queries.work import sees_names
+from stations.records.identity import mistyped
 from stations.records.pages import PAGE_SIZE, answers_form
 
 READERS = (Role.BUREAU, Role.HEAD, Role.WORKER)
@@ -30,6 +31,8 @@ def search_county(request: ActorRequest) -> HttpResponse:
     if form.is_valid():
         rows = search_persons(persons(actor), form.cleaned_data["search"])
         found = list(rows[: PAGE_SIZE + 1])
+        if not found and (wrong := mistyped(form.cleaned_data["search"])):
+            form.add_error("search", wrong)
     for person in found:
         known = person.level_now and person.may_read
         person.level_label = VisitLevel(person.level_now).label if known else ""

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
+from kernel.crypto import blind_index
 from kernel.errors import FieldError, Forbidden, Invalid, NotFound
 from kernel.workdays.clock import today
 from stations.casework.enums import Category, VisitLevel
@@ -30,7 +31,7 @@ from stations.casework.models import (
 from stations.casework.standards import person_groups
 from stations.network.queries.station import served_divisions
 from stations.records.domain import refuse
-from stations.records.identity import FORM, index_id_number
+from stations.records.identity import FORM, plain_id_number
 from stations.records.models import covering
 from stations.records.places import at_place
 from tenants.queries.division import in_force
@@ -121,8 +122,8 @@ def search_persons(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     plain = "".join(text.replace("\0", "").split())
     if not plain:
         return rows
-    if FORM.fullmatch(plain.upper()):
-        return rows.filter(may_read=True, id_number_index=index_id_number(plain))
+    if FORM.fullmatch(number := plain_id_number(plain)):
+        return rows.filter(may_read=True, id_number_index=blind_index(number))
     named = Q(name__icontains=plain) | Q(name_initials__contains=plain.lower())
     return rows.filter(Q(named, may_read=True) | _with_code(plain.lower()))
 

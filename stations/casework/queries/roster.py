@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
+from kernel.crypto import blind_index
 from kernel.errors import FieldError, NotFound
 from kernel.workdays.clock import today
 from stations.casework.data_file import read_data
@@ -20,7 +21,7 @@ from stations.casework.queries.person import village_choices
 from stations.casework.queries.roster_kind import keeping_kind, lacking_kind
 from stations.casework.roster_sheet import RosterRow, index_household
 from stations.network.queries.station import rooms_by_village
-from stations.records.identity import FORM, index_id_number
+from stations.records.identity import wrong_in
 from stations.records.models import covering
 from stations.records.places import at_place
 
@@ -179,12 +180,11 @@ def _check(row: RosterRow, villages: list[tuple[str, str]]) -> Line:
     if row.is_number_lost:
         message = _("Excel has cut this ID number: write it as text.")
         line.errors.append(_error(row, "id_number", message, None, _("text")))
-    elif row.id_number and not FORM.fullmatch(row.id_number):
+    elif row.id_number and (wrong := wrong_in(row.id_number)):
         # The value itself is personal: the message does not repeat it.
-        message = _("An ID number has 17 digits and a digit or X.")
-        line.errors.append(_error(row, "id_number", message, None, "18"))
+        line.errors.append(_error(row, "id_number", wrong, None, "18"))
     else:
-        line.index = index_id_number(row.id_number)
+        line.index = blind_index(row.id_number)
     _check_household(line)
     line.village = _find_village(row.village, villages)
     if not line.village:

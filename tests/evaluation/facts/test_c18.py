@@ -116,7 +116,7 @@ def test_persons_outside_the_network_count_too(network, ask, behind):
 
 
 def test_one_person_counts_once_in_and_outside_the_network(network, ask):
-    number = "510402199902300000"
+    number = "510402199902300009"
     joined = add_worker(id_number=number, id_number_index=index_id_number(number))
     leads(network["S001"], date(2023, 3, 1), id_number=number)
     certify(joined, date(2023, 3, 1), by=network["S002"], received_at=noon(date(2023, 9, 1)))

@@ -201,10 +201,10 @@ def test_sensitive_fields_ask_for_a_basis(person, actor):
     with pytest.raises(Invalid) as number:
         edit_file(
             actor=actor("HEAD"), beneficiary=person, name="曾大山", division_code="510402001001",
-            id_number="510402195003020011",
+            id_number="510402195003020013",
         )  # fmt: skip
     assert number.value.errors[0].field == "id_number"
-    assert "510402195003020011" not in str(number.value.errors)
+    assert "510402195003020013" not in str(number.value.errors)
     edit_file(actor=actor("HEAD"), beneficiary=person, name="曾山", division_code="510402001001")
 
 

@@ -16,7 +16,7 @@ from tests.conftest import DAY as TODAY
 from tests.fixtures.records import agree, file_person
 
 DAY = date(2026, 5, 4)
-ADULT, CHILD = "510402195003020011", "51040220120505001X"  # 14 on 2026-05-05
+ADULT, CHILD = "510402195003020013", "510402201205050016"  # 14 on 2026-05-05
 GUARDIAN = {"given_by": "GUARDIAN", "guardian_name": "曾大山", "guardian_relation": "祖父"}
 DUTY = {"given_by": "DUTY", "duty": "未成年人保护法第四十三条"}
 
@@ -41,7 +41,7 @@ def test_every_kind_has_a_text():
     [
         (ADULT, date(1950, 3, 2)),
         (CHILD, date(2012, 5, 5)),
-        ("510402199902300000", None),
+        ("510402199902300009", None),
         ("", None),
     ],
 )

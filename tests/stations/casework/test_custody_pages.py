@@ -214,7 +214,7 @@ def rows_of(answer):
 
 
 def test_the_persons_list_is_exported_with_who_when_and_why(network, child, head):
-    file_person(network["S001"], name="曾大山", phone="13900000000", id_number="510402195003020011")
+    file_person(network["S001"], name="曾大山", phone="13900000000", id_number="510402195003020013")
     assert head.post(page("persons-export"), {"reason": " "}).status_code == 422
     answer = head.post(page("persons-export"), {"reason": "年度核对 & 上报"})
 
@@ -225,7 +225,7 @@ def test_the_persons_list_is_exported_with_who_when_and_why(network, child, head
     assert "年度核对 & 上报" in rows[0][0]
     assert {row[0] for row in rows[2:]} == {"曾大山", "吴小雨"}
     assert "13900000000" not in str(rows)
-    assert "510402195003020011" not in str(rows)
+    assert "510402195003020013" not in str(rows)
     assert who.after == {"list": "persons", "rows": 2, "reason": "年度核对 & 上报"}
     with ZipFile(BytesIO(answer.content)) as book:
         printed = book.read("xl/worksheets/sheet1.xml").decode()

@@ -24,7 +24,7 @@ from tests.fixtures.records import a_case, file_person, noon
 from tests.stations.conftest import ROLES
 
 DAY = date(2023, 5, 4)
-CHILD = "51040220140309001X"
+CHILD = "510402201403090019"
 
 
 @pytest.fixture(autouse=True)
@@ -79,7 +79,7 @@ def test_every_active_county_does_it_daily_by_a_task_of_its_own(network, monkeyp
 
 
 def test_a_number_that_tells_no_day_is_left(network, system):
-    file_person(network["S001"], id_number="510402199902300000")
+    file_person(network["S001"], id_number="510402199902300009")
     file_person(network["S001"])
     assert note_births(actor=system) == 0
 

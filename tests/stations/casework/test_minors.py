@@ -48,7 +48,7 @@ from tests.fixtures.records import (
 )
 from tests.stations.conftest import ROLES
 
-CHILD_NUMBER = "51040220140309001X"
+CHILD_NUMBER = "510402201403090019"
 VILLAGE = "510402001001"
 
 

@@ -28,7 +28,7 @@ from tests.fixtures.records import (
 )
 
 CODE, ROOM = "510402-S001", "510402-R001"
-NUMBER = "510402195003020011"
+NUMBER = "510402195003020013"
 
 
 @pytest.fixture(autouse=True)

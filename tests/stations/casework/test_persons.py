@@ -19,7 +19,7 @@ from tests.fixtures.custody import file_child
 from tests.fixtures.records import belongs, file_person, set_level
 
 CODE, VILLAGE = "510402-S001", "510402001001"
-NUMBER, PHONE, ADDRESS = "510402195003020011", "13900001278", "大渡口街道一号楼"
+NUMBER, PHONE, ADDRESS = "510402195003020013", "13900001278", "大渡口街道一号楼"
 PERSON_SEARCH = "/casework/persons/search/"
 FORM = {"household": "new", "name": "曾晓兰", "division_code": VILLAGE}
 
@@ -280,3 +280,11 @@ def test_the_list_is_narrowed_to_a_group_of_kinds(network, visitor):
     assert named("PREFERENCE") == (True, True)
     assert named("PENSION") == (False, True)
     assert named("MIGRANTS") == (False, False)
+
+
+def test_a_search_that_cannot_be_made_does_not_say_that_nobody_is_found(network, visitor):
+    head = visitor("HEAD", CODE)
+    for asked, said in (("", "必填"), ("王" * 61, "60"), ("510402195003020012", "最后一位")):
+        page = head.post(PERSON_SEARCH, {"search": asked}).content.decode()
+        assert said in page, asked
+        assert "没有符合条件的服务对象" not in page, asked

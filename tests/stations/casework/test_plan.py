@@ -29,7 +29,7 @@ TEXTS = {"goals": "每周参加一次活动", "strategy": "陪同两次后独自
 GIVEN = {**TEXTS, "begun_on": MAY, "review_due_on": date(2026, 8, 4)}
 INDICATOR = {"goal": "外出", "measure": "每周外出", "unit": "次", "baseline": 0, "target": 3}
 JUDGED = {"on": TODAY, "reached": 3, "evidence": "活动签到表", "person_view": "心情好多了"}
-CHILD = "51040220150505001X"
+CHILD = "510402201505050018"
 
 
 @pytest.fixture(autouse=True)

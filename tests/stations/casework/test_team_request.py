@@ -40,7 +40,7 @@ def today():
 
 @pytest.fixture
 def worker(network):
-    made = add_worker("方社工", id_number="510402199002030011", phone="13900000000", major="法学")
+    made = add_worker("方社工", id_number="510402199002030015", phone="13900000000", major="法学")
     works(made, network["S001"])
     Credential.objects.create(staff=made, level="WORKER", number="川0001", issued_on=DAY)
     return made
@@ -61,7 +61,7 @@ def test_a_worker_sees_all_that_is_held_and_nothing_of_the_persons_served(networ
         data = json.loads(archive.read("personal-data.json"))["tables"]
         page = archive.read("personal-data.html").decode()
 
-    assert data["people.staff"][0]["id_number"] == "510402199002030011"
+    assert data["people.staff"][0]["id_number"] == "510402199002030015"
     assert data["people.credential"][0]["number"] == "川0001"
     assert {"people.assignment", "casework.teamrequest"} < set(data)
     assert "casework.visit" not in data

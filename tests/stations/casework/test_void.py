@@ -1,10 +1,12 @@
 """What was entered by mistake is taken back: nothing counts it, it stays readable, and nothing is
 taken back under what hangs on it."""
 
+import re
 from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from kernel.audit.models import Entry
 from kernel.errors import Conflict, Forbidden, Invalid
@@ -46,7 +48,7 @@ from tests.fixtures.records import (
 
 CODE, WHY = "510402-S001", "登错了人"
 SINCE = date(2026, 1, 5)
-NUMBER = "510402195001011238"
+NUMBER = "510402195001011236"
 
 
 @pytest.fixture(autouse=True)
@@ -113,11 +115,21 @@ def test_what_hangs_on_a_file_is_named(person, actor):
         "casework.consent": 1,
         "casework.case": 1,
     }
-    assert "走访记录 2" in refused.value.detail
+    assert "探访 2" in refused.value.detail
     for entry in made:
         withdraw(actor=head, entry=entry, reason=WHY)
     void_record(actor=head, entry=case, reason=WHY)
     void_person(actor=head, entry=person, reason=WHY)
+
+
+def test_what_hangs_on_a_file_is_named_in_the_reader_s_language(person, actor):
+    visit(person, SINCE)
+    agree(person)
+    with translation.override("en"), pytest.raises(Conflict) as refused:
+        void_person(actor=actor("HEAD"), entry=person, reason=WHY)
+
+    assert "Visits 1" in refused.value.detail
+    assert not re.search("[\u3001\u4e00-\u9fff]", refused.value.detail)
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "长" * 201])
@@ -207,7 +219,7 @@ def test_a_case_goes_with_its_papers_but_not_under_its_volume(network, person, a
 
     archived = a_case(person, SINCE)
     a_volume(archived)
-    with pytest.raises(Conflict, match="归档卷宗 1"):
+    with pytest.raises(Conflict, match="个案卷宗 1"):
         void_record(actor=head, entry=archived, reason=WHY)
 
 
@@ -294,7 +306,7 @@ def test_pages_take_back_and_still_show_it(network, person, visitor):
 
     form = url("person-void", CODE, person.uuid)
     refused = head.post(form, {"reason": WHY})
-    assert (refused.status_code, "走访记录 1" in refused.content.decode()) == (422, True)
+    assert (refused.status_code, "探访 1" in refused.content.decode()) == (422, True)
     made.withdrawn_at = clock.now()
     made.save()
     assert head.post(form, {"reason": WHY}).status_code == 302

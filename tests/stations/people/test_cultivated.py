@@ -20,7 +20,7 @@ from tests.fixtures.staffing import leads
 
 CODE = "510402-S001"
 DAY = date(2026, 9, 25)
-ID_NUMBER = "510402199902300000"
+ID_NUMBER = "510402199902300009"
 PERSON = {
     "name": " 钱居民 ",
     "id_number": ID_NUMBER,
@@ -87,7 +87,7 @@ def test_nobody_is_entered_twice(network, actor):
         enter(network, actor, number="SG-2")
     assert known.value.code == "known_person"
     with pytest.raises(Conflict):
-        enter(network, actor, id_number="510402199902300027")  # another person's certificate
+        enter(network, actor, id_number="510402199902300025")  # another person's certificate
     with pytest.raises(IntegrityError), transaction.atomic():
         leads(network["S002"], DAY, id_number=ID_NUMBER)
     withdraw(actor=actor("HEAD"), entry=first, reason="录错")
@@ -104,7 +104,7 @@ def test_a_workers_certificate_stands_with_the_worker(network, actor):
     assert known.value.code == "known_person"
     certify(add_worker(), DAY, number="SG-1")
     with pytest.raises(Conflict):
-        enter(network, actor, id_number="510402199902300027")
+        enter(network, actor, id_number="510402199902300025")
 
 
 @pytest.mark.parametrize("role", ["WORKER", "ROOM_STAFF", "TOWNSHIP", "SUPERVISOR", "AUDITOR"])
@@ -123,7 +123,7 @@ def test_by_form_list_and_api(network, visitor, call):
     made = CultivatedPerson.objects.get()
 
     page = head.get(url("cultivated-persons-one", made.uuid)).content.decode()
-    assert all(said in page for said in ("钱居民", "助理社会工作师", "24.0", "510*************00"))
+    assert all(said in page for said in ("钱居民", "助理社会工作师", "24.0", "510*************09"))
     other = visitor("WORKER", CODE).get(url("cultivated-persons-list")).content.decode()
     assert ("钱**" in other, "钱居民" in other) == (True, False)
     read = call("get", f"cultivated-persons/{made.uuid}", role="WORKER").json()

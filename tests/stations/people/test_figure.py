@@ -7,7 +7,7 @@ from tests.fixtures.records import step, volunteer
 
 DAY = date(2023, 5, 4)
 KNOWN = {
-    "id_number": "510402198001010011",
+    "id_number": "510402198001010018",
     "id_number_index": "0f",
 }
 

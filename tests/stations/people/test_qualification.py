@@ -18,7 +18,7 @@ from stations.records.identity import index_id_number
 from tests.conftest import DAY as TODAY
 from tests.fixtures.records import add_worker, certify, works
 
-ID_NUMBER, OTHER_NUMBER = "510402199902300000", "510402198001010011"
+ID_NUMBER, OTHER_NUMBER = "510402199902300009", "510402198001010018"
 DEGREE = {"education": "BACHELOR", "social_work_degree": True}
 
 

@@ -28,7 +28,7 @@ from tests.conftest import DAY as TODAY
 from tests.fixtures.records import add_worker, works
 
 DAY = date(2023, 5, 4)
-ID_NUMBER = "510402199902300000"
+ID_NUMBER = "510402199902300009"
 
 
 @pytest.fixture(autouse=True)

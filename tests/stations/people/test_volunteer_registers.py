@@ -18,7 +18,7 @@ from tests.conftest import DAY as TODAY
 from tests.fixtures.records import step, volunteer
 from tests.fixtures.staffing import volunteer_records
 
-CODE, ID_NUMBER = "510402-S001", "510402199902300000"
+CODE, ID_NUMBER = "510402-S001", "510402199902300009"
 
 
 @pytest.fixture(autouse=True)

@@ -37,7 +37,7 @@ def person(network):
         network["S001"],
         SINCE,
         name="李志愿",
-        id_number="510402198001010011",
+        id_number="510402198001010018",
         national_number="5104000001",
     )
 

@@ -31,7 +31,7 @@ from stations.records import copy
 DAY, NEXT = date(2023, 5, 4), date(2023, 6, 1)
 RECEIVED = datetime(2023, 5, 5, 9, 0, tzinfo=ZONE)
 ENDED = datetime(2023, 6, 1, 23, 59, 59, tzinfo=ZONE)
-ID_NUMBER = "510402199902300000"
+ID_NUMBER = "510402199902300009"
 
 
 def person(number, **more):

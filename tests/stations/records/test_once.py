@@ -73,7 +73,7 @@ def test_another_person_s_is_another_and_without_a_key_each_is_one(network, visi
 def test_a_refusal_that_the_first_one_caused_is_none(network, visitor):
     """The second finds the ID number known, since the first has entered it."""
     head = visitor("HEAD", CODE)
-    form = {"name": "王小芳", "id_number": "510402199902300000", "joined_on": "2026-01-05"}
+    form = {"name": "王小芳", "id_number": "510402199902300009", "joined_on": "2026-01-05"}
     form |= {"channel": "RECRUITED", "post": "SERVICE", "full_time": "on", "share": "1"}
     once = {"once": str(uuid4())}
 

@@ -47,8 +47,8 @@ def networks(counties: None) -> None:
             station=station,
             division_code=f"{TOWN}001",
             name="张某",
-            id_number="510421195001010011",
-            id_number_index=blind_index("510421195001010011"),
+            id_number="510421195001010013",
+            id_number_index=blind_index("510421195001010013"),
             phone="13900000000",
             filed_on=date(2023, 1, 1),
         )
@@ -99,10 +99,10 @@ def test_township_goes_with_places_and_records(
         person = Beneficiary.objects.get()
         assert (person.uuid, person.id_number, person.phone) == (
             uuids[0],
-            "510421195001010011",
+            "510421195001010013",
             "13900000000",
         )
-        assert person.id_number_index == blind_index("510421195001010011")
+        assert person.id_number_index == blind_index("510421195001010013")
         assert stored_values() != stored
         visit = Visit.objects.get()
         assert (visit.beneficiary_id, visit.note, visit.staff.name) == (
@@ -212,8 +212,8 @@ def test_person_whom_both_counties_know_becomes_one(operator: Actor, networks: N
             station=Station.objects.get(code=f"{COUNTY}-S001"),
             division_code="510402001001",
             name="张某",
-            id_number="510421195001010011",
-            id_number_index=blind_index("510421195001010011"),
+            id_number="510421195001010013",
+            id_number_index=blind_index("510421195001010013"),
             filed_on=date(2023, 1, 1),
         )
 

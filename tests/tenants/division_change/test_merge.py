@@ -72,7 +72,7 @@ def make_both() -> Any:
         bring(survivor, "SUBMITTED")
     with standing_in(merged):
         bring(merged, "FINAL")
-        Staff.objects.create(name="李某", joined_on=DAY, id_number="510421199001010017")
+        Staff.objects.create(name="李某", joined_on=DAY, id_number="510421199001010011")
         person = file_person(merged.stations["S001"])
         visit(person, date(2023, 6, 1))
         visit(person, date(2024, 2, 1))
