@@ -173,6 +173,8 @@ def test_two_visits_without_a_link_arrive_once_there_is_one(phone: Page, site: S
     expect(item(phone, "due")).to_have_count(2)
     enter(phone, "张桂兰", "血压正常")
     expect(item(phone, "entries")).to_have_count(1)
+    expect(item(phone, "due").filter(has_text="张桂兰")).to_contain_text("待发送")
+    expect(item(phone, "due").filter(has_text="李秀英")).not_to_contain_text("待发送")
     enter(phone, "李秀英", "要修灯")
     expect(item(phone, "entries")).to_have_count(2)
     expect(state(phone)).to_contain_text("没有网络")
@@ -289,6 +291,22 @@ def test_one_refused_of_two_stays_and_the_other_is_taken(
     expect(item(phone, "entries")).to_contain_text("张桂兰")
     expect(item(phone, "entries")).to_contain_text("未被接收")
     assert [row.note for row in rows()] == ["要修灯"]
+
+
+def test_a_refusal_names_the_field_once(phone: Page) -> None:
+    item(phone, "due").first.get_by_role("button", name="录入探访").click()
+    phone.get_by_label("探访时间").fill("2096-01-05T10:00")
+    phone.get_by_role("button", name="保存探访").click()
+
+    reason = item(phone, "entries").locator("[data-slot=reason]")
+    expect(reason).to_have_text("探访时间 · 时间不能晚于现在。")
+
+
+def test_the_list_says_who_was_not_visited_in_time(phone: Page) -> None:
+    """As the page of the place does."""
+    facts = item(phone, "due").first.locator("[data-slot=missed]")
+    expect(facts).to_contain_text("起逾期")
+    expect(item(phone, "due").first).not_to_contain_text("应于此日前探访")
 
 
 def test_what_cannot_be_sent_together_is_sent_one_by_one(phone: Page) -> None:

@@ -35,6 +35,7 @@ from stations.casework.rules import CARRIED_DAYS, require_visitor
 from stations.casework.sections import sections_of
 from stations.casework.sending import limits
 from stations.records.drafts import draft_days
+from stations.records.forms import longest
 
 WORKER = Path(__file__).parents[1] / "static" / "casework" / "worker.js"
 ASSETS = (
@@ -63,6 +64,7 @@ def show_shell(request: ActorRequest) -> HttpResponse:
         "places": Place.choices,
         "results": Result.choices,
         "companions": companion_choices(),
+        "longest": longest("text"),
         "sections": sections_of(FORM),
     }
     return render(request, "casework/home_visits.html", context)
@@ -157,6 +159,7 @@ def _words() -> dict[str, str]:
         "unknown": _("The list is fetched when there is a link. Log in for that."),
         "due": _("Due by"),
         "planned": _("Planned on"),
+        "missed": _("overdue since %(day)s"),
         "last": _("Last visited"),
         "never": _("Not visited yet"),
         "kept": _("The visit is kept on this phone."),

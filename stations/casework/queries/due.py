@@ -57,7 +57,8 @@ class Pace:
 
 @dataclass(frozen=True)
 class DuePerson:
-    """Who is to be visited by when: the least a visitor needs on the way."""
+    """Who is to be visited by when: the least a visitor needs on the way; ``missed_on`` is the last
+    day of the first missed slot."""
 
     uuid: str
     name: str
@@ -65,23 +66,23 @@ class DuePerson:
     level: int
     due_on: date
     last_on: date | None
+    missed_on: date | None
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.missed_on is not None
 
 
 @dataclass(frozen=True)
 class DueRow(DuePerson):
-    """A line of a place's due list; ``missed_on`` is the last day of the first missed slot.
+    """A line of a place's due list.
 
     ``by_duty``: the consent was withdrawn, and a statutory duty alone is why the person is served.
     """
 
     place: str
     since: date
-    missed_on: date | None
     by_duty: bool
-
-    @property
-    def is_overdue(self) -> bool:
-        return self.missed_on is not None
 
 
 def level_counts(station: Any, on: date) -> list[LevelCount]:

@@ -12,7 +12,7 @@
 
   const find = (name) => document.querySelector(`[data-home=${name}]`);
   const form = find("form");
-  const state = { owner: "", persons: [], plans: [], templates: {}, kept: new Set(), known: false, shown: "", outbox: "", correcting: null, busy: false, asked: 0, fresh: false };
+  const state = { owner: "", persons: [], plans: [], templates: {}, kept: new Set(), entered: new Set(), known: false, shown: "", outbox: "", correcting: null, busy: false, asked: 0, fresh: false };
 
   function tell(place, tone, text) {
     place.className = `state state-${tone} state-wrap`;
@@ -70,7 +70,7 @@
   function showList() {
     const { known, persons } = state;
     const plans = state.plans.filter((plan) => !state.kept.has(plan.uuid)); // made, and not sent yet
-    const text = JSON.stringify([known, persons, plans]);
+    const text = JSON.stringify([known, persons, plans, [...state.entered]]);
     if (text === state.shown) return; // nothing moves under the finger
     state.shown = text;
     find("due").replaceChildren(...persons.map(personRow));
@@ -97,10 +97,18 @@
 
   function personRow(person) {
     const last = person.last_on ? `${words.last} ${person.last_on}` : words.never;
-    const row = copy("home-person", { name: placed(person), who: person.name, whom: person.name, level: config.levels[person.level], due: `${words.due} ${person.due_on}`, last });
+    const row = copy("home-person", { name: placed(person), who: person.name, whom: person.name, level: config.levels[person.level], due: person.missed_on ? "" : `${words.due} ${person.due_on}`, last });
+    if (person.missed_on) mark(row, "missed", "bad", words.missed.replace("%(day)s", person.missed_on));
+    if (state.entered.has(person.uuid)) mark(row, "entered", "idle", words.waiting);
     row.querySelector("[data-act=visit]").addEventListener("click", () => fill({ beneficiary: person.uuid }, null));
     row.querySelector("[data-act=call]").addEventListener("click", () => fill({ beneficiary: person.uuid, place: config.phone }, null));
     return row;
+  }
+
+  function mark(row, slot, tone, text) {
+    const place = row.querySelector(`[data-slot=${slot}]`);
+    place.hidden = false;
+    tell(place, tone, text);
   }
 
   /* A planned visit is sent under its own uuid: made, it is the same one. */
@@ -201,6 +209,7 @@
     if (text === state.outbox) return;
     state.outbox = text;
     state.kept = new Set(entries.map((entry) => entry.uuid));
+    state.entered = new Set(entries.map((entry) => entry.visit.beneficiary)); // not a second time by mistake
     showList();
     find("count").textContent = entries.length;
     find("outbox").hidden = entries.length === 0;
@@ -237,10 +246,17 @@
     await outbox.discard(entry.uuid);
   }
 
+  /* Each wrong field by its label and what the server says about it; else the sentence for all. */
   function reasonOf(answer) {
     if (!answer) return "";
-    const fields = (answer.errors || []).map((error) => error.message || error.detail);
-    return [answer.detail, ...fields].filter(Boolean).join(" ");
+    const fields = (answer.errors || []).map((error) => [labelOf(error.field), error.message || error.detail].filter(Boolean).join(" · "));
+    return fields.length ? fields.join("\n") : answer.detail || "";
+  }
+
+  function labelOf(name) {
+    const field = form.elements[name === "beneficiary" ? "person" : name];
+    const [label] = (field && field.labels) || [];
+    return label ? label.firstChild.textContent.trim() : "";
   }
 
   function offer(row, entry, name, shown, act) {
