@@ -9,7 +9,7 @@ from stations.casework.domain.case_end import ASKED_FOR
 from stations.casework.enums import CaseKind, CaseUnit, DocumentKind, Problem
 from stations.casework.forms import Choices, PersonForm
 from stations.casework.section_forms import fields_of
-from stations.records.forms import NONE, FreeText, day_field
+from stations.records.forms import NONE, FreeText, day_field, longest
 
 
 class CaseForm(PersonForm):
@@ -51,7 +51,7 @@ class DocumentForm(forms.Form):
     """A text about the case, and the sections that its kind asks for."""
 
     kind = forms.ChoiceField(label=_("Kind of document"), choices=DocumentKind.choices)
-    body = FreeText(label=_("Text"), rows=8, required=False)
+    body = FreeText(label=_("Text"), rows=8, required=False, max_length=longest("document"))
     written_on = day_field(_("Written on"))
     signed = forms.BooleanField(
         label=_("Signed by both sides"),

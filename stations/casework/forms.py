@@ -16,7 +16,7 @@ from stations.casework.section_forms import fields_of
 from stations.casework.sections import pack
 from stations.casework.standards import grouped_kinds
 from stations.casework.visit_templates import Template
-from stations.records.forms import NONE, FreeText, MomentField, day_field
+from stations.records.forms import NONE, FreeText, MomentField, day_field, longest, tell_apart
 
 Choices = Iterable[tuple[str, str]]
 
@@ -53,7 +53,7 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args: Any, persons: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].choices = [NONE, *persons]  # type: ignore[attr-defined]
+        self.fields["person"].choices = [NONE, *tell_apart(persons)]  # type: ignore[attr-defined]
 
 
 class VisitForm(PersonForm):
@@ -100,7 +100,7 @@ class SentVisitForm(forms.Form):
     result = forms.ChoiceField(choices=Result.choices)
     joint_work = forms.BooleanField(required=False)  # as phones said it before ``joint_with``
     joint_with = forms.MultipleChoiceField(choices=companion_choices, required=False)
-    note = forms.CharField(required=False, max_length=4000)
+    note = forms.CharField(required=False, max_length=longest("text"))
     sections = forms.JSONField(required=False)
 
     def clean(self) -> dict[str, Any]:

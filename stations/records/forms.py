@@ -1,8 +1,13 @@
 """Form parts that all entry forms of the station apps share."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import yaml
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +16,29 @@ from kernel.workdays.clock import ZONE
 from stations.records.reasons import REASON_LENGTH
 
 NONE = ("", "—")
+TEXTS = Path(__file__).parent / "data" / "texts.yaml"
+CODE_LENGTH = 8  # of the code of a file
 # Said with every free text (C41b); a text that must not stand is purged by the head.
 TEXT_HINT = _("No military secrets and nothing that touches on state security.")
+
+
+@cache
+def longest(kind: str) -> int:
+    """Characters of a text of this kind (data/texts.yaml)."""
+    return int(yaml.safe_load(TEXTS.read_text(encoding="utf-8"))[kind])
+
+
+def tell_apart(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """Two of one name get the beginning of their uuids, which of a person is the code that stands
+    on the file."""
+    found = list(choices)
+    times = Counter(str(label) for _value, label in found)
+    return [
+        (value, f"{label} · {str(value)[:CODE_LENGTH]}")
+        if times[str(label)] > 1
+        else (value, label)
+        for value, label in found
+    ]
 
 
 class DayInput(forms.DateInput):
@@ -49,10 +75,11 @@ class MomentField(forms.DateTimeField):
 
 
 class FreeText(forms.CharField):
-    """A text in people's own words; says what must not be in it (C41b)."""
+    """A text in people's own words; says what must not be in it (C41b), and ends somewhere."""
 
     def __init__(self, *, rows: int = 3, **options: Any) -> None:
-        super().__init__(widget=forms.Textarea({"rows": rows}), **options)
+        given = {"max_length": longest("text"), **options}
+        super().__init__(widget=forms.Textarea({"rows": rows}), **given)
         warn_of_secrets(self)
 
 

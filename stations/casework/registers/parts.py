@@ -16,6 +16,7 @@ from stations.casework.queries.work import persons_served
 from stations.casework.rules import VISITORS, WRITERS
 from stations.people.models import Staff
 from stations.people.queries.staff import workers_at
+from stations.records.forms import longest
 from stations.records.places import HUB, at_place
 from stations.records.register import RecordChoice
 
@@ -110,7 +111,7 @@ def consent_field() -> RecordChoice:
 def text_field(label: Any, *, rows: int = 3, **options: Any) -> forms.CharField:
     """A text of several lines."""
     return forms.CharField(
-        label=label, max_length=4000, widget=forms.Textarea({"rows": rows}), **options
+        label=label, max_length=longest("text"), widget=forms.Textarea({"rows": rows}), **options
     )
 
 

@@ -1,17 +1,27 @@
 """The form of a register; its fields are also the body of the API's call."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django import forms
 from django.db.models import Model, QuerySet
+from django.forms.models import ModelChoiceIterator
 
 from kernel.access.actor import Actor
-from stations.records.forms import NONE, warn_of_secrets
+from stations.records.forms import NONE, tell_apart, warn_of_secrets
+
+
+class ApartIterator(ModelChoiceIterator):
+    """The choices of a list, told apart where their words are the same."""
+
+    def __iter__(self) -> Iterator[tuple[Any, str]]:
+        return iter(tell_apart(super().__iter__()))
 
 
 class RecordChoice(forms.ModelChoiceField):
     """One of the records that ``rows(actor, station)`` gives, known by its uuid."""
+
+    iterator = ApartIterator
 
     def __init__(
         self,
