@@ -15,7 +15,7 @@ from stations.casework.enums import VisitLevel
 from stations.casework.queries.person import persons
 from stations.casework.queries.research import research_rows
 from stations.casework.queries.work import sees_names, visits_in
-from stations.records.export import export_list
+from stations.records.export import export_list, name_list
 
 PERSONS = (
     gettext_lazy("Full name"),
@@ -100,6 +100,8 @@ EXPORTS = {
         gettext_lazy("De-identified data for research"), RESEARCH, lines_of_research
     ),
 }
+for _noun, _export in EXPORTS.items():
+    name_list(_noun, _export.title)
 
 
 def make_export(actor: Actor, station: Any, noun: str, *, reason: str) -> bytes:

@@ -24,6 +24,8 @@ from stations.records.reasons import read_reason
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ACTION = "list.export"
+# Noun of a list that can be taken out -> its title, for the log of disclosures.
+_titles: dict[str, Any] = {}
 WIDTH = 18
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # in the name of a sheet
 OPTIONS = {
@@ -37,6 +39,16 @@ OPTIONS = {
 def export_lists(prefix: str = "station__") -> Rule:
     """Taking a list out as a file: the head of what he sees, the bureau of what it sees."""
     return by_role({Role.BUREAU: whole_county, Role.HEAD: own_stations(prefix)})
+
+
+def name_list(noun: str, title: Any) -> None:
+    """Say what a list is called that the trail knows by its noun."""
+    _titles[noun] = title
+
+
+def title_of(noun: str) -> str:
+    """In the reader's words; the noun of a list that is no more."""
+    return str(_titles.get(noun, noun))
 
 
 @transaction.atomic

@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,7 @@ from kernel.access.models import Role
 from kernel.audit.models import Entry
 from kernel.workdays.clock import ZONE
 from stations.records.domain import refuse
+from stations.records.export import title_of
 
 READERS = (Role.BUREAU, Role.AUDITOR)
 # Deeds by which somebody learnt, took or emptied personal data.
@@ -65,6 +68,22 @@ def disclosures(
 def deed_of(entry: Entry) -> Any:
     """What was done, in words."""
     return DEEDS[entry.action]
+
+
+def details_of(entry: Entry) -> list[str]:
+    """Which list with how many rows, or which field, in words."""
+    told = entry.after
+    if "list" in told:
+        return [title_of(told["list"]), str(_("%(count)s rows") % {"count": told.get("rows", 0)})]
+    return [_label_of(entry.object_type, told["field"])] if "field" in told else []
+
+
+def _label_of(model: str, field: str) -> str:
+    """The label of a field; its name, where a later version has no such field."""
+    try:
+        return str(apps.get_model(model)._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return field
 
 
 def _about(code: str) -> Q:

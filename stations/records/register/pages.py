@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from kernel.access.request import ActorRequest
 from stations.records.domain import may_at, require_row
+from stations.records.export import name_list
 from stations.records.last import last_values, offered_fields
 from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
 from stations.records.places import at_place
@@ -39,6 +40,7 @@ def register_urls(register: Register) -> list[URLPattern]:
         re_path(f"{one}$", _view(show_entry, register), name=f"{register.noun}-one"),
     ]
     if register.can_export:
+        name_list(register.noun, register.title)
         taken = _view(export_entries, register)
         found.append(re_path(f"{top}export/$", taken, name=f"{register.noun}-export"))
     if register.form:

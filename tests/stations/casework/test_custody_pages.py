@@ -288,6 +288,18 @@ def test_the_log_tells_who_did_what_to_whose_file(network, head, bureau):
     assert head.get(log).status_code == 403
 
 
+def test_the_log_names_lists_and_fields_as_pages_do(network, head, bureau):
+    made = visit(file_person(network["S001"]), DAY, note="番号")
+    key = f"casework.visit:{made.uuid}:note"
+    head.post(page("person-purge", made.beneficiary.uuid), {"field": key, "reason": "涉军内容"})
+    head.post(page("persons-export"), {"reason": "年度对账"})
+    head.post(page("needs-export"), {"reason": "需求汇总"})
+
+    told = text_of(bureau.get(reverse("casework:disclosures", "config.urls_county")))
+    words = ("清除文字内容 · 探访记录", "导出名单 · 服务对象 · 1 行", "导出名单 · 需求 · 0 行")
+    assert [each for each in words if each not in told] == []
+
+
 def test_every_free_text_says_what_must_not_be_in_it(network, actor):
     plain = (DocumentForm(of_kind="CRISIS_PLAN"), FoundForm(), ReasonForm())
     forms = [*plain, VisitForm(persons=(), staff=())]
