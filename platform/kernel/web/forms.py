@@ -1,5 +1,7 @@
 """How forms look: one renderer and one field template for the whole product."""
 
+import re
+from datetime import date
 from typing import Any
 
 from django.forms import BoundField, Form
@@ -12,8 +14,14 @@ from django.forms.widgets import (
     Select,
     Widget,
 )
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
-from kernel.errors import DomainError
+from kernel.errors import DomainError, FieldError
+
+# As refusals say what is allowed: ">= 2026-11-20", "<= 24".
+BOUND = re.compile(r"(<=|>=|<|>) ?(\d{4}-\d\d-\d\d|\d+(?:\.\d+)?)")
+SIGNS = {"<=": "≤", ">=": "≥", "<": "<", ">": ">"}
 
 # The first match counts: a list of check boxes is also a select.
 CLASSES: tuple[tuple[type[Widget], str], ...] = (
@@ -64,4 +72,17 @@ def add_errors(form: Form, error: DomainError) -> None:
         form.add_error(None, error.detail)
     for wrong in error.errors:
         known: Any = wrong.field if wrong.field in form.fields else None
-        form.add_error(known, wrong.message)
+        form.add_error(known, say_error(wrong))
+
+
+def say_error(wrong: FieldError) -> str:
+    """The message, with the bound that it does not name itself: the first or last day, or number,
+    that is allowed."""
+    found = BOUND.fullmatch(str(wrong.allowed or ""))
+    if not found:
+        return wrong.message
+    sign, value = found.groups()
+    bound = date_format(date.fromisoformat(value)) if "-" in value else value
+    if bound in wrong.message:
+        return wrong.message
+    return f"{wrong.message} {_('Allowed:')} {SIGNS[sign]} {bound}"

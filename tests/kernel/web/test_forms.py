@@ -1,5 +1,6 @@
 """Every form looks and reads the same: classes, labels, errors tied to their fields."""
 
+import pytest
 from django import forms
 
 from kernel.errors import Conflict, FieldError, Invalid
@@ -57,3 +58,24 @@ def test_a_refusal_without_fields_goes_on_top() -> None:
     page = str(form)
     assert form.errors == {"__all__": ["已经提交"]}
     assert '<div class="alert alert-danger" role="alert">' in page
+
+
+BEFORE = "结案日期早于建档日期。"
+
+
+@pytest.mark.parametrize(
+    ("message", "allowed", "said"),
+    [
+        (BEFORE, ">= 2021-07-05", f"{BEFORE} 允许的内容： ≥ 2021年7月5日"),
+        ("一天最多24小时。", "<= 24", "一天最多24小时。"),  # says it already
+        ("不能为空。", ["甲", "乙"], "不能为空。"),
+        ("时间不能晚于现在。", "<= 2026-11-20 12:00:00.1+08:00", "时间不能晚于现在。"),
+    ],
+)
+def test_a_refusal_names_the_bound_that_is_allowed(
+    message: str, allowed: object, said: str
+) -> None:
+    form = Example({"name": "一站", "kind": "a", "agreed": "on"})
+    wrong = FieldError("name", "invalid", message, None, allowed)
+    add_errors(form, Invalid(message, errors=[wrong]))
+    assert form.errors["name"] == [said]
