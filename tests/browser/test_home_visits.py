@@ -293,22 +293,6 @@ def test_one_refused_of_two_stays_and_the_other_is_taken(
     assert [row.note for row in rows()] == ["要修灯"]
 
 
-def test_a_refusal_names_the_field_once(phone: Page) -> None:
-    item(phone, "due").first.get_by_role("button", name="录入探访").click()
-    phone.get_by_label("探访时间").fill("2096-01-05T10:00")
-    phone.get_by_role("button", name="保存探访").click()
-
-    reason = item(phone, "entries").locator("[data-slot=reason]")
-    expect(reason).to_have_text("探访时间 · 时间不能晚于现在。")
-
-
-def test_the_list_says_who_was_not_visited_in_time(phone: Page) -> None:
-    """As the page of the place does."""
-    facts = item(phone, "due").first.locator("[data-slot=missed]")
-    expect(facts).to_contain_text("起逾期")
-    expect(item(phone, "due").first).not_to_contain_text("应于此日前探访")
-
-
 def test_what_cannot_be_sent_together_is_sent_one_by_one(phone: Page) -> None:
     keep_two(phone)
     phone.route(TOGETHER, lambda route: route.fulfill(status=500, body="no"))
