@@ -68,11 +68,13 @@ def change(entry: R, *, actor: Actor, action: str, trail: Any = None, **values: 
     return entry
 
 
+@transaction.atomic
 def end_span(span: S, *, actor: Actor, action: str, on: date, **more: Any) -> S:
     """End a span: ``on`` is the first day on which it no longer holds; ``more`` is set with it.
 
     Raises Conflict when it has an end, Invalid for a wrong day.
     """
+    hold(span, "valid_to")
     if span.valid_to is not None:
         raise Conflict(_("This record has already ended on %(day)s.") % {"day": span.valid_to})
     if on <= span.valid_from:
@@ -88,10 +90,12 @@ def withdraw(*, actor: Actor, entry: R, reason: str) -> R:
     return mark_withdrawn(entry, actor=actor, reason=reason, act="withdraw")
 
 
+@transaction.atomic
 def mark_withdrawn(entry: R, *, actor: Actor, reason: str, act: str) -> R:
     """As withdraw, for who was found to may; ``act`` is its word in the audit trail."""
     if not reason.strip():
         refuse("reason", _("Say why the record is withdrawn."), reason)
+    hold(entry)
     return change(
         entry,
         actor=actor,
@@ -101,6 +105,13 @@ def mark_withdrawn(entry: R, *, actor: Actor, reason: str, act: str) -> R:
         withdrawn_by_name=actor.name,
         withdrawn_reason=reason.strip(),
     )
+
+
+def hold(entry: models.Model, *names: str) -> None:
+    """Hold the row until the transaction ends, with its withdrawal and the named fields as they
+    are now: of two who change it at once the second sees what the first did."""
+    rows = type(entry)._base_manager.select_for_update(of=("self",))
+    entry.refresh_from_db(fields=["withdrawn_at", *names], from_queryset=rows)
 
 
 def may_at(actor: Actor, station: models.Model, rule: Rule) -> bool:

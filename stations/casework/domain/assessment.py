@@ -12,7 +12,7 @@ from stations.casework.domain.case import lock_case, refuse_closed
 from stations.casework.domain.case_end import decline_case, refer_case
 from stations.casework.gates import may_check
 from stations.casework.models import CapabilityCheck, Case, CaseNeed
-from stations.records.domain import change, enter, refuse, refuse_future, refuse_withdrawn
+from stations.records.domain import change, enter, hold, refuse, refuse_future, refuse_withdrawn
 
 
 @transaction.atomic
@@ -92,6 +92,7 @@ def rank_case_need(*, actor: Actor, entry: CaseNeed, rank: int) -> CaseNeed:
     """
     held = lock_case(actor, entry.case, "edit")
     refuse_closed(held)
+    hold(entry)
     refuse_withdrawn(entry)
     standing = _standing(held)
     found = next((each for each in standing if each.pk == entry.pk), None)

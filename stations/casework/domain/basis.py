@@ -59,6 +59,23 @@ def refuse_unserved(person: Beneficiary) -> None:
     refuse_stopped(person)
 
 
+def refuse_erased(person: Beneficiary) -> None:
+    """Raise Conflict ``erased``: of who was erased nothing is written down anew (X06)."""
+    if person.erased_at is not None:
+        raise Conflict(_("This person has been erased."), code="erased")
+
+
+def refuse_ended(person: Beneficiary, field: str, day: date) -> None:
+    """Refuse a day after the file was closed; what is of before may be entered late.
+
+    Raises Conflict for who was erased, Invalid.
+    """
+    refuse_erased(person)
+    if person.closed_on is not None and day > person.closed_on:
+        message = _("The person's file was closed on %(day)s.") % {"day": person.closed_on}
+        refuse(field, message, day, f"<= {person.closed_on}")
+
+
 def refuse_stopped(person: Beneficiary, on: date | None = None) -> None:
     """Raise Conflict ``service_stopped`` for what is done, on a day, without a basis."""
     stopped = person.service_stopped_on

@@ -11,7 +11,7 @@ from kernel.errors import Conflict
 from kernel.pinyin import person_initials
 from kernel.workdays import clock
 from stations.casework.custody_rules import is_minor, kinds_of_minors
-from stations.casework.domain.basis import refuse_sensitive
+from stations.casework.domain.basis import refuse_ended, refuse_sensitive
 from stations.casework.domain.notice import read_notice
 from stations.casework.enums import Category, Source
 from stations.casework.models import Beneficiary, BeneficiaryCategory, Household, RosterEntry
@@ -98,6 +98,7 @@ def add_category(
     require_row(actor, beneficiary, "edit")
     refuse_withdrawn(beneficiary)
     refuse_future("valid_from", valid_from)
+    refuse_ended(beneficiary, "valid_from", valid_from)
     running = beneficiary.categories.filter(category=category, valid_to=None, withdrawn_at=None)
     if running.exists():
         raise Conflict(_("The person already belongs to this kind."))

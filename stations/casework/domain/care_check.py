@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from stations.casework.care_enums import CareVerdict
+from stations.casework.domain.basis import refuse_ended
 from stations.casework.models import Beneficiary, CareCheck
 from stations.records.domain import (
     enter,
@@ -32,11 +33,13 @@ def record_care_check(
 ) -> CareCheck:
     """Enter what a check found; where care is weak, also what is done and when one looks again.
 
-    Raises Forbidden, Conflict for a withdrawn file, or Invalid.
+    Raises Forbidden, Conflict for a withdrawn or erased file, or Invalid, also for a day after its
+    closure.
     """
     require_row(actor, beneficiary, "edit")
     refuse_withdrawn(beneficiary)
     refuse_future("checked_on", checked_on)
+    refuse_ended(beneficiary, "checked_on", checked_on)
     if verdict != CareVerdict.SUITABLE:
         if not measures.strip():
             refuse("measures", _("Say what is done about it."))

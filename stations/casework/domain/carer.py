@@ -12,6 +12,7 @@ from stations.casework.models import Beneficiary, Carer, Respite
 from stations.records.domain import (
     end_span,
     enter,
+    hold,
     refuse,
     refuse_future,
     refuse_withdrawn,
@@ -72,6 +73,7 @@ def give_respite(
     care for the person, no hours or more than a day has.
     """
     require_row(actor, carer, "edit")
+    hold(carer, "valid_from", "valid_to")
     refuse_withdrawn(carer)
     refuse_future("given_on", given_on)
     ended = carer.valid_to is not None and given_on >= carer.valid_to

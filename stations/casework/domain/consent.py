@@ -15,6 +15,7 @@ from stations.casework.models import Beneficiary, Consent
 from stations.records.domain import (
     change,
     enter,
+    hold,
     refuse,
     refuse_future,
     refuse_withdrawn,
@@ -83,6 +84,7 @@ def withdraw_consent(*, actor: Actor, consent: Consent, on: date, reason: str) -
     Raises Forbidden, Conflict when withdrawn already, or Invalid.
     """
     require_row(actor, consent, "edit")
+    hold(consent, "ended_on")
     if consent.ended_on is not None:
         raise Conflict(_("This consent was withdrawn on %(day)s.") % {"day": consent.ended_on})
     if on < consent.valid_from:

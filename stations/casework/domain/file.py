@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from kernel.pinyin import person_initials
-from stations.casework.domain.basis import refuse_sensitive
+from stations.casework.domain.basis import refuse_erased, refuse_sensitive
 from stations.casework.domain.beneficiary import (
     index_new_number,
     link_roster,
@@ -23,6 +23,7 @@ from stations.casework.models import Beneficiary, Household
 from stations.records.domain import (
     change,
     end_span,
+    hold,
     refuse,
     refuse_future,
     refuse_withdrawn,
@@ -60,7 +61,8 @@ def edit_file(
     Forbidden, Invalid, or Conflict as filing does.
     """
     require_row(actor, beneficiary, "edit")
-    _refuse_erased(beneficiary)
+    hold(beneficiary, "erased_at")
+    refuse_erased(beneficiary)
     given = {"id_number": id_number.strip(), "phone": phone.strip(), "address": address.strip()}
     values: dict[str, Any] = {key: value for key, value in given.items() if value}
     refuse_sensitive(beneficiary, "file", values)
@@ -92,6 +94,7 @@ def close_file(*, actor: Actor, beneficiary: Beneficiary, on: date, reason: str)
     Invalid.
     """
     require_row(actor, beneficiary, "edit")
+    hold(beneficiary, "closed_on")
     refuse_withdrawn(beneficiary)
     if beneficiary.closed_on is not None:
         raise Conflict(_("This file was closed on %(day)s.") % {"day": beneficiary.closed_on})
@@ -125,7 +128,7 @@ def reopen_file(*, actor: Actor, beneficiary: Beneficiary, reason: str) -> Benef
     require_row(actor, beneficiary, "edit")
     held = Beneficiary.objects.select_for_update(of=("self",)).get(pk=beneficiary.pk)
     refuse_withdrawn(held)
-    _refuse_erased(held)
+    refuse_erased(held)
     if held.closed_on is None:
         raise Conflict(_("This file is not closed."), code="file_not_closed")
     was = {"was_closed_on": held.closed_on, "was_closed_reason": held.closed_reason}
@@ -165,11 +168,6 @@ def _corrected_birth(
         return {}
     born = birth_date(id_number) or told
     return {"born_on": born, **responsible_for(actor, born, person)}
-
-
-def _refuse_erased(person: Beneficiary) -> None:
-    if person.erased_at is not None:
-        raise Conflict(_("This person has been erased."), code="erased")
 
 
 def _end_spans(actor: Actor, person: Beneficiary, on: date) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
-from stations.casework.domain.basis import refuse_stopped
+from stations.casework.domain.basis import refuse_unserved
 from stations.casework.models import Beneficiary, VisitLevelSpan
 from stations.records.domain import (
     end_span,
@@ -25,13 +25,13 @@ def set_visit_level(
 ) -> VisitLevelSpan:
     """Set the level from a day on; the former one ends with it.
 
-    Raises Forbidden, Conflict for the same level, or Invalid for a day not after the
-    beginning of the former level.
+    Raises Forbidden, Conflict for the same level or a person who is not served, or Invalid for a
+    day not after the beginning of the former level.
     """
     require_row(actor, beneficiary, "edit")
     refuse_withdrawn(beneficiary)
     refuse_future("valid_from", valid_from)
-    refuse_stopped(beneficiary)
+    refuse_unserved(beneficiary)
     former = beneficiary.levels.filter(valid_to=None, withdrawn_at=None).first()
     if former is not None:
         _end(actor, former, level, valid_from)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from kernel.workdays import clock
-from stations.casework.domain.basis import refuse_stopped
+from stations.casework.domain.basis import refuse_ended, refuse_stopped
 from stations.casework.enums import NeedDimension, NeedKind, UnmetReason
 from stations.casework.models import Beneficiary, Need
 from stations.casework.standards import dimension_of
@@ -33,11 +33,13 @@ def raise_need(
 ) -> Need:
     """Enter what a person needs; without a side of life the kind's own is taken.
 
-    Raises Forbidden, Conflict for a withdrawn file, or Invalid.
+    Raises Forbidden, Conflict for a withdrawn or erased file, or Invalid, also for a day after its
+    closure.
     """
     require_row(actor, beneficiary, "serve")
     refuse_withdrawn(beneficiary)
     refuse_future("raised_on", raised_on)
+    refuse_ended(beneficiary, "raised_on", raised_on)
     refuse_stopped(beneficiary, raised_on)
     if kind not in NeedKind.values:
         refuse("kind", _("Not one of the choices."), kind, NeedKind.values)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
@@ -24,6 +25,7 @@ from stations.people.models import Staff
 from stations.records.domain import (
     change,
     enter,
+    hold,
     refuse,
     refuse_withdrawn,
     require_row,
@@ -69,6 +71,7 @@ def plan_visit(
     return enter(visit, actor=actor, action="visit.plan")
 
 
+@transaction.atomic
 def complete_visit(
     *,
     actor: Actor,
@@ -87,6 +90,7 @@ def complete_visit(
     Raises Forbidden, Conflict when done or withdrawn, or Invalid.
     """
     require_row(actor, visit, "edit")
+    hold(visit, "held_at")
     if visit.held_at is not None:
         raise Conflict(_("This visit has been entered as done."))
     refuse_withdrawn(visit)
@@ -104,12 +108,14 @@ def complete_visit(
     return change(visit, actor=actor, action=COMPLETED, **said)
 
 
+@transaction.atomic
 def drop_visit(*, actor: Actor, visit: Visit, reason: str) -> Visit:
     """A planned visit will not be made; it stays readable with who said so, when and why.
 
     Raises Forbidden, Conflict when done or dropped, Invalid without a reason.
     """
     require_row(actor, visit, "edit")
+    hold(visit, "held_at")
     if visit.held_at is not None:
         raise Conflict(_("This visit has been entered as done."))
     return withdraw(actor=actor, entry=visit, reason=reason)

@@ -15,6 +15,7 @@ from stations.casework.rules import write_processing
 from stations.records.domain import (
     change,
     enter,
+    hold,
     refuse,
     refuse_future,
     require_place,
@@ -82,6 +83,7 @@ def assess_again(
     Raises Forbidden, Conflict when the activity has ended, Invalid for an earlier assessment.
     """
     require_row(actor, entry, "edit")
+    hold(entry, "assessed_on", "ended_on")
     _refuse_ended(entry)
     if entry.assessed_on is not None and assessed_on < entry.assessed_on:
         message = _("There is a later assessment.")
@@ -99,6 +101,7 @@ def end_processing(*, actor: Actor, entry: ProcessingActivity, on: date) -> Proc
     Raises Forbidden, Conflict when it has ended, Invalid for a wrong day.
     """
     require_row(actor, entry, "edit")
+    hold(entry, "ended_on")
     _refuse_ended(entry)
     refuse_future("on", on)
     if on < entry.started_on:

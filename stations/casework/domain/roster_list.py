@@ -28,7 +28,14 @@ from stations.casework.queries.roster import (
 )
 from stations.casework.roster_sheet import RosterRow, check_size
 from stations.casework.rules import write_persons
-from stations.records.domain import refuse, refuse_future, require_place, require_row
+from stations.records.domain import (
+    hold,
+    refuse,
+    refuse_future,
+    refuse_withdrawn,
+    require_place,
+    require_row,
+)
 
 # Two lists for one place wait for each other.
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
@@ -105,9 +112,11 @@ def file_from_roster(*, actor: Actor, entry: RosterEntry) -> Beneficiary:
     """Open the file of a person on the roster with what the list says of them, in the household
     of those filed with whom they live by the list, or in one of their own (N04).
 
-    Raises Forbidden, or Conflict when the person has a file.
+    Raises Forbidden, or Conflict when the person has a file or the entry is withdrawn.
     """
     require_row(actor, entry, "edit")
+    hold(entry, "beneficiary_id")
+    refuse_withdrawn(entry)
     if entry.beneficiary_id is not None:
         raise Conflict(_("This person has a file."), code="known_person")
     person = file_in_household(

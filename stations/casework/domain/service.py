@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
-from stations.casework.domain.basis import refuse_stopped
+from stations.casework.domain.basis import refuse_ended, refuse_stopped
 from stations.casework.models import Beneficiary, ServiceRecord
 from stations.casework.rules import write_work
 from stations.records.domain import (
@@ -35,8 +35,8 @@ def record_service(
 ) -> ServiceRecord:
     """Enter a service given to a person on file, or to so many people.
 
-    Raises Forbidden, Conflict for a withdrawn file, or Invalid: an unknown service or type,
-    nobody served, a day to come or a person of another place.
+    Raises Forbidden, Conflict for a withdrawn or erased file, or Invalid: an unknown service or
+    type, nobody served, a day to come or after the closure, or a person of another place.
     """
     require_place(actor, station, write_work(""))
     refuse_future("served_on", served_on)
@@ -44,6 +44,7 @@ def record_service(
         refuse("persons_count", _("A service is given to somebody."), persons_count, ">= 1")
     if beneficiary is not None:
         require_person_here(actor, station, beneficiary)
+        refuse_ended(beneficiary, "served_on", served_on)
         refuse_stopped(beneficiary, served_on)
     record = ServiceRecord(
         station_id=station.pk,

@@ -13,7 +13,7 @@ from kernel.access.actor import Actor
 from kernel.workdays import clock
 from stations.casework.companions import VOLUNTEER, read_companions
 from stations.casework.data_file import read_data
-from stations.casework.domain.basis import refuse_stopped
+from stations.casework.domain.basis import refuse_erased, refuse_stopped
 from stations.casework.enums import Place
 from stations.casework.models import Beneficiary, Visit
 from stations.casework.models.visit import FORM
@@ -122,7 +122,9 @@ def company_of(codes: Collection[str]) -> dict[str, Any]:
 
 
 def check_visit(person: Beneficiary, held_at: datetime, result: str) -> None:
-    """Raises Invalid naming what cannot be of a visit that took place."""
+    """Raises Invalid naming what cannot be of a visit that took place, Conflict for who was
+    erased or whose service had stopped."""
+    refuse_erased(person)
     limits = read_data("visits")
     # Kept as it was said: sent again it is the same, whatever the clock shows by then.
     latest = clock.now() + timedelta(minutes=limits["ahead_minutes"])
