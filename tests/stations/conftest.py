@@ -1,6 +1,7 @@
 """The network of 510402 and persons of every role, for the tests of the station apps."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -40,6 +41,15 @@ def actor(county: object, member: Callable) -> Callable[..., Actor]:
         return actor_of(member(role, scope_code=code))
 
     return make
+
+
+@pytest.fixture
+def actors(actor: Callable[..., Actor]) -> Callable[[str], Actor]:
+    """actors("HEAD"): as actor, the same person each time."""
+    made = cache(actor)
+    for role in ("HEAD", "BUREAU", "SUPERVISOR"):
+        made(role)  # now: what a test makes may be rolled back
+    return made
 
 
 class Visitor:
