@@ -40,7 +40,7 @@ class Quantity:
     value: int
     unit: Unit
 
-    def __add__(self, other: object) -> "Quantity":
+    def __add__(self, other: "Quantity") -> "Quantity":
         if not isinstance(other, Quantity):
             return NotImplemented
         if other.unit is not self.unit:

@@ -178,11 +178,13 @@ def test_zhuhai_over_the_turn_of_the_year(network, head):
     assert (old["visits"].value, new["visits"].value) == (60, 75)
 
 
-@pytest.mark.parametrize("other", [Unit.HOUSEHOLD_TIME.of(1), Unit.PERSON.of(1), 1])
-def test_unlike_units_are_not_added_up(other):
-    with pytest.raises(TypeError):
-        Unit.PERSON_TIME.of(1) + other
-
-
-def test_like_units_are():
-    assert Unit.CALL.of(1) + Unit.CALL.of(2) == Unit.CALL.of(3)
+@pytest.mark.parametrize("unit", Unit)
+def test_a_unit_is_added_to_its_own_kind_and_to_nothing_else(unit):
+    assert unit.of(1) + unit.of(2) == unit.of(3)
+    for other in (*(each.of(1) for each in Unit if each is not unit), 1, "1", None):
+        with pytest.raises(TypeError):
+            unit.of(1) + other
+        with pytest.raises(TypeError):
+            other + unit.of(1)
+    with pytest.raises(TypeError):  # it begins with a bare 0
+        sum([unit.of(1), unit.of(2)])
