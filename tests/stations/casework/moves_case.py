@@ -3,9 +3,6 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-import pytest
-
-from kernel.workdays import clock
 from stations.casework.domain import (
     add_case_need,
     add_indicator,
@@ -40,7 +37,7 @@ from stations.casework.enums import DocumentKind, Stage
 from stations.records.domain import withdraw
 from tests.conftest import DAY as TODAY
 from tests.fixtures.care import MAY, a_capability_check, a_case_need, a_plan, an_indicator, refers
-from tests.fixtures.moves import Machine, all_states, check_moves
+from tests.fixtures.moves import Machine
 from tests.fixtures.records import a_case, apply_to, file_person, follow_up, need, noon, write
 
 WITHDRAWN = "This record has been withdrawn."
@@ -390,16 +387,3 @@ MACHINES = {
     "referral": REFERRAL,
     "enrolment": ENROLMENT,
 }
-
-
-@pytest.fixture(autouse=True)
-def today():
-    with clock.frozen(TODAY):
-        yield
-
-
-@pytest.mark.parametrize(("machine", "state"), all_states(MACHINES))
-def test_what_the_state_does_not_allow_is_refused_and_changes_nothing(
-    machine, state, network, actors
-):
-    check_moves(machine, state, network[machine.at], actors)

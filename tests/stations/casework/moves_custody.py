@@ -2,9 +2,6 @@
 
 from datetime import date, timedelta
 
-import pytest
-
-from kernel.workdays import clock
 from stations.casework.custody_rules import load_retention
 from stations.casework.domain import (
     approve_disposal,
@@ -35,7 +32,7 @@ from tests.fixtures.custody import (
     a_volume,
     an_activity,
 )
-from tests.fixtures.moves import Machine, all_states, check_moves
+from tests.fixtures.moves import Machine
 from tests.fixtures.records import a_case, file_person, noon, visit, volunteer
 
 OLD, WITHDRAWN = date(2016, 5, 4), "This record has been withdrawn."
@@ -283,16 +280,3 @@ MACHINES = {
     **{f"team-request-{kind}": asks(of_volunteer, kind) for kind in ("TAKE_OUT", "CORRECT")},
     "processing": PROCESSING,
 }
-
-
-@pytest.fixture(autouse=True)
-def today():
-    with clock.frozen(TODAY):
-        yield
-
-
-@pytest.mark.parametrize(("machine", "state"), all_states(MACHINES))
-def test_what_the_state_does_not_allow_is_refused_and_changes_nothing(
-    machine, state, network, actors
-):
-    check_moves(machine, state, network[machine.at], actors)

@@ -3,11 +3,8 @@
 from datetime import timedelta
 from decimal import Decimal
 
-import pytest
-
 from kernel.access.models import Role
 from kernel.access.queries import members_with_role
-from kernel.workdays import clock
 from stations.casework.domain import (
     add_homeless_step,
     decide_application,
@@ -34,7 +31,7 @@ from stations.records.domain import withdraw
 from tests.conftest import DAY as TODAY
 from tests.fixtures import care
 from tests.fixtures.care import MAY
-from tests.fixtures.moves import Machine, all_states, check_moves
+from tests.fixtures.moves import Machine
 from tests.fixtures.records import add_lead, file_person, need
 
 WITHDRAWN = "This record has been withdrawn."
@@ -281,16 +278,3 @@ MACHINES = {
     "funeral": FUNERAL,
     "carer": CARER,
 }
-
-
-@pytest.fixture(autouse=True)
-def today():
-    with clock.frozen(TODAY):
-        yield
-
-
-@pytest.mark.parametrize(("machine", "state"), all_states(MACHINES))
-def test_what_the_state_does_not_allow_is_refused_and_changes_nothing(
-    machine, state, network, actors
-):
-    check_moves(machine, state, network[machine.at], actors)
