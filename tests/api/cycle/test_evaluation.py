@@ -107,10 +107,10 @@ def test_a_filter_that_cannot_be_is_named(api: Caller, query: str, field: str) -
 
 
 @pytest.mark.parametrize(("query", "items"), [("?state=REVIEWING", 1), ("", 3)])
-def test_a_list_takes_eight_queries_at_any_length(
+def test_a_list_takes_six_queries_at_any_length(
     api: Caller, town: Town, query: str, items: int
 ) -> None:
-    """Host and prefecture (kept a while), path, token, its use, memberships, count, rows."""
+    """Host and prefecture (kept a while), token, its use, memberships, count, rows."""
     with standing_in(town):
         station = make_station(name="银江镇社会工作服务站", division_code="510402200")
         Evaluation.objects.create(
@@ -122,7 +122,7 @@ def test_a_list_takes_eight_queries_at_any_length(
         answer = client.get(LIST + query)
 
     assert answer.json()["count"] == items
-    assert len(made) == 8
+    assert len(made) == 6
 
 
 @pytest.mark.parametrize("name", ["bureau", "head", "r3"])
@@ -133,7 +133,7 @@ def test_one_evaluation_takes_a_constant_number_of_queries(api: Caller, name: st
     with CaptureQueriesContext(connection) as made:
         client.get(api.base)
 
-    assert len(made) == {"bureau": 12, "head": 11, "r3": 13}[name]
+    assert len(made) == {"bureau": 11, "head": 10, "r3": 12}[name]
 
 
 def test_the_detail_explains_every_indicator(api: Caller, town: Town) -> None:

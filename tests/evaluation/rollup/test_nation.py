@@ -121,4 +121,4 @@ def test_the_number_of_queries_does_not_grow_with_provinces(nation):
                 make_division(code + more, "x") for more in ("", "01", "0103")
             )
             make_year(f"{code}0103-S001", total="80", grade="GOOD", areas=AREAS)
-    assert counted == [21, 21]
+    assert counted == [20, 20]

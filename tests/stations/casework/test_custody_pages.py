@@ -335,7 +335,8 @@ def test_the_lists_in_constant_queries(network, head, bureau, django_assert_num_
         an_opening(person)
         an_activity(network["H001"])
 
-    of_county = {"processing-activities", "retention-rules", "stage-names", "gate-rules"}
+    rules = ("retention-rules", "stage-names", "gate-rules", "visit-template-rules")
+    of_county = {"processing-activities", *rules}
     names = [register.noun for register in CUSTODY if register.noun not in of_county]
     more()
     addresses = [page("persons"), *(page(f"{name}-list") for name in names)]

@@ -29,6 +29,7 @@ from tests.fixtures.records import (
     live_together,
     look_after,
     need,
+    note_alert,
     note_talent,
     plan_for,
     rate,
@@ -42,7 +43,13 @@ CODE, DAY = "510402-S001", date(2026, 5, 4)
 OF_PLACE = ("persons", "visits", "due", "alerts", "roster", "cases")
 OF_COUNTY = ("disclosures", "county-requests")
 HUB = "510402-H001"
-OF_HUB = {"processing-activities", "retention-rules", "stage-names", "gate-rules"}
+OF_HUB = {
+    "processing-activities",
+    "retention-rules",
+    "stage-names",
+    "gate-rules",
+    "visit-template-rules",
+}
 NOUNS = (
     *("alerts", "beneficiaries", "cases", "disclosures", "due-visits", "request-deadlines"),
     *("rosters", "visits"),
@@ -104,7 +111,7 @@ def keep(person):
 
 def stand_alone(station, hub):
     """What is about no file."""
-    add_lead(station)
+    note_alert(add_lead(station), DAY)
     enlist(station)
     care.a_report(station)
     care.name_officer(uuid4())

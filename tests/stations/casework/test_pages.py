@@ -145,7 +145,7 @@ def test_the_room_reads_its_own(work, visitor):
     assert room.get(url("visits", CODE)).status_code == 404
 
 
-@pytest.mark.parametrize(("name", "queries"), [("visits", 10), ("needs-list", 10)])
+@pytest.mark.parametrize(("name", "queries"), [("visits", 9), ("needs-list", 9)])
 def test_the_lists_in_constant_queries(network, visitor, django_assert_num_queries, name, queries):
     head = visitor("HEAD", CODE)
     staff = add_worker()

@@ -245,7 +245,7 @@ def test_a_closed_case_goes_once_its_volumes_are_taken_back(network, person, act
     with pytest.raises(Invalid):
         void_volume(actor=worker, entry=first, reason=" ")
     void_volume(actor=worker, entry=first, reason=WHY)
-    with pytest.raises(Conflict, match="归档卷宗 1"):
+    with pytest.raises(Conflict, match="个案卷宗 1"):
         void_record(actor=worker, entry=case, reason=WHY)
     voided = void_volume(actor=worker, entry=second, reason=WHY)
     assert (voided.withdrawn_reason, voided.withdrawn_by_name) == (WHY, worker.name)

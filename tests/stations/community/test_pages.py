@@ -66,7 +66,7 @@ def test_who_reads_and_who_writes(network, visitor, role, code, status, may_writ
 def test_the_list_in_constant_queries(network, visitor, django_assert_num_queries):
     head = visitor("HEAD", CODE)
     head.get(url("orgs"))
-    for count, queries in ((1, 10), (3, 10)):
+    for count, queries in ((1, 9), (3, 9)):
         while CommunityOrg.objects.count() < count:
             act(org(network["S001"], name="合唱队"), date(2026, 5, 4))
         with django_assert_num_queries(queries):
