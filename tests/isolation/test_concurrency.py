@@ -1,7 +1,7 @@
 """Two people act on the same sheet in the same moment: one wins, the other one is told."""
 
-import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,9 +14,9 @@ from evaluation.rollup.models import StationYear
 from kernel.access.queries import actor_of
 from kernel.audit.models import Entry
 from kernel.audit.queries.entry import find_breaks
-from kernel.errors import DomainError
 from kernel.tenancy import county_context
 from kernel.workdays.clock import frozen
+from tests.fixtures.at_once import at_once as together
 from tests.fixtures.cycles import (
     Town,
     at,
@@ -41,29 +41,13 @@ def town(counties: None) -> Iterator[Town]:
 
 def at_once(town: Town, *deeds: Callable[[Any], Any]) -> list[str]:
     """Each deed on a connection of its own, begun together; what came of them, sorted."""
-    evaluation, ready = read(town), threading.Barrier(len(deeds))
+    evaluation = read(town)
     connection.close()
-    outcomes: list[str] = []
 
-    def run(deed: Callable[[Any], Any]) -> None:
-        try:
-            ready.wait(timeout=30)
-            with county_context(town.county), frozen(at()):
-                deed(evaluation)
-            outcomes.append("done")
-        except DomainError as refusal:
-            outcomes.append(type(refusal).__name__)
-        except Exception as fault:
-            outcomes.append(f"{type(fault).__name__}: {fault}")
-        finally:
-            connection.close()
+    def quiet(deed: Callable[[Any], Any]) -> None:
+        deed(evaluation)
 
-    threads = [threading.Thread(target=run, args=[deed]) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(outcomes)
+    return together(town.county, partial(frozen, at()), *(partial(quiet, deed) for deed in deeds))
 
 
 def read(town: Town) -> Any:

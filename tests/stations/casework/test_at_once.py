@@ -1,7 +1,7 @@
 """Two people, or two phones, act on one record in the same moment: nothing is lost or doubled."""
 
-import threading
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -10,13 +10,13 @@ from django.db import connection
 from kernel.access.queries import actor_of
 from kernel.audit.models import Entry
 from kernel.audit.queries.entry import find_breaks
-from kernel.errors import DomainError
 from kernel.tenancy import county_context
 from kernel.workdays import clock
 from stations.casework.domain import complete_visit, drop_visit, put_visit, withdraw_consent
 from stations.casework.models import Visit
 from stations.records.domain import withdraw
 from tests.conftest import DAY as TODAY
+from tests.fixtures.at_once import at_once as together
 from tests.fixtures.counties import COUNTY
 from tests.fixtures.network import make_network
 from tests.fixtures.records import agree, file_person, need, noon, plan_for
@@ -41,27 +41,9 @@ def workers(station, member):
 
 
 def at_once(workers, act):
-    """``act(actor)`` by each, on connections of their own; what came of it, sorted."""
-    ready, outcomes = threading.Barrier(len(workers)), []
-
-    def run(actor):
-        try:
-            ready.wait(timeout=30)
-            with county_context(COUNTY), clock.frozen(TODAY):
-                outcomes.append(act(actor) or "done")
-        except DomainError as refusal:
-            outcomes.append(type(refusal).__name__)
-        except Exception as fault:
-            outcomes.append(f"{type(fault).__name__}: {fault}")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[actor]) for actor in workers]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(outcomes)
+    """``act(actor)`` by each in the same moment; what came of it, sorted."""
+    deeds = (partial(act, actor) for actor in workers)
+    return together(COUNTY, partial(clock.frozen, TODAY), *deeds)
 
 
 def phone(person, note=None):
