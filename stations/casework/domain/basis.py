@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
@@ -36,7 +37,7 @@ class Basis:
             return str(self.sensitive.label)
         if self.by.given_by == GivenBy.DUTY:
             return _("Statutory duty on file: %(duty)s") % {"duty": self.by.duty}
-        return _("Consent of %(day)s") % {"day": self.by.valid_from}
+        return _("Consent of %(day)s") % {"day": date_format(self.by.valid_from)}
 
 
 def basis_of(person: Beneficiary) -> Basis:

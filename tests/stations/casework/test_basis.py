@@ -241,7 +241,7 @@ def test_an_assessment_is_refused_without_a_basis_where_the_data_ask_for_one(
         ([], "档案中无依据"),
         ([("SENSITIVE_DATA", "SELF", True)], "知情同意已撤回"),
         ([("SERVICE", "DUTY", False)], "法定职责：社会救助暂行办法"),
-        ([("SERVICE", "DUTY", False), ("SENSITIVE_DATA", "SELF", False)], "2021-06-01的同意"),
+        ([("SERVICE", "DUTY", False), ("SENSITIVE_DATA", "SELF", False)], "2021年6月1日的同意"),
         ([("SERVICE", "SELF", False)], "档案中无依据"),
     ],
 )
