@@ -1,6 +1,6 @@
 """Short forms for visits, alerts and rosters; what they send is checked again by the domain."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -16,7 +16,15 @@ from stations.casework.section_forms import fields_of
 from stations.casework.sections import pack
 from stations.casework.standards import grouped_kinds
 from stations.casework.visit_templates import Template
-from stations.records.forms import NONE, FreeText, MomentField, day_field, longest, tell_apart
+from stations.records.forms import (
+    NONE,
+    FreeText,
+    MomentField,
+    TellsWhy,
+    day_field,
+    longest,
+    tell_apart,
+)
 
 Choices = Iterable[tuple[str, str]]
 
@@ -46,13 +54,20 @@ def company_field() -> forms.MultipleChoiceField:
     )
 
 
+class PersonChoice(TellsWhy, forms.ChoiceField):
+    """One of the persons of the place."""
+
+
 class PersonForm(forms.Form):
-    """Anything entered for one person of the place."""
+    """Anything entered for one person of the place; ``why`` as of TellsWhy."""
 
-    person = forms.ChoiceField(label=_("Person served"))
+    person = PersonChoice(label=_("Person served"))
 
-    def __init__(self, *args: Any, persons: Choices, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, persons: Choices, why: Callable[[str], str] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["person"].why = why  # type: ignore[attr-defined]
         self.fields["person"].choices = [NONE, *tell_apart(persons)]  # type: ignore[attr-defined]
 
 

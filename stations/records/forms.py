@@ -1,7 +1,7 @@
 """Form parts that all entry forms of the station apps share."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +40,23 @@ def tell_apart(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
         else (value, label)
         for value, label in found
     ]
+
+
+class TellsWhy(forms.Field):
+    """A choice that says why what was offered before may not be chosen now: a form may stand open
+    while the record changes. ``why`` gives the reason for a value, empty where none is known."""
+
+    why: Callable[[str], str] | None = None
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except ValidationError as refused:
+            known = self.why is not None and getattr(refused, "code", "") == "invalid_choice"
+            reason = self.why(str(value)) if known and self.why else ""
+            if not reason:
+                raise
+            raise ValidationError(reason, code="invalid_choice") from refused
 
 
 class DayInput(forms.DateInput):

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 from django.utils.formats import date_format
@@ -20,6 +21,7 @@ from stations.casework.consent_texts import load_consent
 from stations.casework.enums import BasisState, ConsentKind, GivenBy
 from stations.casework.models import Beneficiary, Consent
 from stations.records.domain import change, end_span, refuse
+from stations.records.places import at_place
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,23 @@ def refuse_unserved(person: Beneficiary) -> None:
     if person.closed_on is not None:
         raise Conflict(_("The person's file is closed."))
     refuse_stopped(person)
+
+
+def why_unserved(actor: Actor, station: Any, uuid: str) -> str:
+    """Why a person whom the actor reaches at the place cannot be served; empty for who can be, and
+    for any other uuid."""
+    try:
+        wanted = UUID(uuid)
+    except ValueError:
+        return ""
+    reached = Beneficiary.objects.restrict(actor, "serve").filter(at_place(station))
+    person = reached.filter(uuid=wanted, withdrawn_at=None).first()
+    try:
+        if person is not None:
+            refuse_unserved(person)
+    except Conflict as refusal:
+        return refusal.detail
+    return ""
 
 
 def refuse_erased(person: Beneficiary) -> None:

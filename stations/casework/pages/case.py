@@ -1,5 +1,6 @@
 """A station's cases: the list, a new one, and the page of one."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from kernel.errors import Conflict, Invalid
 from kernel.workdays.clock import today
 from stations.casework.case_forms import CaseForm, DocumentForm, HouseholdForm
 from stations.casework.domain import advance_case, name_household, open_case, write_document
+from stations.casework.domain.basis import why_unserved
 from stations.casework.enums import CaseKind, DocumentKind, Stage
 from stations.casework.gates import may_check
 from stations.casework.minors import counts_as_minor
@@ -66,6 +68,7 @@ def add_case(request: ActorRequest, code: str) -> HttpResponse:
     form = CaseForm(
         request.POST or None,
         persons=person_choices(actor, station),
+        why=partial(why_unserved, actor, station),
         staff=staff_choices(actor, station, today()),
         households=household_choices(actor, station),
         initial={"opened_on": today(), "person": request.GET.get("person", "")},

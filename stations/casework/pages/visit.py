@@ -1,6 +1,7 @@
 """A place's visits: the list, a new one, one of them, its correction and withdrawal."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from kernel.access.request import ActorRequest
 from kernel.errors import Conflict, Stale
 from kernel.workdays.clock import now, today
 from stations.casework.domain import complete_visit, correct_visit, record_visit
+from stations.casework.domain.basis import why_unserved
 from stations.casework.enums import Place
 from stations.casework.forms import CorrectionForm, VisitForm
 from stations.casework.models import Beneficiary, Visit
@@ -67,6 +69,7 @@ def add_visit(request: ActorRequest, code: str) -> HttpResponse:
     form = VisitForm(
         request.POST or None,
         persons=_persons(actor, station, plan),
+        why=partial(why_unserved, actor, station),
         template=_template(actor, station, plan, request.GET),
         staff=staff_choices(actor, station, today()),
         initial={

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.actor import Actor
+from stations.casework.domain.basis import why_unserved
 from stations.casework.models import Beneficiary, Household
 from stations.casework.queries.person import households_at, village_choices
 from stations.casework.queries.work import persons_served
@@ -18,6 +19,7 @@ def person_choice(**options: Any) -> RecordChoice:
     return RecordChoice(
         model=Beneficiary,
         rows=_persons,
+        refusal=why_unserved,
         show=lambda person: f"{person.name} · {person.station.name}",
         **{"label": _("Person served"), **options},
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kernel.access.actor import Actor
 from kernel.access.models import Role
 from kernel.access.restrict import Rule
+from stations.casework.domain.basis import why_unserved
 from stations.casework.models import Beneficiary, Case, Consent
 from stations.casework.queries.work import persons_served
 from stations.casework.rules import VISITORS, WRITERS
@@ -75,6 +76,7 @@ def person_field(**options: Any) -> RecordChoice:
         model=Beneficiary,
         label=_("Person served"),
         rows=persons_served,
+        refusal=why_unserved,
         show=lambda person: person.name,
         **options,
     )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.access.actor import Actor
 from kernel.workdays.clock import today
+from stations.casework.domain.basis import why_unserved
 from stations.casework.models import Beneficiary
 from stations.casework.queries.work import persons_served, sees_names
 from stations.casework.rules import write_work
@@ -73,6 +74,7 @@ class JoinGroupForm(EntryForm):
         model=Beneficiary,
         label=_("Person served"),
         rows=persons_served,
+        refusal=why_unserved,
         show=lambda person: person.name,
         required=False,
     )

@@ -12,6 +12,7 @@ from kernel.access.models import Role
 from kernel.crypto import mask_name, mask_phone
 from kernel.workdays.clock import today
 from stations.casework.domain import note_reading
+from stations.casework.domain.basis import why_unserved
 from stations.casework.models import (
     Beneficiary,
     BenefitApplication,
@@ -123,6 +124,7 @@ class LinkForm(EntryForm):
         model=Beneficiary,
         label=_("Person served"),
         rows=persons_served,
+        refusal=why_unserved,
         show=lambda person: person.name,
         required=False,
     )

@@ -1,6 +1,7 @@
 """The form of a register; its fields are also the body of the API's call."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.db.models import Model, QuerySet
 from django.forms.models import ModelChoiceIterator
 
 from kernel.access.actor import Actor
-from stations.records.forms import NONE, tell_apart, warn_of_secrets
+from stations.records.forms import NONE, TellsWhy, tell_apart, warn_of_secrets
 
 
 class ApartIterator(ModelChoiceIterator):
@@ -18,8 +19,9 @@ class ApartIterator(ModelChoiceIterator):
         return iter(tell_apart(super().__iter__()))
 
 
-class RecordChoice(forms.ModelChoiceField):
-    """One of the records that ``rows(actor, station)`` gives, known by its uuid."""
+class RecordChoice(TellsWhy, forms.ModelChoiceField):
+    """One of the records that ``rows(actor, station)`` gives, known by its uuid; ``refusal(actor,
+    station, uuid)`` says why another one, which was offered before, is not among them."""
 
     iterator = ApartIterator
 
@@ -29,9 +31,10 @@ class RecordChoice(forms.ModelChoiceField):
         model: type[Model],
         rows: Callable[[Actor, Any], QuerySet],
         show: Callable[[Any], str] = str,
+        refusal: Callable[[Actor, Any, str], str] | None = None,
         **options: Any,
     ) -> None:
-        self.rows, self.show = rows, show
+        self.rows, self.show, self.refusal = rows, show, refusal
         given = {"empty_label": NONE[1], **options}
         super().__init__(model._default_manager.none(), to_field_name="uuid", **given)
 
@@ -41,6 +44,7 @@ class RecordChoice(forms.ModelChoiceField):
     def offer(self, actor: Actor, station: Any) -> None:
         """Fill in what this actor may choose at this station."""
         self.queryset = self.rows(actor, station)
+        self.why = partial(self.refusal, actor, station) if self.refusal else None
 
 
 class EntryForm(forms.Form):

@@ -1,16 +1,19 @@
 """What service and sensitive data rest on; a withdrawal of consent goes its whole way (X07)."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
 from kernel.errors import Conflict, Invalid
+from kernel.tenancy.context import enter_county
 from kernel.workdays import clock
 from stations.casework.consent_texts import load_consent
 from stations.casework.domain import (
     add_category,
     assess_risk,
+    close_file,
     edit_file,
     give_consent,
     open_case,
@@ -28,6 +31,8 @@ from stations.casework.queries.alert import alerts
 from stations.casework.queries.due import persons_due
 from stations.casework.queries.work import persons_served
 from tests.conftest import DAY as TODAY
+from tests.fixtures.clients import api_client_for
+from tests.fixtures.counties import COUNTY
 from tests.fixtures.custody import file_child
 from tests.fixtures.records import agree, file_person, need, noon, set_level
 
@@ -138,6 +143,40 @@ def test_no_service_without_a_basis(person, actor, what):
     with pytest.raises(Conflict) as refused:
         REFUSED[what](stopped, actor)
     assert refused.value.code == "service_stopped"
+
+
+FORMS = {
+    "casework:visit-new": "person",
+    "casework:case-new": "person",
+    "casework:care-checks-new": "beneficiary",
+    "casework:care-plans-new": "beneficiary",
+    "community:resource-links-new": "beneficiary",
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_that_stood_open_says_since_when_and_why(person, actor, visitor, form):
+    """The person was offered when it was opened; of another one it says nothing."""
+    withdraw(actor, agree(person))
+    page, head = reverse(form, "config.urls_county", [S001]), visitor("HEAD", S001, **STATION)
+    answer = head.post(page, {FORMS[form]: str(person.uuid)})
+    (told,) = answer.context["form"].errors[FORMS[form]]
+    assert (answer.status_code, str(TODAY) in told) == (422, True)
+    for unknown in (uuid4(), "曾大山"):
+        (told,) = head.post(page, {FORMS[form]: str(unknown)}).context["form"].errors[FORMS[form]]
+        assert str(TODAY) not in told
+
+
+def test_the_api_names_the_field_and_tells_a_closed_file(person, actor, member):
+    close_file(actor=actor("HEAD"), beneficiary=person, reason="MOVED", on=TODAY)
+    body = {"station": S001, "kind": "VISIT_CHECK", "beneficiary": str(person.uuid)}
+    body |= {"checked_on": str(TODAY), "verdict": "SUITABLE", "findings": "整洁"}
+    client = api_client_for(member("HEAD", scope_code=S001), COUNTY)
+    answer = client.post("/api/v1/care-checks", body, content_type="application/json")
+    enter_county(COUNTY)
+    (error,) = [each for each in answer.json()["errors"] if each["field"] == "beneficiary"]
+    assert (answer.status_code, error["code"]) == (422, "invalid_choice")
+    assert error["message"] == "该服务对象的档案已关闭。"
 
 
 def test_what_was_done_before_is_still_entered(person, actor):
