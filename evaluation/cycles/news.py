@@ -3,9 +3,16 @@
 Grades are not: they would tell who reviews what. What names a reviewer is the bureau's.
 """
 
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from evaluation.cycles.labels import label_text
+from evaluation.cycles.models import Cycle
 from evaluation.cycles.states import Act
+from evaluation.scoring.indicator import Label
 from kernel.access.models import Role
 from kernel.web import news
 
@@ -38,4 +45,11 @@ def register_news() -> None:
     for act, label in FOR_BUREAU:
         news.register(f"evaluation.{act}", label, url_name="cycles:evaluation", roles={Role.BUREAU})
     for action, label in OF_CYCLES:
-        news.register(action, label)
+        news.register(action, label, names=name_cycles)
+
+
+def name_cycles(uuids: Iterable[UUID]) -> Mapping[UUID, str]:
+    """Year and title of the rubric, in the screen's language; read without the whole rubric."""
+    rows = Cycle.objects.filter(uuid__in=uuids, rubric__has_key="title")
+    found = rows.values_list("uuid", "year", F("rubric__title"))
+    return {uuid: f"{year} {label_text(Label(**title))}" for uuid, year, title in found}

@@ -2,11 +2,15 @@
 
 from datetime import date
 
+import pytest
+from django.utils.translation import override
+
 from evaluation.cycles.desk import list_desk_tasks
 from evaluation.cycles.domain import review, sheet, township
 from evaluation.cycles.domain.cycle import create_cycle, open_cycle
 from evaluation.cycles.models import Item
 from kernel.hooks import desk_tasks
+from kernel.web.queries import latest_changes
 from kernel.workdays.clock import today
 from stations.network.models import Station
 from stations.network.queries.scope import own_stations
@@ -22,6 +26,23 @@ def desk(town: Town, name: str, on: date | None = None) -> list[tuple]:
 
 def test_the_desk_is_hooked_up() -> None:
     assert list_desk_tasks in desk_tasks.functions
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("zh-hans", "2023 乡镇（街道）社会工作服务站年度评价细则"),
+        ("en", "2023 Annual evaluation of township stations"),
+    ],
+)
+def test_news_of_a_cycle_give_the_title_of_its_rubric(
+    town: Town, language: str, title: str
+) -> None:
+    """The audit trail keeps the rubric's id, which no reader of the desk knows."""
+    with override(language):
+        told = {each.object_text for each in latest_changes(town.actor("bureau"))}
+    assert title in told
+    assert not [text for text in told if RUBRIC in text]
 
 
 def test_each_step_waits_on_one_desk(town: Town) -> None:

@@ -13,7 +13,7 @@ from kernel.access.actor import Actor
 from kernel.access.models import Role
 from kernel.access.restrict import RestrictedQuerySet
 from kernel.audit.models import Entry
-from kernel.web.news import News, news_for
+from kernel.web.news import Names, News, news_for
 from kernel.workdays.clock import now
 
 PERIOD = timedelta(days=30)
@@ -44,7 +44,9 @@ def latest_changes(actor: Actor) -> list[Change]:
     entries = list(own.filter(action__in=news, at__gte=now() - PERIOD)[:LOOKED_AT])
     visible = _visible_objects(actor, entries)
     seen = [entry for entry in entries if entry.object_uuid in visible[entry.object_type]]
-    return [_as_change(actor, entry, news[entry.action]) for entry in seen[:SHOWN]]
+    shown = seen[:SHOWN]
+    names = _names(shown, news)
+    return [_as_change(actor, entry, news[entry.action], names) for entry in shown]
 
 
 def _visible_objects(actor: Actor, entries: list[Entry]) -> dict[str, set[UUID]]:
@@ -62,7 +64,23 @@ def _visible_objects(actor: Actor, entries: list[Entry]) -> dict[str, set[UUID]]
     return visible
 
 
-def _as_change(actor: Actor, entry: Entry, news: News) -> Change:
+def _names(entries: list[Entry], news: dict[str, News]) -> dict[UUID, str]:
+    """What objects are called where their apps say so: one query for each that does."""
+    wanted: dict[Names, set[UUID]] = defaultdict(set)
+    for entry in entries:
+        names = news[entry.action].names
+        if names is not None and entry.object_uuid:
+            wanted[names].add(entry.object_uuid)
+    found: dict[UUID, str] = {}
+    for names, uuids in wanted.items():
+        found |= names(uuids)
+    return found
+
+
+def _as_change(actor: Actor, entry: Entry, news: News, names: dict[UUID, str]) -> Change:
     url = reverse(news.url_name, args=[entry.object_uuid]) if news.url_name else ""
     known = actor.has(*NAMED_FOR) or entry.actor_uuid == actor.user_uuid
-    return Change(news.label, entry.object_text, url, entry.actor_name if known else "", entry.at)
+    own = names.get(entry.object_uuid) if news.names and entry.object_uuid else None
+    return Change(
+        news.label, own or entry.object_text, url, entry.actor_name if known else "", entry.at
+    )
