@@ -429,6 +429,35 @@ def test_logging_out_warns_wipes_and_leaves_visits_to_their_owner(
     assert len(rows()) == 1
 
 
+def test_the_page_that_asks_says_what_waits_and_asks_once(phone: Page, site: Site) -> None:
+    phone.goto(site.url(COUNTY, "/logout/"))
+    expect(phone.get_by_text("您的工作已保存")).to_be_visible()
+    phone.goto(site.url(COUNTY, PATH))
+    no_answer(phone)
+    enter(phone, "张桂兰")
+    phone.goto(site.url(COUNTY, "/logout/"))
+    expect(phone.get_by_text("本机还有未发送的探访")).to_be_visible()
+    expect(phone.get_by_text("您的工作已保存")).to_be_hidden()
+    asked: list[str] = []
+    phone.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    phone.locator("main").get_by_role("button", name="退出").click()
+    phone.wait_for_url("**/login/**")
+    assert asked == []
+
+
+def test_logging_out_without_a_link_wipes_and_says_that_the_session_goes_on(
+    phone: Page, site: Site
+) -> None:
+    phone.context.set_offline(True)
+    phone.get_by_role("link", name="退出").click()
+    expect(phone.get_by_role("alert")).to_contain_text("服务器还不知道您要退出")
+    expect(phone.get_by_text("张桂兰")).to_have_count(0)
+    shot(phone, "left-without-link-390")
+    phone.context.set_offline(False)
+    phone.wait_for_url("**/logout/")
+    assert "lists" not in [row["store"] for row in phone.evaluate(READ_ALL)]
+
+
 def test_an_ended_session_keeps_the_visit_and_asks_for_the_log_in(phone: Page) -> None:
     phone.context.clear_cookies(name="sessionid")
     enter(phone, "张桂兰")

@@ -268,7 +268,7 @@
   // ---- With a link: a fresh list and token first, then what waits
 
   async function sync() {
-    if (state.busy) return;
+    if (state.busy || kept.left) return;
     state.busy = true;
     state.asked = Date.now();
     try {

@@ -7,25 +7,63 @@
   const { kept } = window;
   const TIDY_EVERY = 60000;
   const LEAVING = 2000; // milliseconds in which the tab that logs out has ended the session
+  const PATIENCE = 8000; // a link that takes longer counts as none
   const tabs = window.BroadcastChannel ? new BroadcastChannel("qianzhan.leave") : null;
 
   async function unsentOf(owner) {
     return (await kept.all("outbox")).filter((row) => row.owner === owner).length;
   }
 
+  /* The page that asks says which it is, and then nobody asks again. */
+  async function sayWhatWaits() {
+    const saved = document.querySelector("[data-all-saved]");
+    const waits = document.querySelector("[data-visits-wait]");
+    if (!saved || !(await unsentOf(document.body.dataset.user || await kept.user()))) return;
+    saved.hidden = true;
+    waits.hidden = false;
+  }
+
+  const isTold = () => Boolean(document.querySelector("[data-visits-wait]:not([hidden])"));
+
+  async function reaches(address) {
+    try {
+      await fetch(address, { cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /* Without a link the session goes on at the server: said here, not by the browser's own page. */
+  function stay() {
+    const told = document.getElementById("left-without-link").content.cloneNode(true);
+    const ends = told.querySelector("a").href;
+    kept.left = true; // what the page still runs may fetch no list again
+    document.body.replaceChildren(told);
+    window.addEventListener("online", () => location.assign(ends), { once: true });
+  }
+
   /* True when the person may leave; the lists are gone then. */
   async function leave() {
     const owner = document.body.dataset.user || await kept.user();
-    if (await unsentOf(owner) && !window.confirm(document.body.dataset.unsent)) return false;
+    if (!isTold() && await unsentOf(owner) && !window.confirm(document.body.dataset.unsent)) return false;
     await kept.wipe();
-    if (tabs) tabs.postMessage("left");
     return true;
+  }
+
+  /* Where the log-out goes on, or the page that stays without a link. */
+  async function goOn(address, go) {
+    const linked = await reaches(address);
+    if (tabs) tabs.postMessage("left");
+    if (linked) go();
+    else stay();
   }
 
   /* Another tab's reader has left: nothing of anybody stays on this screen. Who stayed logged in
      after all is led on from the log-in page. */
   function follow() {
     if (!document.querySelector("[data-leave], [data-forget]")) return; // shows nobody anything
+    if (!navigator.onLine) return stay();
     document.body.replaceChildren();
     setTimeout(() => location.replace(document.body.dataset.loginUrl), LEAVING);
   }
@@ -59,7 +97,7 @@
     leave().catch(() => true).then((go) => {
       if (!go) return;
       allowed = form;
-      form.submit();
+      goOn(form.action, () => form.submit());
     });
   });
 
@@ -67,9 +105,10 @@
     const link = event.target.closest("a[data-leave]");
     if (!link) return;
     event.preventDefault();
-    leave().catch(() => true).then((go) => go && location.assign(link.href));
+    leave().catch(() => true).then((go) => go && goOn(link.href, () => location.assign(link.href)));
   });
 
   kept.tidied = tidy().catch(() => {});
+  sayWhatWaits().catch(() => {});
   tidyOften();
 })();

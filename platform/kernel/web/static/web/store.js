@@ -37,7 +37,10 @@
 
   const get = (store, id) => run(store, "readonly", (rows) => rows.get(id));
   const all = (store) => run(store, "readonly", (rows) => rows.getAll());
-  const put = (store, row) => run(store, "readwrite", (rows) => rows.put(row));
+  /* After its reader has left, a page that still stands keeps nothing but what waits to be sent. */
+  const put = async (store, row) => {
+    if (!window.kept.left || store === "outbox") await run(store, "readwrite", (rows) => rows.put(row));
+  };
   const remove = (store, id) => run(store, "readwrite", (rows) => rows.delete(id));
   const clear = (store) => run(store, "readwrite", (rows) => rows.clear());
 
@@ -75,5 +78,5 @@
     await clear("meta");
   }
 
-  window.kept = { able, get, all, put, remove, seal, unseal, user, wipe };
+  window.kept = { left: false, able, get, all, put, remove, seal, unseal, user, wipe };
 })();
