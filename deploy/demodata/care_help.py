@@ -13,6 +13,7 @@ from stations.casework.models import Consent
 from stations.network.models import Station
 
 Row = dict[str, Any]
+Found = tuple[str, str, str, str]  # kind, verdict, findings, measures
 WISHES = (
     ("MEETING", "想见在外地的妹妹一面"),
     ("JOURNEY", "想回老家祠堂看一看"),
@@ -25,6 +26,10 @@ CHECKS = (
     ("FAMILY_VISIT", "SUITABLE", "祖母照料用心，孩子按时上学。", ""),
     ("SUPERVISION", "WEAK", "父母长期外出，晚间无人照看。", "请邻里代为照看，每周探访一次。"),
 )
+# A weak one, when it is repeated.
+BETTER = ("SUPERVISION", "SUITABLE", "邻里每晚照看，父母每周视频，作息已有规律。", "")
+# Of so many persons nobody has looked for so many days.
+LEFT, OVERDUE = 0.15, 75
 
 
 class Place(Protocol):
@@ -81,20 +86,41 @@ def _applications(place: Place, number: int) -> Iterator[Row]:
 
 
 def _checks(place: Place, number: int) -> Iterator[Row]:
+    """First ones of a person, each repeated when it is due; some of the last are left overdue."""
+    chance = Random(f"checks {place.station.code}")  # of its own: the others stay what they are
+    begun: set[int] = set()
     for day in place.days(number):
         person = place.person(day)
         if person is None:
             continue
-        kind, verdict, findings, measures = place.random.choice(CHECKS)
+        found, guardian = place.random.choice(CHECKS), make_name(place.random)
+        if person["id"] not in begun:
+            begun.add(person["id"])
+            yield from _repeated(place, person, (day, guardian, found), chance)
+
+
+def _repeated(
+    place: Place, person: Row, first: tuple[date, str, Found], chance: Random
+) -> Iterator[Row]:
+    """Where care was weak, again after a month, and better by then."""
+    day, guardian, found = first
+    last = place.until - timedelta(OVERDUE if chance.random() < LEFT else 0)
+    while True:
+        kind, verdict, findings, measures = found
+        due = day + timedelta(30 if measures else 180)
         yield _of(place, person, day) | {
             "kind": kind,
             "checked_on": day,
-            "guardian": make_name(place.random),
+            "guardian": guardian,
             "verdict": verdict,
             "findings": findings,
             "measures": measures,
-            "next_on": day + timedelta(30 if measures else 180),
+            "next_on": due,
         }
+        day = due - timedelta(chance.randint(0, 6))  # in the week before
+        if day > last:
+            return
+        found = BETTER if measures else found
 
 
 def _fill_carers(place: Place, number: int) -> None:

@@ -1,6 +1,6 @@
 """Plans, reports and help in bulk, shown on the demo's generator: all of it is possible."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -63,6 +63,17 @@ def test_each_kind_is_made_and_none_lies_in_the_future(filled):
     assert latest.served_on <= UNTIL
     assert latest.received_at >= noon(latest.served_on)
     assert ServiceRecord.objects.filter(station=filled["R001"]).exists()
+
+
+def test_checks_of_care_are_repeated_and_few_are_left_overdue(filled):
+    """The one made last of a person says until when one looks again."""
+    last = {each.beneficiary_id: each for each in CareCheck.objects.order_by("checked_on", "id")}
+    due = [each.next_on for each in last.values()]
+    overdue = [day for day in due if day < UNTIL]
+    assert CareCheck.objects.filter(checked_on__gt=UNTIL).count() == 0
+    assert CareCheck.objects.count() > len(last)
+    assert 0 < len(overdue) < len(due) / 3
+    assert min(due) > UNTIL - timedelta(days=90)
 
 
 def test_what_is_made_says_what_the_domain_would(filled):
