@@ -10,6 +10,7 @@ from stations.casework.domain.basis import read_basis
 from stations.casework.enums import BasisState, Category, ConsentKind, GivenBy, NoticeAnswer
 from stations.casework.models import Consent
 from stations.casework.queries.person import PersonFile
+from stations.records.phone import phone_rules
 from stations.records.reasons import REASON_LENGTH
 
 
@@ -115,7 +116,7 @@ class FileBody(serializers.Serializer):
         default=False, help_text="Open a household under the person's name, with the address."
     )
     id_number = serializers.CharField(max_length=18, allow_blank=True, default="")
-    phone = serializers.CharField(max_length=20, allow_blank=True, default="")
+    phone = serializers.CharField(max_length=phone_rules()["longest"], allow_blank=True, default="")
     address = serializers.CharField(max_length=200, allow_blank=True, default="")
     born_on = serializers.DateField(required=False, allow_null=True, default=None)
     notice_given_on = serializers.DateField(required=False, allow_null=True, default=None)
@@ -133,7 +134,10 @@ class EditBody(serializers.Serializer):
         max_length=18, allow_blank=True, default="", help_text="Empty: as it is on file."
     )
     phone = serializers.CharField(
-        max_length=20, allow_blank=True, default="", help_text="Empty: as it is on file."
+        max_length=phone_rules()["longest"],
+        allow_blank=True,
+        default="",
+        help_text="Empty: as it is on file.",
     )
     address = serializers.CharField(
         max_length=200, allow_blank=True, default="", help_text="Empty: as it is on file."

@@ -21,7 +21,7 @@ from stations.casework.enums import (
 )
 from stations.casework.forms import guardian_question
 from stations.casework.standards import group_choices, grouped_kinds
-from stations.records.forms import NONE, day_field
+from stations.records.forms import NONE, day_field, phone_field
 from stations.records.reasons import REASON_LENGTH
 
 Choices = Iterable[tuple[str, str]]
@@ -35,7 +35,7 @@ class FileForm(forms.Form):
     name = forms.CharField(label=_("Full name"), max_length=60)
     division_code = forms.ChoiceField(label=_("Village"))
     id_number = forms.CharField(label=_("ID number"), max_length=18, required=False)
-    phone = forms.CharField(label=_("Phone"), max_length=20, required=False)
+    phone = phone_field(_("Phone"))
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
     born_on = day_field(
         _("Born on"), required=False, help_text=_("Only where there is no ID number.")

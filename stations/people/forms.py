@@ -14,7 +14,7 @@ from stations.people.enums import (
     Step,
 )
 from stations.people.queries.cultivation import places_of
-from stations.records.forms import NONE, day_field
+from stations.records.forms import NONE, day_field, phone_field
 from stations.records.register import EntryForm
 
 
@@ -35,7 +35,7 @@ class StaffForm(EntryForm):
         required=False,
         help_text=_("Kept encrypted; it tells whether the person is known already."),
     )
-    phone = forms.CharField(label=_("Phone"), max_length=20, required=False)
+    phone = phone_field(_("Phone"))
     joined_on = day_field(_("Joined on"))
     channel = forms.ChoiceField(label=_("Employment channel"), choices=EmploymentChannel.choices)
     post = forms.ChoiceField(label=_("Kind of post"), choices=Post.choices, initial=Post.SERVICE)
@@ -60,12 +60,7 @@ class EditStaffForm(EntryForm):
         required=False,
         help_text=_("Left empty, the one on file stays."),
     )
-    phone = forms.CharField(
-        label=_("Phone"),
-        max_length=20,
-        required=False,
-        help_text=_("Left empty, the one on file stays."),
-    )
+    phone = phone_field(_("Phone"), help_text=_("Left empty, the one on file stays."))
     channel = forms.ChoiceField(label=_("Employment channel"), choices=EmploymentChannel.choices)
     education = forms.ChoiceField(
         label=_("Education"), choices=[NONE, *Education.choices], required=False
@@ -114,7 +109,7 @@ class VolunteerForm(EntryForm):
 
     name = forms.CharField(label=_("Full name"), max_length=60)
     id_number = forms.CharField(label=_("ID number"), max_length=18, required=False)
-    phone = forms.CharField(label=_("Phone"), max_length=20, required=False)
+    phone = phone_field(_("Phone"))
     national_number = forms.CharField(
         label=_("Number in the national volunteer system"), max_length=40, required=False
     )

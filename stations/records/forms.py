@@ -14,6 +14,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kernel.workdays.clock import ZONE
+from stations.records.phone import phone_rules
 from stations.records.reasons import REASON_LENGTH
 
 NONE = ("", "—")
@@ -27,6 +28,12 @@ TEXT_HINT = _("No military secrets and nothing that touches on state security.")
 def longest(kind: str) -> int:
     """Characters of a text of this kind (data/texts.yaml)."""
     return int(yaml.safe_load(TEXTS.read_text(encoding="utf-8"))[kind])
+
+
+def phone_field(label: Any, **options: Any) -> forms.CharField:
+    """A telephone number, none if need be; the domain says what it may be (records/phone.py)."""
+    options = {"required": False, "max_length": phone_rules()["longest"], **options}
+    return forms.CharField(label=label, **options)
 
 
 def tell_apart(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:

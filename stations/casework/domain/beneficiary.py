@@ -27,6 +27,7 @@ from stations.records.domain import (
     require_row,
 )
 from stations.records.identity import birth_date, index_id_number
+from stations.records.phone import read_phone
 
 
 @transaction.atomic
@@ -65,7 +66,7 @@ def file_beneficiary(
         name_initials=person_initials(name.strip())[:80],
         id_number=id_number,
         id_number_index=index,
-        phone=phone,
+        phone=read_phone(phone),
         address=address.strip(),
         filed_on=filed_on,
         born_on=born,

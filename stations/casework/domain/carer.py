@@ -18,6 +18,7 @@ from stations.records.domain import (
     refuse_withdrawn,
     require_row,
 )
+from stations.records.phone import read_phone
 
 DAY_HOURS = 24
 
@@ -42,7 +43,7 @@ def link_carer(
         beneficiary=beneficiary,
         station_id=beneficiary.station_id,
         name=name.strip(),
-        phone=phone.strip(),
+        phone=read_phone(phone),
         relation=relation,
         burden=burden.strip(),
         valid_from=valid_from,

@@ -30,6 +30,7 @@ from stations.records.domain import (
     require_row,
 )
 from stations.records.identity import birth_date
+from stations.records.phone import read_phone
 from stations.records.reasons import read_reason
 from stations.records.reveal import reveal_fields
 
@@ -63,7 +64,7 @@ def edit_file(
     require_row(actor, beneficiary, "edit")
     hold(beneficiary, "erased_at")
     refuse_erased(beneficiary)
-    given = {"id_number": id_number.strip(), "phone": phone.strip(), "address": address.strip()}
+    given = {"id_number": id_number.strip(), "phone": read_phone(phone), "address": address.strip()}
     values: dict[str, Any] = {key: value for key, value in given.items() if value}
     refuse_sensitive(beneficiary, "file", values)
     if "id_number" in values:

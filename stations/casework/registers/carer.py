@@ -16,7 +16,7 @@ from stations.casework.registers.parts import (
     worker_field,
 )
 from stations.casework.rules import view_persons, write_persons
-from stations.records.forms import day_field
+from stations.records.forms import day_field, phone_field
 from stations.records.places import at_place
 from stations.records.register import Act, Column, EntryForm, Filter, Inner, Register
 
@@ -27,7 +27,7 @@ class CarerForm(EntryForm):
     beneficiary = person_field()
     name = forms.CharField(label=_("Name of the carer"), max_length=60)
     relation = forms.ChoiceField(label=_("Relation of the carer"), choices=CarerRelation.choices)
-    phone = forms.CharField(label=_("Phone of the carer"), max_length=20, required=False)
+    phone = phone_field(_("Phone of the carer"))
     burden = text_field(_("What weighs on the carer"), required=False)
     valid_from = day_field(_("From day"), initial=today)
 

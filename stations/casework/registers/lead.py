@@ -26,7 +26,7 @@ from stations.casework.registers.choices import (
 )
 from stations.casework.rules import view_work, write_work
 from stations.casework.section_forms import fields_of, take
-from stations.records.forms import day_field
+from stations.records.forms import day_field, phone_field
 from stations.records.register import Act, Column, EntryForm, Filter, Register
 
 
@@ -65,7 +65,7 @@ class FilingForm(EntryForm):
     household = household_choice()
     name = forms.CharField(label=_("Full name"), max_length=60, required=False)
     id_number = forms.CharField(label=_("ID number"), max_length=18, required=False)
-    phone = forms.CharField(label=_("Phone"), max_length=20, required=False)
+    phone = phone_field(_("Phone"))
 
     def prepare(self) -> None:
         if self.entry is not None:

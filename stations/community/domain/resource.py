@@ -33,6 +33,7 @@ from stations.records.domain import (
     require_place,
     require_row,
 )
+from stations.records.phone import read_phone
 from stations.records.reveal import reveal_fields
 
 HIDDEN = ("contact", "phone")
@@ -63,7 +64,7 @@ def register_party(
         is_local=is_local,
         offers=offers.strip(),
         contact=contact.strip(),
-        phone=phone.strip(),
+        phone=read_phone(phone),
     )
     return enter(party, actor=actor, action="resource_party.register")
 
@@ -87,7 +88,7 @@ def edit_party(
     """
     require_row(actor, entry, "edit")
     _refuse_known(entry.station_id, name, but=entry)
-    given = {"contact": contact.strip(), "phone": phone.strip()}
+    given = {"contact": contact.strip(), "phone": read_phone(phone)}
     return change(
         entry,
         actor=actor,

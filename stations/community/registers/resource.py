@@ -41,7 +41,7 @@ from stations.community.enums import (
 )
 from stations.community.models import ResourceLink, ResourceParty
 from stations.community.rules import view_community, write_local
-from stations.records.forms import NONE, day_field
+from stations.records.forms import NONE, day_field, phone_field
 from stations.records.places import at_place
 from stations.records.register import Act, Column, EntryForm, Filter, RecordChoice, Register
 from stations.records.register.reveal import reveal_act
@@ -57,7 +57,7 @@ class PartyFields(EntryForm):
     is_local = forms.BooleanField(label=_("Unit of this place"), required=False)
     offers = forms.CharField(label=_("What it can give"), max_length=200, required=False)
     contact = forms.CharField(label=_("Person to turn to"), max_length=60, required=False)
-    phone = forms.CharField(label=_("Phone"), max_length=20, required=False)
+    phone = phone_field(_("Phone"))
 
 
 class PartyForm(PartyFields):

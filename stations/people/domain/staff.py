@@ -26,6 +26,7 @@ from stations.records.domain import (
     require_row,
 )
 from stations.records.identity import index_id_number
+from stations.records.phone import read_phone
 from stations.records.reveal import reveal_fields
 
 HIDDEN = ("id_number", "phone")
@@ -57,7 +58,7 @@ def add_staff(
         name=name.strip(),
         id_number=id_number,
         id_number_index=index,
-        phone=phone,
+        phone=read_phone(phone),
         channel=channel,
         joined_on=joined_on,
     )
@@ -88,7 +89,7 @@ def edit_staff(
     require_row(actor, entry, "edit")
     if social_work_degree and not education:
         refuse("education", _("Say which degree it is."), education, Education.values)
-    values: dict[str, Any] = {"phone": phone.strip()} if phone.strip() else {}
+    values: dict[str, Any] = {"phone": read_phone(phone)} if phone.strip() else {}
     if id_number.strip():
         values |= {"id_number": id_number, "id_number_index": _index_new(id_number, entry.pk)}
     return change(

@@ -23,6 +23,7 @@ from stations.records.domain import (
     require_row,
 )
 from stations.records.identity import index_id_number
+from stations.records.phone import read_phone
 from stations.records.reveal import reveal_fields
 
 HIDDEN = ("id_number", "phone")
@@ -44,7 +45,7 @@ def edit_volunteer(
     Raises Forbidden, Conflict for another volunteer's ID number, or Invalid.
     """
     require_row(actor, entry, "edit")
-    values: dict[str, Any] = {"phone": phone.strip()} if phone.strip() else {}
+    values: dict[str, Any] = {"phone": read_phone(phone)} if phone.strip() else {}
     if id_number.strip():
         index = _index_new(id_number, entry.station_id, entry.pk)
         values |= {"id_number": id_number, "id_number_index": index}
@@ -86,7 +87,7 @@ def register_volunteer(
         name=name.strip(),
         id_number=id_number,
         id_number_index=index,
-        phone=phone,
+        phone=read_phone(phone),
         national_number=national_number.strip(),
         registered_on=registered_on,
     )

@@ -43,7 +43,7 @@ from stations.people.registers.common import (
     stands,
 )
 from stations.people.rules import view_volunteers, write_volunteers
-from stations.records.forms import day_field
+from stations.records.forms import day_field, phone_field
 from stations.records.register import Act, Column, EntryForm, Filter, Inner, Register
 from stations.records.register.reveal import reveal_act
 
@@ -62,12 +62,7 @@ class EditForm(EntryForm):
         required=False,
         help_text=_("Left empty, the one on file stays."),
     )
-    phone = forms.CharField(
-        label=_("Phone"),
-        max_length=20,
-        required=False,
-        help_text=_("Left empty, the one on file stays."),
-    )
+    phone = phone_field(_("Phone"), help_text=_("Left empty, the one on file stays."))
     national_number = forms.CharField(
         label=_("Number in the national volunteer system"), max_length=40, required=False
     )
