@@ -20,7 +20,7 @@ from kernel.errors import Conflict
 from stations.casework.consent_texts import load_consent
 from stations.casework.enums import BasisState, ConsentKind, GivenBy
 from stations.casework.models import Beneficiary, Consent
-from stations.records.domain import change, end_span, refuse
+from stations.records.domain import change, end_span, hold, refuse, refuse_withdrawn
 from stations.records.places import at_place
 
 
@@ -77,6 +77,23 @@ def why_unserved(actor: Actor, station: Any, uuid: str) -> str:
     except Conflict as refusal:
         return refusal.detail
     return ""
+
+
+def hold_served(person: Beneficiary) -> None:
+    """Hold the file until the transaction ends, as it is now: nobody closes it, or stops the
+    service, before what follows is written. To be called before anything is written that points
+    to the file, as every act that needs both holds the file first.
+
+    Raises Conflict for a withdrawn file, and as ``refuse_unserved``.
+    """
+    hold_file(person)
+    refuse_withdrawn(person)
+    refuse_unserved(person)
+
+
+def hold_file(person: Beneficiary) -> None:
+    """As ``hold_served``, also of a file that is closed or stopped."""
+    hold(person, "closed_on", "service_stopped_on", "erased_at")
 
 
 def refuse_erased(person: Beneficiary) -> None:

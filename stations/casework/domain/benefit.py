@@ -9,7 +9,7 @@ from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from kernel.workdays import clock
 from stations.casework.care_enums import ApplicationState
-from stations.casework.domain.basis import refuse_unserved
+from stations.casework.domain.basis import hold_served
 from stations.casework.models import Beneficiary, BenefitApplication
 from stations.records.domain import (
     change,
@@ -29,8 +29,7 @@ def help_apply(
     one for the same policy waits; Invalid.
     """
     require_row(actor, beneficiary, "edit")
-    refuse_withdrawn(beneficiary)
-    refuse_unserved(beneficiary)
+    hold_served(beneficiary)
     refuse_future("helped_on", helped_on)
     waiting = (ApplicationState.HELPED, ApplicationState.SUBMITTED)
     standing = beneficiary.applications.filter(policy=policy, withdrawn_at=None)

@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
-from stations.casework.domain.basis import refuse_unserved
+from stations.casework.domain.basis import hold_served
 from stations.casework.models import Beneficiary, Carer, Respite
 from stations.records.domain import (
     end_span,
@@ -36,8 +36,7 @@ def link_carer(
 ) -> Carer:
     """Enter who cares for a person. Raises Forbidden, Conflict for a closed file, or Invalid."""
     require_row(actor, beneficiary, "edit")
-    refuse_withdrawn(beneficiary)
-    refuse_unserved(beneficiary)
+    hold_served(beneficiary)
     refuse_future("valid_from", valid_from)
     carer = Carer(
         beneficiary=beneficiary,

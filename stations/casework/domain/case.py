@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.errors import Conflict, FieldError
 from kernel.listing import list_words
-from stations.casework.domain.basis import refuse_unserved
+from stations.casework.domain.basis import hold_served
 from stations.casework.enums import CaseAct, CaseKind, CaseUnit, Stage
 from stations.casework.gates import CLOSED, Gate, missing_gates, next_step
 from stations.casework.models import Beneficiary, Case, CaseDocument, CaseStep, Household
@@ -46,8 +46,7 @@ def open_case(
     closed file, or Invalid.
     """
     require_row(actor, beneficiary, "edit")
-    refuse_withdrawn(beneficiary)
-    refuse_unserved(beneficiary)
+    hold_served(beneficiary)
     refuse_future("opened_on", opened_on)
     case = Case(
         station_id=beneficiary.station_id,

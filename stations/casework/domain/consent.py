@@ -9,7 +9,7 @@ from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from kernel.workdays import clock
 from stations.casework.consent_texts import guardian_age, versions_of
-from stations.casework.domain.basis import settle_service
+from stations.casework.domain.basis import hold_file, settle_service
 from stations.casework.enums import ConsentKind, GivenBy, NoticeAnswer
 from stations.casework.models import Beneficiary, Consent
 from stations.records.domain import (
@@ -45,6 +45,7 @@ def give_consent(
     the age of consent is said to have given it (X07).
     """
     require_row(actor, beneficiary, "edit")
+    hold_file(beneficiary)
     refuse_withdrawn(beneficiary)
     refuse_future("valid_from", valid_from)
     check_giver(beneficiary, given_by, valid_from, guardian_needed=guardian_needed)
@@ -84,6 +85,8 @@ def withdraw_consent(*, actor: Actor, consent: Consent, on: date, reason: str) -
     Raises Forbidden, Conflict when withdrawn already, or Invalid.
     """
     require_row(actor, consent, "edit")
+    person = consent.beneficiary
+    hold_file(person)
     hold(consent, "ended_on")
     if consent.ended_on is not None:
         raise Conflict(_("This consent was withdrawn on %(day)s.") % {"day": consent.ended_on})
@@ -101,7 +104,6 @@ def withdraw_consent(*, actor: Actor, consent: Consent, on: date, reason: str) -
         ended_reason=reason.strip(),
         ended_received_at=clock.now(),
     )
-    person = consent.beneficiary
     if person.closed_on is None:
         settle_service(actor=actor, person=person, on=on)
     return consent

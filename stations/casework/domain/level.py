@@ -7,14 +7,13 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
-from stations.casework.domain.basis import refuse_unserved
+from stations.casework.domain.basis import hold_served
 from stations.casework.models import Beneficiary, VisitLevelSpan
 from stations.records.domain import (
     end_span,
     enter,
     refuse,
     refuse_future,
-    refuse_withdrawn,
     require_row,
 )
 
@@ -29,9 +28,8 @@ def set_visit_level(
     day not after the beginning of the former level.
     """
     require_row(actor, beneficiary, "edit")
-    refuse_withdrawn(beneficiary)
+    hold_served(beneficiary)
     refuse_future("valid_from", valid_from)
-    refuse_unserved(beneficiary)
     former = beneficiary.levels.filter(valid_to=None, withdrawn_at=None).first()
     if former is not None:
         _end(actor, former, level, valid_from)

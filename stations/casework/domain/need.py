@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from kernel.workdays import clock
-from stations.casework.domain.basis import refuse_ended, refuse_stopped
+from stations.casework.domain.basis import hold_file, refuse_ended, refuse_stopped
 from stations.casework.enums import NeedDimension, NeedKind, UnmetReason
 from stations.casework.models import Beneficiary, Need
 from stations.casework.standards import dimension_of
@@ -22,6 +22,7 @@ from stations.records.domain import (
 )
 
 
+@transaction.atomic
 def raise_need(
     *,
     actor: Actor,
@@ -37,6 +38,7 @@ def raise_need(
     closure.
     """
     require_row(actor, beneficiary, "serve")
+    hold_file(beneficiary)
     refuse_withdrawn(beneficiary)
     refuse_future("raised_on", raised_on)
     refuse_ended(beneficiary, "raised_on", raised_on)

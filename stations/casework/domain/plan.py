@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from kernel.workdays import clock
-from stations.casework.domain.basis import refuse_unserved
+from stations.casework.domain.basis import hold_served
 from stations.casework.domain.consent import check_giver
 from stations.casework.enums import GivenBy
 from stations.casework.models import Beneficiary, CarePlan, Case
@@ -42,15 +42,15 @@ def begin_plan(
     Raises Forbidden; Conflict for a closed file or a plan that is still open (N04); Invalid.
     """
     require_row(actor, beneficiary, "edit")
-    held = Beneficiary.objects.select_for_update(of=("self",)).get(pk=beneficiary.pk)
-    _refuse_second(held)
+    hold_served(beneficiary)
+    _refuse_second(beneficiary)
     refuse_future("begun_on", begun_on)
     _check_review(review_due_on, begun_on)
     if case is not None:
-        _check_case(case, held)
+        _check_case(case, beneficiary)
     plan = CarePlan(
-        beneficiary=held,
-        station_id=held.station_id,
+        beneficiary=beneficiary,
+        station_id=beneficiary.station_id,
         case=case,
         responsible_id=responsible.pk if responsible else None,
         goals=goals.strip(),
@@ -59,7 +59,7 @@ def begin_plan(
         roles=roles.strip(),
         begun_on=begun_on,
         review_due_on=review_due_on,
-        likeness=nearest_plan(held, goals),
+        likeness=nearest_plan(beneficiary, goals),
     )
     return enter(plan, actor=actor, action="plan.begin")
 
@@ -192,8 +192,6 @@ def check_day(plan: CarePlan, field: str, day: date) -> None:
 
 
 def _refuse_second(beneficiary: Beneficiary) -> None:
-    refuse_withdrawn(beneficiary)
-    refuse_unserved(beneficiary)
     if beneficiary.plans.filter(closed_on=None, withdrawn_at=None).exists():
         raise Conflict(_("The person has a plan that is still open."), code="plan_open")
 

@@ -15,7 +15,7 @@ from kernel.hooks import records_changed
 from kernel.insert import mark_saved
 from kernel.workdays import clock
 from stations.casework.companions import read_companions
-from stations.casework.domain.basis import refuse_unserved
+from stations.casework.domain.basis import hold_served
 from stations.casework.domain.visit import OWN, Own, made_by, make_visit
 from stations.casework.enums import Place
 from stations.casework.models import Beneficiary, Visit
@@ -40,6 +40,7 @@ SAID = (
 )
 
 
+@transaction.atomic
 def plan_visit(
     *,
     actor: Actor,
@@ -53,8 +54,7 @@ def plan_visit(
     Raises Forbidden, Conflict for a withdrawn or closed file or a day that has a plan, or Invalid.
     """
     require_row(actor, beneficiary, "serve")
-    refuse_withdrawn(beneficiary)
-    refuse_unserved(beneficiary)
+    hold_served(beneficiary)
     today = clock.today()
     if planned_on < today:
         refuse("planned_on", _("The day has passed."), planned_on, f">= {today}")

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
-from stations.casework.domain.basis import refuse_sensitive, refuse_unserved
+from stations.casework.domain.basis import hold_served, refuse_sensitive
 from stations.casework.domain.level import set_visit_level
 from stations.casework.enums import VisitLevel
 from stations.casework.models import (
@@ -28,7 +28,6 @@ from stations.records.domain import (
     enter,
     refuse,
     refuse_future,
-    refuse_withdrawn,
     require_row,
 )
 from stations.records.identity import age_on, birth_date
@@ -77,6 +76,7 @@ def assess_risk(
     return entry
 
 
+@transaction.atomic
 def assess_guardianship(
     *,
     actor: Actor,
@@ -124,6 +124,7 @@ def assess_guardianship(
     return enter(entry, actor=actor, action="guardianship.assess")
 
 
+@transaction.atomic
 def note_strength(
     *,
     actor: Actor,
@@ -149,8 +150,7 @@ def note_strength(
 
 def _require_open(actor: Actor, beneficiary: Beneficiary) -> None:
     require_row(actor, beneficiary, "edit")
-    refuse_withdrawn(beneficiary)
-    refuse_unserved(beneficiary)
+    hold_served(beneficiary)
 
 
 def _grade(entry: RiskAssessment, level: int | None) -> None:

@@ -13,9 +13,13 @@ from stations.casework.consent_texts import load_consent
 from stations.casework.domain import (
     add_category,
     assess_risk,
+    begin_plan,
     close_file,
     edit_file,
     give_consent,
+    help_apply,
+    link_carer,
+    note_strength,
     open_case,
     plan_visit,
     raise_need,
@@ -134,7 +138,41 @@ REFUSED = {
     "a case": lambda person, actor: open_case(
         actor=actor("WORKER"), beneficiary=person, title="家庭", problem="FAMILY", opened_on=TODAY
     ),
+    "a benefit": lambda person, actor: help_apply(
+        actor=actor("WORKER"), beneficiary=person, policy="ALLOWANCE", helped_on=TODAY
+    ),
+    "a carer": lambda person, actor: link_carer(
+        actor=actor("WORKER"), beneficiary=person, name="吴大山", relation="CHILD", valid_from=TODAY
+    ),
+    "a strength": lambda person, actor: note_strength(
+        actor=actor("WORKER"), beneficiary=person, noted_on=TODAY, talent="CRAFT"
+    ),
+    "a care plan": lambda person, actor: begin_plan(
+        actor=actor("WORKER"), beneficiary=person, goals="出门", strategy="陪同",
+        contingency="电话", begun_on=TODAY, review_due_on=TODAY + WEEK,
+    ),
 }  # fmt: skip
+
+
+# Each refuses a person who is not served at all, whatever the day.
+UNSERVED = [
+    "a plan for one", "a level", "a case", "a benefit", "a carer", "a strength", "a care plan",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("what", UNSERVED)
+@pytest.mark.parametrize("meanwhile", ["closed_on", "service_stopped_on"])
+def test_a_page_read_before_is_no_way_round(person, actor, what, meanwhile):
+    Beneficiary.objects.filter(pk=person.pk).update(**{meanwhile: TODAY})
+    with pytest.raises(Conflict):
+        REFUSED[what](person, actor)
+
+
+def test_a_need_knows_a_closure_the_page_did_not(person, actor):
+    Beneficiary.objects.filter(pk=person.pk).update(closed_on=TODAY - WEEK)
+    with pytest.raises(Invalid) as refused:
+        REFUSED["a need"](person, actor)
+    assert refused.value.errors[0].field == "raised_on"
 
 
 @pytest.mark.parametrize("what", REFUSED)
