@@ -15,6 +15,7 @@ from stations.people.rules import write_people
 from stations.records.domain import (
     change,
     enter,
+    hold,
     refuse,
     refuse_future,
     refuse_withdrawn,
@@ -34,7 +35,7 @@ def register_exam(
     """
     require_place(actor, station, write_people(""))
     require_row(actor, staff, "edit")
-    Staff.objects.select_for_update().get(pk=staff.pk)
+    hold(staff)
     refuse_withdrawn(staff)
     refuse_future("registered_on", registered_on)
     _refuse_held(staff, level)
@@ -47,11 +48,13 @@ def register_exam(
     return enter(registration, actor=actor, action="exam.register")
 
 
+@transaction.atomic
 def record_result(
     *, actor: Actor, entry: ExamRegistration, result: str, result_on: date
 ) -> ExamRegistration:
     """What came of it. Raises Forbidden, Invalid, or Conflict when a result is known."""
     require_row(actor, entry, "edit")
+    hold(entry, "result")
     if entry.result != ExamResult.WAITING:
         raise Conflict(_("The result of this exam is already entered."))
     if result == ExamResult.WAITING:

@@ -11,6 +11,7 @@ from stations.people.models import Outfit, Staff
 from stations.records.domain import (
     end_span,
     enter,
+    hold,
     refuse_future,
     refuse_withdrawn,
     require_row,
@@ -26,7 +27,7 @@ def issue_outfit(
     Raises Forbidden, Invalid, or Conflict while the worker holds one of the kind.
     """
     require_row(actor, staff, "edit")
-    Staff.objects.select_for_update().get(pk=staff.pk)
+    hold(staff)
     refuse_withdrawn(staff)
     refuse_future("valid_from", valid_from)
     if staff.outfits.filter(kind=kind, valid_to=None, withdrawn_at=None).exists():

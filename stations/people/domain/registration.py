@@ -11,6 +11,7 @@ from stations.people.models import Credential, CredentialRegistration
 from stations.people.numbers import months_after, numbers
 from stations.records.domain import (
     enter,
+    hold,
     refuse,
     refuse_future,
     refuse_withdrawn,
@@ -29,7 +30,7 @@ def register_credential(
     or Conflict for a certificate that is not registered at all, and for a renewal too early.
     """
     require_row(actor, entry, "edit")
-    Credential.objects.select_for_update().get(pk=entry.pk)
+    hold(entry)
     refuse_withdrawn(entry)
     refuse_future("registered_on", registered_on)
     if entry.level not in numbers().registered_levels:

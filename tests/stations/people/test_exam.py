@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from kernel.errors import Conflict, Forbidden, Invalid
 from kernel.workdays import clock
 from stations.people.domain import record_result, register_exam
-from stations.people.models import ExamRegistration
+from stations.people.models import ExamRegistration, Staff
 from stations.people.queries.gap import not_registered_for_exam, working
 from stations.records.domain import withdraw
 from tests.conftest import DAY as TODAY
@@ -158,3 +158,20 @@ def test_the_uncertified_who_have_not_registered(network, actor, register, staff
     assert waiting() == {local}
     withdraw(actor=actor("HEAD"), entry=exam, reason="录错")
     assert waiting() == {staff, local}
+
+
+def test_a_page_read_before_a_withdrawal_registers_nobody(register, staff):
+    Staff.objects.filter(pk=staff.pk).update(withdrawn_at=clock.now())
+    with pytest.raises(Conflict):
+        register()
+    assert not ExamRegistration.objects.exists()
+
+
+def test_a_page_read_before_the_result_does_not_overwrite_it(register, actor):
+    exam = register()
+    early = ExamRegistration.objects.get(pk=exam.pk)
+    said = {"actor": actor("HEAD"), "result_on": date(2026, 9, 1)}
+    record_result(entry=exam, result="PASSED", **said)
+    with pytest.raises(Conflict):
+        record_result(entry=early, result="FAILED", **said)
+    assert ExamRegistration.objects.get().result == "PASSED"

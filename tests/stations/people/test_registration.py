@@ -126,6 +126,13 @@ def test_withdrawn_certificates_are_not_registered(credential, actor):
         register(actor("HEAD"), credential, TODAY)
 
 
+def test_a_page_read_before_a_withdrawal_registers_nothing(credential, actor):
+    Credential.objects.filter(pk=credential.pk).update(withdrawn_at=clock.now())
+    with pytest.raises(Conflict):
+        register(actor("HEAD"), credential, TODAY)
+    assert not CredentialRegistration.objects.exists()
+
+
 def test_alerts_of_a_station_and_of_the_county(network, actor, django_assert_num_queries):
     lapsed, fresh, running, elsewhere = (
         certify(staff_at(network[code]), day)
