@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.errors import Conflict, FieldError
 from kernel.workdays import clock
+from stations.casework.domain.basis import hold_served, refuse_stopped
 from stations.casework.enums import EnrolmentAct, EnrolmentExit, EnrolmentState
 from stations.casework.models import Beneficiary, Enrolment, EnrolmentStep
 from stations.records.domain import (
@@ -44,12 +45,14 @@ MOVES = {
 def apply_for_service(
     *, actor: Actor, beneficiary: Beneficiary, applied_on: date, wish: str
 ) -> Enrolment:
-    """The person applies. Raises Forbidden; Conflict for a withdrawn or closed file, or an
-    enrolment that runs; Invalid."""
+    """The person applies. After a consent was withdrawn the way back is a new one
+    (``give_consent``), not an application: it would lead into a service without a basis.
+
+    Raises Forbidden; Conflict for a withdrawn or closed file, ``service_stopped`` without a basis,
+    or an enrolment that runs; Invalid.
+    """
     require_row(actor, beneficiary, "edit")
-    refuse_withdrawn(beneficiary)
-    if beneficiary.closed_on is not None:
-        raise Conflict(_("The person's file is closed."))
+    hold_served(beneficiary)
     refuse_future("applied_on", applied_on)
     if running_enrolment(beneficiary) is not None:
         raise Conflict(_("The person's service has not ended yet."), code="running")
@@ -69,9 +72,12 @@ def move_enrolment(
     *, actor: Actor, enrolment: Enrolment, act: str, on: date, reason: str = ""
 ) -> Enrolment:
     """Accept, begin, pause or resume. Raises Forbidden, Conflict ``wrong_state`` for a move that
-    the state forbids, Invalid for a wrong day or a pause without reason."""
+    the state forbids or ``service_stopped`` for one into a service without a basis, Invalid for a
+    wrong day or a pause without reason."""
     held = _ready(actor, enrolment, EnrolmentAct(act), on)
     move = MOVES[EnrolmentAct(act)]
+    if move.after != EnrolmentState.PAUSED:
+        refuse_stopped(held.beneficiary, on)
     if move.needs_reason and not reason.strip():
         refuse("reason", _("Say why the service pauses."), reason)
     change(held, actor=actor, action=f"enrolment.{act.lower()}", state=move.after)

@@ -9,6 +9,7 @@ from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from kernel.workdays import clock
 from stations.casework.care_enums import BereavementState
+from stations.casework.domain.basis import hold_served
 from stations.casework.domain.service import require_person_here
 from stations.casework.models import Beneficiary, BereavementFollowUp, FuneralService, Wish
 from stations.casework.norms import norm
@@ -29,11 +30,10 @@ from stations.records.domain import (
 def voice_wish(
     *, actor: Actor, beneficiary: Beneficiary, kind: str, wish: str, voiced_on: date
 ) -> Wish:
-    """Enter what a person would still like. Raises Forbidden, Conflict (closed file), Invalid."""
+    """Enter what a person would still like. Raises Forbidden, Conflict for a person who is not
+    served (closed file, no basis), Invalid."""
     require_row(actor, beneficiary, "edit")
-    refuse_withdrawn(beneficiary)
-    if beneficiary.closed_on is not None:
-        raise Conflict(_("The person's file is closed."))
+    hold_served(beneficiary)
     refuse_future("voiced_on", voiced_on)
     entry = Wish(
         beneficiary=beneficiary,

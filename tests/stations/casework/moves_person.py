@@ -99,11 +99,9 @@ SERVES = {
     ),
     "strength": by_head(note_strength, noted_on=TODAY, talent="TEACHING"),
     "level": by_head(set_visit_level, level=3, valid_from=TODAY),
-}  # fmt: skip
-ENTERS = {
     "wish": by_head(voice_wish, kind="MEETING", wish="想见妹妹", voiced_on=TODAY),
     "enrol": by_head(apply_for_service, applied_on=TODAY, wish="助浴"),
-}
+}  # fmt: skip
 
 
 def serve(who, person, on=EARLY):
@@ -149,7 +147,7 @@ def names(*groups):
 
 PERSON = Machine(
     make=file_person,
-    acts={**SERVES, **ENTERS, **LATE, **KEEPS, **FILE},
+    acts={**SERVES, **LATE, **KEEPS, **FILE},
     ways={"stop": stop, "erase": erase},
     states={
         "OPEN": "",
@@ -161,9 +159,9 @@ PERSON = Machine(
     },
     allows={
         **dict.fromkeys(
-            ("OPEN", "REOPENED"), names(SERVES, ENTERS, LATE, KEEPS, ["edit", "close", "void"])
+            ("OPEN", "REOPENED"), names(SERVES, LATE, KEEPS, ["edit", "close", "void"])
         ),
-        "STOPPED": names(ENTERS, LATE, KEEPS, ["edit", "close"]),
+        "STOPPED": names(LATE, KEEPS, ["edit", "close"]),
         "CLOSED": names(LATE, KEEPS, ["edit", "reopen", "void"]),
         "ERASED": names(KEEPS),
     },
@@ -175,7 +173,7 @@ PERSON = Machine(
         "CLOSED": CLOSED,
         "CLOSED close": "This file was closed on %(day)s.",
         "ERASED": ERASED,
-        **{f"ERASED {act}": CLOSED for act in (*SERVES, *ENTERS)},
+        **{f"ERASED {act}": CLOSED for act in SERVES},
         "ERASED close": "This file was closed on %(day)s.",
         "VOIDED": WITHDRAWN,
     },

@@ -12,13 +12,16 @@ from kernel.workdays import clock
 from stations.casework.consent_texts import load_consent
 from stations.casework.domain import (
     add_category,
+    apply_for_service,
     assess_risk,
     begin_plan,
     close_file,
     edit_file,
+    exit_service,
     give_consent,
     help_apply,
     link_carer,
+    move_enrolment,
     note_strength,
     open_case,
     plan_visit,
@@ -26,6 +29,7 @@ from stations.casework.domain import (
     record_service,
     record_visit,
     set_visit_level,
+    voice_wish,
     withdraw_consent,
 )
 from stations.casework.domain.basis import basis_of, refuse_sensitive, stop_services
@@ -151,12 +155,19 @@ REFUSED = {
         actor=actor("WORKER"), beneficiary=person, goals="出门", strategy="陪同",
         contingency="电话", begun_on=TODAY, review_due_on=TODAY + WEEK,
     ),
+    "a wish": lambda person, actor: voice_wish(
+        actor=actor("WORKER"), beneficiary=person, kind="MEETING", wish="见孙子", voiced_on=TODAY
+    ),
+    "an application for the service": lambda person, actor: apply_for_service(
+        actor=actor("WORKER"), beneficiary=person, applied_on=TODAY, wish="助浴"
+    ),
 }  # fmt: skip
 
 
 # Each refuses a person who is not served at all, whatever the day.
 UNSERVED = [
     "a plan for one", "a level", "a case", "a benefit", "a carer", "a strength", "a care plan",
+    "a wish", "an application for the service",
 ]  # fmt: skip
 
 
@@ -217,6 +228,16 @@ def test_the_api_names_the_field_and_tells_a_closed_file(person, actor, member):
     assert error["message"] == "该服务对象的档案已关闭。"
 
 
+def test_an_enrolment_leads_into_no_service_without_a_basis(person, actor):
+    worker = {"actor": actor("WORKER")}
+    enrolment = apply_for_service(beneficiary=person, applied_on=TODAY, wish="助浴", **worker)
+    withdraw(actor, agree(person))
+    with pytest.raises(Conflict) as refused:
+        move_enrolment(enrolment=enrolment, act="ACCEPT", on=TODAY, **worker)
+    assert refused.value.code == "service_stopped"
+    exit_service(enrolment=enrolment, on=TODAY, why="WITHDREW", **worker)
+
+
 def test_what_was_done_before_is_still_entered(person, actor):
     stopped = withdraw(actor, agree(person))
     serve_on(stopped, actor, TODAY - WEEK)
@@ -243,6 +264,8 @@ def test_a_new_consent_or_a_duty_lets_it_go_on(person, actor, again):
     assert stopped.service_stopped_on is None
     set_visit_level(actor=actor("HEAD"), beneficiary=stopped, level=2, valid_from=TODAY)
     serve_on(stopped, actor, TODAY)
+    REFUSED["a wish"](stopped, actor)
+    REFUSED["an application for the service"](stopped, actor)
 
 
 def test_a_level_of_the_same_day_ends_the_day_after(network, actor):
