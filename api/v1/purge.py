@@ -28,7 +28,7 @@ from stations.casework.queries.person import find_beneficiary
 from stations.casework.queries.text import texts_of
 from stations.community.queries.text import texts_at
 from stations.network.queries.station import find_station
-from stations.records.domain import require_place
+from stations.records.domain import require_place, require_row
 from stations.records.purge import purge_entry, purge_texts
 from stations.records.register.purge import PurgeForm
 
@@ -78,6 +78,8 @@ def texts_of_station(actor: Actor, code: str) -> Texts:
 
 
 def _held(actor: Actor, root: Any, person: Any) -> Texts:
+    require_row(actor, person, "purge")
+
     def empty(text: Any, reason: str) -> None:
         purge_text(actor=actor, person=person, entry=text.row, field=text.field.name, reason=reason)
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from stations.casework.held import held_tables
 from stations.casework.models import Beneficiary
-from stations.records.domain import refuse, require_place
+from stations.records.domain import refuse, require_row
 from stations.records.models import Record
-from stations.records.purge import empty_text, purge_texts
+from stations.records.purge import empty_text
 
 
 @transaction.atomic
@@ -20,10 +20,11 @@ def purge_text(
     """Empty one text of what hangs on a person's file. The trail keeps who, when, which field
     and why, never the text.
 
-    Raises Forbidden for all but the head and the supervisor, Invalid for a field that is no
-    text of this person's file or without a reason, Conflict when it is empty.
+    Raises Forbidden for all but the head and the supervisor, of a minor's file also for the
+    supervisor to whom it is not open (X10); Invalid for a field that is no text of this person's
+    file or without a reason, Conflict when it is empty.
     """
-    require_place(actor, person.station, purge_texts(""))
+    require_row(actor, person, "purge")
     held = _lock(person, entry, field)
     about = {"person": person.uuid}
     empty_text(actor=actor, held=held, field=field, reason=reason, about=about)

@@ -25,6 +25,7 @@ from stations.casework.rules import (
     write_work,
 )
 from stations.records.models import Record, Span, span_rules
+from stations.records.purge import purge_texts
 
 OF_PERSON = "beneficiary__station__"
 
@@ -35,7 +36,7 @@ class BeneficiaryQuerySet(RestrictedQuerySet):
     "serve" is choosing the person for a visit or a need: the name, nothing more. "reveal" is
     reading one person's encrypted values, with a reason that is kept; "open" is giving the
     reason that opens a minor's file; "name" is naming the person responsible for it; "void" is
-    withdrawing a file that was opened by mistake.
+    withdrawing a file that was opened by mistake; "purge" is emptying a text of it (C41b).
     """
 
     rules = {
@@ -47,6 +48,7 @@ class BeneficiaryQuerySet(RestrictedQuerySet):
         "open": open_files(),
         "name": name_responsible(),
         "void": of_minors(void_files(), ""),
+        "purge": of_minors(purge_texts(), ""),
     }
 
 

@@ -14,6 +14,7 @@ from stations.casework.models import Beneficiary
 from stations.casework.queries.case import find_case
 from stations.casework.queries.person import find_beneficiary
 from stations.casework.queries.text import find_text, texts_of
+from stations.records.domain import require_row
 from stations.records.pages import answer_form, answers_form, place_for
 from stations.records.purge import purge_texts
 from stations.records.register.purge import PurgeForm
@@ -40,6 +41,7 @@ def purge_of_case(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
 def _answer(
     request: ActorRequest, station: Any, person: Beneficiary, root: models.Model, back: str
 ) -> HttpResponse:
+    require_row(request.actor, person, "purge")
     texts = [(text.key, text.label) for text in texts_of(root)]
     form = PurgeForm(request.POST or None, actor=request.actor, station=station, texts=texts)
 

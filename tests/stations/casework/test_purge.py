@@ -3,17 +3,20 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
+from api.v1.purge import texts_of_case
 from kernel.audit.models import Entry
 from kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from kernel.workdays import clock
-from stations.casework.domain import purge_text
+from stations.casework.domain import open_minor_file, purge_text
 from stations.casework.domain.purge import purgeable
 from stations.casework.held import held_tables
 from stations.casework.models import AlertNote, Beneficiary, CaseDocument, Household, Visit
 from stations.casework.queries.text import find_text, texts_of
 from stations.records.purge import purge_entry
 from tests.conftest import DAY as TODAY
+from tests.fixtures.custody import file_child
 from tests.fixtures.records import a_case, add_lead, file_person, need, note_alert, visit
 from tests.stations.conftest import ROLES
 
@@ -179,3 +182,28 @@ def test_the_note_on_a_household_is_purged(network, actor):
     purge_entry(actor=actor("HEAD"), entry=household, field="note", reason="涉军")
     household.refresh_from_db()
     assert (household.note, household.name) == ("", "曾大山")
+
+
+def test_a_minors_texts_are_emptied_by_whom_the_file_is_open_to(network, actor):
+    child = file_child(network["S001"])
+    made = visit(child, DAY, note=SECRET)
+    supervisor = actor("SUPERVISOR")
+    with pytest.raises(Forbidden):
+        purge(supervisor, child, made)
+    assert Visit.objects.get(pk=made.pk).note == SECRET
+
+    open_minor_file(actor=supervisor, beneficiary=child, reason="清除涉密内容")
+    purge(supervisor, child, made)
+    assert Visit.objects.get(pk=made.pk).note == ""
+
+
+def test_where_a_minors_texts_stand_is_not_listed_to_who_may_not_open_it(network, actor, visitor):
+    child = file_child(network["S001"])
+    case = a_case(child, DAY)
+    page = reverse("casework:case-purge", "config.urls_county", ["510402-S001", case.uuid])
+    supervisor = visitor("SUPERVISOR", "510402-S001", scope_kind="STATION")
+    head = visitor("HEAD", "510402-S001", scope_kind="STATION")
+    assert (supervisor.get(page).status_code, head.get(page).status_code) == (403, 200)
+    with pytest.raises(Forbidden):
+        texts_of_case(actor("SUPERVISOR"), case.uuid)
+    assert texts_of_case(actor("HEAD"), case.uuid).station == child.station
