@@ -99,6 +99,8 @@ CACHES = {
     "stations.records.export._titles": "code, not data",
     "stations.records.forms.longest": "code, not data",
     "stations.records.last.offered_fields": "code, not data",
+    "stations.records.phone._form": "code, not data",
+    "stations.records.phone.phone_rules": "code, not data",
     "tenants.domain.erase.cache": "cleared as a whole when a county is erased",
     "tenants.domain.copy.cache": "cleared as a whole when a copy is removed",
     "tenants.archive.passphrase.stretch": "the archive's passphrase and salt",
