@@ -136,6 +136,7 @@ def insert(visits: list[SentVisit], persons: list[Beneficiary]) -> None:
     for visit in visits:
         values = asdict(visit)
         person, station = ids[values.pop("beneficiary")]
+        del values["staff"]  # who sends it, which none of them says
         Visit.objects.create(beneficiary_id=person, station_id=station, **values)
 
 
