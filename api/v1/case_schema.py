@@ -13,8 +13,7 @@ from stations.casework.enums import (
     Problem,
     Stage,
 )
-
-TEXT = 20000
+from stations.records.forms import longest
 
 
 class NewCase(serializers.Serializer):
@@ -39,7 +38,7 @@ class NameHousehold(serializers.Serializer):
 
 class NewDocument(serializers.Serializer):
     kind = serializers.ChoiceField(DocumentKind.choices)
-    body = serializers.CharField(max_length=TEXT, allow_blank=True, default="")
+    body = serializers.CharField(max_length=longest("document"), allow_blank=True, default="")
     sections = serializers.DictField(
         default=dict,
         help_text="What the kind of document asks for (INTAKE_FORM, CRISIS_PLAN, PROCESS_RECORD,"
@@ -56,7 +55,7 @@ class Advance(serializers.Serializer):
 
 
 class Withdraw(serializers.Serializer):
-    reason = serializers.CharField(max_length=TEXT)
+    reason = serializers.CharField(max_length=longest("text"))
     on = serializers.DateField()
 
 
@@ -73,7 +72,7 @@ class SignClosure(serializers.Serializer):
 
 
 class Reason(serializers.Serializer):
-    reason = serializers.CharField(max_length=TEXT)
+    reason = serializers.CharField(max_length=longest("text"))
 
 
 class NewFollowUp(serializers.Serializer):
@@ -82,7 +81,7 @@ class NewFollowUp(serializers.Serializer):
 
 class FollowUpDone(serializers.Serializer):
     done_on = serializers.DateField()
-    note = serializers.CharField(max_length=TEXT)
+    note = serializers.CharField(max_length=longest("text"))
 
 
 class Person(serializers.Serializer):

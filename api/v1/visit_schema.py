@@ -12,9 +12,9 @@ from stations.casework.companions import companion_choices, read_companions
 from stations.casework.enums import Place, Result
 from stations.casework.models.visit import FORM
 from stations.casework.sections import pack
+from stations.records.forms import longest
 from stations.records.register.withdrawal import WITHDRAWAL
 
-LONGEST_NOTE = 4000
 VISITOR = "Who went: a worker of the place; null for nobody."
 
 
@@ -38,7 +38,7 @@ class VisitBody(serializers.Serializer):
         default=False, help_text="Short for VOLUNTEER in joint_with."
     )
     joint_with = company_field(default=list)
-    note = serializers.CharField(default="", allow_blank=True, max_length=LONGEST_NOTE)
+    note = serializers.CharField(default="", allow_blank=True, max_length=longest("text"))
     sections = serializers.DictField(
         child=serializers.CharField(allow_blank=True),
         default=dict,
@@ -141,7 +141,7 @@ class CorrectVisit(serializers.Serializer):
     result = serializers.ChoiceField(choices=Result.values, required=False)
     staff = serializers.UUIDField(required=False, allow_null=True, help_text=VISITOR)
     joint_with = company_field(required=False)
-    note = serializers.CharField(required=False, allow_blank=True, max_length=LONGEST_NOTE)
+    note = serializers.CharField(required=False, allow_blank=True, max_length=longest("text"))
     sections = serializers.DictField(
         child=serializers.CharField(allow_blank=True),
         required=False,
