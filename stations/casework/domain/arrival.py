@@ -108,7 +108,8 @@ def put_visits(*, actor: Actor, sent: Sequence[SentVisit]) -> list[Outcome]:
     persons = _find_persons(actor, asked)
     carried = _find_carried(actor, asked - persons.keys())
     own = own_staff(actor)
-    workers = _find_visitors(actor, sent, persons)
+    reached = [*persons.values(), *(opening.beneficiary for opening in carried)]
+    workers = _find_visitors(actor, sent, reached)
     made = [attempt(_make, persons, carried, own, workers, each) for each in sent]
     ready = [visit for visit in made if isinstance(visit, Visit)]
     enter_missing(ready, actor=actor, action=RECORDED)
@@ -140,13 +141,13 @@ def _find_persons(actor: Actor, uuids: Collection[UUID]) -> dict[UUID, Beneficia
 
 
 def _find_visitors(
-    actor: Actor, sent: Sequence[SentVisit], persons: Mapping[UUID, Beneficiary]
+    actor: Actor, sent: Sequence[SentVisit], persons: list[Beneficiary]
 ) -> dict[UUID, Any]:
     """The workers named; the persons then know their places."""
     named = {each.staff for each in sent if isinstance(each.staff, UUID)}
     if not named:
         return {}
-    prefetch_related_objects(list(persons.values()), "station")
+    prefetch_related_objects(persons, "station")
     return find_workers(actor, named)
 
 

@@ -109,7 +109,8 @@ def refuse_ended(person: Beneficiary, field: str, day: date) -> None:
     """
     refuse_erased(person)
     if person.closed_on is not None and day > person.closed_on:
-        message = _("The person's file was closed on %(day)s.") % {"day": person.closed_on}
+        closed = date_format(person.closed_on)
+        message = _("The person's file was closed on %(day)s.") % {"day": closed}
         refuse(field, message, day, f"<= {person.closed_on}")
 
 
@@ -122,7 +123,7 @@ def refuse_stopped(person: Beneficiary, on: date | None = None) -> None:
         "The consent to the service was withdrawn on %(day)s: it needs a new consent, or the "
         "statutory duty by which this person is served."
     )
-    raise Conflict(detail % {"day": stopped}, code="service_stopped")
+    raise Conflict(detail % {"day": date_format(stopped)}, code="service_stopped")
 
 
 def refuse_sensitive(person: Beneficiary, form: str, given: Mapping[str, Any]) -> None:

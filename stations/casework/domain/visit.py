@@ -13,7 +13,7 @@ from kernel.access.actor import Actor
 from kernel.workdays import clock
 from stations.casework.companions import VOLUNTEER, read_companions
 from stations.casework.data_file import read_data
-from stations.casework.domain.basis import refuse_erased, refuse_stopped
+from stations.casework.domain.basis import refuse_ended, refuse_erased, refuse_stopped
 from stations.casework.enums import Place
 from stations.casework.models import Beneficiary, Visit
 from stations.casework.models.visit import FORM
@@ -136,9 +136,7 @@ def check_visit(person: Beneficiary, held_at: datetime, result: str) -> None:
         refuse("held_at", message % {"earliest": date_format(earliest)}, held_at, f">= {earliest}")
     if not result:
         refuse("result", _("Say what came of the visit."), result)
-    if was_closed(person, held_at):
-        message = _("The person's file was closed on %(day)s.") % {"day": person.closed_on}
-        refuse("held_at", message, held_at, f"<= {person.closed_on}")
+    refuse_ended(person, "held_at", day_of(held_at))
     refuse_stopped(person, day_of(held_at))
 
 

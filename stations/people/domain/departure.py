@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import models, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
@@ -37,13 +38,13 @@ def record_departure(
     held = standing_departure(entry)
     if held is not None and held.valid_to is None:
         raise Conflict(
-            _("The volunteer left on %(day)s already.") % {"day": held.valid_from},
+            _("The volunteer left on %(day)s already.") % {"day": date_format(held.valid_from)},
             code="has_left",
         )
     refuse_future("on", on - timedelta(days=1))
     last = last_day_here(entry)
     if on <= last:
-        message = _("The volunteer was still here on %(day)s.") % {"day": last}
+        message = _("The volunteer was still here on %(day)s.") % {"day": date_format(last)}
         refuse("on", message, on, f"> {last}")
     departure = VolunteerDeparture(volunteer=entry, valid_from=on, reason=reason)
     enter(departure, actor=actor, action="volunteer.leave")
@@ -98,7 +99,7 @@ def refuse_departed(volunteer: Volunteer, field: str, day: date, lasting: bool =
     allowed = [] if lasting else [f"< {held.valid_from}"]
     if held.valid_to is not None:
         allowed.append(f">= {held.valid_to}")
-    message = _("The volunteer left on %(day)s.") % {"day": held.valid_from}
+    message = _("The volunteer left on %(day)s.") % {"day": date_format(held.valid_from)}
     refuse(field, message, day, ", ".join(allowed) or None)
 
 
