@@ -27,11 +27,12 @@ from stations.casework.registers import REGISTERS as CASEWORK
 from stations.community.registers import REGISTERS as COMMUNITY
 from stations.network.queries.station import find_station
 from stations.people.registers import REGISTERS as PEOPLE
+from stations.projects.registers import REGISTERS as PROJECTS
 from stations.records.domain import require_place, require_row
 from stations.records.register import Act, EntryForm, Register
 from stations.records.register.query import choices_of, find_entry, narrow, rows_of
 
-REGISTERS: tuple[Register, ...] = (*PEOPLE, *CASEWORK, *COMMUNITY)
+REGISTERS: tuple[Register, ...] = (*PEOPLE, *CASEWORK, *COMMUNITY, *PROJECTS)
 PAGING = [
     OpenApiParameter("station", OpenApiTypes.STR, description="Code of a place, with its rooms."),
     OpenApiParameter("page", OpenApiTypes.STR),

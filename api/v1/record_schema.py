@@ -38,7 +38,11 @@ class Shapes:
         row = head | _fields(register.columns, register.model)
         inner = {
             each.name: serializers.ListField(
-                child=type(f"{name}_{each.name}", (_Plain,), _fields(each.columns, each.model))()
+                child=type(
+                    f"{name}_{each.name}",
+                    (_Plain,),
+                    {"id": serializers.UUIDField(), **_fields(each.columns, each.model)},
+                )()
             )
             for each in register.inner
         }
@@ -88,7 +92,9 @@ def shape_detail(register: Register, entry: Any, actor: Any) -> dict[str, Any]:
     """A record with its details and the rows that belong to it."""
     opens = register.opens(actor)
     inner = {
-        each.name: [_values(each.columns, row, opens) for row in each.rows(entry, actor)]
+        each.name: [
+            {"id": row.uuid, **_values(each.columns, row, opens)} for row in each.rows(entry, actor)
+        ]
         for each in register.inner
     }
     return {

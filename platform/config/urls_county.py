@@ -11,6 +11,7 @@ urlpatterns = [
     path("people/", include("stations.people.urls")),
     path("casework/", include("stations.casework.urls")),
     path("community/", include("stations.community.urls")),
+    path("projects/", include("stations.projects.urls")),
     path("rubric/", include("evaluation.rubrics.adoption.urls")),
     path("", include("evaluation.cycles.urls")),
     path("", include("evaluation.rollup.urls_county")),

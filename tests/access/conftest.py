@@ -55,6 +55,7 @@ from tests.fixtures.custody import (
 )
 from tests.fixtures.cycles import Town, bring, freeze_town, held, make_town, standing_in
 from tests.fixtures.people import make_official, make_user
+from tests.fixtures.projects import project_records
 from tests.fixtures.records import (
     a_case,
     add_lead,
@@ -127,6 +128,7 @@ def record_each(town: Town, station: Any) -> dict[str, Any]:
     case = a_case(file_person(station))
     volume = a_volume(case)
     hub, lead = town.stations["H001"], add_lead(station)
+    reader = town.uuid("purchaser") if station.code.endswith("S001") else None
     job = enqueue(kind=COUNT_RECORDS, payload={}, actor=town.actor("bureau"))
     return {
         "staff": worker.uuid,
@@ -166,6 +168,7 @@ def record_each(town: Town, station: Any) -> dict[str, Any]:
         "gate_rule": a_county_rule(hub, "GATES").uuid,
         "template_rule": a_county_rule(hub, "TEMPLATES").uuid,
         "supervision": supervise(worker, station, date(2023, 5, 4)).uuid,
+        **project_records(station, reader),
         **{name: made.uuid for name, made in help_each(station, case).items()},
         **{name: made.uuid for name, made in around_each(station, person).items()},
     }

@@ -38,6 +38,8 @@ class Noun:
     calls_too: str = ""
     # Who empties a free text of a record.
     purges: str = ""
+    # Who reads over the API, but sees no station's pages.
+    calls_read: str = ""
 
     def rows(self) -> Iterator[Row]:
         yield from self.pages()
@@ -63,11 +65,12 @@ class Noun:
         top = f"api/v1/{self.noun}"
         one, path = f"{top}/<uuid:uuid>", f"/{top}/{{{self.key}}}"
         yield Row("GET", top, f"/{top}", EVERYBODY, has_object=False)
-        yield Row("GET", one, path, self.reads)
+        reads = self.reads + self.calls_read
+        yield Row("GET", one, path, reads)
         if self.enters:
             yield Row("POST", top, f"/{top}", self.writes + self.calls_too, has_object=False)
         for act, may in self.all_acts().items():
-            sees = "".join(letter for letter in self.reads if letter not in may)
+            sees = "".join(letter for letter in reads if letter not in may)
             yield Row("POST", f"{one}/{act}", f"{path}/{act}", may, sees)
 
     def others(self, may: str) -> str:

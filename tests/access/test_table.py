@@ -23,6 +23,7 @@ from tenants.domain.division_change import propose_change
 from tenants.models import DivisionChange
 from tests.access.conftest import USERS
 from tests.access.office import OFFICE_ROWS
+from tests.access.projects import OF_PROJECTS, PROJECT_ROWS
 from tests.access.registers import NOUNS, REGISTER_ROWS
 from tests.access.rights import RIGHTS_ROWS
 from tests.access.table import (
@@ -55,11 +56,12 @@ COUNTY_ROWS = (
     *OFFICE_ROWS,
     *RIGHTS_ROWS,
     *REGISTER_ROWS,
+    *PROJECT_ROWS,
     *PURGES,
 )
 OF_STATION = [row for row in COUNTY_ROWS if re.search(r"{(station|evaluation)}", row.path)]
 WITH_OBJECT = [row for row in COUNTY_ROWS if "{" in row.path]
-REGISTERED = {row.label + row.path for noun in NOUNS for row in noun.rows()}
+REGISTERED = {row.label + row.path for noun in (*NOUNS, *OF_PROJECTS) for row in noun.rows()}
 RELEASE = "a" * 64  # a newer list that proposed the change
 BLOCKED = {401, 403, 404}
 

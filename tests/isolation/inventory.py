@@ -94,6 +94,8 @@ CACHES = {
     "stations.casework.companions.companions": "code, not data",
     "stations.casework.pages.home._digest": "code, not data",
     "stations.people.numbers.numbers": "code, not data",
+    "stations.projects.catalogue.agreed": "code, not data",
+    "stations.projects.catalogue.measures": "code, not data",
     "stations.records.domain._earliest_days": "code, not data",
     "stations.records.drafts.draft_days": "code, not data",
     "stations.records.export._titles": "code, not data",

@@ -37,6 +37,7 @@ TENANT_APPS = [
     "stations.people",
     "stations.casework",
     "stations.community",
+    "stations.projects",
     "evaluation.rubrics.adoption",
     "evaluation.facts",
     "evaluation.cycles",

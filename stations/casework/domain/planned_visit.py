@@ -1,9 +1,9 @@
 """Visits planned for a day: made under the same uuid, or dropped for a reason."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from stations.people.models import Staff
 from stations.records.domain import (
     change,
     enter,
+    enter_missing,
     hold,
     refuse,
     refuse_withdrawn,
@@ -69,6 +70,33 @@ def plan_visit(
         staff=staff,
     )
     return enter(visit, actor=actor, action="visit.plan")
+
+
+@transaction.atomic
+def plan_visits(
+    *, actor: Actor, days: Iterable[tuple[Beneficiary, date]], rule: str
+) -> list[Visit]:
+    """Plan a visit at home to each of these persons for a day, today or later, by a purchaser's
+    rule (Z06). The files are held; who may not be served any more is left out.
+
+    Set-based: four statements and the trail, however many. The caller has chosen the persons.
+    """
+    wanted = {person.pk: day for person, day in days}
+    served = Beneficiary.objects.restrict(actor, "serve").filter(
+        pk__in=wanted, withdrawn_at=None, closed_on=None, service_stopped_on=None
+    )
+    held = served.order_by("pk").select_for_update(of=("self",))
+    plans = [
+        Visit(
+            uuid=uuid4(),
+            beneficiary=person,
+            station_id=person.station_id,
+            planned_on=wanted[person.pk],
+            plan_rule=rule,
+        )
+        for person in held
+    ]
+    return enter_missing(plans, actor=actor, action="visit.plan")
 
 
 @transaction.atomic

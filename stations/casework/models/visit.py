@@ -92,6 +92,10 @@ class Visit(VisitContent):
         related_name="+",
     )
     planned_on = models.DateField(_("Planned on"), null=True, blank=True)
+    # The purchaser's rule of visiting by which it was planned, if by one (Z06).
+    plan_rule = models.CharField(
+        _("Planned by the rule"), max_length=120, blank=True, default="", db_default=""
+    )
     # What programs of the last release read and write of ``joint_with``.
     joint_work = models.BooleanField(_("Together with a volunteer"), default=False)
 

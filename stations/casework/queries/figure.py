@@ -63,7 +63,7 @@ def casework_figures(station: Any, year: int) -> list[Figure]:
     ]
 
 
-def _accompanied() -> Q:
+def accompanied() -> Q:
     """In the company that data/visits.yaml counts."""
     codes = counted_companions()
     return reduce(or_, (Q(joint_with__contains=[code]) for code in codes), Q(pk__in=[]))
@@ -87,5 +87,5 @@ def _visits(here: Q, first: date, last: date) -> dict[str, int]:
         calls=Count("id", filter=Q(place=Place.PHONE)),
         homes=Count(household_day, distinct=True, filter=at_home),
         households=Count("household_id", distinct=True, filter=at_home),
-        accompanied=Count("id", filter=_accompanied() & Q(place=Place.HOME)),
+        accompanied=Count("id", filter=accompanied() & Q(place=Place.HOME)),
     )

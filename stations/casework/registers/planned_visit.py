@@ -67,7 +67,10 @@ PLANNED_VISITS = Register(
         Column("place"),
         Column("staff.name", _("To be visited by"), key="staff"),
     ),
-    details=(Column("beneficiary.uuid", _("Code of the file"), key="beneficiary"),),
+    details=(
+        Column("plan_rule"),
+        Column("beneficiary.uuid", _("Code of the file"), key="beneficiary"),
+    ),
     form=PlanVisitForm,
     enter=without_station(plan_visit),
     acts=(Act("drop", _("Drop the visit"), DropForm, acting(drop_visit, "visit"), when=is_open),),

@@ -1,0 +1,1 @@
+"""Purchased projects: what was agreed with a purchaser, what came of it, and who is told."""
