@@ -69,7 +69,9 @@ def _field_of(field: forms.Field) -> serializers.Field:
 def _child_of(field: forms.Field) -> serializers.Field:
     if isinstance(field, forms.ModelMultipleChoiceField):
         return serializers.UUIDField()
-    return serializers.ChoiceField([str(value) for value, _ in field.widget.choices])  # type: ignore[attr-defined]
+    values = [str(value) for value, _ in field.widget.choices]  # type: ignore[attr-defined]
+    # Without a list here it hangs on the place: the form checks it.
+    return serializers.ChoiceField(values) if values else serializers.CharField(max_length=100)
 
 
 def _limits(field: forms.Field) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from deploy.demodata.maps import draw_maps
 from deploy.demodata.network import build_network
 from deploy.demodata.people import fill_people
 from deploy.demodata.plan import COUNTIES, SEED, CountyPlan
+from deploy.demodata.projects import fill_projects
 from deploy.demodata.staffing import fill_staffing
 from deploy.demodata.users import make_officials, make_users
 from kernel.access.actor import Actor
@@ -70,6 +71,7 @@ def _build_county(county: CountyPlan, password: str, first_state: int) -> None:
             fill_community(station, plan, random, first, until)
             fill_links(station, staff, first, until)
             draw_maps(station, until)
+        fill_projects(stations, until, password)
         fill_custody(system, stations, until)
         run_cycles(county, stations, random, first_state, day)
         seal_chain()

@@ -56,16 +56,19 @@ def make_users(county: CountyPlan, stations: list[Station], password: str, rando
     """Make the users of a county with their memberships, inside the county."""
     hashed = make_password(password)
     for seat in seats_of(county, stations):
-        user = _make_user(
-            f"{county.code}-{seat.ending}", make_name(random), hashed, home=county.code
-        )
-        Membership.objects.create(
-            user_uuid=user.uuid,
-            user_name=user.display_name,
-            role=seat.role,
-            scope_kind=seat.scope_kind,
-            scope_code=seat.scope_code,
-        )
+        seat_user(seat, county.code, make_name(random), hashed)
+
+
+def seat_user(seat: Seat, county: str, name: str, hashed: str) -> Membership:
+    """Make one user of a county with the seat's membership, inside the county."""
+    user = _make_user(f"{county}-{seat.ending}", name, hashed, home=county)
+    return Membership.objects.create(
+        user_uuid=user.uuid,
+        user_name=user.display_name,
+        role=seat.role,
+        scope_kind=seat.scope_kind,
+        scope_code=seat.scope_code,
+    )
 
 
 def make_officials(password: str, random: Random) -> None:

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kernel.workdays.clock import today
-from stations.casework.enums import NeedKind
+from stations.casework.enums import Category, NeedKind
 from stations.casework.standards import grouped_kinds
 from stations.community.models import StationActivity
 from stations.people.models import Staff, Supervisor
@@ -43,6 +43,7 @@ class ProjectForm(EntryForm):
     ends_on = day_field(_("Last day agreed"))
     kinds = forms.MultipleChoiceField(
         label=_("Kinds of persons"),
+        choices=Category.choices,
         required=False,
         help_text=_("Whom the project serves; left empty, everybody served at the place."),
         widget=forms.SelectMultiple({"size": 8}),
@@ -281,21 +282,24 @@ class ReportForm(EntryForm):
 class DeliverForm(EntryForm):
     """Who has the report, since when."""
 
-    recipients = forms.MultipleChoiceField(
-        label=_("Recipient of the reports"), widget=forms.CheckboxSelectMultiple
+    recipients = forms.ModelMultipleChoiceField(
+        ReportSubscription.objects.none(),
+        label=_("Recipient of the reports"),
+        to_field_name="uuid",
+        widget=forms.CheckboxSelectMultiple,
     )
     delivered_on = day_field(_("Report handed over on"), initial=today)
     manner = forms.ChoiceField(label=_("How it was handed over"))
 
     def prepare(self) -> None:
-        waiting = [(str(row.uuid), row.recipient) for row in recipients_on(self.entry)]
-        self.fields["recipients"].choices = waiting  # type: ignore[attr-defined]
+        recipients: Any = self.fields["recipients"]
+        recipients.queryset = recipients_on(self.entry)
         self.fields["manner"].choices = [  # type: ignore[attr-defined]
             choice for choice in Handover.choices if choice[0] != Handover.ACCOUNT
         ]
 
     def clean_recipients(self) -> list[UUID]:
-        return [UUID(given) for given in self.cleaned_data["recipients"]]
+        return [row.uuid for row in self.cleaned_data["recipients"]]
 
 
 class UndeliverForm(EntryForm):

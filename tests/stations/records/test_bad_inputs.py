@@ -18,7 +18,9 @@ from kernel.workdays import clock
 from stations.community.registers import REGISTERS as COMMUNITY
 from stations.network.models import Station
 from stations.people.registers import REGISTERS as PEOPLE
+from stations.projects.registers import REGISTERS as PROJECTS
 from stations.records.register.query import find_entry
+from tests.access.projects import OF_PROJECTS
 from tests.access.registers import OF_COMMUNITY, OF_PEOPLE
 from tests.conftest import DAY as TODAY
 from tests.fixtures.clients import api_client_for
@@ -32,14 +34,26 @@ from tests.fixtures.community import (
     an_own_activity,
 )
 from tests.fixtures.counties import COUNTY
+from tests.fixtures.projects import project_records
 from tests.fixtures.records import add_worker, file_person, supervise, volunteer, works
 from tests.fixtures.staffing import DAY, complains, staffing_records, volunteer_records
 
 CODE = "510402-S001"
-REGISTERS = (*PEOPLE, *COMMUNITY)
-NOUNS = {noun.noun: noun for noun in (*OF_PEOPLE, *OF_COMMUNITY)}
+REGISTERS = (*PEOPLE, *COMMUNITY, *PROJECTS)
+NOUNS = {noun.noun: noun for noun in (*OF_PEOPLE, *OF_COMMUNITY, *OF_PROJECTS)}
 # Days that may lie ahead: a further place of work is agreed before it begins.
-AHEAD = {("staff", "assign", "valid_from")}
+# What a contract agrees, and visits that it asks for, too.
+AHEAD = {
+    ("staff", "assign", "valid_from"),
+    *(
+        ("projects", act, day)
+        for act, days in {
+            "new": ("starts_on", "ends_on"),
+            "amend": ("starts_on", "ends_on"),
+        }.items()
+        for day in days
+    ),
+}
 ROLES = {"H": "HEAD", "B": "BUREAU"}
 MULTIPLE = (forms.MultipleChoiceField, forms.ModelMultipleChoiceField)
 ONE_OF = (forms.ChoiceField, forms.ModelChoiceField)
@@ -78,6 +92,7 @@ def records(network):
         "own_activity": an_own_activity(station).uuid,
         "proposal": a_proposal(station).uuid,
         "map": a_map(station).uuid,
+        **project_records(station),
     }
     return {name: found[noun.key] for name, noun in NOUNS.items()}
 
@@ -242,6 +257,8 @@ def as_offered(
 
 
 def offered(field: forms.Field) -> Any:
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return [str(row.uuid) for row in field.queryset[:1]]
     if isinstance(field, MULTIPLE) or not isinstance(field, ONE_OF):
         return "" if isinstance(field, forms.CharField) and not field.required else None
     if isinstance(field, forms.ModelChoiceField):

@@ -12,6 +12,7 @@ from kernel.workdays import clock
 from stations.casework.registers import REGISTERS as CASEWORK
 from stations.community.registers import REGISTERS as COMMUNITY
 from stations.people.registers import REGISTERS as PEOPLE
+from stations.projects.registers import REGISTERS as PROJECTS
 from stations.records.register.export import lines_of
 from stations.records.register.query import rows_of
 from tests.conftest import DAY as TODAY
@@ -21,7 +22,7 @@ from tests.fixtures.records import add_worker, file_person, need, supervise, vol
 CODE = "510402-S001"
 DAY = date(2026, 5, 4)
 WHY = {"reason": "年度核对"}
-REGISTERS = [each for each in (*PEOPLE, *CASEWORK, *COMMUNITY) if each.can_export]
+REGISTERS = [each for each in (*PEOPLE, *CASEWORK, *COMMUNITY, *PROJECTS) if each.can_export]
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ import re
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
 from django.urls import get_resolver
 
 from api.v1.record import REGISTERS
@@ -127,6 +128,8 @@ def objects(noun: str, names: list[str]) -> list[dict[str, Any]]:
             for each in rows
             for indicator in each.items.order_by("indicator").values_list("indicator", flat=True)
         ]
+    if names == ["uuid", "target"]:
+        return list(rows.exclude(targets=None).values("uuid", target=F("targets__uuid")))
     return list(rows.values(*names))
 
 
