@@ -17,5 +17,5 @@ class ProjectsConfig(AppConfig):
         desk_tasks.register(project_tasks)
         service_lists.register(project_lists)
         nav.register(
-            _("Purchased projects"), "projects:all", roles=READERS, order=27, icon="briefcase"
+            _("Purchased projects"), "projects:all", roles=READERS, order=27, icon="target"
         )
