@@ -18,13 +18,13 @@ from kernel.access.actor import Actor, SystemHolding
 from kernel.access.models import Membership, Role
 from kernel.tenancy import current_county
 from kernel.workdays.clock import frozen
-from stations.community.models import StationActivity
+from stations.community.domain import hold_activity
 from stations.network.models import Station
 from stations.people.models import Staff, Supervisor
 from stations.people.numbers import months_after
 from stations.projects import domain
 from stations.projects.catalogue import BY_NAME, measures
-from stations.projects.models import Project, ProjectGoal, ReportSubscription
+from stations.projects.models import Project, ProjectGoal, ProjectTarget, ReportSubscription
 from stations.projects.queries.measure import count_records
 from stations.projects.queries.report import recipients_on
 from stations.records.models import covering
@@ -62,7 +62,12 @@ ELDERS = Plan(
     {"VISIT": 0, "CALL": 0, "ACTIVITY_EXPERIENCE": 1},
     101,
 )
-ACTIVITIES = 2  # of the station that a target by name counts
+# Of a target by name: what the station held for it, one a month.
+ACTIVITIES = {
+    "ACTIVITY_STUDY_TOUR": ("参观钒钛产业园", "参观三线建设博物馆"),
+    "ACTIVITY_ORAL_HISTORY": ("老兵讲故事进校园", "军事科普进社区"),
+    "ACTIVITY_EXPERIENCE": ("重阳手工体验", "智能手机体验课"),
+}
 EVIDENCE = (
     "回访中多数对象表示生活更有盼头，参与活动意愿提高。",
     "对象结对帮助邻居，志愿服务人数增加。",
@@ -169,22 +174,32 @@ def _set_targets(head: Actor, project: Project, plan: Plan, until: date) -> list
             entry=project,
             goal=goals[goal],
             measure=measure,
-            amount=ACTIVITIES if by_name else max(1, done[counts] * 100 // plan.share),
+            amount=len(ACTIVITIES[measure])
+            if by_name
+            else max(1, done[counts] * 100 // plan.share),
             line=lines[by_name],
         )
         if by_name:
-            _count(head, project, target, until)
+            _hold(head, project, target, until)
     return goals
 
 
-def _count(head: Actor, project: Project, target: object, until: date) -> None:
-    """The first activities of the station that count for none yet."""
-    taken = project.activities.values("activity_id")
-    rows = StationActivity.objects.filter(
-        station=project.station, withdrawn_at=None, held_on__range=(project.starts_on, until)
-    ).exclude(pk__in=taken)
-    for activity in rows.order_by("held_on", "id")[:ACTIVITIES]:
-        domain.count_activity(actor=head, entry=project, target=target, activity=activity)  # type: ignore[arg-type]
+def _hold(head: Actor, project: Project, target: ProjectTarget, until: date) -> None:
+    """What the station held for a target, each in another month, and as much as there was time."""
+    for number, title in enumerate(ACTIVITIES[target.measure], 1):
+        day = months_after(project.starts_on, number) + timedelta(target.pk % 9)
+        if day > until:
+            return
+        with frozen(day):
+            activity = hold_activity(
+                actor=head,
+                station=project.station,
+                title=title,
+                topic="BELONGING",
+                held_on=day,
+                attendance=18 + target.pk % 20,
+            )
+            domain.count_activity(actor=head, entry=project, target=target, activity=activity)
 
 
 def _moments(project: Project, until: date) -> Iterator[date]:

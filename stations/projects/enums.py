@@ -40,5 +40,5 @@ class ProjectState(TextChoices):
     """Where a project stands on a day, read from its days."""
 
     AHEAD = "AHEAD", _("Not begun yet")
-    RUNNING = "RUNNING", _("Running")
+    RUNNING = "RUNNING", _("Project running")
     OVER = "OVER", _("Period over")

@@ -45,7 +45,9 @@ class ProjectForm(EntryForm):
         label=_("Kinds of persons"),
         choices=Category.choices,
         required=False,
-        help_text=_("Whom the project serves; left empty, everybody served at the place."),
+        help_text=_(
+            "Whom it serves, several with the Ctrl key; left empty, everybody at the place."
+        ),
         widget=forms.SelectMultiple({"size": 8}),
     )
     brand = forms.CharField(label=_("Brand"), max_length=60, required=False)
