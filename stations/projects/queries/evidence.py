@@ -11,6 +11,7 @@ from django.urls import reverse
 from kernel.access.actor import Actor
 from stations.casework.models import CarePlan, Case, Visit
 from stations.community.models import StationActivity
+from stations.records.forms import CODE_LENGTH
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,11 @@ class Evidence:
     day: date
     what: str
     place: str
+
+    @property
+    def code(self) -> str:
+        """Short, for a page."""
+        return str(self.uuid)[:CODE_LENGTH]
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from kernel.access.actor import Actor
 from stations.projects.domain import deliver_report, take_delivery_back
 from stations.projects.forms import DeliverForm, UndeliverForm
 from stations.projects.models import ProjectReport, ReportDelivery
+from stations.projects.queries.report import recipients_on
 from stations.projects.rules import view_projects, write_projects
 from stations.records.places import at_place
 from stations.records.register import Act, Column, Inner, Register
@@ -21,6 +22,15 @@ def here(station: Any) -> Q:
 
 def stands(report: ProjectReport) -> bool:
     return report.withdrawn_at is None
+
+
+def has_waiting(report: ProjectReport) -> bool:
+    """Somebody is to have it still."""
+    return stands(report) and recipients_on(report).exists()
+
+
+def was_delivered(report: ProjectReport) -> bool:
+    return stands(report) and report.deliveries.filter(withdrawn_at=None).exists()
 
 
 def deliveries_of(entry: ProjectReport, actor: Actor) -> Any:
@@ -59,13 +69,13 @@ REPORTS = Register(
         Column("project.uuid", _("Code of the project"), key="project"),
     ),
     acts=(
-        Act("deliver", _("Enter the handing over"), DeliverForm, deliver_report, when=stands),
+        Act("deliver", _("Enter the handing over"), DeliverForm, deliver_report, when=has_waiting),
         Act(
             "undeliver",
             _("Withdraw a handing over"),
             UndeliverForm,
             take_delivery_back,
-            when=stands,
+            when=was_delivered,
         ),
     ),
     inner=(

@@ -145,7 +145,7 @@ def test_a_purchaser_reads_progress_without_persons(network, member, project):
     told(project, account=reader.uuid)
     elsewhere = a_project(network["S002"], name="别站项目")
     person = file_person(network["S001"], name="欧阳不见")
-    visit(person, STARTS, place="PHONE")
+    called = visit(person, STARTS, place="PHONE")
     visit(person, STARTS, joint_with=["PURCHASER"])
     goal = a_goal(project)
     call = a_target(goal, "CALL", 4)
@@ -162,6 +162,7 @@ def test_a_purchaser_reads_progress_without_persons(network, member, project):
         assert words in page
     behind = client.get(f"/projects/{project.uuid}/records/{call.uuid}/").content.decode()
     assert "1 条记录计入" in behind
+    assert f">{str(called.uuid)[:8]}<" in behind
     for text in (listed, page, behind):
         assert not any(word in text for word in ("欧阳不见", "王社工", f"/projects/{CODE}/"))
     pdf = client.get(f"/projects/reports/{report.uuid}/file/")
