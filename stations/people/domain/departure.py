@@ -14,6 +14,7 @@ from stations.records.domain import (
     change,
     end_span,
     enter,
+    hold,
     mark_withdrawn,
     refuse,
     refuse_future,
@@ -33,8 +34,7 @@ def record_departure(
     Invalid for a day on which something is recorded of the volunteer, or after tomorrow.
     """
     require_row(actor, entry, "edit")
-    refuse_withdrawn(entry)
-    _lock(entry)
+    hold_volunteer(entry)
     held = standing_departure(entry)
     if held is not None and held.valid_to is None:
         raise Conflict(
@@ -60,7 +60,7 @@ def record_return(*, actor: Actor, entry: Volunteer, on: date) -> VolunteerDepar
     Raises Forbidden, Conflict for who is here, or Invalid for a day before the leaving.
     """
     require_row(actor, entry, "edit")
-    _lock(entry)
+    hold_volunteer(entry)
     held = standing_departure(entry)
     if held is None or held.valid_to is not None:
         raise Conflict(_("The volunteer has not left."), code="has_not_left")
@@ -78,7 +78,7 @@ def take_back_departure(*, actor: Actor, entry: Volunteer, reason: str) -> Volun
     Conflict when the volunteer has never left, or Invalid without a reason.
     """
     require_row(actor, entry, "edit")
-    _lock(entry)
+    hold_volunteer(entry)
     held = standing_departure(entry)
     if held is None:
         raise Conflict(_("The volunteer has not left."), code="has_not_left")
@@ -90,9 +90,12 @@ def take_back_departure(*, actor: Actor, entry: Volunteer, reason: str) -> Volun
 
 
 def refuse_departed(volunteer: Volunteer, field: str, day: date, lasting: bool = False) -> None:
-    """Raise Invalid for a day on which the volunteer is away, or, for what lasts from that day
-    on, for who left later. Holds the volunteer's row against a leaving at the same time."""
-    _lock(volunteer)
+    """Refuse a day on which the volunteer is away, or, for what lasts from that day on, who left
+    later. Holds the volunteer's row against a leaving or a withdrawal at the same time.
+
+    Raises Invalid, or Conflict for a withdrawn volunteer.
+    """
+    hold_volunteer(volunteer)
     held = away_on(volunteer, day, lasting)
     if held is None:
         return
@@ -101,6 +104,16 @@ def refuse_departed(volunteer: Volunteer, field: str, day: date, lasting: bool =
         allowed.append(f">= {held.valid_to}")
     message = _("The volunteer left on %(day)s.") % {"day": date_format(held.valid_from)}
     refuse(field, message, day, ", ".join(allowed) or None)
+
+
+def hold_volunteer(volunteer: Volunteer) -> None:
+    """Hold the row until the transaction ends: leavings, places in teams and what is dated come
+    one after the other, each seeing the ones before. Before a place in a team is held.
+
+    Raises Conflict for a volunteer who is withdrawn, or was by the time the row was free.
+    """
+    hold(volunteer)
+    refuse_withdrawn(volunteer)
 
 
 def end_place(
@@ -138,7 +151,3 @@ def is_open_to(place: VolunteerTeamMember) -> bool:
         team=place.team, volunteer=place.volunteer_id, withdrawn_at=None
     ).filter(models.Q(valid_to=None) | models.Q(valid_from__gte=place.valid_to))
     return not since.exclude(pk=place.pk).exists()
-
-
-def _lock(volunteer: Volunteer) -> None:
-    Volunteer.objects.select_for_update().get(pk=volunteer.pk)

@@ -19,6 +19,7 @@ from stations.records.domain import (
     change,
     end_span,
     enter,
+    hold,
     refuse,
     refuse_future,
     refuse_withdrawn,
@@ -122,9 +123,15 @@ def assign_staff(
     full_time: bool = True,
     share: Decimal = Decimal(1),
 ) -> Assignment:
-    """Let a known worker work at a (further) station. Raises Forbidden, Conflict or Invalid."""
+    """Let a known worker work at a (further) station.
+
+    Raises Forbidden, Invalid, or Conflict for who has left, who comes back as another row.
+    """
     require_place(actor, station, write_people(""))
+    hold(staff, "left_on")
     refuse_withdrawn(staff)
+    if staff.left_on is not None:
+        raise Conflict(_("The worker has left."), code="left")
     if valid_from < staff.joined_on:
         message = _("The assignment begins before the person joined.")
         refuse("valid_from", message, valid_from, f">= {staff.joined_on}")
@@ -137,12 +144,14 @@ def end_assignment(*, actor: Actor, assignment: Assignment, on: date) -> Assignm
     return end_span(assignment, actor=actor, action="assignment.end", on=on)
 
 
+@transaction.atomic
 def divide_tasks(*, actor: Actor, assignment: Assignment, tasks: Collection[str]) -> Assignment:
     """Say which of the five tasks fall to a worker at a place (N13), in place of those before.
 
     Raises Forbidden, Conflict when the assignment has ended or was withdrawn, or Invalid.
     """
     require_row(actor, assignment, "edit")
+    hold(assignment, "valid_to")
     if assignment.valid_to is not None:
         day = assignment.valid_to
         raise Conflict(_("This record has already ended on %(day)s.") % {"day": day})
@@ -155,8 +164,12 @@ def divide_tasks(*, actor: Actor, assignment: Assignment, tasks: Collection[str]
 
 @transaction.atomic
 def record_leaving(*, actor: Actor, staff: Staff, on: date) -> Staff:
-    """The worker leaves the network: all that runs ends with ``on``, the first day without."""
+    """The worker leaves the network: all that runs ends with ``on``, the first day without.
+
+    Raises Forbidden, Conflict for who has left or is withdrawn, or Invalid for a wrong day.
+    """
     require_row(actor, staff, "edit")
+    hold(staff, "left_on")
     if staff.left_on is not None:
         raise Conflict(_("This record has already ended on %(day)s.") % {"day": staff.left_on})
     for assignment in staff.assignments.filter(valid_to=None, withdrawn_at=None):
@@ -188,7 +201,6 @@ def _assign(
 ) -> Assignment:
     if full_time and share != 1:
         refuse("share", _("A full-time worker has a share of 1."), share, "1")
-    Staff.objects.select_for_update().get(pk=staff.pk)
     running = Assignment.objects.filter(staff=staff, withdrawn_at=None, valid_to=None)
     if running.filter(station_id=station.pk).exists():
         raise Conflict(_("The person already works at this station."))

@@ -13,6 +13,7 @@ from stations.people.models import Staff, Training, TrainingAttendance, Training
 from stations.people.rules import write_trainings
 from stations.records.domain import (
     enter,
+    hold,
     refuse,
     refuse_future,
     refuse_withdrawn,
@@ -107,5 +108,5 @@ def record_headcount(
 def _refuse_closed(actor: Actor, training: Training) -> None:
     """Raises Forbidden or Conflict; two who enter the same at once come one after the other."""
     require_row(actor, training, "edit")
-    Training.objects.select_for_update().get(pk=training.pk)
+    hold(training)
     refuse_withdrawn(training)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from kernel.workdays import clock
-from stations.people.domain.departure import refuse_departed
+from stations.people.domain.departure import hold_volunteer, refuse_departed
 from stations.people.domain.volunteer import record_step
 from stations.people.enums import Step
 from stations.people.models import (
@@ -46,7 +46,6 @@ def award_volunteer(
     Raises Forbidden, Conflict for a withdrawn person, or Invalid.
     """
     require_row(actor, entry, "edit")
-    refuse_withdrawn(entry)
     _refuse_outside(entry, "awarded_on", awarded_on)
     award = VolunteerAward(
         volunteer=entry,
@@ -66,7 +65,6 @@ def appraise_volunteer(
 ) -> VolunteerAppraisal:
     """Judge a volunteer's service (C716). Raises Forbidden, Conflict or Invalid."""
     require_row(actor, entry, "edit")
-    refuse_withdrawn(entry)
     _refuse_outside(entry, "appraised_on", appraised_on)
     appraisal = VolunteerAppraisal(
         volunteer=entry, result=result, appraised_on=appraised_on, note=note.strip()
@@ -84,7 +82,7 @@ def issue_certificate(
     wrong order, or Conflict when nothing was recorded in the time.
     """
     require_row(actor, entry, "edit")
-    refuse_withdrawn(entry)
+    hold_volunteer(entry)
     last_on = last_on or clock.today()
     first_on = first_on or entry.registered_on
     refuse_future("last_on", last_on)
@@ -122,6 +120,7 @@ def _next_number(station: Model) -> str:
 
 
 def _refuse_outside(volunteer: Volunteer, field: str, day: Any) -> None:
+    refuse_withdrawn(volunteer)
     refuse_future(field, day)
     if day < volunteer.registered_on:
         message = _("The day lies before the registration.")

@@ -9,6 +9,7 @@ from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from stations.people.domain.departure import (
     end_place,
+    hold_volunteer,
     is_open_to,
     refuse_departed,
     reopen_place,
@@ -19,6 +20,7 @@ from stations.people.rules import write_volunteers
 from stations.records.domain import (
     end_span,
     enter,
+    hold,
     refuse,
     refuse_future,
     refuse_withdrawn,
@@ -70,6 +72,7 @@ def join_team(
     """A volunteer joins. Raises Forbidden, Invalid, or Conflict for an ended team or a member."""
     require_row(actor, entry, "edit")
     require_row(actor, volunteer, "view")
+    hold(entry, "valid_to")
     refuse_withdrawn(entry, volunteer)
     refuse_future("valid_from", valid_from)
     if entry.valid_to is not None:
@@ -105,6 +108,8 @@ def take_back_leaving(
     has left the station, or Invalid without a reason.
     """
     require_row(actor, member, "edit")
+    hold_volunteer(member.volunteer)
+    hold(member, "valid_to", "left_reason")
     refuse_withdrawn(member)
     why = read_reason(reason)
     if member.valid_to is None or not is_open_to(member):
