@@ -42,7 +42,6 @@ def town(counties: None) -> Iterator[Town]:
 def at_once(town: Town, *deeds: Callable[[Any], Any]) -> list[str]:
     """Each deed on a connection of its own, begun together; what came of them, sorted."""
     evaluation = read(town)
-    connection.close()
 
     def quiet(deed: Callable[[Any], Any]) -> None:
         deed(evaluation)

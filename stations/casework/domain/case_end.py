@@ -10,7 +10,7 @@ from kernel.access.actor import Actor
 from kernel.errors import Conflict, Forbidden
 from kernel.workdays import clock
 from stations.casework.domain.archive import file_volume
-from stations.casework.domain.basis import refuse_unserved
+from stations.casework.domain.basis import hold_served
 from stations.casework.domain.case import (
     lock_case,
     note_step,
@@ -147,10 +147,11 @@ def reopen_case(*, actor: Actor, case: Case, reason: str) -> Case:
     Raises Forbidden; Conflict for a case that is not closed or whose papers are destroyed, as for
     a new one of a person who is not served; Invalid without a reason.
     """
+    require_row(actor, case, "edit")
+    hold_served(case.beneficiary)
     case = lock_case(actor, case, "edit")
     if case.closed_on is None:
         raise Conflict(_("The case is not closed."), code="case_open")
-    refuse_unserved(case.beneficiary)
     if case.volumes.filter(destroyed_on__isnull=False, withdrawn_at=None).exists():
         detail = _("The papers of this case are destroyed: open a new case.")
         raise Conflict(detail, code="volume_destroyed")

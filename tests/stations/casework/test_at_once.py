@@ -2,24 +2,32 @@
 
 from datetime import timedelta
 from functools import partial
+from threading import Event
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from kernel.access.queries import actor_of
 from kernel.audit.models import Entry
 from kernel.audit.queries.entry import find_breaks
 from kernel.tenancy import county_context
 from kernel.workdays import clock
-from stations.casework.domain import complete_visit, drop_visit, put_visit, withdraw_consent
-from stations.casework.models import Visit
+from stations.casework.domain import (
+    close_file,
+    complete_visit,
+    drop_visit,
+    put_visit,
+    reopen_case,
+    withdraw_consent,
+)
+from stations.casework.models import Case, Visit
 from stations.records.domain import withdraw
 from tests.conftest import DAY as TODAY
 from tests.fixtures.at_once import at_once as together
 from tests.fixtures.counties import COUNTY
 from tests.fixtures.network import make_network
-from tests.fixtures.records import agree, file_person, need, noon, plan_for
+from tests.fixtures.records import a_case, agree, file_person, need, noon, plan_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HELD = noon(TODAY - timedelta(1))
@@ -134,3 +142,29 @@ def of_station(make, act):
 def test_of_two_who_act_at_once_the_second_is_told(station, workers, run, action):
     assert run(station, workers) == ["Conflict", "done"]
     assert deeds(action) == 1
+
+
+def test_no_case_is_opened_anew_under_a_file_that_is_being_closed(station, workers):
+    """The file is closed but not committed when the case is to be reopened."""
+    head, worker = workers
+    person = file_person(station)
+    day, ended = TODAY - timedelta(9), TODAY - timedelta(2)
+    closed = {"closed_on": ended, "closed_received_at": noon(ended), "closure_reason": "ACHIEVED"}
+    case = a_case(person, day, **closed)
+    closing, answered = Event(), Event()
+
+    def close():
+        with transaction.atomic():
+            close_file(actor=head, beneficiary=person, on=TODAY, reason="MOVED")
+            closing.set()
+            answered.wait(timeout=1)  # who waits for the file has no answer yet
+
+    def reopen():
+        closing.wait(timeout=30)
+        try:
+            reopen_case(actor=worker, case=Case.objects.get(pk=case.pk), reason="再次求助")
+        finally:
+            answered.set()
+
+    assert together(COUNTY, partial(clock.frozen, TODAY), close, reopen) == ["Conflict", "done"]
+    assert Case.objects.get().closed_on is not None
