@@ -135,6 +135,15 @@ def test_a_worker_s_erasure_says_what_stays(call, network):
     assert (refused.status_code, refused.json()["code"]) == (409, "retention_holds")
 
 
+def test_a_volunteer_who_is_here_is_not_erased(call, network):
+    request = a_team_request(volunteer(network["S001"]), network["S001"], TODAY, "ERASE")
+    path = f"/api/v1/team-requests/{request.uuid}"
+    assert call("BUREAU", "get", path).json()["holds"] == "该人员仍是本站志愿者，须先办理离开。"
+    refused = call("BUREAU", "post", f"{path}/grant", {"answer": ""})
+    assert (refused.status_code, refused.json()["code"]) == (409, "retention_holds")
+    assert [error["code"] for error in refused.json()["errors"]] == ["is_here"]
+
+
 def test_a_correction_is_told_over_the_api(call, network):
     request = granted(file_person(network["S001"]), "CORRECT")
     path = f"/api/v1/data-requests/{request.uuid}/correct"

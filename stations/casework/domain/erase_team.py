@@ -13,6 +13,7 @@ from stations.casework.custody_rules import add_years, load_custody
 from stations.casework.domain.emptying import empty_texts
 from stations.casework.domain.erase import Hold, refuse_holds
 from stations.people.models import Staff
+from stations.people.queries.departure import away_on
 from stations.records.domain import change
 
 
@@ -60,6 +61,8 @@ def _worker(worker: Staff) -> Iterator[Hold]:
 
 
 def _volunteer(volunteer: Any) -> Iterator[Hold]:
-    """Who is still in a team has not left."""
+    """Who has not left the station has not ended the service, in a team or not."""
+    if away_on(volunteer, clock.today()) is None:
+        yield Hold("is_here", _("The person is a volunteer here; they leave first."))
     if volunteer.teams.filter(valid_to=None, withdrawn_at=None).exists():
         yield Hold("in_a_team", _("The person is in a team; they leave it first."))

@@ -10,10 +10,10 @@ from kernel.access.actor import Actor
 from kernel.workdays.clock import today
 from stations.casework.custody_enums import RequestKind
 from stations.casework.domain import receive_team_request
-from stations.casework.domain.erase_team import keeping_of
+from stations.casework.domain.erase_team import holds_of_member, keeping_of
 from stations.casework.models import TeamRequest
 from stations.casework.queries.request import ever_worked_at
-from stations.casework.registers.request import ACTS, DETAILS, FILTERS, to_hand_out
+from stations.casework.registers.request import ACTS, DETAILS, FILTERS, to_hand_out, waits
 from stations.casework.rules import view_requests, write_requests
 from stations.people.models import Staff, Volunteer
 from stations.records.forms import FreeText, day_field
@@ -56,6 +56,13 @@ def what_stays(request: TeamRequest) -> str:
     return str(keeping_of(request.subject)["stays"]) if is_erasure else ""
 
 
+def what_holds(request: TeamRequest) -> str:
+    """Of an erasure that waits: why it cannot be granted now, before anybody tries."""
+    if request.kind != RequestKind.ERASE or not waits(request):
+        return ""
+    return " ".join(str(hold.text) for hold in holds_of_member(request.subject))
+
+
 TEAM_REQUESTS = Register(
     noun="team-requests",
     app="casework",
@@ -70,7 +77,11 @@ TEAM_REQUESTS = Register(
         Column("due_on"),
         Column("state"),
     ),
-    details=(*DETAILS, Column("stays", _("What stays after erasing"), read=what_stays)),
+    details=(
+        *DETAILS,
+        Column("holds", _("What stands against erasing"), read=what_holds),
+        Column("stays", _("What stays after erasing"), read=what_stays),
+    ),
     form=TeamRequestForm,
     enter=receive_team_request,
     acts=ACTS,

@@ -20,11 +20,11 @@ from stations.casework.domain import (
 )
 from stations.casework.models import TeamRequest
 from stations.casework.queries.held import make_file
-from stations.people.domain import edit_staff, record_leaving
+from stations.people.domain import edit_staff, record_departure, record_leaving
 from stations.people.models import Credential, Staff, VolunteerStep
 from tests.conftest import DAY as TODAY
 from tests.fixtures.custody import a_team_request
-from tests.fixtures.records import add_worker, file_person, noon, step, visit, volunteer, works
+from tests.fixtures.records import add_worker, file_person, step, visit, volunteer, works
 from tests.fixtures.staffing import volunteer_records
 from tests.stations.conftest import ROLES
 
@@ -131,14 +131,38 @@ def test_a_volunteer_leaves_the_team_first_and_the_hours_stay(network, actor):
     request = a_team_request(helper, network["S001"], TODAY, "ERASE")
     with pytest.raises(Conflict) as refused:
         grant_request(actor=actor("BUREAU"), entry=request)
-    assert refused.value.errors[0].code == "in_a_team"
+    assert [error.code for error in refused.value.errors] == ["is_here", "in_a_team"]
 
-    helper.teams.update(valid_to=TODAY, ended_received_at=noon(TODAY))
+    leave_station(helper, actor)
     grant_request(actor=actor("BUREAU"), entry=request)
     helper.refresh_from_db()
     kept = VolunteerStep.objects.get(pk=made.pk)
     assert (helper.name, helper.phone) == ("已匿名", "")
     assert (kept.hours, kept.done_on, kept.content) == (3, DAY, "")
+
+
+def leave_station(helper, actor):
+    record_departure(actor=actor("WORKER"), entry=helper, on=TODAY, reason="MOVED")
+
+
+def test_who_volunteers_here_is_not_erased_and_the_page_says_so_before(network, actor, visitor):
+    helper = volunteer(network["S001"], name="何志愿", phone="13800000000")
+    request = a_team_request(helper, network["S001"], TODAY, "ERASE")
+    page, grant = (
+        reverse(f"casework:team-requests-{name}", "config.urls_county", [S001, request.uuid])
+        for name in ("one", "grant")
+    )
+    bureau, said = visitor("BUREAU"), "该人员仍是本站志愿者，须先办理离开。"
+    assert said in bureau.get(page).content.decode()
+    refused = bureau.post(grant, {"answer": ""})
+    assert (refused.status_code, said in refused.content.decode()) == (422, True)
+    helper.refresh_from_db()
+    assert helper.phone == "13800000000"
+
+    leave_station(helper, actor)
+    assert said not in bureau.get(page).content.decode()
+    assert bureau.post(grant, {"answer": ""}).status_code == 302
+    assert TeamRequest.objects.get().state == "DONE"
 
 
 @pytest.mark.parametrize("both", [True, False])
