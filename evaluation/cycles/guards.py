@@ -7,6 +7,7 @@ without one. Values in a request are checked by the domain functions, afterwards
 from collections.abc import Callable, Iterable, Mapping
 
 from django.db.models import TextChoices
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from evaluation.cycles.models import Assignment, Evaluation
@@ -123,7 +124,8 @@ def _refuse_pending_veto(actor: Actor, evaluation: Evaluation) -> None:
 def _refuse_running_publicity(actor: Actor, evaluation: Evaluation) -> None:
     ends_on = evaluation.publicity_ends_on
     if ends_on is None or today() < ends_on:
-        detail = _("The publicity period ends on %(day)s.") % {"day": ends_on}
+        day = date_format(ends_on) if ends_on else ""
+        detail = _("The publicity period ends on %(day)s.") % {"day": day}
         raise Conflict(detail, code="publicity_running")
 
 

@@ -76,7 +76,9 @@ def end_span(span: S, *, actor: Actor, action: str, on: date, **more: Any) -> S:
     """
     hold(span, "valid_to")
     if span.valid_to is not None:
-        raise Conflict(_("This record has already ended on %(day)s.") % {"day": span.valid_to})
+        raise Conflict(
+            _("This record has already ended on %(day)s.") % {"day": date_format(span.valid_to)}
+        )
     if on <= span.valid_from:
         refuse("on", _("The end lies before the beginning."), on, f"> {span.valid_from}")
     refuse_future("on", on - timedelta(days=1))

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
@@ -193,7 +194,7 @@ def reject_change(*, actor: Actor, change: DivisionChange, reason: str) -> Divis
 def refuse_early(change: DivisionChange) -> None:
     if change.effective_on > today():
         message = _("It takes effect on %(day)s and cannot be carried out before.")
-        raise Conflict(message % {"day": change.effective_on}, code="too_early")
+        raise Conflict(message % {"day": date_format(change.effective_on)}, code="too_early")
 
 
 def refuse_decided(change: DivisionChange) -> None:

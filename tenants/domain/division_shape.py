@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kernel.errors import FieldError, Invalid
@@ -95,14 +96,20 @@ def check_predecessors(
             spans = ", ".join(f"{one.valid_from} - {one.valid_to or '...'}" for one in rows)
             message = _("%(code)s is no division of the list.") % {"code": code}
             if spans:
-                message = _("%(code)s is not in force on %(day)s.") % {"code": code, "day": on}
+                message = _("%(code)s is not in force on %(day)s.") % {
+                    "code": code,
+                    "day": date_format(on),
+                }
             yield FieldError("predecessors", "unknown", message, code, spans or None)
         elif row.valid_from >= on:
             message = _("%(code)s began on %(day)s: the change must come later.")
-            message %= {"code": code, "day": row.valid_from}
+            message %= {"code": code, "day": date_format(row.valid_from)}
             yield FieldError("effective_on", "too_early", message, on, f"> {row.valid_from}")
         elif row.valid_to is not None:
-            message = _("%(code)s ends on %(day)s already.") % {"code": code, "day": row.valid_to}
+            message = _("%(code)s ends on %(day)s already.") % {
+                "code": code,
+                "day": date_format(row.valid_to),
+            }
             yield FieldError("predecessors", "ended", message, code)
 
 

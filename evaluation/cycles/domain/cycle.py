@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from evaluation.cycles.clocks import clocks_of
@@ -84,7 +85,7 @@ def freeze_cycle(*, actor: Actor, cycle: Cycle) -> Cycle:
     first_day = freezes_from(cycle)
     if today() < first_day:
         message = _("Records may still arrive; the facts can be frozen from %(day)s.")
-        raise Conflict(message % {"day": first_day}, code="too_early")
+        raise Conflict(message % {"day": date_format(first_day)}, code="too_early")
     cycle.frozen_at = now()
     cycle = _move(cycle, actor, CycleState.FROZEN)
     make_sheets(cycle, actor=actor)

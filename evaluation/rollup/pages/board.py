@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -95,7 +96,8 @@ def _places(shown: Board, level: str, label: Any) -> Figure:
         unit=_("places"),
         beside=_aim(shown, level, cell["actual"]),
         last=_text(before["actual"]),
-        formula=_("Places running on %(day)s; gap = target - actual.") % {"day": shown.this.day},
+        formula=_("Places running on %(day)s; gap = target - actual.")
+        % {"day": date_format(shown.this.day)},
         url=_link("rollup:targets", shown.this),
         as_of=shown.this.targets["as_of"],
     )
@@ -121,7 +123,7 @@ def _coverage(shown: Board) -> Figure:
         beside=_("%(served)s of %(due)s townships") % cell,
         last=_share(before["ratio"]),
         formula=_("Townships in force on %(day)s that a running station serves.")
-        % {"day": shown.this.day},
+        % {"day": date_format(shown.this.day)},
         url=_link("rollup:coverage", shown.this, date=shown.this.day.isoformat()),
         as_of=shown.this.targets["as_of"],
     )

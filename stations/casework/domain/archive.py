@@ -8,6 +8,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
@@ -100,7 +101,10 @@ def hand_over(*, actor: Actor, entry: ArchiveVolume, to: str, on: date) -> Archi
     """
     volume = lock_volume(actor, entry, "edit")
     if volume.handed_over_on is not None:
-        raise Conflict(_("The volume was handed over on %(day)s.") % {"day": volume.handed_over_on})
+        raise Conflict(
+            _("The volume was handed over on %(day)s.")
+            % {"day": date_format(volume.handed_over_on)}
+        )
     refuse_lent(volume)
     if not to.strip():
         refuse("to", _("Say who takes the volume."), to)
@@ -126,7 +130,7 @@ def lock_volume(actor: Actor, volume: ArchiveVolume, action: str) -> ArchiveVolu
     held = ArchiveVolume.objects.select_for_update(of=("self",)).get(pk=volume.pk)
     refuse_withdrawn(held)
     if held.destroyed_on is not None:
-        detail = _("The volume was destroyed on %(day)s.") % {"day": held.destroyed_on}
+        detail = _("The volume was destroyed on %(day)s.") % {"day": date_format(held.destroyed_on)}
         raise Conflict(detail, code="volume_destroyed")
     return held
 

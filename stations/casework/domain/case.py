@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
@@ -154,7 +155,7 @@ def lock_case(actor: Actor, case: Case, action: str) -> Case:
 def refuse_closed(case: Case) -> None:
     """Raise Conflict for a closed case."""
     if case.closed_on is not None:
-        detail = _("The case was closed on %(day)s.") % {"day": case.closed_on}
+        detail = _("The case was closed on %(day)s.") % {"day": date_format(case.closed_on)}
         raise Conflict(detail, code="case_closed")
 
 

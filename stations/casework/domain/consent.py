@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
@@ -89,7 +90,9 @@ def withdraw_consent(*, actor: Actor, consent: Consent, on: date, reason: str) -
     hold_file(person)
     hold(consent, "ended_on")
     if consent.ended_on is not None:
-        raise Conflict(_("This consent was withdrawn on %(day)s.") % {"day": consent.ended_on})
+        raise Conflict(
+            _("This consent was withdrawn on %(day)s.") % {"day": date_format(consent.ended_on)}
+        )
     if on < consent.valid_from:
         message = _("The consent was given later.")
         refuse("on", message, on, f">= {consent.valid_from}")

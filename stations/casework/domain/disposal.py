@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
@@ -171,7 +172,7 @@ def refuse_kept(volume: ArchiveVolume) -> None:
     standing = case.volumes.filter(withdrawn_at=None)
     until = max(standing.values_list("destroy_after", flat=True))
     if until >= clock.today():
-        detail = _("The volume must be kept until %(day)s.") % {"day": until}
+        detail = _("The volume must be kept until %(day)s.") % {"day": date_format(until)}
         raise Conflict(detail, code="retention_holds")
 
 

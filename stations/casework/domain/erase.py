@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
@@ -108,7 +109,9 @@ def _cases(person: Beneficiary) -> Iterator[Hold]:
             ends.append(case.kept or keep_case(case.closed_on, person.born_on).until)
     if ends and max(ends) >= clock.today():
         yield Hold(
-            "case_kept", _("A closed case is kept until %(day)s.") % {"day": max(ends)}, max(ends)
+            "case_kept",
+            _("A closed case is kept until %(day)s.") % {"day": date_format(max(ends))},
+            max(ends),
         )
 
 
@@ -124,4 +127,8 @@ def _records(person: Beneficiary) -> Iterator[Hold]:
             continue
         until = keep_since(kind, getattr(last, "date", lambda day=last: day)())
         if until >= clock.today():
-            yield Hold(f"{kind}_kept", _("Records are kept until %(day)s.") % {"day": until}, until)
+            yield Hold(
+                f"{kind}_kept",
+                _("Records are kept until %(day)s.") % {"day": date_format(until)},
+                until,
+            )

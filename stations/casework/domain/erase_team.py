@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
@@ -56,7 +57,10 @@ def _worker(worker: Staff) -> Iterator[Hold]:
     rule = keeping_of(worker)
     until = add_years(worker.left_on, rule["years"])
     if until >= clock.today():
-        text = _("Kept until %(day)s by law: %(law)s.") % {"day": until, "law": rule["law"]}
+        text = _("Kept until %(day)s by law: %(law)s.") % {
+            "day": date_format(until),
+            "law": rule["law"],
+        }
         yield Hold("kept_by_law", text, until)
 
 

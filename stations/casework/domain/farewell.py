@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import models, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
@@ -166,7 +167,9 @@ def end_funeral(
     held = FuneralService.objects.select_for_update(of=("self",)).get(pk=funeral.pk)
     refuse_withdrawn(held)
     if held.done_on is not None:
-        raise Conflict(_("The help ended on %(day)s.") % {"day": held.done_on}, code="ended")
+        raise Conflict(
+            _("The help ended on %(day)s.") % {"day": date_format(held.done_on)}, code="ended"
+        )
     if on < held.asked_on:
         refuse("on", _("The family asked later."), on, f">= {held.asked_on}")
     refuse_future("on", on)

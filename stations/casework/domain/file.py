@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
@@ -98,7 +99,9 @@ def close_file(*, actor: Actor, beneficiary: Beneficiary, on: date, reason: str)
     hold(beneficiary, "closed_on")
     refuse_withdrawn(beneficiary)
     if beneficiary.closed_on is not None:
-        raise Conflict(_("This file was closed on %(day)s.") % {"day": beneficiary.closed_on})
+        raise Conflict(
+            _("This file was closed on %(day)s.") % {"day": date_format(beneficiary.closed_on)}
+        )
     if on < beneficiary.filed_on:
         refuse("on", _("The file was opened later."), on, f">= {beneficiary.filed_on}")
     refuse_future("on", on)

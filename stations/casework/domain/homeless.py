@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import models, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
@@ -214,7 +215,9 @@ def _hold(actor: Actor, aid: HomelessAid, action: str) -> HomelessAid:
 def _lock(actor: Actor, aid: HomelessAid) -> HomelessAid:
     held = _hold(actor, aid, "edit")
     if held.ended_on is not None:
-        raise Conflict(_("The help ended on %(day)s.") % {"day": held.ended_on}, code="ended")
+        raise Conflict(
+            _("The help ended on %(day)s.") % {"day": date_format(held.ended_on)}, code="ended"
+        )
     return held
 
 

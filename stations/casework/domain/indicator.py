@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
@@ -60,7 +61,9 @@ def judge_indicator(
     refuse_withdrawn(held)
     refuse_unagreed(plan)
     if held.judged_on is not None:
-        raise Conflict(_("This indicator was judged on %(day)s.") % {"day": held.judged_on})
+        raise Conflict(
+            _("This indicator was judged on %(day)s.") % {"day": date_format(held.judged_on)}
+        )
     check_day(plan, "on", on)
     for field, text in (("evidence", evidence), ("person_view", person_view)):
         if not text.strip():

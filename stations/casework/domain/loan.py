@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
@@ -63,7 +64,9 @@ def return_volume(*, actor: Actor, entry: ArchiveLoan, on: date) -> ArchiveLoan:
     require_row(actor, entry, "edit")
     loan = ArchiveLoan.objects.select_for_update(of=("self",)).get(pk=entry.pk)
     if loan.returned_on is not None:
-        raise Conflict(_("The volume came back on %(day)s.") % {"day": loan.returned_on})
+        raise Conflict(
+            _("The volume came back on %(day)s.") % {"day": date_format(loan.returned_on)}
+        )
     if on < loan.lent_on:
         refuse("on", _("The volume was lent later."), on, f">= {loan.lent_on}")
     refuse_future("on", on)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import models, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
@@ -79,7 +80,9 @@ def agree_to_plan(
     """
     plan = lock_plan(actor, plan)
     if plan.agreed_on is not None:
-        raise Conflict(_("The plan was agreed to on %(day)s.") % {"day": plan.agreed_on})
+        raise Conflict(
+            _("The plan was agreed to on %(day)s.") % {"day": date_format(plan.agreed_on)}
+        )
     if agreed_by == GivenBy.DUTY:
         message = _("Nobody agrees to a plan by duty.")
         refuse("agreed_by", message, agreed_by, [GivenBy.SELF, GivenBy.GUARDIAN])
@@ -173,7 +176,7 @@ def lock_plan(actor: Actor, plan: CarePlan) -> CarePlan:
     held = CarePlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     refuse_withdrawn(held)
     if held.closed_on is not None:
-        detail = _("The plan was closed on %(day)s.") % {"day": held.closed_on}
+        detail = _("The plan was closed on %(day)s.") % {"day": date_format(held.closed_on)}
         raise Conflict(detail, code="plan_closed")
     return held
 
@@ -207,4 +210,4 @@ def _check_case(case: Case, beneficiary: Beneficiary) -> None:
         refuse("case", _("This is a case of another person."))
     refuse_withdrawn(case)
     if case.closed_on is not None:
-        raise Conflict(_("The case was closed on %(day)s.") % {"day": case.closed_on})
+        raise Conflict(_("The case was closed on %(day)s.") % {"day": date_format(case.closed_on)})

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
@@ -118,7 +119,7 @@ def end_processing(*, actor: Actor, entry: ProcessingActivity, on: date) -> Proc
 
 def _refuse_ended(entry: ProcessingActivity) -> None:
     if entry.ended_on is not None:
-        raise Conflict(_("This activity ended on %(day)s.") % {"day": entry.ended_on})
+        raise Conflict(_("This activity ended on %(day)s.") % {"day": date_format(entry.ended_on)})
 
 
 def _keep_report(actor: Actor, activity: ProcessingActivity, day: date, report: str) -> None:

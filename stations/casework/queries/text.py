@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kernel.errors import NotFound
@@ -30,7 +31,7 @@ class Text:
     @property
     def label(self) -> str:
         """The table, the day on which the row was received, the field."""
-        day = self.row.received_at.astimezone(ZONE).date()
+        day = date_format(self.row.received_at.astimezone(ZONE).date())
         return f"{self.table.title} · {day} · {self.field.verbose_name}"
 
 

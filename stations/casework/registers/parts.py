@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.actor import Actor
@@ -95,7 +96,7 @@ def case_field(**options: Any) -> RecordChoice:
         model=Case,
         label=_("Case"),
         rows=_open_cases,
-        show=lambda case: f"{case.beneficiary.name} · {case.opened_on}",
+        show=lambda case: f"{case.beneficiary.name} · {date_format(case.opened_on)}",
         **options,
     )
 

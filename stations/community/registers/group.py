@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.actor import Actor
@@ -136,7 +137,7 @@ class DropMeetingForm(EntryForm):
         rows=lambda actor, station: GroupMeeting.objects.restrict(actor, "edit").filter(
             withdrawn_at=None
         ),
-        show=lambda meeting: f"{meeting.held_on} {meeting.topic}",
+        show=lambda meeting: f"{date_format(meeting.held_on)} {meeting.topic}",
     )
     reason = forms.CharField(label=_("Reason of withdrawal"), max_length=200)
 

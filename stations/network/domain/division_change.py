@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
@@ -78,7 +79,7 @@ def close_station(
     if present.valid_from and present.valid_from >= on:
         if moves.codes[station.division_code]:
             message = _("%(place)s changed its state on %(day)s: it can only go later.")
-            message %= {"place": subject, "day": present.valid_from}
+            message %= {"place": subject, "day": date_format(present.valid_from)}
             raise Conflict(message, code="too_early")
         label = str(State(station.state).label)
         yield Effect("place", subject, label, label, kept=True)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
@@ -60,5 +61,5 @@ def _first_day(credential: Credential, registered_on: date) -> date:
         refuse("registered_on", message, registered_on, f"> {last.registered_on}")
     opens = last.valid_until - timedelta(days=numbers().renewal_notice_days)
     if registered_on < opens:
-        raise Conflict(_("The renewal opens on %(day)s.") % {"day": opens})
+        raise Conflict(_("The renewal opens on %(day)s.") % {"day": date_format(opens)})
     return last.valid_until + timedelta(days=1)

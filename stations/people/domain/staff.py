@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
@@ -154,7 +155,7 @@ def divide_tasks(*, actor: Actor, assignment: Assignment, tasks: Collection[str]
     hold(assignment, "valid_to")
     if assignment.valid_to is not None:
         day = assignment.valid_to
-        raise Conflict(_("This record has already ended on %(day)s.") % {"day": day})
+        raise Conflict(_("This record has already ended on %(day)s.") % {"day": date_format(day)})
     known = TaskKind.values
     if unknown := sorted(set(tasks) - set(known)):
         refuse("tasks", _("Not one of the choices."), unknown, known)
@@ -171,7 +172,9 @@ def record_leaving(*, actor: Actor, staff: Staff, on: date) -> Staff:
     require_row(actor, staff, "edit")
     hold(staff, "left_on")
     if staff.left_on is not None:
-        raise Conflict(_("This record has already ended on %(day)s.") % {"day": staff.left_on})
+        raise Conflict(
+            _("This record has already ended on %(day)s.") % {"day": date_format(staff.left_on)}
+        )
     for assignment in staff.assignments.filter(valid_to=None, withdrawn_at=None):
         end_span(assignment, actor=actor, action="assignment.end", on=on)
     for headship in staff.headships.filter(valid_to=None, withdrawn_at=None):
@@ -226,7 +229,7 @@ def _refuse_over_share(staff: Staff, share: Decimal, since: date) -> None:
     if share > left:
         message = _(
             "With the posts of %(day)s the shares come to more than %(most)s; %(left)s is left."
-        ) % {"day": day, "most": numbers().most_share, "left": left}
+        ) % {"day": date_format(day), "most": numbers().most_share, "left": left}
         refuse("share", message, str(share), f"<= {left}")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.actor import Actor
@@ -89,7 +90,8 @@ class StayForm(OfTeam, TakeBackForm):
     """A member who has not left after all."""
 
     member = member_choice(
-        lambda member: f"{member.volunteer.name} · {member.valid_to}", valid_to__isnull=False
+        lambda member: f"{member.volunteer.name} · {date_format(member.valid_to)}",
+        valid_to__isnull=False,
     )
 
 
