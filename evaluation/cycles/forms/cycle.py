@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from evaluation.cycles.labels import label_text
 from evaluation.rubrics.queries import latest_versions
 
 
@@ -21,7 +22,10 @@ class CycleForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["rubric"].choices = [  # type: ignore[attr-defined]
-            (f"{each.rubric_id} {each.version}", f"{each.rubric_id} {each.version}")
+            (
+                f"{each.rubric_id} {each.version}",
+                f"{label_text(each.title)} {each.version} ({each.rubric_id})",
+            )
             for each in latest_versions()
         ]
 

@@ -13,10 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from evaluation.cycles.domain.cycle import close_cycle, create_cycle, freeze_cycle, open_cycle
 from evaluation.cycles.forms.cycle import CycleForm
+from evaluation.cycles.labels import label_text
 from evaluation.cycles.models import Cycle
 from evaluation.cycles.pages.common import REFUSALS
 from evaluation.cycles.queries.cycle import find_cycle, freezes_from, list_cycles
 from evaluation.cycles.states import CycleState
+from evaluation.rubrics.queries import published_titles
+from evaluation.scoring.indicator import Label
 from kernel.access.models import Role
 from kernel.access.request import ActorRequest
 from kernel.access.restrict import require
@@ -89,13 +92,25 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     cycles = list(list_cycles(request.actor))
+    titles = published_titles()
     names = latest_names(cycle.carried_from for cycle in cycles if cycle.carried_from)
     rows = [
-        _row(cycle) | {"origin": names.get(cycle.carried_from, cycle.carried_from)}
+        _row(cycle)
+        | {
+            "title": _title(cycle, titles),
+            "origin": names.get(cycle.carried_from, cycle.carried_from),
+        }
         for cycle in cycles
     ]
     context = {"rows": rows, "form": form, "refusal": refusal}
     return render(request, "cycles/cycle_list.html", context, status=status)
+
+
+def _title(cycle: Any, published: Mapping[tuple[str, str], Label]) -> str:
+    """Of the cycle's own copy; of a draft, which has none yet, of the published version."""
+    key = (cycle.rubric_id, cycle.rubric_version)
+    label = Label(**cycle.title) if cycle.title else published.get(key)
+    return label_text(label) if label else cycle.rubric_id
 
 
 def _row(cycle: Cycle) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from evaluation.cycles.guards import is_free
+from evaluation.cycles.labels import label_text
 from evaluation.cycles.models import Evaluation, Finding, Step
 from evaluation.cycles.pages.common import GRADES, crumbs_of, grade_labels, role_label
 from evaluation.cycles.pages.tab import shown_row
@@ -54,6 +55,7 @@ def evaluation_detail(request: ActorRequest, uuid: UUID) -> HttpResponse:
     context = {
         "evaluation": evaluation,
         "found": found | {"grade_label": grade_labels(evaluation).get(found["grade"])},
+        "rubric_title": label_text(rubric_of(evaluation.cycle).title),
         "areas": explain_areas(evaluation, found),
         "next_actor": role_label(evaluation.next_actor),
         "doors": doors_of(actor, evaluation),

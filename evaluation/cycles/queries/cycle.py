@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from evaluation.cycles.clocks import LATE_SYNC, end_of
@@ -14,11 +14,12 @@ from kernel.errors import NotFound
 
 
 def list_cycles(actor: Actor) -> QuerySet[Cycle]:
-    """Cycles, the newest first, with how many evaluations they have and how many are final."""
+    """Cycles, the newest first, with how many evaluations they have and how many are final, and
+    the title of the rubric once it is copied."""
     final = Count("evaluations", filter=Q(evaluations__state=State.FINAL))
     cycles = Cycle.objects.restrict(actor, "view").defer("rubric")
     # Grouping drops the model's own ordering.
-    counted = cycles.annotate(evaluated=Count("evaluations"), final=final)
+    counted = cycles.annotate(evaluated=Count("evaluations"), final=final, title=F("rubric__title"))
     return counted.order_by("-year", "rubric_id")
 
 

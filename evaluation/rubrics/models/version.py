@@ -5,6 +5,7 @@ from typing import Any, NoReturn
 from django.db import models
 from django.utils.translation import gettext as _
 
+from evaluation.scoring.indicator import Label
 from evaluation.scoring.rubric import Rubric
 from kernel.base import UuidModel
 from kernel.errors import Conflict
@@ -57,6 +58,11 @@ class RubricVersion(UuidModel):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise immutable()
+
+    @property
+    def title(self) -> Label:
+        """What people call the rubric."""
+        return Label(**self.content["title"])
 
     @property
     def rubric(self) -> Rubric:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from evaluation.rubrics.models import RubricVersion
+from evaluation.scoring.indicator import Label
 from kernel.errors import NotFound
 
 
@@ -20,6 +21,12 @@ def get_version(rubric_id: str, version: str) -> RubricVersion:
             % {"rubric": rubric_id, "version": version}
         )
     return found
+
+
+def published_titles() -> dict[tuple[str, str], Label]:
+    """What each published version is called, by rubric and number; read without the rest."""
+    rows = RubricVersion.objects.values_list("rubric_id", "version", "content__title")
+    return {(rubric_id, version): Label(**title) for rubric_id, version, title in rows}
 
 
 def latest_versions() -> list[RubricVersion]:

@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
+from django.conf import settings
 
 from evaluation.cycles.models import Cycle, Evaluation
 from kernel.tenancy import county_context
 from kernel.workdays.clock import frozen
-from tests.evaluation.cycles.pages import log_in, send, visit
+from tests.evaluation.cycles.pages import address, log_in, send, visit
 from tests.fixtures.cycles import Town, at
 
 RUBRIC = "panzhihua-township 1.2.0"
@@ -87,3 +88,27 @@ def test_an_unknown_act_is_not_found(town: Town) -> None:
     path = f"/cycles/{town.cycle.uuid}/burn/"
     assert send(town, "bureau", path).status_code == 404
     assert log_in(town, "bureau").get(f"/cycles/{town.cycle.uuid}/close/").status_code == 405
+
+
+TITLES = {
+    "zh-hans": "乡镇（街道）社会工作服务站年度评价细则",
+    "en": "Annual evaluation of township stations",
+}
+
+
+@pytest.mark.parametrize("language", TITLES)
+def test_a_rubric_goes_by_its_title(town: Town, language: str) -> None:
+    """A draft, which has no copy of its rubric yet, too; the id beside versions to choose from."""
+    sent = {"year": "2024", "rubric": RUBRIC, "cutoff_on": "2024-12-31"}
+    send(town, "bureau", "/cycles/", **sent)
+    client = log_in(town, "bureau")
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    page = client.get("/cycles/")
+    assert [row["title"] for row in page.context["rows"]] == [TITLES[language]] * 2
+    assert page.content.decode().count(f"{TITLES[language]} 1.2.0") == 3
+    assert f"{TITLES[language]} 1.2.0 (panzhihua-township)" in page.content.decode()
+
+    with county_context(town.county):
+        sheet = address(town.read("S001"))
+    shown = client.get(sheet).content.decode()
+    assert (f"{TITLES[language]} 1.2.0" in shown, "panzhihua-township" in shown) == (True, False)

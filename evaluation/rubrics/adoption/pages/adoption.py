@@ -1,8 +1,10 @@
 """The county's rubric: read by all whom it binds, changed by the bureau until a cycle opens."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,10 +12,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from evaluation.rubrics.adoption.domain import adopt, change_overlay, discard_adoption
 from evaluation.rubrics.adoption.forms import AreaForm
+from evaluation.rubrics.adoption.labels import pick
 from evaluation.rubrics.adoption.models import Adoption
 from evaluation.rubrics.adoption.queries.listing import RubricRow, list_numbers
 from evaluation.rubrics.adoption.rules import READERS
 from evaluation.rubrics.queries import latest_versions
+from evaluation.scoring.indicator import Label
 from kernel.access.models import Role
 from kernel.access.request import ActorRequest
 from kernel.access.restrict import require
@@ -83,8 +87,10 @@ def _render(
     rubric = list_numbers(adoption) if adoption else None
     may_change = request.actor.has(Role.BUREAU)
     seen = Adoption.objects.restrict(request.actor, "view")
-    adoptions = list(seen.defer("content").order_by("-id"))
+    titled = seen.defer("content").annotate(title=F("content__title"))
+    adoptions: list[Any] = list(titled.order_by("-id"))
     may_adopt = may_change and all(each.is_frozen or each.carried_from for each in adoptions)
+    published = latest_versions() if may_adopt else []
     context = {
         "adoption": adoption,
         "title": rubric.title if rubric else "",
@@ -93,8 +99,8 @@ def _render(
         "may_change": may_change
         and adoption is not None
         and not (adoption.is_frozen or adoption.carried_from),
-        "versions": latest_versions() if may_adopt else [],
-        "adoptions": adoptions,
+        "versions": [(pick(each.title), each) for each in published],
+        "adoptions": [(pick(Label(**each.title)), each) for each in adoptions],
     }
     return render(request, "adoption/adoption.html", context, status=status)
 

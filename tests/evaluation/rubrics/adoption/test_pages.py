@@ -277,3 +277,19 @@ def test_numbers_are_named_by_what_they_measure(
     assert labels["F2.space.low"] == "服务和活动面积：得分起点（高于此值）"
     assert labels["C16.stage.CHARTER"] == "孵化阶段：章程和人员就绪"
     assert all(labels.values())
+
+
+def test_versions_and_adoptions_go_by_the_title(
+    adoption: Adoption, log_in: Callable[[str], Client]
+) -> None:
+    title = "乡镇（街道）社会工作服务站年度评价细则"
+    freeze_adoption(actor=Actor.system(COUNTY), adoption=adoption)
+    page = log_in("BUREAU").get("/rubric/")
+    assert [name for name, _version in page.context["versions"]] == [title]
+    chosen = f'{title} <small class="muted">{RUBRIC}</small>'
+    assert chosen in page.content.decode()
+    with county_context(COUNTY):
+        adopt(actor=Actor.system(COUNTY), rubric_id=RUBRIC, version=adoption.version)
+    listed = log_in("BUREAU").get("/rubric/").content.decode()
+    assert listed.count(f"{title} {adoption.version}</a>") == 2
+    assert RUBRIC not in listed
