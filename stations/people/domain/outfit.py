@@ -7,13 +7,12 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
+from stations.people.domain.staff import hold_working
 from stations.people.models import Outfit, Staff
 from stations.records.domain import (
     end_span,
     enter,
-    hold,
     refuse_future,
-    refuse_withdrawn,
     require_row,
 )
 
@@ -24,11 +23,11 @@ def issue_outfit(
 ) -> Outfit:
     """Hand a worker a uniform or a badge (G24).
 
-    Raises Forbidden, Invalid, or Conflict while the worker holds one of the kind.
+    Raises Forbidden, Invalid, or Conflict while the worker holds one of the kind and for who
+    has left.
     """
     require_row(actor, staff, "edit")
-    hold(staff)
-    refuse_withdrawn(staff)
+    hold_working(staff)
     refuse_future("valid_from", valid_from)
     if staff.outfits.filter(kind=kind, valid_to=None, withdrawn_at=None).exists():
         raise Conflict(_("The worker holds one of this kind; enter its return first."))

@@ -129,10 +129,7 @@ def assign_staff(
     Raises Forbidden, Invalid, or Conflict for who has left, who comes back as another row.
     """
     require_place(actor, station, write_people(""))
-    hold(staff, "left_on")
-    refuse_withdrawn(staff)
-    if staff.left_on is not None:
-        raise Conflict(_("The worker has left."), code="left")
+    hold_working(staff)
     if valid_from < staff.joined_on:
         message = _("The assignment begins before the person joined.")
         refuse("valid_from", message, valid_from, f">= {staff.joined_on}")
@@ -180,6 +177,17 @@ def record_leaving(*, actor: Actor, staff: Staff, on: date) -> Staff:
     for headship in staff.headships.filter(valid_to=None, withdrawn_at=None):
         end_span(headship, actor=actor, action="head.end", on=on)
     return change(staff, actor=actor, action="staff.leave", left_on=on)
+
+
+def hold_working(staff: Staff) -> None:
+    """Hold the row until the transaction ends; a page may have read it before the worker left.
+
+    Raises Conflict for who is withdrawn or has left.
+    """
+    hold(staff, "left_on")
+    refuse_withdrawn(staff)
+    if staff.left_on is not None:
+        raise Conflict(_("The worker has left."), code="left")
 
 
 def _index_new(id_number: str, own: int | None = None) -> str:

@@ -1,17 +1,23 @@
-"""Supervision sessions and volunteers."""
+"""Supervision sessions, volunteers, and forms that stood open while the record changed."""
 
 from datetime import date
 
 import pytest
+from django.urls import reverse
+from django.utils.formats import date_format
 
 from kernel.errors import Conflict, Forbidden, Invalid
 from kernel.workdays import clock
 from stations.people.domain import (
+    issue_outfit,
+    record_leaving,
     record_session,
     record_step,
     register_volunteer,
+    return_outfit,
 )
-from stations.people.models import SupervisionSession, Volunteer
+from stations.people.models import Outfit, SupervisionSession, Volunteer
+from stations.records.domain import withdraw
 from tests.conftest import DAY as TODAY
 from tests.fixtures.records import add_worker, works
 
@@ -90,3 +96,42 @@ def test_volunteers_are_refused_twice_early_or_elsewhere(network, actor):
 
     assert Volunteer.objects.count() == 2
     assert volunteer.steps.count() == 1
+
+
+@pytest.fixture
+def badge(network, actor):
+    """Handed to a worker of S001."""
+    staff = add_worker()
+    works(staff, network["S001"])
+    return issue_outfit(actor=actor("HEAD"), staff=staff, kind="BADGE", valid_from=DAY)
+
+
+def sent_late(visitor, noun, entry, **form):
+    """What the page says to a form that stood open in it: the words above the fields."""
+    page = reverse(f"people:{noun}", "config.urls_county", ["510402-S001", entry.uuid])
+    answer = visitor("HEAD", "510402-S001").post(page, form)
+    assert answer.status_code == 422
+    (told,) = answer.context["form"].non_field_errors()
+    assert told in answer.content.decode()
+    return told
+
+
+def test_a_return_that_stood_open_says_why_it_is_refused(visitor, actor, badge):
+    boss = actor("HEAD")
+    return_outfit(actor=boss, entry=badge, on=TODAY)
+    told = sent_late(visitor, "outfits-return", badge, on="2026-11-01")
+    assert told == f"该记录已于 {date_format(TODAY)} 结束。"
+    Outfit.objects.update(valid_to=None, ended_received_at=None)
+    withdraw(actor=boss, entry=Outfit.objects.get(), reason="误录")
+    told = sent_late(visitor, "outfits-return", badge, on="2026-11-01")
+    assert (told, Outfit.objects.get().valid_to) == ("该记录已撤回。", None)
+
+
+def test_handing_out_that_stood_open_says_why_it_is_refused(visitor, actor, badge):
+    form = {"kind": "BADGE", "valid_from": "2026-11-01", "number": "002"}
+    told = sent_late(visitor, "staff-outfit", badge.staff, **form)
+    assert told == "该人员已持有同类物品，请先登记交回。"
+    record_leaving(actor=actor("BUREAU"), staff=badge.staff, on=TODAY)
+    form["kind"] = "UNIFORM"
+    assert sent_late(visitor, "staff-outfit", badge.staff, **form) == "该人员已离开。"
+    assert Outfit.objects.count() == 1
