@@ -52,6 +52,7 @@ from tests.fixtures.custody import (
     a_volume,
     an_activity,
     an_opening,
+    file_child,
 )
 from tests.fixtures.cycles import Town, bring, freeze_town, held, make_town, standing_in
 from tests.fixtures.people import make_official, make_user
@@ -69,6 +70,7 @@ from tests.fixtures.records import (
     live_together,
     look_after,
     need,
+    noon,
     note_alert,
     note_talent,
     plan_for,
@@ -124,6 +126,11 @@ def record_each(town: Town, station: Any) -> dict[str, Any]:
     works(worker, station)
     helper = volunteer(station)
     person = file_person(station)
+    granted = {
+        "state": "GRANTED",
+        "decided_on": date(2023, 5, 5),
+        "decided_received_at": noon(date(2023, 5, 5)),
+    }
     raised = need(person, date(2023, 5, 4))
     case = a_case(file_person(station))
     volume = a_volume(case)
@@ -160,6 +167,10 @@ def record_each(town: Town, station: Any) -> dict[str, Any]:
         "disposal": a_disposal(volume, date(2023, 5, 4)).uuid,
         "record_disposal": a_record_disposal(station, date(2023, 5, 4)).uuid,
         "request": a_request(person, date(2023, 5, 4)).uuid,
+        "granted_request": a_request(person, date(2023, 5, 4), "TAKE_OUT", **granted).uuid,
+        "child_request": a_request(file_child(station), date(2023, 5, 4), **granted).uuid,
+        "worker_request": a_team_request(worker, station, date(2023, 5, 4), **granted).uuid,
+        "own_report": a_report(station, by=town.uuid("worker")).uuid,
         "opening": an_opening(person).uuid,
         "hub": hub.code,
         "processing": an_activity(hub).uuid,
