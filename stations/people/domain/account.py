@@ -2,15 +2,18 @@
 
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
+from stations.people.domain.staff import hold_working
 from stations.people.models import Staff
 from stations.people.queries.account import accounts_for
 from stations.records.domain import change, refuse, require_row
 
 
+@transaction.atomic
 def name_account(*, actor: Actor, staff: Staff, account: UUID | None) -> Staff:
     """Say which user the worker is, or with None that it is nobody's account any more.
 
@@ -18,8 +21,7 @@ def name_account(*, actor: Actor, staff: Staff, account: UUID | None) -> Staff:
     the account is another worker's, Invalid for an account that works nowhere within reach.
     """
     require_row(actor, staff, "account")
-    if staff.left_on is not None:
-        raise Conflict(_("The worker has left."), code="left")
+    hold_working(staff)
     if account is None:
         return change(staff, actor=actor, action="staff.account", user_uuid=None, user_name="")
     known = accounts_for(actor, staff)

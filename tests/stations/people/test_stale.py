@@ -20,6 +20,7 @@ from stations.people.domain import (
     issue_certificate,
     join_team,
     leave_team,
+    name_account,
     record_attendances,
     record_departure,
     record_headcount,
@@ -133,6 +134,16 @@ def test_who_just_left_gets_no_further_place(network, actor):
         )
     assert refused.value.code == "left"
     assert not Assignment.objects.filter(valid_to=None).exists()
+
+
+def test_who_just_left_gets_no_account(network, actor, done):
+    worker = add_worker()
+    works(worker, network["S001"])
+    stale = read_before(worker)
+    record_leaving(actor=actor("BUREAU"), staff=worker, on=LEFT)
+    with pytest.raises(Conflict) as refused:
+        name_account(actor=actor("BUREAU"), staff=stale, account=None)
+    assert (refused.value.code, done()[-1]) == ("left", "staff.leave")
 
 
 def test_tasks_of_a_place_just_ended_are_not_divided(network, actor, done):
