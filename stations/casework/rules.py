@@ -126,6 +126,15 @@ WRITERS = (Role.HEAD, Role.WORKER)  # of files, cases and plans
 CARRIED_DAYS: int = read_data("visits")["carried_days"]
 
 
+def reads_in_full(actor: Actor, *roles: str) -> bool:
+    """Names and texts in full, for who holds one of the roles and is not of the bureau too.
+
+    A list does not tell by which of two roles a row is seen, and the bureau reads the rows of all
+    places, masked: of the two readings the narrower one holds.
+    """
+    return actor.is_system or (actor.has(*roles) and not actor.has(Role.BUREAU))
+
+
 def require_visitor(actor: Actor) -> None:
     """Raises Forbidden for whoever makes no home visits."""
     if not actor.has(*VISITORS):

@@ -46,6 +46,11 @@ def write_people(prefix: str = "station__") -> Rule:
     )
 
 
+def keeps_staff(actor: Actor) -> bool:
+    """Whether somebody keeps the staff of some place."""
+    return actor.is_system or actor.has(Role.BUREAU, Role.HUB_STAFF, Role.HEAD, Role.AGENCY)
+
+
 def name_accounts(prefix: str = "station__") -> Rule:
     """Saying which user a worker is: the bureau, which lets people in, and the station's head."""
     return by_role({Role.BUREAU: whole_county, Role.HEAD: own_stations(prefix)})

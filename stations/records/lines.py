@@ -35,8 +35,8 @@ class Source:
     what: str = ""
     # Organisations and the like have no name to hide.
     is_person: bool = True
-    # Roles that read names in full; None: whoever may view the row.
-    names_for: tuple[str, ...] | None = None
+    # Who reads names in full; None: whoever may view the row.
+    names_for: Callable[[Actor], bool] | None = None
     # The action of the model's queryset that lets a reader have the name.
     action: str = "view"
 
@@ -58,7 +58,7 @@ class Source:
         return rows.select_related(related) if related else rows
 
     def _reads_names(self, actor: Actor) -> bool:
-        return self.names_for is None or actor.is_system or actor.has(*self.names_for)
+        return self.names_for is None or self.names_for(actor)
 
     def _line(self, record: Record, shown: set[UUID]) -> Line:
         who = str(_read(record, self.who)) if self.who else ""

@@ -17,10 +17,10 @@ from stations.casework.models import (
     Visit,
     VisitLevelSpan,
 )
-from stations.casework.rules import SEES_NAMES
+from stations.casework.queries.work import sees_names
 from stations.records.lines import Source, Sources
 
-Served = partial(Source, names_for=SEES_NAMES)
+Served = partial(Source, names_for=sees_names)
 
 SOURCES: Sources = {
     "beneficiary": Served(_("Person's file"), Beneficiary, "filed_on", "name", action="read"),

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.errors import NotFound
 from stations.casework.models import Beneficiary, Visit
-from stations.casework.rules import SEES_NAMES
+from stations.casework.rules import SEES_NAMES, reads_in_full
 from stations.records.places import at_place
 
 
 def sees_names(actor: Actor) -> bool:
     """Names in full: the station itself; the bureau reads them masked."""
-    return actor.is_system or actor.has(*SEES_NAMES)
+    return reads_in_full(actor, *SEES_NAMES)
 
 
 def visits_in(actor: Actor, station: Any = None) -> QuerySet[Visit]:

@@ -11,7 +11,7 @@ from kernel.crypto import mask_name
 from stations.casework.domain import open_minor_file
 from stations.casework.minors import minors
 from stations.casework.models import Beneficiary, FileOpening
-from stations.casework.rules import open_files, view_archive
+from stations.casework.rules import open_files, reads_in_full, view_archive
 from stations.records.places import at_place
 from stations.records.reasons import REASON_LENGTH
 from stations.records.register import Column, EntryForm, RecordChoice, Register
@@ -43,7 +43,7 @@ def enter_opening(
 
 def reads_minors(actor: Actor) -> bool:
     """Names of minors in full: the head; others learn that somebody's file was opened."""
-    return actor.is_system or actor.has(Role.HEAD)
+    return reads_in_full(actor, Role.HEAD)
 
 
 FILE_OPENINGS = Register(

@@ -15,7 +15,7 @@ from kernel.access.restrict import Rule
 from stations.casework.domain.basis import why_unserved
 from stations.casework.models import Beneficiary, Case, Consent
 from stations.casework.queries.work import persons_served
-from stations.casework.rules import VISITORS, WRITERS
+from stations.casework.rules import VISITORS, WRITERS, reads_in_full
 from stations.people.models import Staff
 from stations.people.queries.staff import workers_at
 from stations.records.forms import longest
@@ -27,7 +27,7 @@ READS_PLANS = (Role.HEAD, Role.WORKER, Role.SUPERVISOR)
 
 def reads_plans(actor: Actor) -> bool:
     """Names and texts of plans and assessments in full."""
-    return actor.is_system or actor.has(*READS_PLANS)
+    return reads_in_full(actor, *READS_PLANS)
 
 
 def to_the_file(entry: Any, actor: Actor, station: Any) -> list[tuple[Any, str]]:

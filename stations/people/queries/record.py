@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kernel.access.models import Role
 from stations.people.models import (
     Assignment,
     Credential,
@@ -20,11 +19,10 @@ from stations.people.models import (
     Volunteer,
     VolunteerStep,
 )
+from stations.people.rules import keeps_staff
 from stations.records.lines import Source, Sources
 
 # Names of those who are no party to the network are for those who keep the staff.
-KEEPERS = (Role.BUREAU, Role.HUB_STAFF, Role.HEAD, Role.AGENCY)
-
 SOURCES: Sources = {
     "assignment": Source(_("Work assignment"), Assignment, "valid_from", "staff__name", "post"),
     "credential": Source(_("Certificate"), Credential, "issued_on", "staff__name", "level"),
@@ -51,7 +49,7 @@ SOURCES: Sources = {
         _("Piece of publicity"), PublicityItem, "published_on", "staff__name", "title"
     ),
     "internship": Source(
-        _("Intern"), Internship, "valid_from", "student_name", "school", names_for=KEEPERS
+        _("Intern"), Internship, "valid_from", "student_name", "school", names_for=keeps_staff
     ),
     "cultivated_person": Source(
         _("Certified person outside the network"),
@@ -59,7 +57,7 @@ SOURCES: Sources = {
         "issued_on",
         "name",
         "level",
-        names_for=KEEPERS,
+        names_for=keeps_staff,
     ),
     "volunteer": Source(_("Volunteer"), Volunteer, "registered_on", "name"),
     "volunteer_step": Source(

@@ -19,7 +19,6 @@ from stations.records.reasons import REASON_LENGTH
 from stations.records.register import Column, EntryForm
 from stations.records.register.column import say
 
-KEEPERS = (Role.BUREAU, Role.HUB_STAFF, Role.HEAD, Role.AGENCY)
 VOLUNTEER_KEEPERS = (Role.BUREAU, Role.HUB_STAFF, Role.HEAD, Role.WORKER)
 
 
@@ -58,11 +57,6 @@ class TakeBackForm(EntryForm):
         max_length=REASON_LENGTH,
         widget=forms.Textarea({"rows": 3}),
     )
-
-
-def opens_staff(actor: Actor) -> bool:
-    """Those who keep the staff."""
-    return actor.is_system or actor.has(*KEEPERS)
 
 
 def opens_volunteers(actor: Actor) -> bool:

@@ -10,8 +10,8 @@ from stations.people.domain import register_credential
 from stations.people.enums import CredentialLevel, RegistrationState
 from stations.people.models import Credential, CredentialRegistration, EthicsPledge
 from stations.people.queries.registration import with_registration
-from stations.people.registers.common import Coded, of_ever, of_workers, opens_staff
-from stations.people.rules import view_people, write_people
+from stations.people.registers.common import Coded, of_ever, of_workers
+from stations.people.rules import keeps_staff, view_people, write_people
 from stations.records.forms import day_field
 from stations.records.register import Act, Column, EntryForm, Filter, Inner, Register
 
@@ -77,7 +77,7 @@ CREDENTIALS = Register(
     ),
     view=view_people(""),
     write=write_people(""),
-    opens=opens_staff,
+    opens=keeps_staff,
     here=of_workers("staff_id"),
     kept=of_ever("staff_id"),
     extend=lambda rows: with_registration(rows, today()),

@@ -10,8 +10,7 @@ from stations.people.enums import CultivationWay
 from stations.people.forms import hours_field
 from stations.people.models import CultivatedPerson
 from stations.people.models.exam import EXAM_LEVELS
-from stations.people.registers.common import opens_staff
-from stations.people.rules import view_people, write_people
+from stations.people.rules import keeps_staff, view_people, write_people
 from stations.records.forms import day_field
 from stations.records.register import Column, EntryForm, Filter, Register
 from stations.records.register.reveal import reveal_act
@@ -60,7 +59,7 @@ CULTIVATED = Register(
     acts=(reveal_act(_("Read name and ID number"), reveal_cultivated, *HIDDEN),),
     view=view_people(""),
     write=write_people(""),
-    opens=opens_staff,
+    opens=keeps_staff,
     order=("-issued_on", "-id"),
     filters=(Filter("level"), Filter("way")),
     icon="shield-check",

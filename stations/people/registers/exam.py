@@ -14,8 +14,8 @@ from stations.people.enums import ExamResult, InternKind
 from stations.people.models import ExamRegistration, Internship, Staff
 from stations.people.models.exam import EXAM_LEVELS
 from stations.people.queries.staff import name_recent, recent_workers, workers_at
-from stations.people.registers.common import EndForm, ends, opens_staff
-from stations.people.rules import view_people, write_people
+from stations.people.registers.common import EndForm, ends
+from stations.people.rules import keeps_staff, view_people, write_people
 from stations.records.forms import day_field
 from stations.records.register import Act, Column, EntryForm, Filter, RecordChoice, Register
 
@@ -102,7 +102,7 @@ INTERNSHIPS = Register(
     acts=(Act("end", _("End the internship"), EndForm, end_internship, when=ends),),
     view=view_people(""),
     write=write_people(""),
-    opens=opens_staff,
+    opens=keeps_staff,
     order=("-valid_from", "-id"),
     filters=(Filter("kind"),),
     icon="clipboard-list",

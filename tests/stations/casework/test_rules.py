@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from kernel.access.queries import actor_of
 from stations.casework.models import (
     Beneficiary,
     BeneficiaryCategory,
@@ -13,6 +14,10 @@ from stations.casework.models import (
     Visit,
     VisitLevelSpan,
 )
+from stations.casework.queries.record import SOURCES
+from stations.casework.queries.work import sees_names
+from stations.casework.registers.opening import reads_minors
+from stations.casework.registers.parts import reads_plans
 from tests.fixtures.records import enlist, file_person, need, set_level, visit
 from tests.stations.conftest import ROLES
 
@@ -69,3 +74,16 @@ def codes(model, held, action):
     path = "beneficiary__station" if model is BeneficiaryCategory else "station"
     rows = model.objects.restrict(held, action)
     return {code[7:] for code in rows.values_list(f"{path}__code", flat=True)}
+
+
+def test_who_is_of_the_bureau_too_reads_names_masked_everywhere(network, member):
+    """Two roles of one person: the list of one place must not open what the other role masks."""
+    user = member("BUREAU")
+    member("HEAD", scope_code="510402-S001", user=user)
+    both, head = actor_of(user), actor_of(member("HEAD", scope_code="510402-S001"))
+    assert (sees_names(head), sees_names(both)) == (True, False)
+    assert (reads_plans(head), reads_plans(both)) == (True, False)
+    assert (reads_minors(head), reads_minors(both)) == (True, False)
+    held = visit(file_person(network["S002"], name="欧阳不见"), date(2026, 5, 4))
+    line = SOURCES["visit"].describe([held.uuid], both)[held.uuid]
+    assert "欧阳不见" not in line.who

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from decimal import Decimal
+from unittest.mock import ANY
 
 import pytest
 from django.urls import reverse
@@ -271,7 +272,7 @@ def test_several_who_attended_are_entered_together(network, worker, visitor, cal
     # Who is on the list is offered no more.
     assert str(worker.uuid) not in words(head.get(address))
     detail = call("get", f"trainings/{training.uuid}").json()
-    assert detail["others"] == [{"audience": "COMMUNITY_WORKER", "persons": 24}]
+    assert detail["others"] == [{"id": ANY, "audience": "COMMUNITY_WORKER", "persons": 24}]
     again = call("post", f"trainings/{training.uuid}/attend", {"staff": [str(worker.uuid)]})
     assert again.status_code == 422
 
@@ -296,7 +297,9 @@ def test_a_training_over_the_api(network, worker, call):
     path = f"trainings/{made.json()['id']}/attend"
     body = {"staff": [str(worker.uuid)], "hours": "6.5", "certificate_number": "PX-1"}
     attended = call("post", path, body).json()["attendances"]
-    assert attended == [{"staff": "王小芳", "hours": "6.5", "certificate_number": "PX-1"}]
+    assert attended == [
+        {"id": ANY, "staff": "王小芳", "hours": "6.5", "certificate_number": "PX-1"}
+    ]
     assert call("get", "training-attendances").json()["count"] == 1
 
 
