@@ -120,6 +120,11 @@ class FileBody(serializers.Serializer):
     address = serializers.CharField(max_length=200, allow_blank=True, default="")
     born_on = serializers.DateField(required=False, allow_null=True, default=None)
     notice_given_on = serializers.DateField(required=False, allow_null=True, default=None)
+    consents = serializers.ListField(
+        child=serializers.ChoiceField(choices=ConsentKind.values),
+        default=list,
+        help_text="The person's own word, of the day on which the file is opened.",
+    )
 
 
 class EditBody(serializers.Serializer):

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from stations.casework.consent_texts import current_guardian_notice, current_notice
+from stations.casework.consent_texts import current_guardian_notice, current_notice, guardian_age
 from stations.casework.domain.basis import Basis
 from stations.casework.enums import (
     ConsentKind,
@@ -43,6 +43,12 @@ class FileForm(forms.Form):
     notice_given = forms.BooleanField(
         label=_("The notice about rights and secrecy was given"), required=False
     )
+    consents = forms.MultipleChoiceField(
+        label=_("The person consents to"),
+        choices=ConsentKind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     def __init__(
         self,
@@ -59,8 +65,12 @@ class FileForm(forms.Form):
         fields["household"].choices = [*first, *households]
         fields["division_code"].choices = list(villages)
         fields["notice_given"].help_text = current_notice()
+        fields["consents"].help_text = gettext(
+            "Said today by the person, of %(years)s years or more; a guardian's consent is entered "
+            "on the file."
+        ) % {"years": guardian_age()}
         if not is_new:
-            del fields["notice_given"]
+            del fields["notice_given"], fields["consents"]
             fields["born_on"].help_text = _(
                 "Only where there is no ID number; empty: as it is on file."
             )

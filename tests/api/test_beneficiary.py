@@ -37,10 +37,18 @@ def test_a_file_is_entered_and_read_masked(call):
     assert call("WORKER", "post", URL, BODY).status_code == 409
 
 
+def test_a_file_is_entered_with_the_person_s_own_consents(call):
+    body = BODY | {"consents": ["SERVICE", "SERVICE"]}
+    made = call("WORKER", "post", URL, body).json()
+    assert [(row["kind"], row["given_by"]) for row in made["consents"]] == [("SERVICE", "SELF")]
+
+
 @pytest.mark.parametrize(
     ("change", "status", "field"),
     [
         ({"name": ""}, 422, "name"),
+        ({"consents": ["X"]}, 422, "consents.0"),
+        ({"consents": ["SERVICE"], "id_number": "", "born_on": "2020-01-01"}, 422, "consents"),
         ({"division_code": "510402002001"}, 422, "division_code"),
         ({"id_number": "1"}, 422, "id_number"),
         ({"household": "00000000-0000-4000-8000-000000000000"}, 422, "household"),

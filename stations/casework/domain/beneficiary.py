@@ -1,5 +1,6 @@
 """Filing a person: the file, the link to the official roster, the kinds."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from kernel.pinyin import person_initials
 from kernel.workdays import clock
 from stations.casework.custody_rules import is_minor, kinds_of_minors
 from stations.casework.domain.basis import refuse_ended, refuse_sensitive
+from stations.casework.domain.consent import give_own_consents
 from stations.casework.domain.notice import read_notice
 from stations.casework.enums import Category, Source
 from stations.casework.models import Beneficiary, BeneficiaryCategory, Household, RosterEntry
@@ -44,13 +46,15 @@ def file_beneficiary(
     address: str = "",
     born_on: date | None = None,
     notice_given_on: date | None = None,
+    consents: Iterable[str] = (),
 ) -> Beneficiary:
     """Open a person's file; the person's entries on the official roster are linked to it.
 
     The ID number tells the day of birth better than ``born_on``. Who files a minor is responsible
     for the file until somebody else is named (X10). The day on which the rights notice was given
-    is kept with its version (N08). Raises Forbidden, Invalid, or Conflict when this ID number has
-    a file in the county.
+    is kept with its version (N08). ``consents`` are kinds to which the person said yes that day
+    (X07); a guardian's word is entered afterwards. Raises Forbidden, Invalid, or Conflict when
+    this ID number has a file in the county.
     """
     require_place(actor, station, write_persons(""))
     refuse_future("filed_on", filed_on)
@@ -76,6 +80,7 @@ def file_beneficiary(
     enter(beneficiary, actor=actor, action="beneficiary.file")
     if index:
         link_roster(actor, beneficiary)
+    give_own_consents(actor=actor, beneficiary=beneficiary, kinds=consents, on=filed_on)
     return beneficiary
 
 

@@ -1,5 +1,6 @@
 """Consent is given, by the person or a guardian, and may be withdrawn at any time (X07, C43)."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -68,6 +69,32 @@ def give_consent(
     made = enter(consent, actor=actor, action="consent.give")
     settle_service(actor=actor, person=beneficiary, on=valid_from)
     return made
+
+
+def give_own_consents(
+    *, actor: Actor, beneficiary: Beneficiary, kinds: Iterable[str], on: date
+) -> list[Consent]:
+    """The person's own word to each of these kinds, said as the file is opened; without a day of
+    birth on file it is also said to be of an age at which no guardian is needed.
+
+    Raises as ``give_consent``, Invalid under ``consents``.
+    """
+    chosen = list(dict.fromkeys(kinds))
+    if unknown := [kind for kind in chosen if kind not in ConsentKind.values]:
+        refuse("consents", _("Not one of the choices."), unknown, ConsentKind.values)
+    if chosen:
+        check_giver(beneficiary, GivenBy.SELF, on, "consents", guardian_needed=False)
+    return [
+        give_consent(
+            actor=actor,
+            beneficiary=beneficiary,
+            kind=kind,
+            given_by=GivenBy.SELF,
+            valid_from=on,
+            guardian_needed=False,
+        )
+        for kind in chosen
+    ]
 
 
 def _check_refusal(beneficiary: Beneficiary, kind: str, given_by: str) -> None:

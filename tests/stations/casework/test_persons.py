@@ -144,9 +144,22 @@ def test_a_file_opened_with_its_household(network, visitor, done):
     assert done() == ["household.add", "beneficiary.file"]
 
 
+def test_a_file_opened_with_the_person_s_own_word(network, visitor, done):
+    """X07: what the person said yes to stands with the file; of unknown age, they are of age."""
+    sent = FORM | {"consents": ["SERVICE", "SENSITIVE_DATA"], "id_number": ""}
+    assert visitor("WORKER", CODE).post(url("person-new"), sent).status_code == 302
+
+    made = Beneficiary.objects.get()
+    found = {row.kind: (row.given_by, row.valid_from, row.age_told) for row in made.consents.all()}
+    assert found == dict.fromkeys(("SERVICE", "SENSITIVE_DATA"), ("SELF", TODAY, True))
+    assert done() == ["household.add", "beneficiary.file", *["consent.give"] * 2]
+
+
 @pytest.mark.parametrize(
     "change",
     [
+        {"consents": ["NO_SUCH"]},
+        {"consents": ["SERVICE"], "id_number": "", "born_on": "2012-11-21"},
         {"name": ""},
         {"division_code": "510402002001"},
         {"household": "00000000-0000-4000-8000-000000000000"},
