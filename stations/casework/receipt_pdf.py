@@ -4,15 +4,30 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from kernel.errors import Conflict
 from kernel.pdf import render_pdf
 from kernel.workdays.clock import ZONE
+from stations.casework.domain.protection import is_as_sent
 from stations.casework.models import ProtectionReport
 
 TEMPLATE = Path(__file__).parent / "typst" / "protection_receipt.typ"
+
+
+def answer_receipt(report: ProtectionReport) -> HttpResponse:
+    """The receipt as a file. Raises Conflict where the report no longer says what was sent."""
+    if not is_as_sent(report):
+        detail = _(
+            "The report no longer says what this receipt was given for. Tell the county's bureau."
+        )
+        raise Conflict(detail, code="not_as_sent")
+    answer = HttpResponse(receipt_pdf(report), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{report.receipt_number}.pdf"'
+    return answer
 
 
 def receipt_pdf(report: ProtectionReport) -> bytes:

@@ -461,6 +461,7 @@ PROTECTION_ROWS = (
     Row("GET", "api/v1/protection-reports", "/api/v1/protection-reports", EVERYBODY, "", False),
     Row("POST", "api/v1/protection-reports", "/api/v1/protection-reports", "HWR", "", False),
     Row("GET", ONE, REPORT, "H"),
+    Row("GET", f"{ONE}/pdf", f"{REPORT}/pdf", "H"),
     Row("POST", f"{ONE}/state", f"{REPORT}/state", "H"),
     Row("POST", f"{ONE}/answer", f"{REPORT}/answer", "H"),
 )

@@ -54,6 +54,10 @@ RIGHTS_ROWS = (
     Row("POST", "api/v1/data-requests/<uuid:uuid>/file", f"/api/v1/{DATA}/file", "BHW"),
     Row("POST", "api/v1/team-requests/<uuid:uuid>/file", f"/api/v1/{TEAM}/file", "BHW"),
     *(
+        Row("GET", f"api/v1/stations/<str:code>/{what}", f"/api/v1/{PLACE}/{what}", "BUHWTSG", "AV")
+        for what in ("thresholds", "reminders")
+    ),
+    *(
         Row("POST", f"api/v1/stations/<str:code>/{route}", f"/api/v1/{PLACE}/{path}", "BH",
             "".join(letter for letter in STATION if letter not in "BH"))
         for route, path in (

@@ -10,9 +10,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from kernel.access.request import ActorRequest
-from kernel.errors import Conflict
 from stations.casework.domain.protection import is_as_sent
-from stations.casework.receipt_pdf import receipt_pdf
+from stations.casework.receipt_pdf import answer_receipt
 from stations.casework.registers.protection import REPORTS
 from stations.records.pages import crumbs_of, place_for
 from stations.records.register.query import find_entry
@@ -37,14 +36,7 @@ def show_receipt(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
 @cache_control(no_store=True)
 @require_GET
 def download_receipt(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
-    """The receipt as a PDF. Raises Conflict where the report no longer says what was sent."""
+    """The receipt as a PDF."""
     station = place_for(request.actor, code, REPORTS.view)
     report = find_entry(REPORTS, request.actor, uuid, station)
-    if not is_as_sent(report):
-        detail = _(
-            "The report no longer says what this receipt was given for. Tell the county's bureau."
-        )
-        raise Conflict(detail, code="not_as_sent")
-    answer = HttpResponse(receipt_pdf(report), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{report.receipt_number}.pdf"'
-    return answer
+    return answer_receipt(report)

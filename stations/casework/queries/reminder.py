@@ -18,10 +18,12 @@ from stations.casework.queries.served import SERVED
 from stations.casework.queries.work import sees_names
 from stations.records.places import at_place
 
+KINDS = ("case", "plan", "check", "family")
+
 
 @dataclass(frozen=True)
 class Reminder:
-    """One thing due: ``kind`` tells what ``uuid`` names (case, plan, check, family)."""
+    """One thing due: ``kind``, one of KINDS, tells what ``uuid`` names."""
 
     kind: str
     label: str
