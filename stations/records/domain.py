@@ -32,13 +32,14 @@ R = TypeVar("R", bound=Record)
 S = TypeVar("S", bound=Span)
 
 
-def enter(entry: R, *, actor: Actor, action: str) -> R:
-    """Check and save a new record. Raises Invalid naming each wrong field."""
+def enter(entry: R, *, actor: Actor, action: str, trail: dict[str, Any] | None = None) -> R:
+    """Check and save a new record; ``trail`` is what the audit entry says of it. Raises Invalid
+    naming each wrong field."""
     entry.uuid = take_uuid(entry.uuid)
     check_fields(entry)
     with transaction.atomic(savepoint=False):
         entry.save()
-        _tell(entry, actor=actor, action=action)
+        _tell(entry, actor=actor, action=action, after=trail)
     return entry
 
 

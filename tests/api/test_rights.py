@@ -12,8 +12,9 @@ from stations.casework.data_file import read_data
 from stations.casework.models import DataRequest
 from tests.conftest import DAY as TODAY
 from tests.fixtures.calls import faults
-from tests.fixtures.custody import a_request, a_team_request, file_child
+from tests.fixtures.custody import a_request, a_team_request, a_volume, file_child
 from tests.fixtures.records import (
+    a_case,
     add_worker,
     agree,
     belongs,
@@ -71,6 +72,24 @@ def test_the_log_tells_who_took_what_and_why(call, network):
         wrong = call("BUREAU", "get", f"/api/v1/disclosures?{query}")
         assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, field), query
     assert call("HEAD", "get", "/api/v1/disclosures").status_code == 403
+
+
+def test_the_log_finds_openings_and_loans_by_the_file_they_are_of(call, network):
+    child = file_child(network["S001"], name="吴小雨")
+    opened = {"station": CODE, "beneficiary": str(child.uuid), "reason": "核查线索"}
+    assert call("BUREAU", "post", "file-openings", opened).status_code == 201
+    case = a_case(child)
+    lent = {"volume": str(a_volume(case).uuid), "borrower": "李督导", "purpose": "案例研讨"}
+    lent |= {"station": CODE, "lent_on": str(TODAY), "due_on": str(TODAY)}
+    assert call("HEAD", "post", "archive-loans", lent).status_code == 201
+
+    rows = call("AUDITOR", "get", f"/api/v1/disclosures?code={child.file_code}").json()["results"]
+
+    found = {row["deed"]: (row["object"], row["reason"]) for row in rows}
+    assert found == {
+        "beneficiary.open": ("吴**", "核查线索"),
+        "archive.lend": (f"{case.volumes.get().number} {TODAY}", ""),
+    }
 
 
 def test_counts_for_research_hide_the_few_and_stay_in_the_trail(call, network):

@@ -55,7 +55,8 @@ def lend_volume(
         lent_on=lent_on,
         due_on=due_on,
     )
-    return enter(loan, actor=actor, action="archive.lend")
+    about = {"person": volume.case.beneficiary.uuid}
+    return enter(loan, actor=actor, action="archive.lend", trail=about)
 
 
 @transaction.atomic

@@ -41,7 +41,9 @@ def open_minor_file(*, actor: Actor, beneficiary: Beneficiary, reason: str) -> F
         opened_at=now,
         valid_until=now + timedelta(hours=load_custody()["opening_hours"]),
     )
-    return enter(opening, actor=actor, action="beneficiary.open")
+    # The log of disclosures finds what was read of a file by its person, and says why.
+    told = {"person": beneficiary.uuid, "reason": opening.reason}
+    return enter(opening, actor=actor, action="beneficiary.open", trail=told)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.restrict import RestrictedQuerySet
+from kernel.crypto import mask_name
 from stations.casework.minors import own_openings
 from stations.casework.models.beneficiary import OF_PERSON, Beneficiary
 from stations.casework.rules import name_responsible, view_archive, write_work
@@ -49,4 +50,5 @@ class FileOpening(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.beneficiary_id} {self.by_name}"
+        """Masked: this text goes into the audit trail, and into the log of disclosures."""
+        return mask_name(self.beneficiary.name)
