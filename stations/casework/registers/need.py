@@ -14,7 +14,8 @@ from stations.casework.models import Beneficiary, Need
 from stations.casework.queries.work import sees_names
 from stations.casework.registers.choices import person_choice, text_area
 from stations.casework.registers.parts import to_a_link
-from stations.casework.rules import view_work, write_work
+from stations.casework.rules import view_persons, view_work, write_work
+from stations.records.domain import may_at
 from stations.records.forms import NONE, day_field
 from stations.records.register import Act, Column, EntryForm, Filter, Register
 
@@ -77,10 +78,10 @@ def give_up(*, actor: Actor, entry: Need, **values: Any) -> Need:
 
 def to_file_and_help(need: Need, actor: Actor, station: Any) -> list[tuple[Any, str]]:
     """To the person's file and a resource linked for the need; of an open need to those who agreed
-    to help with its kind (Z10).
+    to help with its kind (Z10), for whoever reads files: a village room does not.
     """
     ways = to_a_link("need")(need, actor, station)
-    if ways and need.kind and is_open(need):
+    if ways and need.kind and is_open(need) and may_at(actor, station, view_persons("")):
         helpers = reverse("casework:strengths-list", args=[station.code])
         ways.append((_("Who could help"), f"{helpers}?for_need={need.kind}"))
     return ways

@@ -219,3 +219,13 @@ def test_an_open_need_leads_to_those_who_agreed_to_help_with_it(network, visitor
     assert pool in head.get(f"{page}needs/{wanted.uuid}/").content.decode()
     shown = head.get(pool).content.decode()
     assert [name in shown for name in ("何乐师", "方乐师", "钱护士")] == [True, False, False]
+
+
+def test_a_room_is_not_sent_to_a_list_that_it_may_not_read(network, visitor):
+    wanted = need(file_person(network["R001"]), TODAY, kind="CULTURE")
+    room = visitor("ROOM_STAFF", "510402-R001")
+
+    shown = room.get(f"/casework/510402-R001/needs/{wanted.uuid}/")
+
+    assert shown.status_code == 200
+    assert "strengths/" not in shown.content.decode()
