@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kernel.tenancy.context import enter_county
 from stations.casework.models import Case
+from stations.network.models import Station
 from tests.fixtures.care import a_capability_check
 from tests.fixtures.network import make_network
 from tests.fixtures.records import a_case, file_person, live_together
@@ -138,6 +139,24 @@ def test_the_bureau_reads_neither_names_nor_texts(person, call):
     assert "秀英" not in masked["beneficiary"]["name"]
     assert (full["title"], full["beneficiary"]["name"]) == ("婆媳矛盾", "李秀英")
     assert full["documents"][0]["body"] == "会谈"
+
+
+def test_the_hub_reads_the_cases_of_the_stations_it_guides(person, member, api_client):
+    """Glossary, section 9: the bureau gives whoever guides a station from the hub the role of its
+    supervisor too, from day to day; nobody at the hub gives it to themselves."""
+    other = a_case(file_person(Station.objects.get(code__endswith="-S002")))
+    case, guide = a_case(person, title="婆媳矛盾"), member("HUB_STAFF")
+    mine, guides = f"/api/v1/cases/{case.uuid}", {"role": "SUPERVISOR", "place": S001}
+    hub, bureau = api_client(guide), api_client(member("BUREAU"))
+    guides |= {"username": guide.username, "display_name": guide.display_name}
+    sent = {"data": guides, "content_type": "application/json"}
+
+    assert hub.get(mine).status_code == 404
+    assert hub.post("/api/v1/members", **sent).status_code == 403
+    assert bureau.post("/api/v1/members", **sent).status_code == 201
+    assert hub.get(mine).json()["title"] == "婆媳矛盾"
+    assert hub.get(f"/api/v1/cases/{other.uuid}").status_code == 404
+    assert hub.post(f"{mine}/advance").status_code == 403
 
 
 @pytest.mark.parametrize(
