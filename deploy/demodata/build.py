@@ -8,6 +8,7 @@ from tqdm import tqdm
 
 from deploy.demodata.addresses import keep_password, kept_password
 from deploy.demodata.casework import fill_casework
+from deploy.demodata.closing import fill_closing
 from deploy.demodata.community import fill_community
 from deploy.demodata.conduct import fill_conduct
 from deploy.demodata.custody import fill_custody
@@ -73,5 +74,6 @@ def _build_county(county: CountyPlan, password: str, first_state: int) -> None:
             draw_maps(station, until)
         fill_projects(stations, until, password)
         fill_custody(system, stations, until)
+        fill_closing(stations, until)
         run_cycles(county, stations, random, first_state, day)
         seal_chain()

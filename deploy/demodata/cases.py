@@ -31,6 +31,14 @@ TITLES = (
     ("低保家庭关系紧张", "FAMILY"),
     ("重病后情绪低落", "MIND"),
 )
+# What the assessment found by problem: needs in their turn, each with its cause (C82).
+ASSESSED = {
+    "CARE": (("三餐和起居无人照料", "独居，子女在外务工"), ("少有人说话", "行动不便，很少出门")),
+    "SCHOOL": (("不愿到校", "与同学冲突后怕被嘲笑"), ("作业无人辅导", "由祖辈照看，识字不多")),
+    "WORK": (("没有稳定收入", "用人单位不了解其所能"), ("缺少一技之长", "伤残后未再学习")),
+    "FAMILY": (("家人争吵频繁", "家务和开支没有约定"), ("老人被冷落", "儿女各有怨言，少有往来")),
+    "MIND": (("情绪低落", "患病后担心拖累家人"), ("不愿复诊", "路远，无人陪同")),
+}
 # What the papers with sections say beside their text, or instead of it.
 INTAKE = {
     "came_by": "VILLAGE",
@@ -145,6 +153,7 @@ def fill_cases(
     )
     known = list(zip(ids, courses, strict=True))
     bulk_care.bulk_insert_checks(row for pair in known for row in _checks(*pair))
+    bulk_care.bulk_insert_case_needs(row for pair in known for row in _assessed(*pair))
     bulk.bulk_insert_documents(row for pair in known for row in _documents(*pair))
     bulk.bulk_insert_steps(row for pair in known for row in _steps(*pair))
     bulk.bulk_insert_follow_ups(row for pair in known for row in _follow_ups(*pair))
@@ -213,6 +222,21 @@ def _checks(case: int, course: Course) -> Iterator[dict[str, Any]]:
             "grounds": "本站有持证社工和服务场地，可以承接。",
             "by_name": "演示社工",
             "received_at": received(course.opened, 0),
+        }
+
+
+def _assessed(case: int, course: Course) -> Iterator[dict[str, Any]]:
+    """What was found before the assessment was written down."""
+    found = course.day(1) + timedelta(5)
+    known = ASSESSED[course.problem] if course.done > 1 else ()
+    for rank, (need, cause) in enumerate(known, start=1):
+        yield {
+            "case_id": case,
+            "rank": rank,
+            "need": need,
+            "cause": cause,
+            "found_on": found,
+            "received_at": received(found, 0),
         }
 
 

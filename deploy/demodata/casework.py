@@ -57,6 +57,9 @@ NEEDS = (
     ("心理疏导", "MIND", "驻站社工"),
     ("陪同就医", "CARE", "志愿服务队"),
 )
+TOGETHER = 4  # every so manieth person lives with the one filed before (N04)
+GIVEN_UP = timedelta(240)  # a need that nothing came of is closed unmet after so long
+UNMET = ("NO_RESOURCE", "NOT_ELIGIBLE", "PERSON_DECLINED")
 LACKING = 9  # every so manieth stands on the roster of a kind that the file may lack
 IN_VAIN = 23  # every so manieth visit was not the first attempt
 NOTES = ("近况平稳，按时服药。", "与邻里来往增多。", "已联系村医复查血压。", "家中煤气已检查。", "")
@@ -87,7 +90,7 @@ def _file_persons(place: Station, number: int, random: Random) -> list[dict[str,
     start = (place.opened_on or date(2021, 6, 1)) + timedelta(20)
     division = _division_of(place)
     names = [make_name(random) for _ in range(number)]
-    households = bulk.bulk_insert_households(
+    homes = [
         {
             "station_id": place.pk,
             "division_code": division,
@@ -97,7 +100,8 @@ def _file_persons(place: Station, number: int, random: Random) -> list[dict[str,
             "received_at": received(start, 3),
         }
         for name in names
-    )
+    ]
+    households = _households(homes)
     rows = [
         {
             "station_id": place.pk,
@@ -128,6 +132,19 @@ def _file_persons(place: Station, number: int, random: Random) -> list[dict[str,
         _kind(person, kind, source, start) for person, kind, source in kinds
     )
     return persons
+
+
+def _households(homes: list[dict[str, Any]]) -> list[int]:
+    """The household of each person: one's own, or that of the one before."""
+    made = iter(bulk.bulk_insert_households(h for n, h in enumerate(homes) if not _joins(n)))
+    found: list[int] = []
+    for number in range(len(homes)):
+        found.append(found[-1] if _joins(number) else next(made))
+    return found
+
+
+def _joins(number: int) -> bool:
+    return number % TOGETHER == TOGETHER - 1
 
 
 def _kind(person: int, kind: str, source: str, since: date) -> dict[str, Any]:
@@ -312,6 +329,7 @@ def _needs(
             summary, kind, helper = random.choice(NEEDS)
             # Of those that are open, one in three waits for somebody to take it on.
             matched = handed <= until and (solved or raised.day % 3 > 0)
+            given_up = not solved and raised + GIVEN_UP <= until
             yield {
                 "beneficiary_id": person["id"],
                 "station_id": place.pk,
@@ -321,7 +339,8 @@ def _needs(
                 "kind": kind,
                 "dimension": dimension_of(kind),
                 "raised_on": raised,
-                "closed_on": closed if solved else None,
+                "closed_on": closed if solved else raised + GIVEN_UP if given_up else None,
                 "confirmed_by_person": solved,
+                "unmet_reason": UNMET[raised.day % len(UNMET)] if given_up else "",
                 "received_at": received(raised, 1),
             }

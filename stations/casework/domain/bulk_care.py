@@ -9,6 +9,7 @@ from stations.casework.models import (
     CareCheck,
     CarePlan,
     Carer,
+    CaseNeed,
     FuneralService,
     HomelessAid,
     HomelessMislink,
@@ -45,6 +46,11 @@ def bulk_insert_indicators(rows: Rows) -> list[int]:
 def bulk_insert_checks(rows: Rows) -> list[int]:
     """Keys: case_id, checked_on, outcome, grounds, by_name."""
     return copy_rows(CapabilityCheck, map(complete, rows))
+
+
+def bulk_insert_case_needs(rows: Rows) -> list[int]:
+    """Keys: case_id, rank, need, cause, found_on."""
+    return copy_rows(CaseNeed, map(complete, rows))
 
 
 def bulk_insert_reports(rows: Rows) -> list[int]:

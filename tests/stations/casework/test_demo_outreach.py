@@ -38,7 +38,7 @@ def filled(network, system):
     station = network["S001"]
     station.opened_on = date(2021, 6, 1)
     station.save()
-    plan = StationPlan("510402001", 0.8, 1)
+    plan = StationPlan("510402001", 0.6, 1)
     fill_casework(station, plan, [add_worker().pk], Random(1), FIRST, TODAY)
     return station
 
@@ -50,7 +50,7 @@ def test_every_noun_is_there(filled):
 
     assert states == {"NEW", "VERIFIED", "FILED", "DISMISSED"}
     assert {"ACTIVE", "EXITED"} <= enrolled
-    assert needs == {"RAISED", "MATCHED", "MET"}
+    assert needs == {"RAISED", "MATCHED", "MET", "UNMET"}
     assert not Need.objects.filter(Q(kind="") | Q(dimension="")).exists()
     assert Strength.objects.exists()
     assert GuardianshipAssessment.objects.exists()
