@@ -14,6 +14,7 @@ from deploy.demodata.care_help import fill_help
 from deploy.demodata.times import moment, received
 from stations.casework.catalogue import codes_of
 from stations.casework.domain import bulk, bulk_care
+from stations.casework.models import BeneficiaryCategory
 from stations.network.models import Station
 
 Row = dict[str, Any]
@@ -26,6 +27,13 @@ KINDS = {
     "CHILD": ("COUNSELLING", "一对一辅导，鼓励表达情绪。"),
     "AFFAIRS": ("RELATIONS", "与家庭成员分别面谈，商定相处约定。"),
     "RURAL": ("FIT", "组织院坝活动，动员邻里互助。"),
+}
+# Of the services on some days of the month another type than the field's own (M35).
+OTHER_KINDS = {"CHILD": "BEHAVIOUR", "AFFAIRS": "MEDIATION", "RURAL": "FUNCTION"}
+# To those of the veterans' kinds, by what they are: the standard's sections 6.3, 6.4 and 6.6.
+VETERANS = {
+    "military.VETERAN": ("V6.3c", "RESOURCES", "告知就业创业政策，联系退役军人服务站推荐岗位。"),
+    "resettled.RETIRED_OFFICER": ("V6.4b", "CARE", "上门问候，听老人讲述服役经历，提醒按时体检。"),
 }
 SERVICES_A_YEAR = {"STATION": 60, "ROOM": 14}
 PLANS = {"STATION": 9, "ROOM": 3}
@@ -94,6 +102,7 @@ def fill_care(
     """What the place gave by clause, the plans of its persons, and the help around them."""
     place = Place(station, persons, staff, Random(f"care {station.code}"), first, until)
     bulk.bulk_insert_services(_services(place, strength))
+    bulk.bulk_insert_services(_for_veterans(place))
     _fill_plans(place)
     bulk_care.bulk_insert_reports(_reports(place))
     fill_help(place)
@@ -114,11 +123,35 @@ def _services(place: Place, strength: float) -> Iterator[Row]:
             "staff_id": random.choice(place.staff),
             "served_on": day,
             "service": code,
-            "kind": kind,
+            "kind": OTHER_KINDS.get(field, kind) if day.day % 4 == 0 else kind,
             "persons_count": 1 if person else random.randint(8, 60),
             "note": note,
             "received_at": received(day, random.choice((0, 0, 1, 3))),
         }
+
+
+def _for_veterans(place: Place) -> Iterator[Row]:
+    """Twice a year; no chance in it, so that the others stay what they are."""
+    kinds = BeneficiaryCategory.objects.filter(
+        beneficiary_id__in=[person["id"] for person in place.persons], category__in=VETERANS
+    )
+    for person, kind in kinds.order_by("id").values_list("beneficiary_id", "category"):
+        service, given, note = VETERANS[kind]
+        for year in range(place.first, place.until.year + 1):
+            for month in (2, 8):
+                day = date(year, month, 1 + person % 27)
+                if place.opened + timedelta(30) <= day <= place.until:
+                    yield {
+                        "station_id": place.station.pk,
+                        "beneficiary_id": person,
+                        "staff_id": place.staff[person % len(place.staff)],
+                        "served_on": day,
+                        "service": service,
+                        "kind": given,
+                        "persons_count": 1,
+                        "note": note,
+                        "received_at": received(day, 0),
+                    }
 
 
 def _fill_plans(place: Place) -> None:

@@ -58,6 +58,9 @@ NEEDS = (
     ("陪同就医", "CARE", "志愿服务队"),
 )
 TOGETHER = 4  # every so manieth person lives with the one filed before (N04)
+SATURDAY, HOLIDAYS = 5, (1, 2, 7, 8)
+AT_SCHOOL = "在校见到本人和班主任，上课专心，与同学相处较好。"
+IN_CARE = "在敬老院见到本人，饮食起居有人照料，愿意参加活动。"
 GIVEN_UP = timedelta(240)  # a need that nothing came of is closed unmet after so long
 UNMET = ("NO_RESOURCE", "NOT_ELIGIBLE", "PERSON_DECLINED")
 LACKING = 9  # every so manieth stands on the roster of a kind that the file may lack
@@ -76,7 +79,8 @@ def fill_casework(
         _list_on_roster(place, persons, plan, random)
         fill_mistakes(persons)
         levels = _set_levels(place, persons, random)
-        visits = list(_visits(place, plan, levels, staff, random, first, until))
+        held = _visits(place, plan, levels, staff, random, first, until)
+        visits = list(_elsewhere(held, {person["id"]: person["kind"] for person in persons}))
         fill_corrections(visits, bulk.bulk_insert_visits(visits), until)
         bulk.bulk_insert_visits(_in_vain(visits, until))
         bulk.bulk_insert_visits(_planned(place, persons, staff, until))
@@ -269,6 +273,24 @@ def _visits(
                 "sections": _sections(held),
                 "received_at": received(held, late),
             }
+
+
+def _elsewhere(visits: Iterator[dict[str, Any]], kinds: dict[int, str]) -> Iterator[dict[str, Any]]:
+    """Children are met at school too, some without family where they are cared for."""
+    for visit in visits:
+        person, kind, day = (
+            visit["beneficiary_id"],
+            kinds[visit["beneficiary_id"]],
+            visit["held_at"],
+        )
+        if visit["place"] != "HOME" or visit["result"] != "MET":
+            yield visit
+        elif kind in kinds_of_minors() and day.weekday() < SATURDAY and day.month not in HOLIDAYS:
+            yield visit | {"place": "SCHOOL", "note": AT_SCHOOL, "sections": ""}
+        elif kind == "assistance.TEKUN" and person % 2:
+            yield visit | {"place": "INSTITUTION", "note": IN_CARE}
+        else:
+            yield visit
 
 
 def _in_vain(visits: list[dict[str, Any]], until: date) -> Iterator[dict[str, Any]]:

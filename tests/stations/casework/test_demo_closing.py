@@ -10,6 +10,10 @@ from deploy.demodata.casework import fill_casework
 from deploy.demodata.closing import ENDINGS, fill_closing
 from deploy.demodata.plan import StationPlan
 from kernel.workdays import clock
+from stations.casework.care_enums import ServiceKind
+from stations.casework.catalogue import services
+from stations.casework.enums import Place
+from stations.casework.minors import minors
 from stations.casework.models import (
     Beneficiary,
     BereavementFollowUp,
@@ -17,6 +21,7 @@ from stations.casework.models import (
     FileOpening,
     Household,
     ProtectionOfficer,
+    ServiceRecord,
     Visit,
 )
 from stations.casework.queries.disclosure import disclosures
@@ -72,3 +77,14 @@ def test_households_of_several_and_ordered_needs_of_cases(filled):
     assert set(sizes.values_list("size", flat=True)) == {1, 2}
     assert set(CaseNeed.objects.values_list("rank", flat=True)) == {1, 2}
     assert not CaseNeed.objects.filter(found_on__gt=TODAY).exists()
+
+
+def test_visits_and_services_of_every_sort(filled):
+    kinds = set(ServiceRecord.objects.values_list("kind", flat=True))
+    veterans = ServiceRecord.objects.filter(service__startswith="V6.")
+
+    assert set(Visit.objects.values_list("place", flat=True)) == set(Place.values)
+    assert not Visit.objects.filter(place="SCHOOL").exclude(minors("beneficiary__")).exists()
+    assert kinds == set(ServiceKind.values)
+    assert veterans.exists()
+    assert not veterans.exclude(service__in=services()).exists()
