@@ -119,7 +119,7 @@ class ArchiveLoan(Record):
         indexes = [models.Index(fields=["station", "-lent_on"], name="loan_station_day")]
 
     def __str__(self) -> str:
-        return f"{self.volume.number} {self.lent_on}"
+        return f"{self.volume.number if self.volume_id else ''} {self.lent_on}"
 
 
 def disposal_rules(name: str, one_running: tuple[str, ...]) -> list[models.BaseConstraint]:
@@ -184,4 +184,4 @@ class ArchiveDisposal(Disposal):
         indexes = [models.Index(fields=["station", "-proposed_on"], name="disposal_station_day")]
 
     def __str__(self) -> str:
-        return f"{self.volume.number} {self.state}"
+        return f"{self.volume.number if self.volume_id else ''} {self.state}"

@@ -51,4 +51,4 @@ class FileOpening(Record):
 
     def __str__(self) -> str:
         """Masked: this text goes into the audit trail, and into the log of disclosures."""
-        return mask_name(self.beneficiary.name)
+        return mask_name(self.beneficiary.name) if self.beneficiary_id else ""

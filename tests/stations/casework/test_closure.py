@@ -1,6 +1,7 @@
-"""A closure that was asked for is taken back by who asked, or sent back by who would sign."""
+"""A closure that was asked for is taken back by who asked, or sent back by who would sign; what is
+refused of a follow-up."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,6 +10,8 @@ from kernel.errors import Conflict, Forbidden, Invalid
 from kernel.workdays import clock
 from stations.casework.desk import closures_sent_back, closures_to_sign
 from stations.casework.domain import (
+    plan_follow_up,
+    record_follow_up,
     request_closure,
     send_back_closure,
     sign_closure,
@@ -148,3 +151,25 @@ def test_each_finds_the_button_and_the_reason_stands_in_the_history(case, visito
     assert head.post(f"{address}take-back/", {"reason": WHY}).status_code == 403
     assert worker.post(f"{address}take-back/", {"reason": "再等"}).status_code == 302
     assert stands(case).closure_requested_by_uuid is None
+
+
+def test_a_follow_up_has_its_day_after_the_closure_and_says_what_was_found(network, actor):
+    head, opened = actor("HEAD"), TODAY - timedelta(90)
+    ended = {"closed_on": TODAY - timedelta(9), "closure_reason": "GOALS_MET"}
+    received = {"closed_received_at": clock.now(), "stage": "CLOSURE"}
+    case = a_case(file_person(network["S001"]), opened, **ended, **received)
+
+    with pytest.raises(Invalid) as early:
+        plan_follow_up(actor=head, case=case, due_on=TODAY - timedelta(10))
+    planned = plan_follow_up(actor=head, case=case, due_on=TODAY - timedelta(2))
+    wrong = (
+        ("done_on", {"done_on": opened - timedelta(1), "note": "稳定"}),
+        ("note", {"done_on": TODAY, "note": " "}),
+    )
+    assert early.value.errors[0].field == "due_on"
+    for field, given in wrong:
+        with pytest.raises(Invalid) as refused:
+            record_follow_up(actor=head, follow_up=planned, **given)
+        assert refused.value.errors[0].field == field
+    planned.refresh_from_db()
+    assert planned.done_on is None
