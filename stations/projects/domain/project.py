@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import Max, Min
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
@@ -65,11 +67,13 @@ def agree_project(
 def amend_project(*, actor: Actor, entry: Project, **values: Any) -> Project:
     """What is agreed otherwise now. Reports that were drawn up say what they said.
 
-    Raises Forbidden, Conflict when withdrawn, or Invalid as ``agree_project``.
+    Raises Forbidden, Conflict when withdrawn, or Invalid as ``agree_project``, and for days that
+    leave out what was reported or judged.
     """
     require_row(actor, entry, "edit")
     hold(entry)
     checked = _checked(values)
+    _refuse_told(entry, checked["starts_on"], checked["ends_on"])
     for field, value in checked.items():
         setattr(entry, field, value)
     _refuse_twice(entry)
@@ -122,6 +126,21 @@ def _check_rule(rule: str, days: int | None) -> None:
         refuse("visit_days", _("How many days lie between two visits by this rule?"))
     if days is not None and not rule:
         refuse("visiting_rule", _("Which rule of the purchaser says so?"))
+
+
+def _refuse_told(project: Project, starts_on: date, ends_on: date) -> None:
+    """Days of which a recipient was told, or an effect was judged, stay days of the project."""
+    told = project.reports.filter(withdrawn_at=None).aggregate(
+        first=Min("since"), last=Max("until")
+    )
+    judged = project.outcomes.filter(withdrawn_at=None).aggregate(first=Min("judged_on"))
+    first = min((day for day in (told["first"], judged["first"]) if day), default=None)
+    if first is not None and starts_on > first:
+        message = _("Reported or judged from %(day)s on.") % {"day": date_format(first)}
+        refuse("starts_on", message, starts_on, f"<= {first}")
+    if told["last"] is not None and ends_on < told["last"]:
+        message = _("Reported up to %(day)s.") % {"day": date_format(told["last"])}
+        refuse("ends_on", message, ends_on, f">= {told['last']}")
 
 
 def _refuse_twice(project: Project) -> None:

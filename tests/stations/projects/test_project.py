@@ -26,6 +26,7 @@ from tests.fixtures.projects import (
     a_goal,
     a_line,
     a_project,
+    a_report_on,
     a_target,
     an_effect,
     counts,
@@ -79,6 +80,19 @@ def test_a_project_is_entered_once_and_amended(network, actor, wrong_fields):
     withdraw(actor=head, entry=first, reason="录错")
     with pytest.raises(Conflict):
         amend_project(actor=head, entry=first, **AGREED)
+
+
+def test_days_that_were_told_of_stay_days_of_the_project(network, actor, wrong_fields):
+    head, project = actor("HEAD"), a_project(network["S001"])
+    given = {"actor": head, "entry": project, **AGREED}
+    later, sooner = STARTS + timedelta(1), TODAY - timedelta(30)
+    amend_project(**given | {"starts_on": later})
+    amend_project(**given)
+    a_report_on(project, TODAY - timedelta(20))
+    an_effect(a_goal(project), TODAY)
+    assert wrong_fields(amend_project, **given | {"starts_on": later}) == ["starts_on"]
+    assert wrong_fields(amend_project, **given | {"ends_on": sooner}) == ["ends_on"]
+    amend_project(**given | {"ends_on": TODAY - timedelta(20)})
 
 
 def test_who_agrees_and_who_may_not(network, actor):
