@@ -34,7 +34,8 @@ S = TypeVar("S", bound=Span)
 
 def enter(entry: R, *, actor: Actor, action: str, trail: dict[str, Any] | None = None) -> R:
     """Check and save a new record; ``trail`` is what the audit entry says of it. Raises Invalid
-    naming each wrong field."""
+    naming each wrong field, Conflict ``erased`` for one about somebody whose data was erased."""
+    refuse_erased(*entry._state.fields_cache.values())
     entry.uuid = take_uuid(entry.uuid)
     check_fields(entry)
     with transaction.atomic(savepoint=False):
@@ -182,6 +183,12 @@ def refuse_withdrawn(*entries: Record) -> None:
     """Raise Conflict when one of the records no longer stands."""
     if any(entry.withdrawn_at is not None for entry in entries):
         raise Conflict(_("This record has been withdrawn."))
+
+
+def refuse_erased(*entries: Any) -> None:
+    """Raise Conflict ``erased`` for somebody who was: nothing is written of them anew (X06)."""
+    if any(getattr(entry, "erased_at", None) is not None for entry in entries):
+        raise Conflict(_("This person has been erased."), code="erased")
 
 
 def _allowed(entry: models.Model, name: str) -> Any:

@@ -20,7 +20,7 @@ from kernel.errors import Conflict
 from stations.casework.consent_texts import load_consent
 from stations.casework.enums import BasisState, ConsentKind, GivenBy
 from stations.casework.models import Beneficiary, Consent
-from stations.records.domain import change, end_span, hold, refuse, refuse_withdrawn
+from stations.records.domain import change, end_span, hold, refuse, refuse_erased, refuse_withdrawn
 from stations.records.places import at_place
 
 
@@ -94,12 +94,6 @@ def hold_served(person: Beneficiary) -> None:
 def hold_file(person: Beneficiary) -> None:
     """As ``hold_served``, also of a file that is closed or stopped."""
     hold(person, "closed_on", "service_stopped_on", "erased_at")
-
-
-def refuse_erased(person: Beneficiary) -> None:
-    """Raise Conflict ``erased``: of who was erased nothing is written down anew (X06)."""
-    if person.erased_at is not None:
-        raise Conflict(_("This person has been erased."), code="erased")
 
 
 def refuse_ended(person: Beneficiary, field: str, day: date) -> None:

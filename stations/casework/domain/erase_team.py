@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.workdays import clock
-from stations.casework.custody_enums import RequestKind, RequestState
 from stations.casework.custody_rules import add_years, load_custody
 from stations.casework.domain.emptying import empty_texts
 from stations.casework.domain.erase import Hold, refuse_holds
@@ -19,9 +18,8 @@ from stations.records.domain import change
 
 
 def is_erased(subject: Any) -> bool:
-    """The request that was carried out tells it; the row has no mark of its own."""
-    done = {"kind": RequestKind.ERASE, "state": RequestState.DONE, "withdrawn_at": None}
-    return bool(subject.data_requests.filter(**done).exists())
+    """Nothing of who they are is left."""
+    return subject.erased_at is not None
 
 
 def keeping_of(subject: models.Model) -> dict[str, Any]:
@@ -44,7 +42,8 @@ def erase_member(*, actor: Actor, subject: Any) -> Any:
     empty_texts(subject)
     subject.refresh_from_db()
     action = f"{subject._meta.model_name}.erase"
-    return change(subject, actor=actor, action=action, name=load_custody()["erased_name"])
+    emptied = {"name": load_custody()["erased_name"], "erased_at": clock.now()}
+    return change(subject, actor=actor, action=action, **emptied)
 
 
 def _worker(worker: Staff) -> Iterator[Hold]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from kernel.pinyin import person_initials
-from stations.casework.domain.basis import refuse_erased, refuse_sensitive
+from stations.casework.domain.basis import refuse_sensitive
 from stations.casework.domain.beneficiary import (
     index_new_number,
     link_roster,
@@ -26,6 +26,7 @@ from stations.records.domain import (
     end_span,
     hold,
     refuse,
+    refuse_erased,
     refuse_future,
     refuse_withdrawn,
     require_row,

@@ -13,14 +13,14 @@ from kernel.access.actor import Actor
 from kernel.workdays import clock
 from stations.casework.companions import VOLUNTEER, read_companions
 from stations.casework.data_file import read_data
-from stations.casework.domain.basis import refuse_ended, refuse_erased, refuse_stopped
+from stations.casework.domain.basis import refuse_ended, refuse_stopped
 from stations.casework.enums import Place
 from stations.casework.models import Beneficiary, Visit
 from stations.casework.models.visit import FORM
 from stations.casework.sections import pack
 from stations.people.models import Staff
 from stations.people.queries import own_staff, worker_on, works_at
-from stations.records.domain import enter, refuse, refuse_withdrawn, require_row
+from stations.records.domain import enter, refuse, refuse_erased, refuse_withdrawn, require_row
 
 
 class Own(Enum):

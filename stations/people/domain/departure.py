@@ -17,6 +17,7 @@ from stations.records.domain import (
     hold,
     mark_withdrawn,
     refuse,
+    refuse_erased,
     refuse_future,
     refuse_withdrawn,
     require_row,
@@ -110,10 +111,11 @@ def hold_volunteer(volunteer: Volunteer) -> None:
     """Hold the row until the transaction ends: leavings, places in teams and what is dated come
     one after the other, each seeing the ones before. Before a place in a team is held.
 
-    Raises Conflict for a volunteer who is withdrawn, or was by the time the row was free.
+    Raises Conflict for a volunteer who is withdrawn or erased, or was by the time the row was free.
     """
-    hold(volunteer)
+    hold(volunteer, "erased_at")
     refuse_withdrawn(volunteer)
+    refuse_erased(volunteer)
 
 
 def end_place(

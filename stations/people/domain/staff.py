@@ -22,6 +22,7 @@ from stations.records.domain import (
     enter,
     hold,
     refuse,
+    refuse_erased,
     refuse_future,
     refuse_withdrawn,
     require_place,
@@ -89,6 +90,8 @@ def edit_staff(
     Raises Forbidden, Conflict for another worker's ID number, or Invalid.
     """
     require_row(actor, entry, "edit")
+    hold(entry, "erased_at")
+    refuse_erased(entry)
     if social_work_degree and not education:
         refuse("education", _("Say which degree it is."), education, Education.values)
     values: dict[str, Any] = {"phone": read_phone(phone)} if phone.strip() else {}

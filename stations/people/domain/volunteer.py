@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
-from stations.people.domain.departure import refuse_departed
+from stations.people.domain.departure import hold_volunteer, refuse_departed
 from stations.people.enums import Step
 from stations.people.models import Volunteer, VolunteerStep
 from stations.people.rules import write_volunteers
@@ -45,6 +45,7 @@ def edit_volunteer(
     Raises Forbidden, Conflict for another volunteer's ID number, or Invalid.
     """
     require_row(actor, entry, "edit")
+    hold_volunteer(entry)
     values: dict[str, Any] = {"phone": read_phone(phone)} if phone.strip() else {}
     if id_number.strip():
         index = _index_new(id_number, entry.station_id, entry.pk)

@@ -86,6 +86,9 @@ class Staff(Record):
         db_default="",
     )
 
+    # Name, numbers and texts were emptied on the person's wish (X09).
+    erased_at = models.DateTimeField(null=True, editable=False)
+
     # Who the worker is when logged in, if anybody: what that user records is the worker's work.
     user_uuid = models.UUIDField(null=True, blank=True, editable=False)
     user_name = models.CharField(

@@ -49,6 +49,8 @@ class Volunteer(Record):
         _("Number in the national volunteer system"), max_length=40, blank=True, default=""
     )
     registered_on = models.DateField(_("Volunteer since"))
+    # Name, numbers and texts were emptied on the person's wish (X09).
+    erased_at = models.DateTimeField(null=True, editable=False)
 
     objects = VolunteerQuerySet.as_manager()
 

@@ -104,16 +104,21 @@ class ReturnForm(EntryForm):
     on = day_field(_("Back on"), initial=today)
 
 
+def is_known(entry: Any) -> bool:
+    """Stands, and was not erased."""
+    return stands(entry) and entry.erased_at is None
+
+
 def is_here(entry: Any) -> bool:
-    return stands(entry) and entry.left_on is None
+    return is_known(entry) and entry.left_on is None
 
 
 def is_away(entry: Any) -> bool:
-    return stands(entry) and entry.left_on is not None
+    return is_known(entry) and entry.left_on is not None
 
 
 def has_departed(entry: Any) -> bool:
-    return stands(entry) and entry.has_departed
+    return is_known(entry) and entry.has_departed
 
 
 def take_step(*, actor: Actor, entry: Volunteer, **values: Any) -> VolunteerStep:
@@ -170,16 +175,16 @@ VOLUNTEERS = Register(
     form=VolunteerForm,
     enter=register_volunteer,
     acts=(
-        Act("edit", _("Correct the volunteer"), EditForm, edit_volunteer, when=stands),
-        Act("step", _("Enter a step"), StepForm, take_step, when=stands),
-        Act("award", _("Enter an award"), AwardForm, award_volunteer, when=stands),
-        Act("appraise", _("Judge the service"), AppraisalForm, appraise_volunteer, when=stands),
+        Act("edit", _("Correct the volunteer"), EditForm, edit_volunteer, when=is_known),
+        Act("step", _("Enter a step"), StepForm, take_step, when=is_known),
+        Act("award", _("Enter an award"), AwardForm, award_volunteer, when=is_known),
+        Act("appraise", _("Judge the service"), AppraisalForm, appraise_volunteer, when=is_known),
         Act(
             "certificate",
             _("Issue a certificate of service"),
             CertificateForm,
             issue_certificate,
-            when=stands,
+            when=is_known,
         ),
         Act("leave", _("The volunteer leaves"), LeaveForm, record_departure, when=is_here),
         Act("return", _("The volunteer comes back"), ReturnForm, record_return, when=is_away),

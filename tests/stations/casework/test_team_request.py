@@ -20,7 +20,19 @@ from stations.casework.domain import (
 )
 from stations.casework.models import TeamRequest
 from stations.casework.queries.held import make_file
-from stations.people.domain import edit_staff, record_departure, record_leaving
+from stations.people.domain import (
+    add_credential,
+    appraise_volunteer,
+    award_volunteer,
+    edit_staff,
+    edit_volunteer,
+    record_departure,
+    record_leaving,
+    record_return,
+    record_session,
+    record_step,
+    take_back_departure,
+)
 from stations.people.models import Credential, Staff, VolunteerStep
 from tests.conftest import DAY as TODAY
 from tests.fixtures.custody import a_team_request
@@ -211,3 +223,50 @@ def test_the_whole_way_on_the_pages(network, worker, visitor):
     made = head.post(page("team-request-file", request.uuid), {"checked": "on"})
     assert "方社工" in made.content.decode()
     assert TeamRequest.objects.get().state == "DONE"
+
+
+def test_nothing_is_written_anew_of_a_volunteer_who_was_erased(network, actor, visitor):
+    head, station = actor("HEAD"), network["S001"]
+    helper = volunteer(station, name="何志愿")
+    record_departure(actor=head, entry=helper, on=TODAY, reason="MOVED")
+    request = a_team_request(helper, station, TODAY, "ERASE")
+    grant_request(actor=actor("BUREAU"), entry=request)
+    helper.refresh_from_db()
+    early = TODAY - timedelta(30)
+    for do, values in (
+        (edit_volunteer, {"name": "何志愿"}),
+        (record_return, {"on": TODAY}),
+        (take_back_departure, {"reason": "误录"}),
+        (award_volunteer, {"kind": "STAR", "title": "星级", "awarded_on": early}),
+        (appraise_volunteer, {"result": "GOOD", "appraised_on": early}),
+    ):
+        with pytest.raises(Conflict) as refused:
+            do(actor=head, entry=helper, **values)
+        assert refused.value.code == "erased", do
+    with pytest.raises(Conflict) as refused:
+        record_step(actor=head, volunteer=helper, step="USE", done_on=early)
+    assert refused.value.code == "erased"
+    page = visitor("HEAD", S001).get(f"/people/{S001}/volunteers/{helper.uuid}/").content.decode()
+    acts = ("edit", "step", "award", "appraise", "certificate", "return", "stay", "leave")
+    assert not [act for act in acts if f"/{helper.uuid}/{act}/" in page]
+
+
+def test_nothing_is_written_anew_of_a_worker_who_was_erased(network, worker, actor):
+    head = actor("HEAD")
+    leave(worker, actor, date(2024, 1, 1))
+    grant_request(
+        actor=actor("BUREAU"), entry=a_team_request(worker, network["S001"], TODAY, "ERASE")
+    )
+    worker.refresh_from_db()
+    session = {"kind": "EDUCATIONAL", "mode": "INDIVIDUAL", "site": "ON_SITE", "held_on": DAY}
+    for do, values in (
+        (edit_staff, {"entry": worker, "name": "方社工", "channel": "RECRUITED"}),
+        (add_credential, {"staff": worker, "level": "WORKER", "issued_on": DAY}),
+        (
+            record_session,
+            {"staff": worker, "station": network["S001"], "supervisor_name": "督导", **session},
+        ),
+    ):
+        with pytest.raises(Conflict) as refused:
+            do(actor=head, **values)
+        assert refused.value.code == "erased", do
