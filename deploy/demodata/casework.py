@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from deploy.demodata.births import AGED, with_birth
 from deploy.demodata.care import fill_care
 from deploy.demodata.cases import fill_cases
 from deploy.demodata.corrections import fill_corrections, fill_mistakes
@@ -41,6 +42,8 @@ MORE_KINDS = (
     "migrant",
     "youth",
 )
+# Beside the kind from the roster, of every twelfth adult, in turn.
+OF_SERVICE = ("resettled.DISCHARGED", "military.FAMILY")
 DISABILITIES = (("LIMBS", "2"), ("SIGHT", "3"), ("HEARING", "2"), ("PSYCHE", "3"))
 # Of the visits on the 9th, 18th and 27th of a month: the sections of the note.
 SECTIONS = (
@@ -75,8 +78,8 @@ def fill_casework(
     places = [station, *Station.objects.filter(parent=station).order_by("code")]
     for place in places:
         number = round((26 if place is station else 9) * (0.6 + plan.strength))
-        persons = _file_persons(place, number, random)
-        _list_on_roster(place, persons, plan, random)
+        persons = _file_persons(place, number, random, until)
+        _list_on_roster(place, persons, plan, random, until)
         fill_mistakes(persons)
         levels = _set_levels(place, persons, random)
         held = _visits(place, plan, levels, staff, random, first, until)
@@ -90,7 +93,7 @@ def fill_casework(
         fill_outreach(place, persons, levels, staff, first, until)
 
 
-def _file_persons(place: Station, number: int, random: Random) -> list[dict[str, Any]]:
+def _file_persons(place: Station, number: int, random: Random, until: date) -> list[dict[str, Any]]:
     start = (place.opened_on or date(2021, 6, 1)) + timedelta(20)
     division = _division_of(place)
     names = [make_name(random) for _ in range(number)]
@@ -121,21 +124,35 @@ def _file_persons(place: Station, number: int, random: Random) -> list[dict[str,
         }
         for name, household in zip(names, households, strict=True)
     ]
+    kinds = [random.choice(CATEGORIES) for _ in rows]
+    further = _further_kinds(kinds)
+    births = Random(f"births {place.code}")
+    rows = [
+        with_birth(row, (kind, *further.get(number, ())), births, until)
+        for number, (row, kind) in enumerate(zip(rows, kinds, strict=True))
+    ]
     ids = bulk.bulk_insert_beneficiaries(rows)
-    kinds = [(person, random.choice(CATEGORIES), "ROSTER") for person in ids]
-    persons = [
+    held = [(person, kind, "ROSTER") for person, kind in zip(ids, kinds, strict=True)]
+    held += [(ids[number], kind, "DISCOVERY") for number in further for kind in further[number]]
+    bulk.bulk_insert_categories(_kind(person, kind, source, start) for person, kind, source in held)
+    return [
         row | {"id": number, "kind": kind}
-        for row, (number, kind, _source) in zip(rows, kinds, strict=True)
+        for row, number, kind in zip(rows, ids, kinds, strict=True)
     ]
-    grown = [person for person, kind, _source in kinds if kind not in kinds_of_minors()]
-    kinds += [
-        (person, MORE_KINDS[number % len(MORE_KINDS)], "DISCOVERY")
-        for number, person in enumerate(grown[::6])
-    ]
-    bulk.bulk_insert_categories(
-        _kind(person, kind, source, start) for person, kind, source in kinds
-    )
-    return persons
+
+
+def _further_kinds(kinds: list[str]) -> dict[int, list[str]]:
+    """What the station found of some adults, by their place in the list."""
+    grown = [number for number, kind in enumerate(kinds) if kind not in kinds_of_minors()]
+    found: dict[int, list[str]] = {}
+    for turn, number in enumerate(grown[::6]):
+        kind = MORE_KINDS[turn % len(MORE_KINDS)]
+        if kind == "youth" and kinds[number] in AGED:
+            kind = "family.SUPPORT"
+        found[number] = [kind]
+    for turn, number in enumerate(grown[3::12]):
+        found.setdefault(number, []).append(OF_SERVICE[turn % len(OF_SERVICE)])
+    return found
 
 
 def _households(homes: list[dict[str, Any]]) -> list[int]:
@@ -176,7 +193,11 @@ def _division_of(place: Station) -> str:
 
 
 def _list_on_roster(
-    place: Station, persons: list[dict[str, Any]], plan: StationPlan, random: Random
+    place: Station,
+    persons: list[dict[str, Any]],
+    plan: StationPlan,
+    random: Random,
+    until: date,
 ) -> None:
     """The official roster: those filed, now and then of a kind that their file lacks, and some
     whom the station has not filed yet."""
@@ -192,6 +213,9 @@ def _list_on_roster(
         _entry(place, start, make_name(random), make_id_number(random, county), None, random)
         for _ in range(unfiled)
     ]
+    births = Random(f"roster births {place.code}")
+    for other in others:  # the roster has numbers, no days of birth
+        other["id_number"] = with_birth(other, [other["category"]], births, until)["id_number"]
     bulk.bulk_insert_roster([*rows, *_living_together(others)])
 
 

@@ -132,13 +132,14 @@ def _activities(hub: Station, until: date) -> Iterator[dict[str, Any]]:
 
 
 def _note_minors(station: Station, places: list[Station], random: Random, until: date) -> None:
-    """Children by kind become minors by birth; the station's worker is responsible."""
+    """Of children by kind the day of birth is known; the station's worker is responsible."""
     worker = Membership.objects.filter(scope_code=station.code, role="WORKER").first()
     children = list(
         Beneficiary.objects.filter(station__in=places, categories__category__in=CHILDREN).distinct()
     )
     for child in children:
-        child.born_on = date(until.year - random.randint(7, 15), random.randint(1, 12), 9)
+        told = date(until.year - random.randint(7, 15), random.randint(1, 12), 9)
+        child.born_on = child.born_on or told
         child.guardian_notice_version = guardian_notice_versions()[-1]
         child.guardian_notice_on = child.filed_on
         child.guardian_answer = NoticeAnswer.ACCEPTED

@@ -69,6 +69,17 @@ def make_id_number(random: Random, county: str, low: int = 1938, high: int = 201
     return body + check_place(body)
 
 
+def born_in(number: str, year: int, random: Random) -> str:
+    """The ID number of another person of the same place, born in a year: on 31 February, so that
+    it is none of those that ``make_id_number`` gives."""
+    while True:
+        body = f"{number[:6]}{year}0231{random.randint(1, 999):03d}"
+        if body not in _given:
+            _given.add(body)
+            break
+    return body + check_place(body)
+
+
 def make_phone(random: Random) -> str:
     """11 places beginning with 12, which no mobile number does."""
     return f"12{random.randint(0, 999_999_999):09d}"
