@@ -4,18 +4,22 @@ Their chance is their own, so that the other records stay what they are.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
 
+from deploy.demodata.births import is_child, is_elder
 from deploy.demodata.care_help import fill_help
+from deploy.demodata.homeless import fill_stories
 from deploy.demodata.times import moment, received
+from deploy.demodata.veterans import fill_veterans
 from stations.casework.catalogue import codes_of
+from stations.casework.consent_texts import guardian_age
 from stations.casework.domain import bulk, bulk_care
-from stations.casework.models import BeneficiaryCategory
 from stations.network.models import Station
+from stations.records.identity import age_on
 
 Row = dict[str, Any]
 FIELDS = ("PUBLIC", "ASSISTANCE", "ELDER", "CHILD", "AFFAIRS", "RURAL")
@@ -30,11 +34,8 @@ KINDS = {
 }
 # Of the services on some days of the month another type than the field's own (M35).
 OTHER_KINDS = {"CHILD": "BEHAVIOUR", "AFFAIRS": "MEDIATION", "RURAL": "FUNCTION"}
-# To those of the veterans' kinds, by what they are: the standard's sections 6.3, 6.4 and 6.6.
-VETERANS = {
-    "military.VETERAN": ("V6.3c", "RESOURCES", "告知就业创业政策，联系退役军人服务站推荐岗位。"),
-    "resettled.RETIRED_OFFICER": ("V6.4b", "CARE", "上门问候，听老人讲述服役经历，提醒按时体检。"),
-}
+# Whom a service of these fields is for.
+FOR_WHOM = {"CHILD": is_child, "ELDER": is_elder}
 SERVICES_A_YEAR = {"STATION": 60, "ROOM": 14}
 PLANS = {"STATION": 9, "ROOM": 3}
 GOALS = (
@@ -45,6 +46,8 @@ GOALS = (
     ("孩子按时完成作业，重新适应学校生活。", "每周迟到", "次", 4, 0),
     ("与儿媳每周共同做饭一次，减少争吵。", "每周争吵", "次", 5, 1),
 )
+OF_CHILDREN = (GOALS[4], GOALS[2])
+OF_OTHERS = (*GOALS[:4], GOALS[5])
 STRATEGY = "前两周每周入户一次建立信任；第三周起链接志愿者陪同；每月与家属通话一次，三个月后检视。"
 CONTINGENCY = "如身体不适，改为电话跟进并联系村医；如家属外出，由邻里照看。"
 SEEN = (
@@ -102,10 +105,11 @@ def fill_care(
     """What the place gave by clause, the plans of its persons, and the help around them."""
     place = Place(station, persons, staff, Random(f"care {station.code}"), first, until)
     bulk.bulk_insert_services(_services(place, strength))
-    bulk.bulk_insert_services(_for_veterans(place))
+    fill_veterans(place)
     _fill_plans(place)
     bulk_care.bulk_insert_reports(_reports(place))
     fill_help(place)
+    fill_stories(place)
 
 
 def _services(place: Place, strength: float) -> Iterator[Row]:
@@ -113,10 +117,11 @@ def _services(place: Place, strength: float) -> Iterator[Row]:
     random = place.random
     clauses = [(field, code) for field in FIELDS for code in codes_of(field)]
     served = random.sample(clauses, round(len(clauses) * (0.55 + 0.45 * strength)))
+    fits = Random(f"fits {place.station.code}")
     for day in place.days(SERVICES_A_YEAR.get(place.level, 0)):
         field, code = random.choice(served)
         kind, note = KINDS[field]
-        person = None if field == "PUBLIC" else place.person(day)
+        person = None if field == "PUBLIC" else _fitting(place, field, day, fits)
         yield {
             "station_id": place.station.pk,
             "beneficiary_id": person["id"] if person else None,
@@ -130,34 +135,28 @@ def _services(place: Place, strength: float) -> Iterator[Row]:
         }
 
 
-def _for_veterans(place: Place) -> Iterator[Row]:
-    """Twice a year; no chance in it, so that the others stay what they are."""
-    kinds = BeneficiaryCategory.objects.filter(
-        beneficiary_id__in=[person["id"] for person in place.persons], category__in=VETERANS
-    )
-    for person, kind in kinds.order_by("id").values_list("beneficiary_id", "category"):
-        service, given, note = VETERANS[kind]
-        for year in range(place.first, place.until.year + 1):
-            for month in (2, 8):
-                day = date(year, month, 1 + person % 27)
-                if place.opened + timedelta(30) <= day <= place.until:
-                    yield {
-                        "station_id": place.station.pk,
-                        "beneficiary_id": person,
-                        "staff_id": place.staff[person % len(place.staff)],
-                        "served_on": day,
-                        "service": service,
-                        "kind": given,
-                        "persons_count": 1,
-                        "note": note,
-                        "received_at": received(day, 0),
-                    }
+def _fitting(place: Place, field: str, day: date, fits: Random) -> Row | None:
+    """Somebody on file, of those whom the field is for."""
+    person, suits = place.person(day), FOR_WHOM.get(field)
+    if person is None or suits is None or suits(person):
+        return person
+    meant = [each for each in place.persons if each["filed_on"] <= day and suits(each)]
+    return fits.choice(meant) if meant else person
 
 
 def _fill_plans(place: Place) -> None:
+    """Of some persons, and of one more child at a station, to which a guardian agreed."""
     number = min(PLANS.get(place.level, 0), len(place.persons))
     chosen = place.random.sample(place.persons, number)
-    plans = [_plan(place, person) for person in chosen]
+    _insert_plans(place, chosen)
+    others = (each for each in place.persons if is_child(each) and each not in chosen)
+    further = [each for each in others if _is_young(each, place.until)]
+    own = replace(place, random=Random(f"plans of children {place.station.code}"))
+    _insert_plans(own, further[:1] if place.level == "STATION" else [])
+
+
+def _insert_plans(place: Place, persons: list[Row]) -> None:
+    plans = [_plan(place, person) for person in persons]
     made = [plan for plan in plans if plan["begun_on"] <= place.until]
     ids = bulk_care.bulk_insert_plans(made)
     bulk_care.bulk_insert_indicators(
@@ -172,7 +171,7 @@ def _plan(place: Place, person: Row) -> Row:
     begun = earliest + timedelta(place.random.randint(10, span))
     reviewed, closed = begun + timedelta(90), begun + timedelta(180)
     is_over, is_seen = closed <= place.until, reviewed <= place.until
-    goal = place.random.choice(GOALS)[0]
+    goal = _fitting_goal(person, place.random.choice(GOALS))[0]
     return {
         "beneficiary_id": person["id"],
         "station_id": place.station.pk,
@@ -183,7 +182,7 @@ def _plan(place: Place, person: Row) -> Row:
         "contingency": CONTINGENCY,
         "roles": "社工统筹，志愿者陪同，家属配合。",
         "agreed_on": begun,
-        "agreed_by": "SELF",
+        "agreed_by": "GUARDIAN" if _is_young(person, begun) else "SELF",
         "reviewed_on": reviewed if is_seen else None,
         "review_note": "按计划推进，本人配合。" if is_seen else "",
         "review_due_on": closed if is_seen else reviewed,
@@ -191,6 +190,17 @@ def _plan(place: Place, person: Row) -> Row:
         "outcome": "目标基本实现，转为定期探访。" if is_over else "",
         "received_at": received(begun, 1),
     }
+
+
+def _fitting_goal(person: Row, goal: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The goal, unless it is of somebody of another age."""
+    own = OF_CHILDREN if is_child(person) else OF_OTHERS
+    return goal if goal in own else own[person["id"] % len(own)]
+
+
+def _is_young(person: Row, day: date) -> bool:
+    """Whether a guardian has to agree (X07)."""
+    return age_on(person["born_on"], day) < guardian_age()
 
 
 def _indicator(place: Place, plan: Row, number: int) -> Row:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any, Protocol
 
+from deploy.demodata.births import is_child, is_elder
 from deploy.demodata.persons import make_name, make_phone
 from deploy.demodata.times import received
 from stations.casework.care_enums import Policy
@@ -26,8 +27,20 @@ CHECKS = (
     ("FAMILY_VISIT", "SUITABLE", "祖母照料用心，孩子按时上学。", ""),
     ("SUPERVISION", "WEAK", "父母长期外出，晚间无人照看。", "请邻里代为照看，每周探访一次。"),
 )
-# A weak one, when it is repeated.
+# The same of somebody grown.
+OF_GROWN = {
+    "FAMILY_VISIT": ("FAMILY_VISIT", "SUITABLE", "家人照料用心，按时吃药、就医。", ""),
+    "SUPERVISION": ("SUPERVISION", "WEAK", "子女长期外出，晚间无人照看。", CHECKS[2][3]),
+}
+# Of some elders, beside it: whether anybody harms or neglects them (G3225).
+ABUSE = (
+    ("ABUSE_RISK", "SUITABLE", "单独与老人交谈，未见外伤，存折自己保管。", ""),
+    ("ABUSE_RISK", "WEAK", "老人称养老金由儿子代领不给零用。", "与家属面谈，约定按月交付。"),
+)
+ABUSE_BETTER = ("ABUSE_RISK", "SUITABLE", "零用按月交付，老人表示满意。", "")
+# A weak one, when it is repeated: of a child, of somebody grown.
 BETTER = ("SUPERVISION", "SUITABLE", "邻里每晚照看，父母每周视频，作息已有规律。", "")
+BETTER_GROWN = ("SUPERVISION", "SUITABLE", "邻里每晚照看，子女每周视频，起居已有规律。", "")
 # Of so many persons nobody has looked for so many days.
 LEFT, OVERDUE = 0.15, 75
 
@@ -96,7 +109,19 @@ def _checks(place: Place, number: int) -> Iterator[Row]:
         found, guardian = place.random.choice(CHECKS), make_name(place.random)
         if person["id"] not in begun:
             begun.add(person["id"])
+            found = found if is_child(person) else OF_GROWN.get(found[0], found)
             yield from _repeated(place, person, (day, guardian, found), chance)
+    yield from _abuse_checks(place, begun, chance)
+
+
+def _abuse_checks(place: Place, begun: set[int], chance: Random) -> Iterator[Row]:
+    """Of one or two elders who were not looked at otherwise, from last year on."""
+    elders = [each for each in place.persons if is_elder(each) and each["id"] not in begun]
+    chosen = elders[: len(ABUSE) if place.level == "STATION" else 1]
+    for number, person in enumerate(chosen):
+        day = date(place.until.year - 1, 6, 3) + timedelta(chance.randint(0, 60))
+        if person["filed_on"] <= day <= place.until:
+            yield from _repeated(place, person, (day, make_name(chance), ABUSE[number]), chance)
 
 
 def _repeated(
@@ -120,7 +145,13 @@ def _repeated(
         day = due - timedelta(chance.randint(0, 6))  # in the week before
         if day > last:
             return
-        found = BETTER if measures else found
+        found = _better(person, kind) if measures else found
+
+
+def _better(person: Row, kind: str) -> Found:
+    if kind == "ABUSE_RISK":
+        return ABUSE_BETTER
+    return BETTER if is_child(person) else BETTER_GROWN
 
 
 def _fill_carers(place: Place, number: int) -> None:
@@ -130,7 +161,7 @@ def _fill_carers(place: Place, number: int) -> None:
         | {
             "name": make_name(place.random),
             "phone": make_phone(place.random),
-            "relation": place.random.choice(("SPOUSE", "CHILD", "RELATIVE")),
+            "relation": _relation(person, place.random.choice(("SPOUSE", "CHILD", "RELATIVE"))),
             "burden": "夜间起身多，睡眠不足。",
             "valid_from": person["filed_on"],
             "valid_to": None,
@@ -151,6 +182,10 @@ def _fill_carers(place: Place, number: int) -> None:
         for day in place.days(4)
         if day >= row["valid_from"]
     )
+
+
+def _relation(person: Row, drawn: str) -> str:
+    return "GRANDPARENT" if is_child(person) else drawn
 
 
 def _referrals(place: Place) -> Iterator[Row]:
@@ -179,6 +214,7 @@ def _wishes(place: Place) -> Iterator[Row]:
         person = place.person(day)
         if person is None:
             continue
+        person = _grown(place, person, day)
         kind, wish = place.random.choice(WISHES)
         settled = day + timedelta(25)
         is_settled = settled <= place.until
@@ -190,6 +226,12 @@ def _wishes(place: Place) -> Iterator[Row]:
             "settled_on": settled if is_settled else None,
             "note": "志愿者与家属一同完成。" if is_settled else "",
         }
+
+
+def _grown(place: Place, person: Row, day: date) -> Row:
+    """The person, or the first grown one in the place of a child."""
+    known = (each for each in place.persons if each["filed_on"] <= day and not is_child(each))
+    return next(known, person) if is_child(person) else person
 
 
 def _funerals(place: Place) -> Iterator[Row]:
@@ -277,7 +319,8 @@ def _mislinks(place: Place, aids: Iterable[tuple[int, Row]]) -> Iterator[Row]:
 
 def _file_of(place: Place, day: date) -> Row | None:
     """Somebody on file by the day, who turned out to be the one that was met."""
-    return next((person for person in place.persons if person["filed_on"] <= day), None)
+    known = (person for person in place.persons if person["filed_on"] <= day)
+    return next((person for person in known if not is_child(person)), None)
 
 
 def _of(place: Place, person: Row, day: date) -> Row:

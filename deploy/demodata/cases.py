@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from deploy.demodata.births import is_aged, is_child
 from deploy.demodata.times import received
 from kernel.access.models import Membership
 from stations.casework.domain import bulk, bulk_care
@@ -31,11 +32,14 @@ TITLES = (
     ("低保家庭关系紧张", "FAMILY"),
     ("重病后情绪低落", "MIND"),
 )
+# Instead of one of the first three that does not fit the person.
+OF_CHILDREN, OF_ELDERS, OF_DISABLED = TITLES[1], TITLES[0], TITLES[2]
+OF_OTHERS = ("失业后家庭收入中断", "WORK")
 # What the assessment found by problem: needs in their turn, each with its cause (C82).
 ASSESSED = {
     "CARE": (("三餐和起居无人照料", "独居，子女在外务工"), ("少有人说话", "行动不便，很少出门")),
     "SCHOOL": (("不愿到校", "与同学冲突后怕被嘲笑"), ("作业无人辅导", "由祖辈照看，识字不多")),
-    "WORK": (("没有稳定收入", "用人单位不了解其所能"), ("缺少一技之长", "伤残后未再学习")),
+    "WORK": (("没有稳定收入", "用人单位不了解其所能"), ("缺少一技之长", "多年没有机会参加培训")),
     "FAMILY": (("家人争吵频繁", "家务和开支没有约定"), ("老人被冷落", "儿女各有怨言，少有往来")),
     "MIND": (("情绪低落", "患病后担心拖累家人"), ("不愿复诊", "路远，无人陪同")),
 }
@@ -71,6 +75,14 @@ SENT_BACK: tuple[tuple[int, str, dict[str, str]], ...] = (
     (5, "SEND_BACK", {"by_name": "演示站长", "reason": "请补充家属对服务的意见后再申请。"}),
 )
 ASKED: tuple[tuple[int, str, dict[str, str]], ...] = ((3, "REQUEST", {}),)
+# Before a closure, so many days: asked for, by every fourth taken back for a day.
+BEFORE_CLOSURE: tuple[tuple[int, str, dict[str, str]], ...] = ((2, "REQUEST", {}),)
+TAKEN_BACK: tuple[tuple[int, str, dict[str, str]], ...] = (
+    *BEFORE_CLOSURE,
+    (1, "TAKE_BACK", {"reason": "结案表漏填服务成效，补齐后再申请。"}),
+    (0, "REQUEST", {}),
+)
+HESITANT = 4
 GOALS_MET = "GOALS_MET"
 DAYS_A_STAGE = 14
 UNKNOWN = (1, 2, 3, 4)  # of a household's case opened in these months nobody knows the household
@@ -85,14 +97,24 @@ class Ending:
     closure_reason: str
     reason: str
     receiver: str = ""
+    after: int = 21  # days from the opening
 
 
-# Of the year before the demo's: one each, three weeks after they were opened.
+# Of the year before the demo's: one each; the last is of an adult.
 ENDINGS = (
     Ending("REFER", "REFERRED", "需要专科治疗，超出本站能力。", "市精神卫生中心"),
     Ending("WITHDRAW", "WITHDRAWN", "本人搬到外县与子女同住，不再需要服务。"),
 )
-ENDED_AFTER = timedelta(21)
+DECLINED = Ending(
+    "DECLINE", "DECLINED", "要求代为催收欠款，不属于社会工作服务，已说明并告知可依法起诉。", after=4
+)
+NOT_OURS = ("要求代为催收民间借款", "OTHER")
+# What the check of the station's own means came to.
+CHECKED = {
+    "ACCEPT": "本站有持证社工和服务场地，可以承接。",
+    "DECLINE": "所求事项不在本站服务范围，也无可转介的机构。",
+}
+IMAGES = 3  # of so many persons one agrees to photos, when a group first meets
 
 
 @dataclass(frozen=True)
@@ -142,21 +164,46 @@ def fill_cases(
         for person in persons
         for kind in ("SERVICE", "SENSITIVE_DATA")
     )
+    bulk.bulk_insert_consents(_images(persons, until))
     random = Random(f"cases {place.code}")
     courses = [
         *_courses(place, persons, random, first, until),
         *_ended_early(place, persons, until),
     ]
+    insert_courses(place, courses, staff, random)
+
+
+def insert_courses(
+    place: Station, courses: list[Course], staff: list[int], random: Random
+) -> list[int]:
+    """The cases with all that was written on their way; gives their ids."""
     asker = _worker_of(place)
     ids = bulk.bulk_insert_cases(
         _case(place, course, random.choice(staff), asker) for course in courses
     )
     known = list(zip(ids, courses, strict=True))
+    hesitant = {case for case, course in known if course.closed and not course.ending}
+    hesitant = set(sorted(hesitant)[::HESITANT])
     bulk_care.bulk_insert_checks(row for pair in known for row in _checks(*pair))
     bulk_care.bulk_insert_case_needs(row for pair in known for row in _assessed(*pair))
     bulk.bulk_insert_documents(row for pair in known for row in _documents(*pair))
-    bulk.bulk_insert_steps(row for pair in known for row in _steps(*pair))
+    bulk.bulk_insert_steps(row for pair in known for row in _steps(*pair, pair[0] in hesitant))
     bulk.bulk_insert_follow_ups(row for pair in known for row in _follow_ups(*pair))
+    return ids
+
+
+def _images(persons: list[dict[str, Any]], until: date) -> Iterator[dict[str, Any]]:
+    for person in persons[::IMAGES]:
+        given = person["filed_on"] + timedelta(30)
+        if given <= until:
+            yield {
+                "beneficiary_id": person["id"],
+                "kind": "IMAGE",
+                "text_version": "1",
+                "given_by": "SELF",
+                "valid_from": given,
+                "received_at": received(given, 0),
+            }
 
 
 def _courses(
@@ -167,17 +214,32 @@ def _courses(
         for person in random.sample(persons, number):
             opened = date(year, 1, 5) + timedelta(random.randint(0, 330))
             if person["filed_on"] <= opened <= until:
-                yield Course(person, *random.choice(TITLES), opened, until)
+                title = random.choice(TITLES)
+                yield Course(person, *_fitting(person, title), opened, until)
+
+
+def _fitting(person: dict[str, Any], title: tuple[str, str]) -> tuple[str, str]:
+    """The title, unless it is of somebody of another kind."""
+    if title not in (OF_CHILDREN, OF_ELDERS, OF_DISABLED):
+        return title
+    if is_child(person):
+        return OF_CHILDREN
+    if is_aged(person):
+        return OF_ELDERS
+    return OF_DISABLED if person["kind"] == "disability" else OF_OTHERS
 
 
 def _ended_early(place: Station, persons: list[dict[str, Any]], until: date) -> Iterator[Course]:
-    """A case referred and one that its person left."""
+    """A case referred, one that its person left, and one that was not taken on."""
     opened = date(until.year - 1, 9, 1)
     own = [person for person in persons if person["filed_on"] <= opened]
     if place.level in CASES_A_YEAR and len(own) > len(ENDINGS):
         for number, ending in enumerate(ENDINGS):
             title = TITLES[-1 - number]
-            yield Course(own[number], *title, opened, opened + ENDED_AFTER, ending)
+            yield Course(own[number], *title, opened, opened + timedelta(ending.after), ending)
+        grown = [person for person in own[len(ENDINGS) :] if not is_child(person)]
+        for person in grown[:1]:
+            yield Course(person, *NOT_OURS, opened, opened + timedelta(DECLINED.after), DECLINED)
 
 
 def _worker_of(place: Station) -> Membership | None:
@@ -214,12 +276,14 @@ def _case(
 
 def _checks(case: int, course: Course) -> Iterator[dict[str, Any]]:
     """Each case was taken on before its second stage; the newest still wait for it."""
-    if course.done:
+    declined = course.ending == DECLINED
+    if course.done or declined:
+        outcome = "DECLINE" if declined else "ACCEPT"
         yield {
             "case_id": case,
             "checked_on": course.opened,
-            "outcome": "ACCEPT",
-            "grounds": "本站有持证社工和服务场地，可以承接。",
+            "outcome": outcome,
+            "grounds": CHECKED[outcome],
             "by_name": "演示社工",
             "received_at": received(course.opened, 0),
         }
@@ -270,7 +334,7 @@ def _document(
     }
 
 
-def _steps(case: int, course: Course) -> Iterator[dict[str, Any]]:
+def _steps(case: int, course: Course, hesitant: bool) -> Iterator[dict[str, Any]]:
     yield _step(case, "OPEN", "", STAGES[0][0], course.opened)
     for number in range(1, min(course.done, len(STAGES) - 1) + 1):
         before, after = STAGES[number - 1][0], STAGES[number][0]
@@ -280,14 +344,26 @@ def _steps(case: int, course: Course) -> Iterator[dict[str, Any]]:
         for days, act, more in ASKED if course.waits else SENT_BACK:
             if (day := course.day(course.done) + timedelta(days)) <= course.until:
                 yield _step(case, act, last, last, day) | more
+    if course.ending or course.closed:
+        yield from _end(case, course, TAKEN_BACK if hesitant else BEFORE_CLOSURE)
+
+
+def _end(
+    case: int, course: Course, asked: tuple[tuple[int, str, dict[str, str]], ...]
+) -> Iterator[dict[str, Any]]:
+    """The ways to the end of a case that is closed."""
     if course.ending:
         at = STAGES[course.done][0]
         ended = {"closure_reason": course.ending.closure_reason, "reason": course.ending.reason}
         step = _step(case, course.ending.act, at, at, course.until)
         yield step | ended | {"closed_on": course.until}
-    elif course.closed:
-        ending = {"closed_on": course.closed, "closure_reason": GOALS_MET}
-        yield _step(case, "SIGN", last, last, course.closed) | ending
+        return
+    last, closed = STAGES[-1][0], course.closed
+    assert closed is not None
+    for days, act, more in asked:
+        yield _step(case, act, last, last, closed - timedelta(days)) | more
+    ending = {"closed_on": closed, "closure_reason": GOALS_MET, "by_name": "演示站长"}
+    yield _step(case, "SIGN", last, last, closed) | ending
 
 
 def _step(case: int, act: str, before: str, after: str, day: date) -> dict[str, Any]:

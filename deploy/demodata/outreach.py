@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from deploy.demodata.births import is_aged, is_child
 from deploy.demodata.care import Place
 from deploy.demodata.persons import make_name, make_phone
 from deploy.demodata.times import received
@@ -35,6 +36,7 @@ LEADS = (
     ("CLINIC", "SOON", "卫生院反映病人出院后无人照护。", "由邻居代为照看，需要护理指导。"),
     ("DOOR_TO_DOOR", "ORDINARY", "入户摸底发现房屋漏雨。", "屋面已破损，符合危房改造条件。"),
 )
+ABOUT = (is_aged, is_aged, is_child, is_child)  # of the first four: of whom it was told
 # What the screening on the spot found, in the order of the leads above.
 SCREENINGS: tuple[dict[str, Any], ...] = (
     {"found_by": "DOOR_TO_DOOR", "body": ["ILL"], "property": ["ENOUGH"], "housing": ["ALONE"]},
@@ -69,6 +71,7 @@ CARE = (
     ("RELATIVE", "ABLE", "BOTH", "WEEKLY"),
     ("PARENT", "ABLE", "ONE", "WEEKLY"),
 )
+OF_CHILD = ("ARTS", "喜欢画画，会剪纸")
 TALENTS = (
     ("FARMING", "会种枇杷、会嫁接"),
     ("CRAFT", "会修家电"),
@@ -111,7 +114,7 @@ def _lead(place: Place, day: date, end: str) -> Row:
     random = place.random
     told = random.choice(LEADS)
     source, urgency, situation, findings = told
-    person = place.person(day) if end == "FILED" else None
+    person = _meant(place, told, day) if end == "FILED" else None
     state = end if end in ("NEW", "VERIFIED") or person else "DISMISSED"
     verified = None if state == "NEW" else day + timedelta(1)
     name, teller = make_name(random), f"{make_name(random)} {make_phone(random)}"
@@ -134,6 +137,15 @@ def _lead(place: Place, day: date, end: str) -> Row:
         "beneficiary_id": person["id"] if person else None,
         "received_at": received(day),
     }
+
+
+def _meant(place: Place, told: tuple[str, str, str, str], day: date) -> Row | None:
+    """Somebody on file by the day, of those of whom this is told."""
+    person, number = place.person(day), LEADS.index(told)
+    if person is None or number >= len(ABOUT) or ABOUT[number](person):
+        return person
+    fitting = [p for p in place.persons if p["filed_on"] <= day and ABOUT[number](p)]
+    return fitting[day.toordinal() % len(fitting)] if fitting else person
 
 
 def _alert_notes(leads: list[int]) -> Iterator[Row]:
@@ -260,7 +272,8 @@ def _guardianships(place: Place) -> Iterator[Row]:
 
 def _strengths(place: Place) -> Iterator[Row]:
     for person in place.random.sample(place.persons, len(place.persons) // 6):
-        talent, detail = place.random.choice(TALENTS)
+        drawn = place.random.choice(TALENTS)
+        talent, detail = OF_CHILD if is_child(person) else drawn
         day = person["filed_on"] + timedelta(40)
         if day <= place.until:
             yield _of(place, person, day) | {

@@ -28,6 +28,8 @@ STORIES = (
     ("TAKE_OUT", "GRANTED", "请持身份证到站领取。", 5, ""),
     ("SEE", "RECEIVED", "", 20, ""),
 )
+# A guardian of a child, so many days ago.
+BY_GUARDIAN = ("SEE", "DONE", "已核验监护人身份，当面查阅孩子的档案。", 14)
 DETAILS = {"CORRECT": "联系电话已更换，请更正。"}
 
 
@@ -37,6 +39,7 @@ def fill_rights(station: Station, places: list[Station], system: Actor, until: d
     _name_guardians(places, random)
     _withdraw(station, system, until)
     bulk.bulk_insert_data_requests(_requests(station, random, until))
+    bulk.bulk_insert_data_requests(_by_guardian(station, until))
     bulk.bulk_insert_team_requests(_team_requests(station, until))
 
 
@@ -94,6 +97,19 @@ def _requests(station: Station, random: Random, until: date) -> Iterator[dict[st
             "asked_by": "SELF",
             **_course(station, kind, state, answer, asked, until),
             "correction": correction,
+        }
+
+
+def _by_guardian(station: Station, until: date) -> Iterator[dict[str, Any]]:
+    """Of the child filed last."""
+    kind, state, answer, days = BY_GUARDIAN
+    children = Beneficiary.objects.filter(station=station, born_on__gt=born_by(until))
+    for child in children.order_by("-id")[:1]:
+        asked = max(until - timedelta(days), child.filed_on)
+        yield {
+            "beneficiary_id": child.pk,
+            "asked_by": "GUARDIAN",
+            **_course(station, kind, state, answer, asked, until),
         }
 
 

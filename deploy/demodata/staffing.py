@@ -39,6 +39,8 @@ ORGANISATIONS = ("市社会工作协会", "市社会工作指导中心")
 DEGREES = ("COLLEGE", "BACHELOR", "BACHELOR", "MASTER")
 SPECIALTIES = ("ELDERLY", "CHILDREN", "ASSISTANCE", "DISABILITY", "COMMUNITY", "MENTAL_HEALTH")
 ASKING = 6  # of so many volunteers who served, one asks for a certificate of service
+# Who applies for the senior level in April hears of the review in the next spring.
+SENIOR_REGISTERED, SENIOR_KNOWN = (4, 10), (4, 15)
 LEAVING = ("MOVED", "NO_TIME", "OWN_WISH", "HEALTH")
 TEAMS = (("银龄互助志愿服务队", "为老服务"), ("童心守护志愿服务队", "儿童服务"))
 
@@ -53,6 +55,7 @@ def fill_staffing(
     _register(staff, plan, random, until)
     _train(station, plan, staff, random, start, until)
     _examine(station, staff, random, start, until)
+    _apply_as_senior(station, staff, start, until)
     _guide(station, staff, random, start, until)
     _honour(station, random, until)
     _certify_service(station, until)
@@ -165,6 +168,27 @@ def _examine(station: Station, staff: list[int], random: Random, start: date, un
                 }
             )
     bulk.bulk_insert_exams(rows)
+
+
+def _apply_as_senior(station: Station, staff: list[int], start: date, until: date) -> None:
+    """One who holds the middle level and no higher one; the review goes on."""
+    year = until.year - (until < date(until.year, *SENIOR_KNOWN))
+    registered = date(year, *SENIOR_REGISTERED)
+    own = Credential.objects.filter(staff_id__in=staff, issued_on__lt=registered)
+    seniors = own.filter(level="SENIOR").values("staff_id")
+    holder = own.filter(level="WORKER").exclude(staff_id__in=seniors).order_by("issued_on").first()
+    if holder is not None and start <= registered <= until:
+        row = {
+            "staff_id": holder.staff_id,
+            "station_id": station.pk,
+            "year": year,
+            "level": "SENIOR",
+            "registered_on": registered,
+            "result": "WAITING",
+            "result_on": None,
+            "received_at": received(registered, 2),
+        }
+        bulk.bulk_insert_exams([row])
 
 
 def _guide(station: Station, staff: list[int], random: Random, start: date, until: date) -> None:

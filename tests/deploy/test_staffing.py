@@ -6,6 +6,7 @@ from random import Random
 import pytest
 from django.db.models import F
 
+from deploy.demodata import persons
 from deploy.demodata.conduct import fill_conduct
 from deploy.demodata.people import fill_people
 from deploy.demodata.plan import StationPlan
@@ -45,8 +46,7 @@ from stations.people.service_pdf import certificate_pdf
 UNTIL = date(2026, 11, 20)
 
 
-@pytest.fixture
-def filled(county: object) -> list[int]:
+def build(seed: int) -> list[int]:
     from tests.fixtures.counties import COUNTY
     from tests.fixtures.network import make_network
 
@@ -54,10 +54,15 @@ def filled(county: object) -> list[int]:
     station = make_network(COUNTY)["S001"]
     station.opened_on = date(2024, 2, 1)
     with clock.frozen(UNTIL):
-        staff = fill_people(station, plan, Random(1), 2024, UNTIL)
+        staff = fill_people(station, plan, Random(seed), 2024, UNTIL)
         fill_staffing(station, plan, staff, 2024, UNTIL)
         fill_conduct(station, plan, staff, 2024, UNTIL)
     return staff
+
+
+@pytest.fixture
+def filled(county: object) -> list[int]:
+    return build(1)
 
 
 def test_a_stations_years_of_staffing(filled: list[int]) -> None:
@@ -90,6 +95,18 @@ def test_rooms_have_an_aide_trainees_and_volunteers(filled: list[int]) -> None:
         assert is_cultivated(claim, claim.cultivated_by)
         assert claim.staff.exams.get().result == "PASSED"
     assert not Credential.objects.filter(level="SENIOR").exists()
+
+
+def test_one_of_the_middle_level_waits_for_the_senior_review(
+    county: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(persons, "_given", set())  # the same draws give the same station
+    build(3)  # with somebody of the middle level
+    waiting = ExamRegistration.objects.get(result="WAITING")
+    held = Credential.objects.filter(staff_id=waiting.staff_id).values_list("level", flat=True)
+    assert (waiting.level, waiting.year) == ("SENIOR", UNTIL.year)
+    assert "WORKER" in held
+    assert "SENIOR" not in held
 
 
 def test_some_volunteers_have_a_certificate_of_service(filled: list[int], system: Actor) -> None:
