@@ -6,7 +6,9 @@ from django.core.management import call_command
 from django.db import transaction
 from tqdm import tqdm
 
+from deploy.demodata import disposals
 from deploy.demodata.addresses import keep_password, kept_password
+from deploy.demodata.afterwards import fill_afterwards
 from deploy.demodata.casework import fill_casework
 from deploy.demodata.closing import fill_closing
 from deploy.demodata.community import fill_community
@@ -64,8 +66,10 @@ def _build_county(county: CountyPlan, password: str, first_state: int) -> None:
         system = Actor.system(county.code)
         stations = build_network(system, county, random)
         make_users(county, stations, password, random)
+        staffs = []
         for station, plan in zip(stations, county.stations, strict=True):
             staff = fill_people(station, plan, random, first, until)
+            staffs.append(staff)
             fill_staffing(station, plan, staff, first, until)
             fill_conduct(station, plan, staff, first, until)
             fill_casework(station, plan, staff, random, first, until)
@@ -73,7 +77,13 @@ def _build_county(county: CountyPlan, password: str, first_state: int) -> None:
             fill_links(station, staff, first, until)
             draw_maps(station, until)
         fill_projects(stations, until, password)
+        is_old = county.code == disposals.COUNTY
+        if is_old:
+            disposals.fill_old(system, stations[0], staffs[0], until)
         fill_custody(system, stations, until)
+        if is_old:
+            disposals.fill_disposals(stations[0], until)
         fill_closing(stations, until)
+        fill_afterwards(stations, until)
         run_cycles(county, stations, random, first_state, day)
         seal_chain()

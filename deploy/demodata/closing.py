@@ -78,7 +78,7 @@ def _name_officer(until: date) -> None:
 
 def _end_files(station: Station, until: date) -> None:
     """Some of the station's adults, for whom nothing was done after the day."""
-    head = _at(station, Role.HEAD)
+    head = member_at(station, Role.HEAD)
     for reason, days in ENDINGS if head else ():
         day = until - timedelta(days)
         person = _adults(station).filter(filed_on__lt=day - FOLLOWED_UP).exclude(_busy(day)).first()
@@ -147,13 +147,13 @@ def _read_files(station: Station, until: date) -> None:
 
 def _do(station: Station, role: str, day: date, verb: Callable[..., Any], **given: Any) -> None:
     """By somebody with the role at the station, if there is one."""
-    actor = _at(station, role)
+    actor = member_at(station, role)
     if actor is not None:
         with frozen(day):
             verb(actor=actor, **given)
 
 
-def _at(station: Station, role: str) -> Actor | None:
+def member_at(station: Station, role: str) -> Actor | None:
     """The first with a role at the station or in the county."""
     return next(_actors(station, role), None)
 

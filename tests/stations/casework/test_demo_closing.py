@@ -6,6 +6,7 @@ from random import Random
 import pytest
 from django.db.models import Count, F
 
+from deploy.demodata import persons
 from deploy.demodata.casework import fill_casework
 from deploy.demodata.closing import ENDINGS, fill_closing
 from deploy.demodata.plan import StationPlan
@@ -32,7 +33,8 @@ UNTIL = TODAY - timedelta(1)
 
 
 @pytest.fixture
-def filled(network, member):
+def filled(network, member, monkeypatch):
+    monkeypatch.setattr(persons, "_given", set())  # the same draws give the same county
     with clock.frozen(TODAY):
         for role in ("HEAD", "WORKER", "SUPERVISOR"):
             member(role, scope_code="510402-S001")
