@@ -49,8 +49,10 @@ def filled(network):
         people = [file_person(station, day) for _ in range(12)]
         for person in people:
             agree(person, day)
+        of_adults = {"kind": "illness", "born_on": date(1970, 3, 2)}
         persons = [
             {"id": person.pk, "name": person.name, "filed_on": day, "received_at": noon(day)}
+            | of_adults
             for person in people
         ]
         fill_care(station, 0.8, persons, [add_worker().pk], 2024, UNTIL)
