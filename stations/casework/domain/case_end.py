@@ -193,15 +193,15 @@ def plan_follow_up(*, actor: Actor, case: Case, due_on: date) -> CaseFollowUp:
 def record_follow_up(
     *, actor: Actor, follow_up: CaseFollowUp, done_on: date, note: str
 ) -> CaseFollowUp:
-    """Enter what was found. Raises Forbidden, Conflict when done before, or Invalid."""
+    """Enter what was found. Raises Forbidden, Conflict when done before, or Invalid, also for a
+    day before the closure that the follow-up belongs to (C86b)."""
     require_row(actor, follow_up, "edit")
     held = CaseFollowUp.objects.select_for_update(of=("self",)).get(pk=follow_up.pk)
     if held.done_on is not None:
         raise Conflict(_("This follow-up has been done."), code="follow_up_done")
     refuse_future("done_on", done_on)
-    if done_on < held.case.opened_on:
-        message = _("The case was opened later.")
-        refuse("done_on", message, done_on, f">= {held.case.opened_on}")
+    if done_on < (closed := _closed_before(held)):
+        refuse("done_on", _("The case was closed later."), done_on, f">= {closed}")
     if not note.strip():
         refuse("note", _("Say what was found."), note)
     return change(
@@ -212,6 +212,16 @@ def record_follow_up(
         done_received_at=clock.now(),
         note=note.strip(),
     )
+
+
+def _closed_before(follow_up: CaseFollowUp) -> date:
+    """The day of the closure after which the follow-up was planned: a case that was opened again
+    has several. One brought in without its steps has the day on the case, or that it was opened."""
+    case = follow_up.case
+    closures = case.steps.filter(closed_on__isnull=False, withdrawn_at=None)
+    planned = closures.filter(received_at__lte=follow_up.received_at)
+    last = planned.order_by("-received_at", "-id").values_list("closed_on", flat=True).first()
+    return last or (case.closed_on if case.round == 1 else None) or case.opened_on
 
 
 def _lock_asked(actor: Actor, case: Case, right: str) -> Case:

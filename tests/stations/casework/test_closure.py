@@ -12,6 +12,7 @@ from stations.casework.desk import closures_sent_back, closures_to_sign
 from stations.casework.domain import (
     plan_follow_up,
     record_follow_up,
+    reopen_case,
     request_closure,
     send_back_closure,
     sign_closure,
@@ -20,7 +21,7 @@ from stations.casework.domain import (
 )
 from stations.casework.models import Case
 from tests.conftest import DAY as TODAY
-from tests.fixtures.records import a_case, file_person
+from tests.fixtures.records import a_case, file_person, follow_up
 
 CODE, OPENED = "510402-S001", date(2026, 5, 4)
 WHY = "缺少家属意见"
@@ -163,7 +164,8 @@ def test_a_follow_up_has_its_day_after_the_closure_and_says_what_was_found(netwo
         plan_follow_up(actor=head, case=case, due_on=TODAY - timedelta(10))
     planned = plan_follow_up(actor=head, case=case, due_on=TODAY - timedelta(2))
     wrong = (
-        ("done_on", {"done_on": opened - timedelta(1), "note": "稳定"}),
+        ("done_on", {"done_on": TODAY - timedelta(10), "note": "稳定"}),
+        ("done_on", {"done_on": TODAY + timedelta(1), "note": "稳定"}),
         ("note", {"done_on": TODAY, "note": " "}),
     )
     assert early.value.errors[0].field == "due_on"
@@ -173,3 +175,39 @@ def test_a_follow_up_has_its_day_after_the_closure_and_says_what_was_found(netwo
         assert refused.value.errors[0].field == field
     planned.refresh_from_db()
     assert planned.done_on is None
+
+
+def test_a_follow_up_is_measured_by_the_closure_it_was_planned_after(network, actor):
+    head, first, second = actor("HEAD"), TODAY - timedelta(60), TODAY - timedelta(5)
+    person = file_person(network["S001"])
+    with clock.frozen(first):
+        case = a_case(person, TODAY - timedelta(90), stage="CLOSURE")
+        case = withdraw_case(actor=head, case=case, reason="迁居", on=first)
+        early = plan_follow_up(actor=head, case=case, due_on=TODAY)
+    with clock.frozen(TODAY - timedelta(30)):
+        case = reopen_case(actor=head, case=case, reason="迁回")
+    with pytest.raises(Invalid) as before:
+        record_follow_up(actor=head, follow_up=early, done_on=first - timedelta(1), note="稳定")
+    assert before.value.errors[0].allowed == f">= {first}"
+    with clock.frozen(second):
+        case = withdraw_case(actor=head, case=case, reason="再次迁居", on=second)
+        late = plan_follow_up(actor=head, case=case, due_on=TODAY)
+
+    done = record_follow_up(actor=head, follow_up=early, done_on=first, note="稳定")
+    with pytest.raises(Invalid) as refused:
+        record_follow_up(actor=head, follow_up=late, done_on=second - timedelta(1), note="稳定")
+    (error,) = refused.value.errors
+    assert (done.done_on, error.field, error.allowed) == (first, "done_on", f">= {second}")
+    assert (
+        record_follow_up(actor=head, follow_up=late, done_on=second, note="稳定").done_on == second
+    )
+
+
+def test_a_follow_up_of_a_closure_brought_in_without_its_steps_keeps_to_the_case(network, actor):
+    case = a_case(file_person(network["S001"]), TODAY - timedelta(90), round=2)
+    late = follow_up(case, TODAY)
+    with pytest.raises(Invalid) as refused:
+        record_follow_up(
+            actor=actor("HEAD"), follow_up=late, done_on=TODAY - timedelta(91), note="稳定"
+        )
+    assert refused.value.errors[0].allowed == f">= {case.opened_on}"
