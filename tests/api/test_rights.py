@@ -19,6 +19,7 @@ from tests.fixtures.records import (
     agree,
     belongs,
     file_person,
+    live_together,
     noon,
     set_level,
     visit,
@@ -90,6 +91,25 @@ def test_the_log_finds_openings_and_loans_by_the_file_they_are_of(call, network)
         "beneficiary.open": ("吴**", "核查线索"),
         "archive.lend": (f"{case.volumes.get().number} {TODAY}", ""),
     }
+
+
+def test_the_log_finds_a_household_by_the_files_of_who_lives_there(call, network):
+    one, other, stranger = (file_person(network["S001"]) for _ in range(3))
+    home = live_together(network["S001"], one, other)
+    read = f"households/{home.uuid}/reveal"
+    assert call("BUREAU", "post", read, {"reason": "核对住址"}).status_code == 200
+
+    def found(code):
+        rows = call("AUDITOR", "get", f"/api/v1/disclosures?code={code}").json()["results"]
+        return [(row["deed"], row["reason"]) for row in rows]
+
+    told = [("household.reveal", "核对住址")]
+    for code in (one.file_code, other.file_code, str(one.uuid), str(home.uuid)):
+        assert found(code) == told
+    assert found(stranger.file_code) == []
+    kept = Entry.objects.get(action="household.reveal").after
+    assert kept["persons"] == sorted([one.file_code, other.file_code])
+    assert one.name not in str(kept)
 
 
 def test_counts_for_research_hide_the_few_and_stay_in_the_trail(call, network):

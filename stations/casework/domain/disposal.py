@@ -114,12 +114,13 @@ def refuse_same(actor: Actor, line: Disposal) -> None:
         raise Forbidden(detail, code="same_person")
 
 
-def sign_second(actor: Actor, line: L, action: str, **values: Any) -> L:
-    """The word of the second: it is carried out."""
+def sign_second(actor: Actor, line: L, action: str, trail: Any = None, **values: Any) -> L:
+    """The word of the second: it is carried out; ``trail`` as in ``change``."""
     return change(
         line,
         actor=actor,
         action=action,
+        trail=trail,
         state=DisposalState.DESTROYED,
         second_by_uuid=actor.user_uuid,
         second_by_name=actor.name,
@@ -195,4 +196,5 @@ def _destroy(actor: Actor, disposal: ArchiveDisposal, volume: ArchiveVolume) -> 
     gone = {"destroyed_on": day, "destroyed_received_at": now}
     for each in volume.case.volumes.filter(withdrawn_at=None, destroyed_on=None):
         change(each, actor=actor, action="archive.destroy", **gone)
-    return sign_second(actor, disposal, "archive.carry_out_disposal")
+    about = {"person": str(volume.case.beneficiary.uuid)}
+    return sign_second(actor, disposal, "archive.carry_out_disposal", about)

@@ -164,8 +164,11 @@ def moved(person: Beneficiary, household: Household | None) -> dict[str, Any]:
 
 
 def reveal_household(*, actor: Actor, household: Household, reason: str) -> dict[str, str]:
-    """Address and notes in full; who read them and why stays in the audit trail.
+    """Address and notes in full; who read them and why stays in the audit trail, with the codes of
+    the files of who lives there: the log of disclosures is searched by them.
 
     Raises Forbidden, or Invalid without a reason or with a number in it.
     """
-    return reveal_fields(actor=actor, entry=household, fields=HIDDEN, reason=reason)
+    members = Beneficiary.objects.filter(household=household, withdrawn_at=None)
+    about = {"persons": sorted(member.file_code for member in members.only("uuid"))}
+    return reveal_fields(actor=actor, entry=household, fields=HIDDEN, reason=reason, trail=about)

@@ -87,11 +87,12 @@ def _label_of(model: str, field: str) -> str:
 
 
 def _about(code: str) -> Q:
-    """Deeds on the file itself, and on what hangs on it, which name the person."""
+    """Deeds on the file itself, on what hangs on it, which name the person, and on what belongs to
+    several, which name the codes of their files."""
     plain = code.strip().lower().replace("-", "")
     if not CODE.fullmatch(plain):
         refuse("code", str(_("A code of a file has 8 digits or letters a to f.")), code, "8-32")
     first, last = UUID(plain.ljust(32, "0")), UUID(plain.ljust(32, "f"))
-    return Q(object_uuid__range=(first, last)) | Q(
-        after__person__gte=str(first), after__person__lte=str(last)
-    )
+    of_one = Q(after__person__gte=str(first), after__person__lte=str(last))
+    of_several = Q(after__persons__contains=[plain[:8]])
+    return Q(object_uuid__range=(first, last)) | of_one | of_several

@@ -18,6 +18,7 @@ from stations.casework.domain import (
     reopen_case,
 )
 from stations.casework.models import ArchiveDisposal, ArchiveVolume, Case, CaseDocument, CaseStep
+from stations.casework.queries.disclosure import disclosures
 from tests.fixtures.records import a_case, file_person, follow_up, noon
 
 CLOSED = date(2016, 5, 4)
@@ -69,6 +70,8 @@ def test_two_people_approve_and_the_texts_are_gone(volume, actor, done):
     assert volume.destroyed_on == TODAY
     assert len(volume.contents) == 1
     assert done()[-2:] == ["archive.destroy", "archive.carry_out_disposal"]
+    (logged,) = disclosures(actor("BUREAU"), code=case.beneficiary.file_code)
+    assert logged.action == "archive.carry_out_disposal"
     assert SECRET not in str(list(Entry.objects.values_list("before", "after", "object_text")))
 
 
