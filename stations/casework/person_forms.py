@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -57,6 +59,7 @@ class FileForm(forms.Form):
         villages: Choices,
         is_new: bool = True,
         basis: Basis | None = None,
+        way: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -76,17 +79,28 @@ class FileForm(forms.Form):
             )
             for name in ("id_number", "phone", "address"):
                 fields[name].help_text = _("Empty: as it is on file.")
-            say_basis(self, basis, "id_number")
+            say_basis(self, basis, "id_number", way=way)
 
 
-def say_basis(form: forms.Form, basis: Basis | None, *names: str) -> None:
-    """With each sensitive field what it rests on (X07)."""
+def say_basis(form: forms.Form, basis: Basis | None, *names: str, way: str = "") -> None:
+    """With each sensitive field what it rests on, and where there is nothing, ``way``: the address
+    at which a consent or the duty is entered (X07)."""
     if basis is None:
         return
     said = gettext("Sensitive; on file: %(state)s.") % {"state": basis.say_sensitive()}
+    if basis.lacks_sensitive and way:
+        wanted = gettext("First enter the consent to sensitive data, or the duty")
+        said = format_html('{} <a href="{}">{}</a>', said, way, wanted)
     for name in names:
         field = form.fields[name]
-        field.help_text = f"{field.help_text} {said}".strip()
+        told = field.help_text
+        field.help_text = format_html("{} {}", told, said) if told else said
+
+
+def consent_way(station: Any, person: Any) -> str:
+    """Where a consent to keeping a person's sensitive data is entered."""
+    page = reverse("casework:consent-new", "config.urls_county", [station.code, person.uuid])
+    return f"{page}?kind={ConsentKind.SENSITIVE_DATA}"
 
 
 class SearchForm(forms.Form):
@@ -130,9 +144,11 @@ class CategoryForm(forms.Form):
         label=_("Grade of disability"), choices=[NONE, *DisabilityGrade.choices], required=False
     )
 
-    def __init__(self, *args: Any, basis: Basis | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, basis: Basis | None = None, way: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        say_basis(self, basis, "disability_kind")
+        say_basis(self, basis, "disability_kind", way=way)
 
 
 class EndForm(forms.Form):

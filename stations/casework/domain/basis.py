@@ -33,6 +33,11 @@ class Basis:
     sensitive: BasisState
     by: Consent | None = None
 
+    @property
+    def lacks_sensitive(self) -> bool:
+        """Whether nothing lets sensitive data be taken down."""
+        return self.sensitive in (BasisState.WITHDRAWN, BasisState.NONE)
+
     def say_sensitive(self) -> str:
         """In words, with the day of the consent or the name of the duty."""
         if self.by is None:
@@ -126,24 +131,16 @@ def refuse_sensitive(person: Beneficiary, form: str, given: Mapping[str, Any]) -
     Which fields, and what suffices, stands in consent.yaml. The value is not repeated: Invalid
     names the field and what is needed.
     """
-    rules = load_consent()["sensitive"]
-    strict, lenient = (
-        [name for name in rules[key].get(form, ()) if given.get(name)]
-        for key in ("needs_basis", "refused_after_withdrawal")
-    )
-    if not strict and not lenient:
+    needing = load_consent()["sensitive"]["needs_basis"].get(form, ())
+    filled = next((name for name in needing if given.get(name)), None)
+    if filled is None or not (basis := basis_of(person)).lacks_sensitive:
         return
-    state = basis_of(person).sensitive
-    without = (BasisState.WITHDRAWN, BasisState.NONE)
-    wrong = strict if state in without else []
-    if state == BasisState.WITHDRAWN:
-        wrong = [*wrong, *lenient]
-    if wrong:
-        message = _(
-            "Sensitive data is kept by a consent to it or by a statutory duty; on file: "
-            "%(state)s. Enter one of the two in the file first."
-        )
-        refuse(wrong[0], message % {"state": state.label}, None, [*ConsentKind.values[1:2], "DUTY"])
+    message = _(
+        "Sensitive data is kept by a consent to it or by a statutory duty; on file: "
+        "%(state)s. Enter one of the two in the file first."
+    )
+    what = message % {"state": basis.sensitive.label}
+    refuse(filled, what, None, [ConsentKind.SENSITIVE_DATA.value, GivenBy.DUTY.value])
 
 
 def settle_service(*, actor: Actor, person: Beneficiary, on: date) -> Beneficiary:

@@ -29,7 +29,7 @@ from stations.casework.domain.basis import basis_of, read_basis
 from stations.casework.enums import ConsentKind, Place, VisitLevel
 from stations.casework.minors import counts_as_minor
 from stations.casework.models import Beneficiary, Household
-from stations.casework.person_forms import NEW, FileForm, FilterForm, SearchForm
+from stations.casework.person_forms import NEW, FileForm, FilterForm, SearchForm, consent_way
 from stations.casework.queries.case import cases_of
 from stations.casework.queries.county_rule import stage_names
 from stations.casework.queries.person import (
@@ -189,6 +189,7 @@ def edit_person(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
         initial=initial,
         is_new=False,
         basis=basis_of(person),
+        way=consent_way(station, person),
         **_file_choices(actor, station, person),
     )
 

@@ -31,6 +31,7 @@ from stations.casework.person_forms import (
     LevelForm,
     ReopenFileForm,
     WithdrawForm,
+    consent_way,
 )
 from stations.casework.queries.person import find_beneficiary, find_category, find_consent
 from stations.casework.rules import write_persons
@@ -42,7 +43,10 @@ def add_kind(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
     """The person belongs to a kind from a day on."""
     station, person = _found(request, code, uuid)
     form = CategoryForm(
-        request.POST or None, initial={"valid_from": today()}, basis=basis_of(person)
+        request.POST or None,
+        initial={"valid_from": today()},
+        basis=basis_of(person),
+        way=consent_way(station, person),
     )
     act = _act(request, add_category, beneficiary=person)
     return _answer(request, form, act, station, person, _("New kind"))
@@ -91,7 +95,7 @@ def add_consent(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
     station, person = _found(request, code, uuid)
     form = ConsentForm(
         request.POST or None,
-        initial={"valid_from": today()},
+        initial={"valid_from": today(), "kind": request.GET.get("kind", "")},
         age_is_known=birthday_of(person) is not None,
     )
     act = _act(request, give_consent, beneficiary=person)

@@ -26,7 +26,7 @@ from stations.casework.models import (
     RiskAssessment,
     Strength,
 )
-from stations.casework.person_forms import say_basis
+from stations.casework.person_forms import consent_way, say_basis
 from stations.casework.queries.work import sees_names
 from stations.casework.registers.choices import person_choice, text_area
 from stations.casework.rules import view_persons, write_persons
@@ -51,7 +51,7 @@ class SensitiveForm(EntryForm):
         except forms.ValidationError:
             person = None
         if person is not None:
-            say_basis(self, basis_of(person), "person")
+            say_basis(self, basis_of(person), "person", way=consent_way(self.station, person))
 
 
 class RiskForm(SensitiveForm):

@@ -84,6 +84,15 @@ def refer(who, person):
     )  # fmt: skip
 
 
+def assess(who, person):
+    """With the consent to sensitive data that it needs; undone with it where it is refused."""
+    agree(person, kind="SENSITIVE_DATA")
+    return assess_risk(
+        actor=who("HEAD"), beneficiary=person, assessed_on=TODAY,
+        **dict.fromkeys(("health", "mind", "living", "guard"), "NONE"),
+    )  # fmt: skip
+
+
 # What is done for a person who is served.
 SERVES = {
     "case": by_head(open_case, title="婆媳不和", problem="FAMILY", opened_on=TODAY),
@@ -94,9 +103,7 @@ SERVES = {
     "apply": by_head(help_apply, policy="TEMPORARY", helped_on=TODAY),
     "carer": by_head(link_carer, name="孙照料", relation="CHILD", valid_from=TODAY),
     "plan-visit": by_head(plan_visit, planned_on=TODAY),
-    "risk": by_head(
-        assess_risk, assessed_on=TODAY, health="NONE", mind="NONE", living="NONE", guard="NONE"
-    ),
+    "risk": assess,
     "strength": by_head(note_strength, noted_on=TODAY, talent="TEACHING"),
     "level": by_head(set_visit_level, level=3, valid_from=TODAY),
     "wish": by_head(voice_wish, kind="MEETING", wish="想见妹妹", voiced_on=TODAY),

@@ -91,6 +91,7 @@ def test_a_lowered_level_or_one_raised_to_three_warns_of_nothing(network, person
 
 @pytest.mark.parametrize(("day", "stands"), [(20, False), (19, True)])
 def test_a_day_after_a_major_change(person, actor, found, day, stands):
+    agree(person, kind="SENSITIVE_DATA")
     assess_risk(
         actor=actor("WORKER"),
         beneficiary=person,
@@ -157,6 +158,7 @@ def test_a_childs_care_to_be_assessed_again(person, actor, found):
         "contact": "NEVER",
         "schooling": "AT_SCHOOL",
     }
+    agree(person, kind="SENSITIVE_DATA")
     given = {"actor": actor("WORKER"), "beneficiary": person, **answers}
     assess_guardianship(assessed_on=date(2026, 10, 20), **given)
     assert found() == ["GUARD_DUE"]  # to be assessed again by 19 November

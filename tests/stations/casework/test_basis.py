@@ -14,6 +14,7 @@ from stations.casework.consent_texts import load_consent
 from stations.casework.domain import (
     add_category,
     apply_for_service,
+    assess_guardianship,
     assess_risk,
     begin_plan,
     close_file,
@@ -33,9 +34,15 @@ from stations.casework.domain import (
     voice_wish,
     withdraw_consent,
 )
-from stations.casework.domain.basis import basis_of, refuse_sensitive, stop_services
+from stations.casework.domain.basis import basis_of, stop_services
 from stations.casework.domain.keeping import keep_archives
-from stations.casework.models import Beneficiary, Consent, DataRequest, VisitLevelSpan
+from stations.casework.models import (
+    Beneficiary,
+    Consent,
+    DataRequest,
+    RiskAssessment,
+    VisitLevelSpan,
+)
 from stations.casework.queries.alert import alerts
 from stations.casework.queries.due import persons_due
 from stations.casework.queries.work import persons_served
@@ -315,25 +322,72 @@ def test_with_one_they_are_kept(person, actor, row):
     assert disable(actor, person).disability_kind == "LIMBS"
 
 
-def test_an_assessment_is_refused_after_the_withdrawal_only(person, actor):
-    refuse_sensitive(person, "risk", {"health": "GOOD"})
-    consents(person, ("SENSITIVE_DATA", "SELF", True))
-    answers = dict.fromkeys(("health", "mind", "living", "guard"), "GOOD")
-    with pytest.raises(Invalid) as refused:
-        assess_risk(actor=actor("HEAD"), beneficiary=person, assessed_on=TODAY, **answers)
-    assert refused.value.errors[0].field == "health"
+RISK = dict.fromkeys(("health", "mind", "living", "guard"), "NONE")
+CARE = {
+    "guardian_kind": "GRANDPARENT", "ability": "ABLE", "parents_away": "BOTH",
+    "contact": "WEEKLY", "schooling": "AT_SCHOOL",
+}  # fmt: skip
 
 
-def test_an_assessment_is_refused_without_a_basis_where_the_data_ask_for_one(
-    person, actor, monkeypatch
-):
-    monkeypatch.setitem(load_consent()["sensitive"]["needs_basis"], "risk", ["health"])
-    answers = dict.fromkeys(("health", "mind", "living", "guard"), "NONE")
+@pytest.mark.parametrize(
+    ("assess", "answers", "field"),
+    [(assess_risk, RISK, "health"), (assess_guardianship, CARE, "parents_away")],
+)
+@pytest.mark.parametrize(
+    ("rows", "kept"),
+    [
+        ([], False),
+        ([("SERVICE", "SELF", False)], False),
+        ([("SENSITIVE_DATA", "SELF", True)], False),
+        ([("SENSITIVE_DATA", "SELF", False)], True),
+        ([("SERVICE", "DUTY", False)], True),
+    ],
+)
+def test_an_assessment_is_kept_with_a_basis_only(person, actor, assess, answers, field, rows, kept):
+    consents(person, *rows)
+    given = {"actor": actor("HEAD"), "beneficiary": person, "assessed_on": TODAY, **answers}
+    if kept:
+        assert assess(**given).pk
+        return
     with pytest.raises(Invalid) as refused:
-        assess_risk(actor=actor("HEAD"), beneficiary=person, assessed_on=TODAY, **answers)
-    assert refused.value.errors[0].field == "health"
-    consents(person, ("SERVICE", "DUTY", False))
-    assess_risk(actor=actor("HEAD"), beneficiary=person, assessed_on=TODAY, **answers)
+        assess(**given)
+    (error,) = refused.value.errors
+    assert (error.field, error.given) == (field, None)
+    assert error.allowed == ["SENSITIVE_DATA", "DUTY"]
+
+
+def test_which_answers_need_a_basis_is_data(person, actor, monkeypatch):
+    monkeypatch.setitem(load_consent()["sensitive"]["needs_basis"], "risk", ["note"])
+    given = {"actor": actor("HEAD"), "beneficiary": person, "assessed_on": TODAY, **RISK}
+    with pytest.raises(Invalid) as refused:
+        assess_risk(note="入户", **given)
+    assert refused.value.errors[0].field == "note"
+    assess_risk(**given)
+
+
+def test_the_form_without_a_basis_leads_to_the_consent_and_back_to_work(person, visitor):
+    worker = visitor("WORKER", S001)
+
+    def page(name, *ids):
+        return reverse(f"casework:{name}", "config.urls_county", [S001, *ids])
+
+    way = f'href="{page("consent-new", person.uuid)}?kind=SENSITIVE_DATA"'
+    form, told = page("risk-assessments-new"), {"person": str(person.uuid), **RISK}
+    told["assessed_on"] = TODAY.isoformat()
+    opened = worker.get(f"{form}?person={person.uuid}").content.decode()
+    refused = worker.post(form, told)
+    assert way in opened
+    assert (refused.status_code, way in refused.content.decode()) == (422, True)
+    assert "请先在档案中登记其中之一" in refused.content.decode()
+    for name in ("person-edit", "kind-new"):
+        assert way in worker.get(page(name, person.uuid)).content.decode()
+    consent = worker.get(f"{page('consent-new', person.uuid)}?kind=SENSITIVE_DATA")
+    assert '<option value="SENSITIVE_DATA" selected' in consent.content.decode()
+
+    agree(person, kind="SENSITIVE_DATA")
+    assert way not in worker.get(f"{form}?person={person.uuid}").content.decode()
+    assert worker.post(form, told).status_code == 302
+    assert RiskAssessment.objects.get().level == 5
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from deploy.demodata import persons
 from deploy.demodata.casework import fill_casework
 from deploy.demodata.plan import StationPlan
 from kernel.workdays import clock
 from stations.casework.models import (
+    Consent,
     DiscoveryLead,
     Enrolment,
     EnrolmentStep,
@@ -76,6 +77,16 @@ def test_it_fits_what_else_is_on_file(filled):
     )
     assert all(exited == done for exited, done in last)
     assert not GuardianshipAssessment.objects.filter(next_on__lt=TODAY).exists()
+
+
+@pytest.mark.parametrize("model", [RiskAssessment, GuardianshipAssessment])
+def test_assessments_rest_on_a_consent_of_their_day(filled, model):
+    agreed = Consent.objects.filter(
+        beneficiary=OuterRef("beneficiary"), kind="SENSITIVE_DATA", ended_on=None,
+        valid_from__lte=OuterRef("assessed_on"),
+    )  # fmt: skip
+    assert model.objects.exists()
+    assert not model.objects.exclude(Exists(agreed)).exists()
 
 
 def test_the_demo_has_alerts_to_see_to(filled, actor):

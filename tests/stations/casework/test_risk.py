@@ -22,7 +22,7 @@ from stations.casework.models import (
 )
 from stations.casework.standards import families, grouped_kinds, talents_for
 from tests.conftest import DAY as TODAY
-from tests.fixtures.records import file_person, need, note_talent, set_level
+from tests.fixtures.records import agree, file_person, need, note_talent, set_level
 
 EASY = {"health": "NONE", "mind": "NONE", "living": "NONE", "guard": "NONE"}
 CARE = {
@@ -40,9 +40,15 @@ def today():
         yield
 
 
+def agreed(person):
+    """With the consent to sensitive data that an assessment needs."""
+    agree(person, kind="SENSITIVE_DATA")
+    return person
+
+
 @pytest.fixture
 def person(network):
-    return file_person(network["S001"])
+    return agreed(file_person(network["S001"]))
 
 
 @pytest.mark.parametrize(
@@ -145,7 +151,7 @@ def test_a_wrong_assessment_of_care_is_named(actor, person, field, given):
 
 @pytest.mark.parametrize(("born", "let_in"), [("20081121", True), ("20081120", False)])
 def test_the_care_is_assessed_until_eighteen(network, actor, born, let_in):
-    child = file_person(network["S001"], id_number=f"510402{born}0011")
+    child = agreed(file_person(network["S001"], id_number=f"510402{born}0011"))
     given = {"beneficiary": child, "assessed_on": TODAY, **CARE}
     if let_in:
         assert assess_guardianship(actor=actor("WORKER"), **given)
