@@ -7,7 +7,14 @@ from rest_framework import serializers
 from kernel.crypto import mask_id_number, mask_name, mask_phone
 from stations.casework.care_enums import HomelessOutcome
 from stations.casework.domain.basis import read_basis
-from stations.casework.enums import BasisState, Category, ConsentKind, GivenBy, NoticeAnswer
+from stations.casework.enums import (
+    BasisState,
+    Category,
+    ConsentKind,
+    ConsentState,
+    GivenBy,
+    NoticeAnswer,
+)
 from stations.casework.models import Consent
 from stations.casework.queries.person import PersonFile
 from stations.records.phone import phone_rules
@@ -54,7 +61,11 @@ class LevelRow(serializers.Serializer):
 
 
 class ConsentRow(serializers.Serializer):
-    """``ended_on`` is the day of the withdrawal, null while the consent stands."""
+    """``ended_on`` is the day of the withdrawal, null for one that nobody withdrew.
+
+    ``valid_until`` is the last day where one was agreed, ``last_day`` the last one by that or by
+    the rules of the kind, null for a consent without end; ``state`` as it stands today.
+    """
 
     id = serializers.UUIDField()
     kind = serializers.ChoiceField(choices=ConsentKind.values)
@@ -62,7 +73,10 @@ class ConsentRow(serializers.Serializer):
     given_by = serializers.ChoiceField(choices=GivenBy.values)
     duty = serializers.CharField(allow_blank=True)
     valid_from = serializers.DateField()
+    valid_until = serializers.DateField(allow_null=True)
+    last_day = serializers.DateField(allow_null=True)
     ended_on = serializers.DateField(allow_null=True)
+    state = serializers.ChoiceField(choices=ConsentState.values)
 
 
 class HomelessAidRow(serializers.Serializer):
@@ -172,6 +186,9 @@ class ConsentBody(serializers.Serializer):
     kind = serializers.ChoiceField(choices=ConsentKind.values)
     given_by = serializers.ChoiceField(choices=GivenBy.values)
     valid_from = serializers.DateField(required=False, allow_null=True, default=None)
+    valid_until = serializers.DateField(
+        required=False, allow_null=True, default=None, help_text="Only where an end was agreed."
+    )
     text_version = serializers.CharField(max_length=20, allow_blank=True, default="")
     guardian_name = serializers.CharField(max_length=60, allow_blank=True, default="")
     guardian_relation = serializers.CharField(max_length=40, allow_blank=True, default="")
@@ -255,5 +272,6 @@ def shape_file(person: Any, file: PersonFile, open_names: bool) -> dict[str, Any
 
 def shape_consent(consent: Consent) -> dict[str, Any]:
     """Without the guardian: those names are read on the person's page by the station."""
-    names = ("kind", "text_version", "given_by", "duty", "valid_from", "ended_on")
+    names = ["kind", "text_version", "given_by", "duty", "valid_from", "valid_until", "last_day"]
+    names += ["ended_on", "state"]
     return {"id": consent.uuid} | {name: getattr(consent, name) for name in names}

@@ -8,10 +8,12 @@ from typing import Any
 from deploy.demodata.persons import make_name
 from deploy.demodata.times import received
 from kernel.access.actor import Actor
-from stations.casework.consent_texts import guardian_age
-from stations.casework.custody_rules import add_years, born_by, load_custody
+from stations.casework.consent_texts import guardian_age, versions_of
+from stations.casework.custody_rules import add_months, add_years, born_by, load_custody
 from stations.casework.domain import bulk_custody as bulk
 from stations.casework.domain import withdraw_consent
+from stations.casework.domain.bulk import bulk_insert_consents
+from stations.casework.enums import ConsentKind, ConsentState
 from stations.casework.models import Beneficiary, Consent
 from stations.network.models import Station
 from stations.people.models import Assignment, Volunteer
@@ -30,6 +32,8 @@ STORIES = (
 )
 # A guardian of a child, so many days ago.
 BY_GUARDIAN = ("SEE", "DONE", "已核验监护人身份，当面查阅孩子的档案。", 14)
+# Months and days from the day of the demo on which consents to pictures were given.
+PICTURES = ((24, -10), (24, 20), (6, 0))
 DETAILS = {"CORRECT": "联系电话已更换，请更正。"}
 
 
@@ -37,6 +41,8 @@ def fill_rights(station: Station, places: list[Station], system: Actor, until: d
     """Of one station and its rooms; call it when the children's days of birth are noted."""
     random = Random(f"rights {station.code}")
     _name_guardians(places, random)
+    bulk_insert_consents(_own_words(places, until))
+    bulk_insert_consents(_pictures(station, until))
     _withdraw(station, system, until)
     bulk.bulk_insert_data_requests(_requests(station, random, until))
     bulk.bulk_insert_data_requests(_by_guardian(station, until))
@@ -65,11 +71,51 @@ def _is_young(consent: Consent) -> bool:
     return born is not None and add_years(born, guardian_age()) > consent.valid_from
 
 
+def _own_words(places: list[Station], until: date) -> Iterator[dict[str, Any]]:
+    """Who has turned of the age since consents on their own birthday; the first one is still to be
+    asked whether the service goes on."""
+    lapsed = Consent.objects.filter(
+        beneficiary__station__in=places, beneficiary__closed_on=None, given_by="GUARDIAN"
+    ).select_related("beneficiary")
+    waits = None
+    for consent in lapsed.order_by("beneficiary_id", "kind"):
+        if consent.state_on(until) != ConsentState.EXPIRED or consent.last_day is None:
+            continue
+        if waits is None and consent.kind == ConsentKind.SERVICE:
+            waits = consent.beneficiary_id
+            continue
+        day = consent.last_day + timedelta(1)
+        yield _word(consent.beneficiary_id, consent.kind, day)
+
+
+def _pictures(station: Station, until: date) -> Iterator[dict[str, Any]]:
+    """Of three adults: one consent to pictures lapsed, one soon does, one holds."""
+    adults = Beneficiary.objects.filter(station=station, closed_on=None, withdrawn_at=None)
+    adults = adults.exclude(born_on__gt=born_by(until)).order_by("-id")
+    for person, (months, days) in zip(adults[: len(PICTURES)], PICTURES, strict=False):
+        day = add_months(until, -months) + timedelta(days)
+        if day >= person.filed_on:
+            yield _word(person.pk, ConsentKind.IMAGE, day)
+
+
+def _word(person: int, kind: str, day: date) -> dict[str, Any]:
+    return {
+        "beneficiary_id": person,
+        "kind": kind,
+        "text_version": versions_of(kind)[-1],
+        "given_by": "SELF",
+        "valid_from": day,
+        "received_at": received(day, 0),
+    }
+
+
 def _withdraw(station: Station, system: Actor, until: date) -> None:
     """One adult, one who is served by a duty all the same, one child's guardian."""
-    standing = Consent.objects.filter(
-        beneficiary__station=station, beneficiary__closed_on=None, ended_on=None, kind="SERVICE"
-    ).order_by("beneficiary_id")
+    standing = (
+        Consent.objects.standing(until)
+        .filter(beneficiary__station=station, beneficiary__closed_on=None, kind="SERVICE")
+        .order_by("beneficiary_id")
+    )
     adults = list(standing.filter(given_by="SELF")[:2])
     of_children = list(standing.filter(given_by="GUARDIAN")[:1])
     for consent in adults[1:]:

@@ -1,5 +1,6 @@
 """Reading data/retention.yaml and data/custody.yaml: how long what is kept, and by when."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -62,6 +63,14 @@ def is_minor(born_on: date | None, today: date) -> bool:
 def kinds_of_minors() -> list[str]:
     """The kinds by which somebody without a known day of birth is taken for a minor (X10)."""
     return list(load_custody()["kinds_of_minors"])
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later; the last of the month where that has no such day (Civil
+    Code, article 202)."""
+    years, month = divmod(day.month - 1 + months, 12)
+    last = monthrange(day.year + years, month + 1)[1]
+    return date(day.year + years, month + 1, min(day.day, last))
 
 
 def add_years(day: date, years: int) -> date:

@@ -109,6 +109,14 @@ class GivenBy(TextChoices):
     DUTY = "DUTY", _("Nobody: a statutory duty")
 
 
+class ConsentState(TextChoices):
+    """How a consent stands on a day (glossary, section 5)."""
+
+    VALID = "VALID", _("Consent in force")
+    WITHDRAWN = "WITHDRAWN", _("Consent withdrawn")
+    EXPIRED = "EXPIRED", _("Consent expired")
+
+
 class BasisState(TextChoices):
     """What a service or the keeping of sensitive data rests on (X07)."""
 
@@ -436,6 +444,7 @@ class AlertKind(TextChoices):
     MAJOR_CHANGE = "MAJOR_CHANGE", _("Not visited since a major change")
     LEAD_WAITING = "LEAD_WAITING", _("Lead not verified")
     CONSENT_GONE = "CONSENT_GONE", _("Consent withdrawn")
+    CONSENT_ENDS = "CONSENT_ENDS", _("Consent expires")
     NEED_OPEN = "NEED_OPEN", _("Need open for long")
     GUARD_DUE = "GUARD_DUE", _("Care for a child to be assessed again")
 

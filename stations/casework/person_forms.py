@@ -202,6 +202,11 @@ class ConsentForm(forms.Form):
     duty = forms.CharField(label=_("Statutory duty"), max_length=200, required=False)
     guardian_needed = guardian_question()
     valid_from = day_field(_("Given on"))
+    valid_until = day_field(
+        _("Last day agreed"),
+        required=False,
+        help_text=_("Only where an end was agreed; some consents expire by rule before it."),
+    )
 
     def __init__(self, *args: Any, age_is_known: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

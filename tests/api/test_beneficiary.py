@@ -1,5 +1,7 @@
 """Persons served over the API: masked rows, bodies instead of addresses, the reveal, consents."""
 
+from datetime import date
+
 import pytest
 
 from kernel.audit.models import Entry
@@ -131,6 +133,46 @@ def test_a_consent_is_given_and_withdrawn(call):
     assert call("WORKER", "post", end, {"reason": "搬走"}).json()["ended_on"] == str(TODAY)
     assert call("WORKER", "post", end, {"reason": "搬走"}).status_code == 409
     assert len(call("WORKER", "get", one).json()["consents"]) == 1
+
+
+def test_a_consent_says_until_when_it_holds_and_how_it_stands(call):
+    one = f"{URL}/{call('WORKER', 'post', URL, BODY).json()['id']}"
+    body = {"kind": "SENSITIVE_DATA", "given_by": "SELF", "valid_until": "2026-11-30"}
+    made = call("WORKER", "post", f"{one}/consents", body).json()
+    wrong = call("WORKER", "post", f"{one}/consents", body | {"valid_until": "2026-11-19"})
+    picture = {"kind": "IMAGE", "given_by": "SELF", "valid_from": "2024-11-21"}
+    call("WORKER", "post", f"{one}/consents", picture)
+    service = call("WORKER", "post", f"{one}/consents", {"kind": "SERVICE", "given_by": "SELF"})
+    assert (made["valid_until"], made["last_day"], made["state"]) == (
+        "2026-11-30",
+        "2026-11-30",
+        "VALID",
+    )
+    assert faults(wrong) == [("valid_until", "invalid")]
+
+    def stand():
+        told = call("BUREAU", "get", one).json()
+        rows = {row["kind"]: (row["last_day"], row["state"]) for row in told["consents"]}
+        return rows, told["service_basis"], told["sensitive_basis"]
+
+    rows, *bases = stand()
+    assert rows["IMAGE"] == ("2026-11-21", "VALID")
+    assert bases == ["CONSENT", "CONSENT"]
+    with clock.frozen(date(2026, 12, 1)):
+        rows, *bases = stand()
+        assert rows == {
+            "SENSITIVE_DATA": ("2026-11-30", "EXPIRED"),
+            "IMAGE": ("2026-11-21", "EXPIRED"),
+            "SERVICE": (None, "VALID"),
+        }
+        assert bases == ["CONSENT", "NONE"]
+        warned = call("HEAD", "get", "/api/v1/alerts?kind=CONSENT_ENDS").json()
+        assert sorted(row["since"] for row in warned["results"]) == ["2026-11-22", "2026-12-01"]
+        end = f"/api/v1/consents/{service.json()['id']}/withdraw"
+        assert call("WORKER", "post", end, {"reason": "搬走"}).json()["state"] == "WITHDRAWN"
+        late = f"/api/v1/consents/{made['id']}/withdraw"
+        refused = call("WORKER", "post", late, {"reason": "搬走", "on": "2026-12-01"})
+        assert faults(refused) == [("on", "invalid")]
 
 
 def test_a_day_of_birth_is_corrected(call):

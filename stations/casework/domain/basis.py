@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
+from kernel.workdays.clock import today
 from stations.casework.consent_texts import load_consent
-from stations.casework.enums import BasisState, ConsentKind, GivenBy
+from stations.casework.enums import BasisState, ConsentKind, ConsentState, GivenBy
 from stations.casework.models import Beneficiary, Consent
 from stations.records.domain import change, end_span, hold, refuse, refuse_erased, refuse_withdrawn
 from stations.records.places import at_place
@@ -48,12 +49,13 @@ class Basis:
 
 
 def basis_of(person: Beneficiary) -> Basis:
-    """As the consents on file say, in one query."""
+    """As the consents on file say today, in one query."""
     return read_basis(list(person.consents.filter(withdrawn_at=None)))
 
 
 def read_basis(consents: Sequence[Consent]) -> Basis:
-    """As these, all of one person that stand on file, say."""
+    """As these, all of one person that stand on file, say today. One that has lapsed counts as
+    never given: it stops no service."""
     sensitive = _state(consents, ConsentKind.SENSITIVE_DATA)
     return Basis(
         _state(consents, ConsentKind.SERVICE), sensitive, _standing_by(consents, sensitive)
@@ -165,11 +167,12 @@ def stop_services(*, actor: Actor) -> int:
     rows = Beneficiary.objects.filter(
         Exists(ended), withdrawn_at=None, closed_on=None, service_stopped_on=None
     )
-    waiting = rows.exclude(Exists(own.filter(kind=ConsentKind.SERVICE, ended_on=None)))
+    waiting = rows.exclude(Exists(own.filter(kind=ConsentKind.SERVICE).standing(today())))
     count = 0
     for person in waiting.order_by("id"):
         last = person.consents.filter(kind=ConsentKind.SERVICE, withdrawn_at=None)
-        day = last.order_by("-ended_on").values_list("ended_on", flat=True).first()
+        days = last.filter(ended_on__isnull=False).values_list("ended_on", flat=True)
+        day = days.order_by("-ended_on").first()
         assert day is not None
         settled = settle_service(actor=actor, person=person, on=day)
         count += settled.service_stopped_on is not None
@@ -178,14 +181,16 @@ def stop_services(*, actor: Actor) -> int:
 
 def _state(consents: Iterable[Consent], kind: str) -> BasisState:
     own = [each for each in consents if each.kind == kind]
-    standing = [each for each in consents if each.ended_on is None]
+    standing = [each for each in consents if each.state == ConsentState.VALID]
     if any(each.kind == kind and each.given_by != GivenBy.DUTY for each in standing):
         return BasisState.CONSENT
     suffices = load_consent()["sensitive"]["duty_suffices"]
     duties = [each for each in standing if each.given_by == GivenBy.DUTY]
     if any(each.kind == kind or suffices for each in duties):
         return BasisState.DUTY
-    return BasisState.WITHDRAWN if own else BasisState.NONE
+    last = max(own, key=_given, default=None)
+    withdrawn = last is not None and last.state == ConsentState.WITHDRAWN
+    return BasisState.WITHDRAWN if withdrawn else BasisState.NONE
 
 
 def _standing_by(consents: Iterable[Consent], state: BasisState) -> Consent | None:
@@ -195,11 +200,16 @@ def _standing_by(consents: Iterable[Consent], state: BasisState) -> Consent | No
     fitting = [
         each
         for each in consents
-        if each.ended_on is None
+        if each.state == ConsentState.VALID
         and (each.given_by == GivenBy.DUTY) == by_duty
         and (each.kind == kind or (by_duty and suffices))
     ]
-    return max(fitting, key=lambda each: (each.valid_from, each.pk), default=None)
+    return max(fitting, key=_given, default=None)
+
+
+def _given(consent: Consent) -> tuple[date, int]:
+    """In the order in which they were given."""
+    return consent.valid_from, consent.pk
 
 
 def _end_levels(actor: Actor, person: Beneficiary, on: date) -> None:

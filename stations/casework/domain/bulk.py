@@ -90,7 +90,7 @@ def _searchable(row: Row) -> Row:
 
 
 def bulk_insert_consents(rows: Rows) -> list[int]:
-    """Keys: beneficiary_id, kind, text_version, given_by, valid_from."""
+    """Keys: beneficiary_id, kind, text_version, given_by, valid_from, valid_until."""
     return copy_rows(Consent, map(complete, rows))
 
 

@@ -1,7 +1,7 @@
 """Consent is given, by the person or a guardian, and may be withdrawn at any time (X07, C43)."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.formats import date_format
@@ -12,8 +12,9 @@ from kernel.errors import Conflict
 from kernel.workdays import clock
 from stations.casework.consent_texts import guardian_age, versions_of
 from stations.casework.domain.basis import hold_file, settle_service
-from stations.casework.enums import ConsentKind, GivenBy, NoticeAnswer
+from stations.casework.enums import AlertKind, ConsentKind, GivenBy, NoticeAnswer
 from stations.casework.models import Beneficiary, Consent
+from stations.casework.standards import alert_rule
 from stations.records.domain import (
     change,
     enter,
@@ -34,6 +35,7 @@ def give_consent(
     kind: str,
     given_by: str,
     valid_from: date,
+    valid_until: date | None = None,
     text_version: str = "",
     guardian_name: str = "",
     guardian_relation: str = "",
@@ -42,9 +44,10 @@ def give_consent(
 ) -> Consent:
     """Record a consent to a text (the newest one by default), or the duty in its place.
 
-    ``guardian_needed`` is asked where the day of birth is not known. Raises Forbidden; Conflict
-    for a withdrawn file or a consent of this kind that stands; Invalid, also when a person under
-    the age of consent is said to have given it (X07).
+    ``guardian_needed`` is asked where the day of birth is not known; ``valid_until`` is the last
+    day, where one was agreed. Raises Forbidden; Conflict for a withdrawn file or a consent of this
+    kind that stands, unless it lapses soon and this one holds for longer; Invalid, also when a
+    person under the age of consent is said to have given it (X07).
     """
     require_row(actor, beneficiary, "edit")
     hold_file(beneficiary)
@@ -53,8 +56,7 @@ def give_consent(
     check_giver(beneficiary, given_by, valid_from, guardian_needed=guardian_needed)
     _check_details(given_by, guardian_name.strip(), guardian_relation.strip(), duty.strip())
     _check_refusal(beneficiary, kind, given_by)
-    if beneficiary.consents.filter(kind=kind, ended_on=None, withdrawn_at=None).exists():
-        raise Conflict(_("A consent of this kind stands already."))
+    _check_end(given_by, valid_from, valid_until)
     consent = Consent(
         beneficiary=beneficiary,
         kind=kind,
@@ -65,7 +67,9 @@ def give_consent(
         duty=duty.strip(),
         age_told=given_by == GivenBy.SELF and birthday_of(beneficiary) is None,
         valid_from=valid_from,
+        valid_until=valid_until,
     )
+    _refuse_standing(consent)
     made = enter(consent, actor=actor, action="consent.give")
     settle_service(actor=actor, person=beneficiary, on=valid_from)
     return made
@@ -97,6 +101,27 @@ def give_own_consents(
     ]
 
 
+def _check_end(given_by: str, valid_from: date, valid_until: date | None) -> None:
+    if valid_until is None:
+        return
+    if given_by == GivenBy.DUTY:
+        refuse("valid_until", _("A statutory duty lasts as the law says."), valid_until)
+    if valid_until < valid_from:
+        message = _("The consent was given later.")
+        refuse("valid_until", message, valid_until, f">= {valid_from}")
+
+
+def _refuse_standing(new: Consent) -> None:
+    """Of a kind one consent stands; one whose end the station is warned of may be followed by one
+    that holds for longer, before it lapses."""
+    warned = clock.today() + timedelta(alert_rule(AlertKind.CONSENT_ENDS)["kinds"].get(new.kind, 0))
+    for old in new.beneficiary.consents.filter(kind=new.kind).standing(clock.today()):
+        ends, follows = old.last_day, new.last_day
+        renewed = ends is not None and ends <= warned and (follows is None or follows > ends)
+        if not renewed:
+            raise Conflict(_("A consent of this kind stands already."))
+
+
 def _check_refusal(beneficiary: Beneficiary, kind: str, given_by: str) -> None:
     """A guardian who refused the notice (X10) is given a new one before they consent."""
     refused = beneficiary.guardian_answer == NoticeAnswer.REFUSED
@@ -107,10 +132,11 @@ def _check_refusal(beneficiary: Beneficiary, kind: str, given_by: str) -> None:
 
 @transaction.atomic
 def withdraw_consent(*, actor: Actor, consent: Consent, on: date, reason: str) -> Consent:
-    """The consent no longer holds from a day on; it stays in the person's history. Where nothing
-    else stands for the service, the service stops with it (X07; basis.py).
+    """The consent no longer holds from a day on, nor one by which it was renewed; it stays in the
+    person's history. Where nothing else stands for the service, the service stops with it (X07;
+    basis.py).
 
-    Raises Forbidden, Conflict when withdrawn already, or Invalid.
+    Raises Forbidden, Conflict when withdrawn already, or Invalid, also after it has lapsed.
     """
     require_row(actor, consent, "edit")
     person = consent.beneficiary
@@ -124,19 +150,29 @@ def withdraw_consent(*, actor: Actor, consent: Consent, on: date, reason: str) -
         message = _("The consent was given later.")
         refuse("on", message, on, f">= {consent.valid_from}")
     refuse_future("on", on)
+    if (last := consent.last_day) is not None and on > last:
+        message = _("This consent expired after %(day)s.") % {"day": date_format(last)}
+        refuse("on", message, on, f"<= {last}")
     if not reason.strip():
         refuse("reason", _("Say why the consent ends."), reason)
-    change(
-        consent,
-        actor=actor,
-        action="consent.withdraw",
-        ended_on=on,
-        ended_reason=reason.strip(),
-        ended_received_at=clock.now(),
-    )
+    for each in (consent, *_beside(consent)):
+        change(
+            each,
+            actor=actor,
+            action="consent.withdraw",
+            ended_on=max(on, each.valid_from),
+            ended_reason=reason.strip(),
+            ended_received_at=clock.now(),
+        )
     if person.closed_on is None:
         settle_service(actor=actor, person=person, on=on)
     return consent
+
+
+def _beside(consent: Consent) -> list[Consent]:
+    """Those of the same kind that stand with it: of a renewal, the other of the two."""
+    same = consent.beneficiary.consents.filter(kind=consent.kind).exclude(pk=consent.pk)
+    return list(same.exclude(given_by=GivenBy.DUTY).standing(clock.today()))
 
 
 def check_giver(

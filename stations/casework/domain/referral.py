@@ -79,5 +79,6 @@ def _check_consent(beneficiary: Beneficiary, consent: Consent, on: date) -> None
     if consent.beneficiary_id != beneficiary.pk:
         refuse("consent", _("This is a consent of another person."))
     ended = consent.ended_on is not None and consent.ended_on <= on
-    if consent.withdrawn_at is not None or ended or consent.valid_from > on:
+    lapsed = (last := consent.last_day) is not None and last < on
+    if consent.withdrawn_at is not None or ended or lapsed or consent.valid_from > on:
         refuse("consent", _("This consent does not stand on that day."))

@@ -19,7 +19,6 @@ from django.db.models import (
     DurationField,
     Exists,
     F,
-    Func,
     OuterRef,
     Q,
     QuerySet,
@@ -34,6 +33,7 @@ from kernel.access.actor import Actor
 from kernel.errors import NotFound
 from kernel.workdays.clock import ZONE, today
 from stations.casework.enums import AlertKind, LeadState, NeedState, Result
+from stations.casework.lapses import Later
 from stations.casework.minors import of_minors
 from stations.casework.models import (
     AlertNote,
@@ -66,6 +66,7 @@ RESTING = """EXISTS (
 )"""
 ORDERED = "ORDER BY stands_since, who, uuid"
 DONE = (Result.MET, Result.REFUSED)
+OF_CONSENTS = (AlertKind.CONSENT_GONE, AlertKind.CONSENT_ENDS)
 
 
 @dataclass(frozen=True)
@@ -90,14 +91,6 @@ class Backlog:
     place: str
     count: int
     since: date
-
-
-class Later(Func):
-    """A day with intervals added to it, as a day."""
-
-    template = "(%(expressions)s)::date"
-    arg_joiner = " + "
-    output_field = DateField()
 
 
 class AlertList(Sequence[Alert]):
@@ -212,7 +205,7 @@ def _reach(actor: Actor, station: Any, kind: AlertKind) -> Q | None:
 
 def _place(kind: AlertKind) -> str:
     """A consent has no place but the person's."""
-    return "beneficiary__station" if kind == AlertKind.CONSENT_GONE else "station"
+    return "beneficiary__station" if kind in OF_CONSENTS else "station"
 
 
 def _watched(kind: AlertKind, here: Q) -> Rows:
@@ -290,7 +283,7 @@ def _consents_gone(rule: dict[str, Any], on: date) -> Rows:
     same = Consent.objects.filter(
         beneficiary=OuterRef("beneficiary"), kind=OuterRef("kind"), withdrawn_at=None
     )
-    standing = same.filter(ended_on=None)
+    standing = same.standing(on)
     newer = same.filter(id__gt=OuterRef("id"))
     return (
         Consent.objects.filter(OPEN_FILE, kind__in=rule["kinds"], ended_on__isnull=False)
@@ -298,6 +291,25 @@ def _consents_gone(rule: dict[str, Any], on: date) -> Rows:
         .exclude(Exists(newer))
         .annotate(stands_since=F("ended_on"))
     )
+
+
+def _consents_ending(rule: dict[str, Any], on: date) -> Rows:
+    """The last one of a kind, some days before it lapses, and anew once it has: what was done
+    about the first says nothing of the second."""
+    newer = Consent.objects.filter(
+        beneficiary=OuterRef("beneficiary"),
+        kind=OuterRef("kind"),
+        withdrawn_at=None,
+        id__gt=OuterRef("id"),
+    )
+    before = Case(
+        *(When(kind=kind, then=_after("lapses_after", -n)) for kind, n in rule["kinds"].items()),
+        output_field=DateField(),
+    )
+    lapsed = When(lapses_after__lt=on, then=_after("lapses_after", 1))
+    rows = Consent.objects.filter(SERVED, kind__in=rule["kinds"], ended_on=None).with_last_day()
+    ending = rows.filter(lapses_after__isnull=False).exclude(Exists(newer))
+    return ending.annotate(stands_since=Case(lapsed, default=before, output_field=DateField()))
 
 
 def _open_needs(rule: dict[str, Any], on: date) -> Rows:
@@ -324,6 +336,7 @@ SOURCES: dict[AlertKind, Callable[[dict[str, Any], date], Any]] = {
     AlertKind.MAJOR_CHANGE: _major_changes,
     AlertKind.LEAD_WAITING: _waiting_leads,
     AlertKind.CONSENT_GONE: _consents_gone,
+    AlertKind.CONSENT_ENDS: _consents_ending,
     AlertKind.NEED_OPEN: _open_needs,
     AlertKind.GUARD_DUE: _guards_due,
 }

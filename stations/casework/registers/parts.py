@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kernel.access.actor import Actor
 from kernel.access.models import Role
 from kernel.access.restrict import Rule
+from kernel.workdays.clock import today
 from stations.casework.domain.basis import why_unserved
 from stations.casework.models import Beneficiary, Case, Consent
 from stations.casework.queries.work import persons_served
@@ -135,5 +136,5 @@ def _open_cases(actor: Actor, station: Any) -> QuerySet[Case]:
 
 def _standing_consents(actor: Actor, station: Any) -> QuerySet[Consent]:
     here = at_place(station, "beneficiary__station__")
-    rows = Consent.objects.restrict(actor, "edit").filter(here, ended_on=None, withdrawn_at=None)
+    rows = Consent.objects.restrict(actor, "edit").filter(here).standing(today())
     return rows.select_related("beneficiary").order_by("beneficiary__name", "id")

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from deploy.demodata.custody import fill_custody
+from deploy.demodata.rights import fill_rights
 from kernel.access.actor import Actor
 from kernel.workdays import clock
 from stations.casework.domain.basis import basis_of
@@ -18,6 +19,7 @@ from stations.casework.models import (
     ProcessingActivity,
     TeamRequest,
 )
+from stations.casework.queries.alert import alerts
 from stations.casework.queries.archive import papers_of
 from stations.casework.queries.request import count_requests
 from stations.records.identity import age_on
@@ -104,3 +106,29 @@ def test_some_withdraw_and_some_are_served_by_duty(network):
     served = withdrawn.exclude(beneficiary=stopped).get().beneficiary
     assert basis_of(served).service == "DUTY"
     assert served.levels.get().valid_to is None
+
+
+def test_who_grew_up_consents_and_one_is_still_asked(network, actor):
+    station = network["S001"]
+    waiting, asked = (file_person(station, born_on=date(2012, 1, 5)) for _ in range(2))
+    for person in (waiting, asked):
+        consents_of(person)
+    adults = [file_person(station, born_on=date(1950, 3, 2)) for _ in range(3)]
+    fill_rights(station, [station], Actor.system("510402"), TODAY)
+
+    def states(**given):
+        rows = Consent.objects.filter(**given).select_related("beneficiary")
+        return sorted((row.kind, row.given_by, str(row.state)) for row in rows)
+
+    lapsed = [("SENSITIVE_DATA", "GUARDIAN", "EXPIRED"), ("SERVICE", "GUARDIAN", "EXPIRED")]
+    own = ("SENSITIVE_DATA", "SELF", "VALID")
+    assert states(beneficiary=waiting) == sorted([*lapsed, own])
+    assert {state for *_rest, state in states(beneficiary=asked, given_by="GUARDIAN")} == {
+        "EXPIRED"
+    }
+    assert own in states(beneficiary=asked)
+    pictures = states(beneficiary__in=adults, kind="IMAGE")
+    assert [state for *_rest, state in pictures] == ["EXPIRED", "VALID", "VALID"]
+    warned = [alert.person for alert in alerts(actor("HEAD"), kind="CONSENT_ENDS")]
+    assert waiting.uuid in warned
+    assert len(warned) == 3
