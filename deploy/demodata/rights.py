@@ -91,7 +91,8 @@ def _own_words(places: list[Station], until: date) -> Iterator[dict[str, Any]]:
 def _pictures(station: Station, until: date) -> Iterator[dict[str, Any]]:
     """Of three adults: one consent to pictures lapsed, one soon does, one holds."""
     adults = Beneficiary.objects.filter(station=station, closed_on=None, withdrawn_at=None)
-    adults = adults.exclude(born_on__gt=born_by(until)).order_by("-id")
+    asked = Consent.objects.filter(kind=ConsentKind.IMAGE).values("beneficiary_id")
+    adults = adults.exclude(born_on__gt=born_by(until)).exclude(pk__in=asked).order_by("-id")
     for person, (months, days) in zip(adults[: len(PICTURES)], PICTURES, strict=False):
         day = add_months(until, -months) + timedelta(days)
         if day >= person.filed_on:
