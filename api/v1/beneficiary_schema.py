@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from kernel.crypto import mask_id_number, mask_name, mask_phone
+from kernel.phone import phone_rules
 from stations.casework.care_enums import HomelessOutcome
 from stations.casework.domain.basis import read_basis
 from stations.casework.enums import (
@@ -17,7 +18,6 @@ from stations.casework.enums import (
 )
 from stations.casework.models import Consent
 from stations.casework.queries.person import PersonFile
-from stations.records.phone import phone_rules
 from stations.records.reasons import REASON_LENGTH
 
 

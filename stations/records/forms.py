@@ -13,8 +13,8 @@ from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from kernel.phone import phone_rules
 from kernel.workdays.clock import ZONE
-from stations.records.phone import phone_rules
 from stations.records.reasons import REASON_LENGTH
 
 NONE = ("", "—")
@@ -31,7 +31,7 @@ def longest(kind: str) -> int:
 
 
 def phone_field(label: Any, **options: Any) -> forms.CharField:
-    """A telephone number, none if need be; the domain says what it may be (records/phone.py)."""
+    """A telephone number, none if need be; the domain says what it may be (kernel/phone.py)."""
     options = {"required": False, "max_length": phone_rules()["longest"], **options}
     return forms.CharField(label=label, **options)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
+from kernel.phone import read_phone
 from kernel.pinyin import person_initials
 from kernel.workdays import clock
 from stations.casework.custody_rules import is_minor, kinds_of_minors
@@ -29,7 +30,6 @@ from stations.records.domain import (
     require_row,
 )
 from stations.records.identity import birth_date, index_id_number
-from stations.records.phone import read_phone
 
 
 @transaction.atomic

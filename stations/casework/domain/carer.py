@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
+from kernel.phone import read_phone
 from stations.casework.domain.basis import hold_served
 from stations.casework.models import Beneficiary, Carer, Respite
 from stations.records.domain import (
@@ -18,7 +19,6 @@ from stations.records.domain import (
     refuse_withdrawn,
     require_row,
 )
-from stations.records.phone import read_phone
 
 DAY_HOURS = 24
 

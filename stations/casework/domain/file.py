@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
+from kernel.phone import read_phone
 from kernel.pinyin import person_initials
 from stations.casework.domain.basis import refuse_sensitive
 from stations.casework.domain.beneficiary import (
@@ -32,7 +33,6 @@ from stations.records.domain import (
     require_row,
 )
 from stations.records.identity import birth_date
-from stations.records.phone import read_phone
 from stations.records.reasons import read_reason
 from stations.records.reveal import reveal_fields
 

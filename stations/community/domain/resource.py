@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
+from kernel.phone import read_phone
 from kernel.workdays import clock
 from stations.casework.domain.need import match_need
 from stations.casework.domain.service import require_person_here
@@ -33,7 +34,6 @@ from stations.records.domain import (
     require_place,
     require_row,
 )
-from stations.records.phone import read_phone
 from stations.records.reveal import reveal_fields
 
 HIDDEN = ("contact", "phone")

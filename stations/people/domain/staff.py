@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
+from kernel.phone import read_phone
 from stations.people.enums import Education, EmploymentChannel, Post, TaskKind
 from stations.people.models import Assignment, Staff
 from stations.people.numbers import numbers
@@ -29,7 +30,6 @@ from stations.records.domain import (
     require_row,
 )
 from stations.records.identity import index_id_number
-from stations.records.phone import read_phone
 from stations.records.reveal import reveal_fields
 
 HIDDEN = ("id_number", "phone")

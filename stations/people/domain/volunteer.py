@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
+from kernel.phone import read_phone
 from stations.people.domain.departure import hold_volunteer, refuse_departed
 from stations.people.enums import Step
 from stations.people.models import Volunteer, VolunteerStep
@@ -23,7 +24,6 @@ from stations.records.domain import (
     require_row,
 )
 from stations.records.identity import index_id_number
-from stations.records.phone import read_phone
 from stations.records.reveal import reveal_fields
 
 HIDDEN = ("id_number", "phone")

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from deploy.demodata.persons import make_phone
 from kernel.errors import Invalid
+from kernel.phone import read_phone
 from kernel.tenancy.context import enter_county
 from kernel.workdays import clock
 from stations.casework.domain import edit_file, link_carer
@@ -16,7 +17,6 @@ from stations.casework.models import Beneficiary
 from stations.community.domain import register_party
 from stations.people.domain import add_staff, register_volunteer
 from stations.people.models import Volunteer
-from stations.records.phone import read_phone
 from tests.conftest import DAY as TODAY
 from tests.fixtures.clients import api_client_for
 from tests.fixtures.counties import COUNTY

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from django.utils.translation import gettext as _
 
-from stations.records.domain import refuse
+from kernel.errors import FieldError, Invalid
 
 PHONES = Path(__file__).parent / "data" / "phones.yaml"
 
@@ -36,7 +36,9 @@ def read_phone(value: str, field: str = "phone") -> str:
             "A phone number has %(least)s to %(most)s digits; allowed beside them are spaces, "
             "%(signs)s, and before an extension one of: %(words)s."
         )
-        refuse(field, message % names, None, f"{names['least']}-{names['most']}")
+        allowed = f"{names['least']}-{names['most']}"
+        said = message % names
+        raise Invalid(said, errors=[FieldError(field, "invalid", said, None, allowed)])
     return plain
 
 
