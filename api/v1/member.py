@@ -22,8 +22,17 @@ from kernel.access.restrict import require
 from stations.network.domain.member import admit_member, end_member, renew_password
 from stations.network.member_forms import EndMemberForm, MemberFields
 from stations.network.queries.member import find_member, members
+from stations.network.queries.member_proposal import proposal_named
 
-BODY = serializer_of(MemberFields, "NewMember")
+BODY = serializer_of(
+    MemberFields,
+    "NewMember",
+    proposal=serializers.UUIDField(
+        default=None,
+        allow_null=True,
+        help_text="Of a head's proposal, which is settled by admitting; left out where none was.",
+    ),
+)
 END = serializer_of(EndMemberForm, "EndMember")
 PAGING = [OpenApiParameter(name, OpenApiTypes.STR) for name in ("page", "page_size")]
 
@@ -59,7 +68,7 @@ class MemberPage(serializers.Serializer):
 
 
 class MemberList(APIView):
-    """The memberships by name; a new one by POST."""
+    """The memberships by name; a new one by POST, which settles the proposal it names."""
 
     @extend_schema(
         operation_id="list_members",
@@ -80,7 +89,9 @@ class MemberList(APIView):
         actor = actor_of_request(request)
         require(actor, Role.BUREAU)
         values = read_body(BODY, request)
-        made = admit_member(by=actor, **clean_form(MemberFields(values), values))
+        proposal = proposal_named(actor, values.pop("proposal"))
+        given = clean_form(MemberFields(values), values)
+        made = admit_member(by=actor, proposal=proposal, **given)
         answer = shape_member(made.membership) | {"password": made.password}
         return unstored(answer_json(answer, 201))
 

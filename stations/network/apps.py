@@ -17,7 +17,7 @@ class NetworkConfig(AppConfig):
         )
         from kernel.web import nav
         from stations.network import tabs
-        from stations.network.desk import licence_tasks
+        from stations.network.desk import licence_tasks, proposal_tasks
         from stations.network.domain import carry
         from stations.network.domain.division_change import move_network
         from stations.network.domain.station import plan_hub
@@ -26,6 +26,7 @@ class NetworkConfig(AppConfig):
 
         county_made.register(plan_hub)
         desk_tasks.register(licence_tasks)
+        desk_tasks.register(proposal_tasks)
         divisions_changed.register(move_network)
         places_leaving.register(carry.leave)
         places_arriving.register(carry.arrive)

@@ -108,6 +108,21 @@ class EquipmentKind(TextChoices):
     FIRE = "FIRE", _("Fire equipment")
 
 
+class ProposalState(TextChoices):
+    """What became of a member that a head proposed (glossary, section 9)."""
+
+    PROPOSED = "PROPOSED", _("Waits for the bureau")
+    ADMITTED = "ADMITTED", _("Admitted")
+    DECLINED = "DECLINED", _("Not admitted")
+    WITHDRAWN = "WITHDRAWN", _("Taken back by the station")
+
+    @property
+    def tone(self) -> str:
+        """The colour of its dot; the word always stands beside it."""
+        tones = {"PROPOSED": "warn", "ADMITTED": "ok", "DECLINED": "bad"}
+        return tones.get(self.value, "idle")
+
+
 CODE_LETTERS = {
     Level.HUB: "H",
     Level.STATION: "S",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 
+from kernel.access.models import Role
 from stations.network.enums import Level
 
 FILE = Path(__file__).parent / "data" / "rules.yaml"
@@ -28,16 +29,22 @@ class Numbers:
     licence_notice_days: int
     tree: dict[str, Tree]
     rooms_advice: RoomsAdvice
+    # Role that a head may propose somebody for -> the kinds of place it is held at.
+    proposed_roles: dict[str, tuple[Level, ...]]
 
 
 @cache
 def numbers(file: Path = FILE) -> Numbers:
-    """Raises ValueError for a kind of place that is none, TypeError for a missing number."""
+    """Raises ValueError for a kind of place or a role that is none, TypeError for one missing."""
     rows = yaml.safe_load(file.read_text(encoding="utf-8"))
     given = {name: row["value"] for name, row in rows.items()}
     tree = {begin: _read_tree(kinds) for begin, kinds in given["tree"].items()}
     advice = RoomsAdvice(**given["rooms_advice"])
-    return Numbers(**given | {"tree": tree, "rooms_advice": advice})
+    roles = {
+        str(Role(role)): tuple(Level(kind) for kind in kinds)
+        for role, kinds in given["proposed_roles"].items()
+    }
+    return Numbers(**given | {"tree": tree, "rooms_advice": advice, "proposed_roles": roles})
 
 
 def parent_levels(county: str) -> Tree:

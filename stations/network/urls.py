@@ -6,6 +6,7 @@ from stations.network.pages import (
     division,
     equipment,
     member,
+    member_proposal,
     operator,
     service_area,
     station,
@@ -26,6 +27,16 @@ urlpatterns = [
     path("members/new/", member.add_member, name="member-new"),
     path("members/<uuid:uuid>/end/", member.close_member, name="member-end"),
     path("members/<uuid:uuid>/password/", member.give_password, name="member-password"),
+    path("members/proposals/", member_proposal.list_proposals, name="proposals"),
+    path("members/proposals/new/", member_proposal.add_proposal, name="proposal-new"),
+    path(
+        "members/proposals/<uuid:uuid>/withdraw/",
+        member_proposal.take_back,
+        name="proposal-withdraw",
+    ),
+    path(
+        "members/proposals/<uuid:uuid>/decline/", member_proposal.decline, name="proposal-decline"
+    ),
     path("divisions/", division.show_divisions, name="divisions"),
     re_path(rf"^{CODE}/$", station.show_station, name="station"),
     re_path(rf"^{CODE}/children/$", tree.show_children, name="children"),

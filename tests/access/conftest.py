@@ -14,6 +14,7 @@ from kernel.access.models import Membership
 from kernel.accounts.models import User
 from kernel.jobs.domain import enqueue
 from kernel.tenancy import county_context
+from stations.network.models import MemberProposal
 from tests.fixtures.care import (
     a_capability_check,
     a_case_need,
@@ -154,6 +155,7 @@ def record_each(town: Town, station: Any) -> dict[str, Any]:
         "visit": visit(person, date(2023, 5, 4)).uuid,
         "job": job.uuid,
         "membership": a_membership(station).uuid,
+        "member_proposal": a_member_proposal(station).uuid,
         "household": live_together(station).uuid,
         "lead": lead.uuid,
         "alert_note": note_alert(lead, date(2023, 5, 4)).uuid,
@@ -190,6 +192,14 @@ def a_membership(station: Any) -> Membership:
     return Membership.objects.create(
         user_uuid=uuid4(), user_name="某人", role="HEAD", scope_code=station.code,
         scope_kind="STATION",
+    )  # fmt: skip
+
+
+def a_member_proposal(station: Any) -> MemberProposal:
+    """Of somebody whom nobody has decided on."""
+    return MemberProposal.objects.create(
+        station=station, role="WORKER", display_name="某人", phone="13900001234",
+        proposed_by_uuid=uuid4(), proposed_by_name="某站长",
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ follow a roster: letters as in `table.py`."""
 from tests.access.correction import CORRECTION_ROWS
 from tests.access.table import EVERYBODY, WORK, Row
 
+PROPOSAL, PROPOSALS = "{member_proposal}", "api/v1/member-proposals"
 MEMBERS, MEMBER = "network/members/", "/network/members/{membership}/end/"
 TEXTS = (
     ("stations/<str:code>", "stations/{station}", "HS", "BUAWTVG"),
@@ -33,6 +34,24 @@ OFFICE_ROWS = (
     Row("GET", "api/v1/members", "/api/v1/members", "B", has_object=False),
     Row("POST", "api/v1/members", "/api/v1/members", "B", has_object=False),
     Row("POST", "api/v1/members/<uuid:uuid>/end", "/api/v1/members/{membership}/end", "B"),
+    Row("GET", f"{MEMBERS}proposals/", f"/{MEMBERS}proposals/", "BH", has_object=False),
+    Row("GET", f"{MEMBERS}proposals/new/", f"/{MEMBERS}proposals/new/", "H", has_object=False),
+    *(
+        Row(
+            method,
+            f"{MEMBERS}proposals/<uuid:uuid>/{act}/",
+            f"/{MEMBERS}proposals/{PROPOSAL}/{act}/",
+            may,
+            sees,
+        )
+        for method in ("GET", "POST")
+        for act, may, sees in (("withdraw", "H", "B"), ("decline", "B", "H"))
+    ),
+    Row("GET", PROPOSALS, f"/{PROPOSALS}", "BH", has_object=False),
+    Row("POST", PROPOSALS, f"/{PROPOSALS}", "H", has_object=False),
+    Row("GET", f"{PROPOSALS}/<uuid:uuid>", f"/{PROPOSALS}/{PROPOSAL}", "BH"),
+    Row("POST", f"{PROPOSALS}/<uuid:uuid>/withdraw", f"/{PROPOSALS}/{PROPOSAL}/withdraw", "H", "B"),
+    Row("POST", f"{PROPOSALS}/<uuid:uuid>/decline", f"/{PROPOSALS}/{PROPOSAL}/decline", "B", "H"),
     *(
         Row(method, f"api/v1/{route}/{act}", f"/api/v1/{path}/{act}", may, sees)
         for route, path, may, sees in TEXTS

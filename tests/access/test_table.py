@@ -59,7 +59,9 @@ COUNTY_ROWS = (
     *PROJECT_ROWS,
     *PURGES,
 )
-OF_STATION = [row for row in COUNTY_ROWS if re.search(r"{(station|evaluation)}", row.path)]
+OF_STATION = [
+    row for row in COUNTY_ROWS if re.search(r"{(station|evaluation|member_proposal)}", row.path)
+]
 WITH_OBJECT = [row for row in COUNTY_ROWS if "{" in row.path]
 REGISTERED = {row.label + row.path for noun in (*NOUNS, *OF_PROJECTS) for row in noun.rows()}
 RELEASE = "a" * 64  # a newer list that proposed the change

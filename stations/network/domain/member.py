@@ -21,6 +21,9 @@ from kernel.accounts.models import User
 from kernel.audit.domain import record
 from kernel.errors import Conflict, FieldError, Invalid
 from kernel.workdays.clock import today
+from stations.network.domain.member_proposal import hold_proposal, settle_proposal
+from stations.network.enums import ProposalState
+from stations.network.models import MemberProposal
 from stations.network.queries.member import current_members, place_codes
 
 FILE = Path(__file__).parents[1] / "data" / "members.yaml"
@@ -53,14 +56,17 @@ def admit_member(
     place: str = "",
     valid_from: date | None = None,
     valid_to: date | None = None,
+    proposal: MemberProposal | None = None,
 ) -> Admitted:
     """Give a person a role, at a place where the role has one; make the account if there is none.
 
     An account that there is must carry the same name: so nobody learns here who stands behind a
-    log-in name of another county. Raises Forbidden, Invalid naming the field, or Conflict when
-    the person holds the role there already.
+    log-in name of another county. What a head proposed is settled by it; what the bureau enters
+    counts, whatever was wished. Raises Forbidden, Invalid naming the field, or Conflict when
+    the person holds the role there already or the proposal is decided.
     """
     require(by, Role.BUREAU)
+    held = hold_proposal(by, proposal, "decide") if proposal else None
     kind = _check_place(role, place)
     if valid_from and valid_to and valid_to < valid_from:
         _refuse("valid_to", _("The end lies before the beginning."), valid_to.isoformat())
@@ -77,6 +83,9 @@ def admit_member(
         valid_from=valid_from,
         valid_to=valid_to,
     )
+    if held:
+        admitted = ProposalState.ADMITTED
+        settle_proposal(held, by=by, state=admitted, membership_uuid=made.uuid)
     return Admitted(made, password)
 
 

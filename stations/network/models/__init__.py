@@ -1,6 +1,7 @@
 """Tables of the network."""
 
 from stations.network.models.equipment import Equipment
+from stations.network.models.member_proposal import MemberProposal
 from stations.network.models.operator import StationOperator
 from stations.network.models.service_area import ServiceArea
 from stations.network.models.station import CodeCounter, Station, StationState
@@ -11,6 +12,7 @@ __all__ = [
     "BuildTarget",
     "CodeCounter",
     "Equipment",
+    "MemberProposal",
     "ServiceArea",
     "Station",
     "StationOperator",

@@ -16,12 +16,13 @@ from django.views.decorators.http import require_GET
 from kernel.access.models import Role
 from kernel.access.request import ActorRequest
 from kernel.access.restrict import require
-from kernel.errors import Conflict, Invalid
+from kernel.errors import Conflict, Invalid, NotFound
 from kernel.once import SentBefore, key_for, save_once
 from kernel.web.forms import add_errors
 from kernel.workdays.clock import today
 from stations.network.domain.member import Admitted, admit_member, end_member, renew_password
 from stations.network.member_forms import EndMemberForm, MemberForm
+from stations.network.models import MemberProposal
 from stations.network.pages.form import answer_form
 from stations.network.pages.station import answers_form
 from stations.network.queries.member import (
@@ -31,6 +32,7 @@ from stations.network.queries.member import (
     rows_of,
     username_of,
 )
+from stations.network.queries.member_proposal import find_proposal, waiting_places
 
 PAGE_SIZE = 50
 
@@ -40,19 +42,35 @@ PAGE_SIZE = 50
 def list_members(request: ActorRequest) -> HttpResponse:
     """Memberships by name, ended ones marked."""
     page = Paginator(members(request.actor), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"page": page, "rows": rows_of(list(page.object_list)), "crumbs": _crumbs()}
+    context = {
+        "page": page,
+        "rows": rows_of(list(page.object_list)),
+        "waiting": len(waiting_places(request.actor)),
+        "crumbs": _crumbs(),
+    }
     return render(request, "network/members.html", context)
 
 
 @cache_control(no_store=True)
 @answers_form
 def add_member(request: ActorRequest) -> HttpResponse:
-    """Let somebody in. The first password of a new account is shown on the answer, this once."""
+    """Let somebody in. The first password of a new account is shown on the answer, this once.
+
+    With `?proposal=` the form is filled as a head proposed, and saving it settles the proposal.
+    """
     require(request.actor, Role.BUREAU)
-    form = MemberForm(request.POST or None, places=place_choices(), initial={"valid_from": today()})
+    proposal = _asked_for(request)
+    if proposal and not proposal.is_open and request.method != "POST":
+        messages.info(request, _("This proposal is decided already."))
+        return redirect("network:proposals")
+    form = MemberForm(
+        request.POST or None,
+        places=place_choices(),
+        initial={"valid_from": today()} | (wishes_of(proposal) if proposal else {}),
+    )
 
     def admit(values: dict[str, Any]) -> Admitted:
-        return admit_member(by=request.actor, **values)
+        return admit_member(by=request.actor, proposal=proposal, **values)
 
     if request.method == "POST" and form.is_valid():
         try:
@@ -71,12 +89,34 @@ def add_member(request: ActorRequest) -> HttpResponse:
     context = {
         "form": form,
         "once": key_for(request),
+        "proposal": proposal,
         "title": _("New member"),
-        "back": reverse("network:members"),
+        "back": reverse("network:proposals" if proposal else "network:members"),
         "crumbs": _crumbs(_("New member")),
     }
     status = 422 if form.errors else 200
-    return render(request, "network/form.html", context, status=status)
+    return render(request, "network/member_new.html", context, status=status)
+
+
+def _asked_for(request: ActorRequest) -> MemberProposal | None:
+    """The proposal that the address names, None without one. Raises NotFound."""
+    given = request.GET.get("proposal")
+    if not given:
+        return None
+    try:
+        uuid = UUID(given)
+    except ValueError as wrong:
+        raise NotFound(_("No such proposal.")) from wrong
+    return find_proposal(request.actor, uuid, "decide")
+
+
+def wishes_of(proposal: MemberProposal) -> dict[str, str]:
+    """What a proposal fills in of the form."""
+    return {
+        "display_name": proposal.display_name,
+        "role": proposal.role,
+        "place": proposal.station.code,
+    }
 
 
 def _answer(request: ActorRequest, name: str, form: MemberForm, password: str) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.access.actor import Actor
 from kernel.workdays.clock import today
+from stations.network.queries.member_proposal import may_propose
 from stations.network.tabs import Tab
 from stations.people.queries.competence import not_competent
 from stations.people.queries.education import education_due
@@ -48,6 +49,7 @@ def read_people(actor: Actor, station: Any) -> dict[str, Any]:
         "uncertified_heads": uncertified_heads(station, day),
         "supervisions": not_supervised(workers, day).count(),
         "competences": not_competent(workers, day).count(),
+        "may_propose": may_propose(actor, station),
         "may_write": may_at(actor, station, write_people("")),
         "lists": links_to(OF_STAFF, actor, station),
     }

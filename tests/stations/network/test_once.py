@@ -9,7 +9,8 @@ from kernel.access.models import Membership
 from kernel.accounts.models import User
 from kernel.audit.models import Entry
 from kernel.workdays import clock
-from stations.network.models import Station, StationOperator, StationState
+from stations.network.domain.member_proposal import propose_member
+from stations.network.models import MemberProposal, Station, StationOperator, StationState
 from tests.conftest import DAY as TODAY
 
 CODE = "510402-S001"
@@ -91,6 +92,28 @@ def test_a_member_is_let_in_once_and_the_password_shown_once(network, visitor):
     assert Membership.objects.get(user_uuid=user.uuid).scope_code == CODE
     assert (first.status_code, again["Location"]) == (200, url("members"))
     assert Entry.objects.filter(action="membership.grant", after__user=str(user.uuid)).count() == 1
+
+
+def test_a_proposal_is_entered_once(network, visitor):
+    head = visitor("HEAD", CODE)
+    form = {"display_name": "罗明", "role": "WORKER", "place": CODE, "phone": "", "note": ""}
+    first, again = send_twice(head, url("proposal-new"), form)
+
+    assert first["Location"] == again["Location"] == url("proposals")
+    assert MemberProposal.objects.get().display_name == "罗明"
+    assert Entry.objects.filter(action="member_proposal.propose").count() == 1
+
+
+def test_a_proposed_member_is_let_in_once(network, actor, visitor):
+    head = actor("HEAD", CODE)
+    proposal = propose_member(by=head, place=network["S001"], role="WORKER", display_name="罗明")
+    form = {"username": "luo.ming", "display_name": "罗明", "role": "WORKER", "place": CODE}
+    address = f"{url('member-new')}?proposal={proposal.uuid}"
+    first, again = send_twice(visitor("BUREAU"), address, form)
+
+    assert (first.status_code, again["Location"]) == (200, url("members"))
+    assert MemberProposal.objects.get().state == "ADMITTED"
+    assert Membership.objects.filter(user_name="罗明").count() == 1
 
 
 def test_without_a_key_a_second_member_is_refused_as_before(network, visitor):
