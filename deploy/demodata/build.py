@@ -21,6 +21,7 @@ from deploy.demodata.network import build_network
 from deploy.demodata.people import fill_people
 from deploy.demodata.plan import COUNTIES, SEED, CountyPlan
 from deploy.demodata.projects import fill_projects
+from deploy.demodata.proposals import fill_proposals
 from deploy.demodata.staffing import fill_staffing
 from deploy.demodata.users import make_officials, make_users
 from kernel.access.actor import Actor
@@ -85,5 +86,6 @@ def _build_county(county: CountyPlan, password: str, first_state: int) -> None:
             disposals.fill_disposals(stations[0], until)
         fill_closing(stations, until)
         fill_afterwards(stations, until)
+        fill_proposals(stations[0], until, password)
         run_cycles(county, stations, random, first_state, day)
         seal_chain()
