@@ -54,7 +54,7 @@ def list_proposals(request: ActorRequest) -> HttpResponse:
         "rows": [{"proposal": one, "may_withdraw": one.pk in may_withdraw} for one in shown],
         "may_decide": actor.has(Role.BUREAU),
         "may_propose": actor.has(*MAY_PROPOSE),
-        "crumbs": _crumbs(),
+        "crumbs": _crumbs(actor),
     }
     return render(request, "network/proposals.html", context)
 
@@ -151,11 +151,14 @@ def _places(actor: Any) -> Any:
 
 
 def _answer(request: ActorRequest, form: Any, save: Any, title: str, **more: Any) -> HttpResponse:
-    back = reverse("network:proposals")
-    return answer_form(request, form, save, title=title, crumbs=_crumbs(title), back=back, **more)
+    more |= {"crumbs": _crumbs(request.actor, title), "back": reverse("network:proposals")}
+    return answer_form(request, form, save, title=title, **more)
 
 
-def _crumbs(*last: Any) -> list[tuple[Any, str]]:
+def _crumbs(actor: Any, *last: Any) -> list[tuple[Any, str]]:
+    """Below the members for who may open their list."""
     above = [(_("Network"), reverse("network:tree"))]
+    if actor.has(Role.BUREAU):
+        above.append((_("Members and roles"), reverse("network:members")))
     here = (_("Proposals of members"), reverse("network:proposals") if last else "")
     return [*above, here, *((one, "") for one in last)]
