@@ -45,7 +45,7 @@ class ProposalAnswer(serializers.Serializer):
     role = serializers.CharField()
     place = serializers.CharField(help_text="The place's code.")
     phone = serializers.CharField(
-        allow_blank=True, help_text="Masked in a list; empty as soon as it is decided."
+        allow_blank=True, help_text="Masked; empty as soon as it is decided."
     )
     note = serializers.CharField(allow_blank=True)
     proposed_by = serializers.CharField()
@@ -73,7 +73,7 @@ class ProposalList(APIView):
     )
     def get(self, request: Request) -> HttpResponse:
         rows = proposals(actor_of_request(request))
-        return unstored(answer_page(request, rows, shape_in_list))
+        return unstored(answer_page(request, rows, shape_proposal))
 
     @extend_schema(
         operation_id="propose_member",
@@ -92,7 +92,7 @@ class ProposalList(APIView):
 
 
 class ProposalItem(APIView):
-    """One proposal, with the phone in full while it waits."""
+    """One proposal."""
 
     @extend_schema(
         operation_id="read_member_proposal",
@@ -143,7 +143,7 @@ def shape_proposal(proposal: MemberProposal) -> dict[str, Any]:
         "name": proposal.display_name,
         "role": proposal.role,
         "place": proposal.station.code,
-        "phone": proposal.phone,
+        "phone": mask_phone(proposal.phone) if proposal.phone else "",
         "note": proposal.note,
         "proposed_by": proposal.proposed_by_name,
         "proposed_at": proposal.proposed_at,
@@ -153,11 +153,6 @@ def shape_proposal(proposal: MemberProposal) -> dict[str, Any]:
         "reason": proposal.decline_reason,
         "membership": proposal.membership_uuid,
     }
-
-
-def shape_in_list(proposal: MemberProposal) -> dict[str, Any]:
-    """Nobody is rung up from a list."""
-    return shape_proposal(proposal) | {"phone": mask_phone(proposal.phone)}
 
 
 TOP = "api/v1/member-proposals"

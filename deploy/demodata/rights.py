@@ -66,9 +66,10 @@ def _name_guardians(places: list[Station], random: Random) -> None:
     bulk.bulk_note_givers(young)
 
 
-def _is_young(consent: Consent) -> bool:
+def _is_young(consent: Consent, day: date | None = None) -> bool:
+    """On a day, or on that of the consent."""
     born = consent.beneficiary.born_on
-    return born is not None and add_years(born, guardian_age()) > consent.valid_from
+    return born is not None and add_years(born, guardian_age()) > (day or consent.valid_from)
 
 
 def _own_words(places: list[Station], until: date) -> Iterator[dict[str, Any]]:
@@ -81,10 +82,12 @@ def _own_words(places: list[Station], until: date) -> Iterator[dict[str, Any]]:
     for consent in lapsed.order_by("beneficiary_id", "kind"):
         if consent.state_on(until) != ConsentState.EXPIRED or consent.last_day is None:
             continue
+        day = consent.last_day + timedelta(1)
+        if _is_young(consent, day):
+            continue
         if waits is None and consent.kind == ConsentKind.SERVICE:
             waits = consent.beneficiary_id
             continue
-        day = consent.last_day + timedelta(1)
         yield _word(consent.beneficiary_id, consent.kind, day)
 
 

@@ -25,6 +25,7 @@ DEEDS = {
     "staff.reveal": _("Worker's numbers read"),
     "volunteer.reveal": _("Volunteer's numbers read"),
     "resourceparty.reveal": _("Contact of a party read"),
+    "member_proposal.reveal": _("Phone of a proposed member read"),
     "beneficiary.open": _("Minor's file opened"),
     "list.export": _("List exported"),
     "data_request.hand_out": _("File handed out"),

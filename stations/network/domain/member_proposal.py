@@ -103,6 +103,14 @@ def hold_proposal(by: Actor, proposal: MemberProposal, action: str) -> MemberPro
     return held
 
 
+def read_number(*, by: Actor, proposal: MemberProposal) -> str:
+    """The phone in full, for whoever is about to admit; who read it is kept in the trail (X08)."""
+    if proposal.phone:
+        after = {"fields": ["phone"], "reason": _("Before admitting")}
+        record(actor=by, action="member_proposal.reveal", obj=proposal, after=after)
+    return proposal.phone
+
+
 def settle_proposal(
     held: MemberProposal, *, by: Actor, state: ProposalState, **more: Any
 ) -> MemberProposal:

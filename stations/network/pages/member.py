@@ -21,6 +21,7 @@ from kernel.once import SentBefore, key_for, save_once
 from kernel.web.forms import add_errors
 from kernel.workdays.clock import today
 from stations.network.domain.member import Admitted, admit_member, end_member, renew_password
+from stations.network.domain.member_proposal import read_number
 from stations.network.member_forms import EndMemberForm, MemberForm
 from stations.network.models import MemberProposal
 from stations.network.pages.form import answer_form
@@ -90,6 +91,7 @@ def add_member(request: ActorRequest) -> HttpResponse:
         "form": form,
         "once": key_for(request),
         "proposal": proposal,
+        "phone": read_number(by=request.actor, proposal=proposal) if proposal else "",
         "title": _("New member"),
         "back": reverse("network:proposals" if proposal else "network:members"),
         "crumbs": _crumbs(_("New member")),
