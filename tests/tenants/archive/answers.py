@@ -21,7 +21,7 @@ from kernel.files.models import StoredFile
 from kernel.seals.models import Seal
 from kernel.tenancy import county_context
 from stations.casework.models import Beneficiary, Case, Visit
-from stations.network.models import Station
+from stations.network.models import MemberProposal, Station
 from tests.fixtures.clients import api_client_for
 from tests.fixtures.people import PASSWORD
 
@@ -41,6 +41,7 @@ NOUNS: dict[str, Any] = {
     "beneficiaries": Beneficiary,
     "cases": Case,
     "evaluations": Evaluation,
+    "member-proposals": MemberProposal,
     "stations": Station,
     "visits": Visit,
     **{register.noun: register.model for register in REGISTERS},
