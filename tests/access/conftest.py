@@ -127,11 +127,6 @@ def record_each(town: Town, station: Any) -> dict[str, Any]:
     works(worker, station)
     helper = volunteer(station)
     person = file_person(station)
-    granted = {
-        "state": "GRANTED",
-        "decided_on": date(2023, 5, 5),
-        "decided_received_at": noon(date(2023, 5, 5)),
-    }
     raised = need(person, date(2023, 5, 4))
     case = a_case(file_person(station))
     volume = a_volume(case)
@@ -168,10 +163,7 @@ def record_each(town: Town, station: Any) -> dict[str, Any]:
         "loan": a_loan(volume, date(2023, 5, 4)).uuid,
         "disposal": a_disposal(volume, date(2023, 5, 4)).uuid,
         "record_disposal": a_record_disposal(station, date(2023, 5, 4)).uuid,
-        "request": a_request(person, date(2023, 5, 4)).uuid,
-        "granted_request": a_request(person, date(2023, 5, 4), "TAKE_OUT", **granted).uuid,
-        "child_request": a_request(file_child(station), date(2023, 5, 4), **granted).uuid,
-        "worker_request": a_team_request(worker, station, date(2023, 5, 4), **granted).uuid,
+        **{name: made.uuid for name, made in requests_each(station, person, worker).items()},
         "own_report": a_report(station, by=town.uuid("worker")).uuid,
         "opening": an_opening(person).uuid,
         "hub": hub.code,
@@ -184,6 +176,22 @@ def record_each(town: Town, station: Any) -> dict[str, Any]:
         **project_records(station, reader),
         **{name: made.uuid for name, made in help_each(station, case).items()},
         **{name: made.uuid for name, made in around_each(station, person).items()},
+    }
+
+
+def requests_each(station: Any, person: Any, worker: Any) -> dict[str, Any]:
+    """Requests about personal data: one that waits, and granted ones of each kind of person."""
+    day = date(2023, 5, 4)
+    granted = {
+        "state": "GRANTED",
+        "decided_on": date(2023, 5, 5),
+        "decided_received_at": noon(date(2023, 5, 5)),
+    }
+    return {
+        "request": a_request(person, day),
+        "granted_request": a_request(person, day, "TAKE_OUT", **granted),
+        "child_request": a_request(file_child(station), day, **granted),
+        "worker_request": a_team_request(worker, station, day, **granted),
     }
 
 
