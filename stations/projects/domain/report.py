@@ -109,7 +109,7 @@ def draw_report(*, actor: Actor, entry: Project, until: date, notes: str = "") -
     """Draw a report up from the records, from the day after the last one, or the project's first.
 
     Who reads the project with an account has it with that. Raises Forbidden, Conflict for a
-    withdrawn project, or Invalid: a day that is not over, before the last report, or after the
+    withdrawn project, or Invalid: a day in the future, before the last report, or after the
     project.
     """
     require_row(actor, entry, "edit")
