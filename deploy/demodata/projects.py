@@ -81,14 +81,15 @@ NOTES = (
 
 
 def fill_projects(stations: list[Station], until: date, password: str) -> None:
-    """At the first station the one that runs, at the last the one that is over."""
+    """At the first station the one that runs; at the last one that ended in the year which is
+    evaluated now, so that its targets are the station's own (C15)."""
     reader = _purchaser(password)
     running = months_after(until, -3).replace(day=15)
-    over = months_after(until, -12).replace(day=1)
+    over = date(until.year - 1, 6, 1)
     project = _carry_out(stations[0], VETERANS, running, months_after(running, 6), until)
     _let_read(stations[0], project, reader, until)
     last = months_after(over, 5) - timedelta(1)
-    _carry_out(stations[-1], ELDERS, over, last, last)
+    _carry_out(stations[-1], ELDERS, over, last, until)
 
 
 def _purchaser(password: str) -> Membership:
@@ -104,7 +105,10 @@ def _carry_out(station: Station, plan: Plan, first: date, last: date, until: dat
     with frozen(first):
         project = _agree(head, station, plan, first, last)
         _staff(head, station, project, first)
-    goals = _set_targets(head, project, plan, min(last, until))
+        goals = _set_targets(head, project, plan, min(last, until))
+    for target in project.targets.order_by("id"):
+        if measures()[target.measure].counts == BY_NAME:
+            _hold(head, project, target, min(last, until))
     for day in _moments(project, min(last, until)):
         with frozen(day):
             for goal, evidence in zip(goals, EVIDENCE, strict=False):
@@ -117,13 +121,14 @@ def _carry_out(station: Station, plan: Plan, first: date, last: date, until: dat
                     evidence=evidence,
                 )
     for day, notes in zip(_report_days(project, until), NOTES * 4, strict=False):
-        with frozen(day):
+        drawn = day + timedelta(1)
+        with frozen(drawn):
             report = domain.draw_report(actor=head, entry=project, until=day, notes=notes)
             domain.deliver_report(
                 actor=head,
                 entry=report,
                 recipients=[row.uuid for row in recipients_on(report)],
-                delivered_on=day,
+                delivered_on=drawn,
                 manner="HANDED",
             )
     return project
@@ -169,7 +174,7 @@ def _set_targets(head: Actor, project: Project, plan: Plan, until: date) -> list
     for measure, goal in plan.targets.items():
         counts = measures()[measure].counts
         by_name = counts == BY_NAME
-        target = domain.set_target(
+        domain.set_target(
             actor=head,
             entry=project,
             goal=goals[goal],
@@ -179,8 +184,6 @@ def _set_targets(head: Actor, project: Project, plan: Plan, until: date) -> list
             else max(1, done[counts] * 100 // plan.share),
             line=lines[by_name],
         )
-        if by_name:
-            _hold(head, project, target, until)
     return goals
 
 
@@ -218,7 +221,7 @@ def _report_days(project: Project, until: date) -> Iterator[date]:
     still to be told of."""
     for number in range(1, 60):
         day = months_after(project.starts_on, number) - timedelta(1)
-        if day > min(project.ends_on, until):
+        if day > project.ends_on or day >= until:
             return
         if project.ends_on <= until or months_after(day, 1) <= until:
             yield day

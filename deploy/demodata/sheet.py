@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from evaluation.cycles.models import Evaluation
-from evaluation.cycles.queries.sheet import rubric_of
+from evaluation.cycles.queries.sheet import list_lines
 
 LETTERS = "ABCDE"
 
@@ -104,11 +104,11 @@ def grade_of(random: Random, strength: float) -> str:
 
 
 def declared_keys(evaluation: Evaluation, given: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """The inputs that are the head's own in this cycle's rubric, of those given."""
+    """The inputs that are the head's own on this sheet, of those given."""
     found: dict[str, dict[str, Any]] = {}
-    for indicator in rubric_of(evaluation.cycle).indicators:
-        own = {each.key for each in indicator.inputs if each.source == "declared"}
-        values = {key: value for key, value in given.get(indicator.id, {}).items() if key in own}
+    for line in list_lines(evaluation):
+        inputs = given.get(line.indicator.id, {})
+        values = {key: value for key, value in inputs.items() if key in line.own_keys}
         if values:
-            found[indicator.id] = values
+            found[line.indicator.id] = values
     return found

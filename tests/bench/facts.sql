@@ -369,8 +369,43 @@ spread AS (
 c19 AS (
     SELECT station, count(DISTINCT kind) AS n FROM spread JOIN unit ON unit = station_id
     GROUP BY station
+),
+target AS MATERIALIZED (
+    SELECT station, t.id, t.measure, t.amount, p.starts_on, p.ends_on, p.kinds
+    FROM projects_projecttarget t JOIN projects_project p ON p.id = t.project_id
+    JOIN unit ON unit = p.station_id
+    WHERE t.withdrawn_at IS NULL AND t.received_at <= '2024-01-07 23:59+08'
+        AND p.withdrawn_at IS NULL AND p.received_at <= '2024-01-07 23:59+08'
+        AND p.ends_on BETWEEN '2023-01-01' AND '2023-12-31'
+),
+deed AS (
+    SELECT station_id, beneficiary_id, (held_at AT TIME ZONE 'Asia/Shanghai')::date AS day,
+        CASE place WHEN 'PHONE' THEN 'CALL' ELSE 'VISIT' END AS measure
+    FROM casework_visit
+    WHERE result = 'MET' AND withdrawn_at IS NULL AND received_at <= '2024-01-07 23:59+08'
+    UNION ALL
+    SELECT station_id, beneficiary_id, opened_on, 'CASE' FROM casework_case
+    WHERE withdrawn_at IS NULL AND received_at <= '2024-01-07 23:59+08'
+),
+reached AS (
+    SELECT target.id, count(*) AS n
+    FROM target JOIN unit USING (station) JOIN deed ON deed.station_id = unit.unit
+        AND deed.measure = target.measure AND deed.day BETWEEN starts_on AND ends_on
+    WHERE EXISTS (
+        SELECT FROM casework_beneficiarycategory k
+        WHERE k.beneficiary_id = deed.beneficiary_id AND target.kinds ? k.category
+            AND k.withdrawn_at IS NULL AND k.received_at <= '2024-01-07 23:59+08'
+            AND k.valid_from <= deed.day AND coalesce(k.valid_to > deed.day, true)
+    )
+    GROUP BY target.id
+),
+c15 AS (
+    SELECT station, jsonb_agg(jsonb_build_object('planned', amount::text,
+        'actual', coalesce(n, 0)::text) ORDER BY id) AS targets
+    FROM target LEFT JOIN reached USING (id) GROUP BY station
 )
 SELECT station.id, jsonb_build_object(
+    'C15', jsonb_build_object('targets', coalesce(c15.targets, '[]')),
     'C08', jsonb_build_object('kinds', coalesce(child.kinds, 0),
         'late_reports', coalesce(late.n, 0)),
     'C12', jsonb_build_object('plans', coalesce(c12.plans, 0),
@@ -419,6 +454,6 @@ LEFT JOIN c14 ON c14.station = station.id LEFT JOIN registered ON registered.sta
 LEFT JOIN s8 ON s8.station = station.id LEFT JOIN service ON service.station = station.id
 LEFT JOIN child ON child.station = station.id LEFT JOIN late ON late.station = station.id
 LEFT JOIN c12 ON c12.station = station.id LEFT JOIN o7 ON o7.station = station.id
-LEFT JOIN c19 ON c19.station = station.id
+LEFT JOIN c19 ON c19.station = station.id LEFT JOIN c15 ON c15.station = station.id
 LEFT JOIN o5 ON o5.station = station.id LEFT JOIN stage ON stage.station = station.id LEFT JOIN c18 ON c18.station = station.id
 WHERE station.level = 'STATION'

@@ -31,12 +31,14 @@ def fact_records(request: ActorRequest, uuid: UUID, indicator: str) -> HttpRespo
     )
     place = evaluation.station
     station = StationInfo(place.pk, place.code, evaluation.track, evaluation.opened_on)
-    now = recount(fact, station=station).inputs
+    again = recount(fact, station=station)
+    now = again.inputs if again else {}
     context = {
         "evaluation": evaluation,
         "indicator": line.indicator,
         "fact": fact,
-        "differs": now if now != fact.inputs else None,
+        "differs": now != fact.inputs,
+        "now": now,
         "page": page,
         "uncounted": uncounted(indicator, scope_of(fact, station), request.actor),
         "crumbs": crumbs_of(evaluation, line.indicator.id),

@@ -17,9 +17,10 @@ from kernel.tenancy import division_code
 from stations.casework.queries import SOURCES as CASEWORK
 from stations.community.queries import SOURCES as COMMUNITY
 from stations.people.queries import SOURCES as PEOPLE
+from stations.projects.queries import SOURCES as PROJECTS
 from stations.records.lines import Line, Source
 
-SOURCES: dict[str, Source] = {**PEOPLE, **CASEWORK, **COMMUNITY}
+SOURCES: dict[str, Source] = {**PEOPLE, **CASEWORK, **COMMUNITY, **PROJECTS}
 
 
 @dataclass(frozen=True)
@@ -65,9 +66,13 @@ def records_behind(
     return RecordsPage(rows=rows, number=number, pages=pages, total=len(refs))
 
 
-def recount(fact: FrozenFact, *, station: StationInfo) -> Fact:
-    """What the same question gives on today's records: beside the frozen value, never for it."""
-    return compute_facts(scope_of(fact, station), [fact.indicator])[station.id][fact.indicator]
+def recount(fact: FrozenFact, *, station: StationInfo) -> Fact | None:
+    """What the same question gives on today's records: beside the frozen value, never for it.
+
+    None where it gives nothing any more.
+    """
+    facts = compute_facts(scope_of(fact, station), [fact.indicator])[station.id]
+    return facts.get(fact.indicator)
 
 
 def scope_of(fact: FrozenFact, station: StationInfo) -> FactScope:

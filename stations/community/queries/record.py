@@ -4,7 +4,7 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from stations.community.models import CommunityOrg, IncubationStage, OrgActivity
+from stations.community.models import CommunityOrg, IncubationStage, OrgActivity, StationActivity
 from stations.records.lines import Source, Sources
 
 Open = partial(Source, is_person=False)
@@ -14,5 +14,8 @@ SOURCES: Sources = {
     "activity": Open(_("Activity"), OrgActivity, "held_on", "org__name", "title"),
     "incubation_stage": Open(
         _("Incubation stage"), IncubationStage, "reached_on", "incubation__name", "stage"
+    ),
+    "station_activity": Open(
+        _("Activity of the station"), StationActivity, "held_on", what="title"
     ),
 }

@@ -1,1 +1,5 @@
 """Reading about purchased projects."""
+
+from stations.projects.queries.record import SOURCES
+
+__all__ = ["SOURCES"]

@@ -19,6 +19,7 @@ from stations.people.domain import bulk as people
 from stations.people.models import Staff
 from tenants.domain.county import add_county
 from tenants.models import Division, DivisionLevel
+from tests.bench.records.agreed import write_projects
 from tests.bench.records.work import write_work
 
 COUNTY = "510402"
@@ -62,6 +63,7 @@ class Maker:
                 write(stations)
             self.write_orgs(stations)
             write_work(self, stations)
+            write_projects(stations)
         return stations
 
     def make_network(self) -> list[Station]:

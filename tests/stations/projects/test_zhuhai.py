@@ -10,6 +10,8 @@ from uuid import uuid4
 
 import pytest
 
+from evaluation.facts import c15
+from evaluation.facts.scope import FactScope, StationInfo
 from kernel.workdays import clock
 from stations.casework.domain.arrival import SentVisit, put_visits
 from stations.network.queries.figures import Unit
@@ -181,6 +183,25 @@ def test_the_targets_are_met_to_the_number(network, head, project):
     assert all(row.is_met and row.percent == 100 and row.left == 0 for row in found)
     for row in found:
         assert evidence_of(row.target, clock.today()).count() == row.done.value
+
+
+def test_the_evaluation_draws_them_for_the_year_in_which_the_project_ended(network, project, head):
+    """C15: half of the records lie in the year before, and nothing else counts."""
+    carry_out(network, head, project)
+    station = network["S001"]
+
+    def asked(year):
+        info = StationInfo(station.pk, station.code, "GUIDELINE", date(2021, 6, 1))
+        received_by = datetime(year + 1, 1, 7, tzinfo=UTC)
+        return FactScope("510402", year, date(year, 12, 31), received_by, (info,))
+
+    fact = c15.compute(asked(2025))[station.pk]
+    assert fact.inputs["targets"] == [
+        {"planned": str(amount), "actual": str(amount)} for amount in TARGETS.values()
+    ]
+    kinds = {kind: len(uuids) for kind, uuids in fact.records.items()}
+    assert kinds == {"project_target": 5, "visit": 135 + 340, "station_activity": 4}
+    assert c15.compute(asked(2024)) == {}
 
 
 def test_a_day_counts_up_to_that_day_only(network, head, project):
