@@ -26,7 +26,7 @@ from stations.projects.models import (
 from stations.projects.queries.part import parts_of
 from stations.projects.queries.progress import activities_free
 from stations.projects.queries.recipient import purchaser_accounts
-from stations.projects.queries.report import recipients_on
+from stations.projects.queries.report import last_over, recipients_on
 from stations.records.forms import NONE, FreeText, day_field
 from stations.records.reasons import REASON_LENGTH
 from stations.records.register import EntryForm, RecordChoice
@@ -273,12 +273,15 @@ class AccountForm(PartForm):
 class ReportForm(EntryForm):
     """Up to which day; from where follows from the last report."""
 
-    until = day_field(_("Report up to"), initial=today)
+    until = day_field(_("Report up to"))
     notes = FreeText(
         label=_("Cases of note, without names"),
         required=False,
         help_text=_("Numbers and effects are drawn from the records."),
     )
+
+    def prepare(self) -> None:
+        self.initial.setdefault("until", last_over(self.entry))
 
 
 class DeliverForm(EntryForm):

@@ -20,7 +20,7 @@ from stations.projects.models import (
     ReportSubscription,
 )
 from stations.projects.queries.recipient import purchaser_accounts
-from stations.projects.queries.report import content_of, next_since, recipients_on
+from stations.projects.queries.report import content_of, last_over, next_since, recipients_on
 from stations.records.domain import (
     change,
     end_span,
@@ -108,21 +108,15 @@ def open_to_account(
 def draw_report(*, actor: Actor, entry: Project, until: date, notes: str = "") -> ProjectReport:
     """Draw a report up from the records, from the day after the last one, or the project's first.
 
-    Who reads the project with an account has it with that. Raises Forbidden, Conflict for a
-    withdrawn project, or Invalid: a day in the future, before the last report, or after the
-    project.
+    Its days are over: of today more may be entered, which no report would tell. Who reads the
+    project with an account has it with that. Raises Forbidden, Conflict for a withdrawn project,
+    or Invalid: a day that is not over, before the last report, or after the project.
     """
     require_row(actor, entry, "edit")
     hold(entry)
     refuse_withdrawn(entry)
     since, today = next_since(entry), clock.today()
-    last = min(today, entry.ends_on)
-    if not since <= until <= last:
-        message = _("The report may end on any day from %(since)s to %(last)s.") % {
-            "since": date_format(since),
-            "last": date_format(last),
-        }
-        refuse("until", message, until, f"{since} – {last}")
+    _refuse_other_days(entry, since, until)
     report = ProjectReport(
         project=entry,
         since=since,
@@ -136,6 +130,20 @@ def draw_report(*, actor: Actor, entry: Project, until: date, notes: str = "") -
     for subscription in recipients_on(report).filter(account_uuid__isnull=False):
         _deliver(actor, report, subscription, today, Handover.ACCOUNT)
     return report
+
+
+def _refuse_other_days(entry: Project, since: date, until: date) -> None:
+    last = last_over(entry)
+    if since <= until <= last:
+        return
+    if last < since:
+        message = _("No day after the last report is over yet.")
+        refuse("until", message, until, f">= {since}")
+    message = _("The report may end on any day from %(since)s to %(last)s.") % {
+        "since": date_format(since),
+        "last": date_format(last),
+    }
+    refuse("until", message, until, f"{since} – {last}")
 
 
 @transaction.atomic

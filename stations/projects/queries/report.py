@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Max, Q, QuerySet
 
 from kernel.access.actor import Actor
+from kernel.workdays import clock
 from stations.people.numbers import months_after
 from stations.projects.models import Project, ProjectReport, ReportSubscription
 from stations.projects.queries.progress import progress_of
@@ -27,6 +28,11 @@ def next_since(project: Project) -> date:
     """The day after the last report that stands, or the project's first."""
     last = project.reports.filter(withdrawn_at=None).aggregate(last=Max("until"))["last"]
     return last + timedelta(days=1) if last else project.starts_on
+
+
+def last_over(project: Project) -> date:
+    """The last of its days that is over: to today records may still come."""
+    return min(clock.today() - timedelta(days=1), project.ends_on)
 
 
 def content_of(project: Project, since: date, until: date) -> dict[str, Any]:

@@ -74,6 +74,10 @@ def has_begun(project: Project) -> bool:
     return stands(project) and project.starts_on <= today()
 
 
+def has_a_day_over(project: Project) -> bool:
+    return stands(project) and project.starts_on < today()
+
+
 def state_of(project: Project) -> str:
     return project.state_on(today())
 
@@ -122,7 +126,7 @@ ACTS = (
         of_part(end_subscription),
         when=stands,
     ),
-    Act("report", _("Draw up a report"), ReportForm, draw_report, when=has_begun),
+    Act("report", _("Draw up a report"), ReportForm, draw_report, when=has_a_day_over),
     Act("drop", _("Withdraw a part"), DropForm, drop_part, when=stands),
 )
 

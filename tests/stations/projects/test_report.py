@@ -67,7 +67,7 @@ def test_a_report_says_what_was_done_since_the_last_one_and_in_all(network, acto
 def test_a_wrong_report_is_refused_by_its_field(actor, project, wrong_fields):
     head = actor("HEAD")
     a_report_on(project, AUGUST)
-    for until in (AUGUST, STARTS, TODAY + timedelta(1)):
+    for until in (AUGUST, STARTS, TODAY):
         assert wrong_fields(draw_report, actor=head, entry=project, until=until) == ["until"]
     with clock.frozen(ENDS + timedelta(30)):
         after = ENDS + timedelta(1)
@@ -76,7 +76,7 @@ def test_a_wrong_report_is_refused_by_its_field(actor, project, wrong_fields):
     project.withdrawn_at = clock.now()
     project.save()
     with pytest.raises(Conflict):
-        draw_report(actor=head, entry=project, until=TODAY)
+        draw_report(actor=head, entry=project, until=SEPTEMBER)
 
 
 def test_recipients_are_named_and_ended(actor, project, wrong_fields):
