@@ -14,6 +14,7 @@ from rest_framework.views import set_rollback
 from api.base.rendering import dump
 from kernel.accounts.domain.credentials import LoginRefused
 from kernel.audit.request import request_id
+from kernel.collision import as_collision
 from kernel.errors import (
     Conflict,
     DomainError,
@@ -58,8 +59,9 @@ TITLES = {
 def answer_exception(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler; what it does not know becomes 500 without details."""
     set_rollback()
-    if isinstance(error, DomainError):
-        return problem(status_of(error), error.code, error.detail, error.errors)
+    refusal = error if isinstance(error, DomainError) else as_collision(error)
+    if refusal is not None:
+        return problem(status_of(refusal), refusal.code, refusal.detail, refusal.errors)
     if isinstance(error, Http404):
         return problem(404, "not_found", _("No such object here."))
     if isinstance(error, PermissionDenied):

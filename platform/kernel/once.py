@@ -17,6 +17,7 @@ from django.http import HttpRequest
 
 from kernel.access.request import ActorRequest
 from kernel.audit.models import Entry
+from kernel.collision import as_collision
 from kernel.errors import Conflict, Invalid
 
 T = TypeVar("T")
@@ -46,8 +47,9 @@ Table = type[models.Model] | None
 def save_once(
     request: ActorRequest, save: Callable[[dict[str, Any]], T], values: Any, among: Table = None
 ) -> T:
-    """``save(values)``, all or nothing. Raises SentBefore when it has been done, and what save
-    raises. A form without a key is saved as often as it comes.
+    """``save(values)``, all or nothing. Raises SentBefore when it has been done, Conflict when
+    somebody else saved the same meanwhile, and what save raises. A form without a key is saved as
+    often as it comes.
 
     ``among``: the table of what is entered, where the trail names another record (its place)."""
     uuid = _uuid_of(request)
@@ -57,8 +59,10 @@ def save_once(
     try:
         with transaction.atomic(), _naming(uuid):
             return save(values)
-    except (Conflict, Invalid, IntegrityError):
+    except (Conflict, Invalid, IntegrityError) as error:
         _look(uuid, among)  # the first one was under way, and is why this one is refused
+        if collision := as_collision(error):
+            raise collision from error
         raise
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from kernel.collision import as_collision
 from kernel.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, Required, Stale
 
 STATUS: dict[type[DomainError], int] = {
@@ -39,10 +40,11 @@ class RefusalMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, DomainError) or request.path.startswith("/api/"):
+        refusal = error if isinstance(error, DomainError) else as_collision(error)
+        if refusal is None or request.path.startswith("/api/"):
             return None
-        status = status_of(error)
-        context = {"detail": error.detail, "errors": error.errors, "status": status}
+        status = status_of(refusal)
+        context = {"detail": refusal.detail, "errors": refusal.errors, "status": status}
         if request.headers.get("HX-Request"):
             return render(request, "web/_refusal.html", context, status=status)
         template = f"{status}.html" if status in OWN_PAGE else "web/refusal.html"
