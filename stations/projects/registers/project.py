@@ -93,12 +93,9 @@ def to_the_progress(entry: Project, actor: Actor, station: Any) -> list[tuple[An
     return [(_("Progress of the project"), reverse("projects:progress", args=[entry.uuid]))]
 
 
+# The first few stand on the page by themselves, the rest are unfolded.
 ACTS = (
-    Act("amend", _("Amend the project"), AmendForm, amend_project, when=stands),
-    Act("line", _("Add a service line"), LineForm, add_line, when=stands),
-    Act("goal", _("Set a goal"), GoalForm, set_goal, when=stands),
-    Act("target", _("Set a target"), TargetForm, set_target, when=stands),
-    Act("count", _("Count an activity"), CountForm, count_activity, when=stands),
+    Act("report", _("Draw up a report"), ReportForm, draw_report, when=has_a_day_over),
     Act(
         "plan-visits",
         _("Plan visits by the rule"),
@@ -107,9 +104,13 @@ ACTS = (
         "serve",
         when=has_rule,
     ),
-    Act("join", _("Somebody joins the team"), JoinForm, join_project, when=stands),
-    Act("leave", _("Somebody leaves the team"), LeaveForm, of_part(leave_project), when=stands),
+    Act("count", _("Count an activity"), CountForm, count_activity, when=stands),
     Act("judge", _("Judge the effect"), EffectForm, judge_goal, when=has_begun),
+    Act("target", _("Set a target"), TargetForm, set_target, when=stands),
+    Act("join", _("Somebody joins the team"), JoinForm, join_project, when=stands),
+    Act("goal", _("Set a goal"), GoalForm, set_goal, when=stands),
+    Act("line", _("Add a service line"), LineForm, add_line, when=stands),
+    Act("leave", _("Somebody leaves the team"), LeaveForm, of_part(leave_project), when=stands),
     Act("recipient", _("Name a recipient"), RecipientForm, name_recipient, when=stands),
     Act(
         "account",
@@ -126,7 +127,7 @@ ACTS = (
         of_part(end_subscription),
         when=stands,
     ),
-    Act("report", _("Draw up a report"), ReportForm, draw_report, when=has_a_day_over),
+    Act("amend", _("Amend the project"), AmendForm, amend_project, when=stands),
     Act("drop", _("Withdraw a part"), DropForm, drop_part, when=stands),
 )
 
