@@ -4,6 +4,7 @@
 must exist in the test.
 """
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -37,6 +38,8 @@ __all__ = ["small_disk"]
 
 COUNTY_CODE, OTHER_CODE = COUNTY, OTHER
 DAY = date(2026, 11, 20)
+# Objects made before Python looks for rings among the youngest, and how rarely among the older.
+COLLECTION = (100_000, 50, 100)
 MADE: list[bool] = []  # filled when this process has a database with both counties
 
 
@@ -47,6 +50,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if item.get_closest_marker("citus"):
                 item.add_marker(skipped)
+
+
+def pytest_collection_finish() -> None:
+    """All that is loaded by now stays: looking through it for garbage took a fifth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECTION)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
