@@ -22,6 +22,16 @@ def _of_kind(day: str) -> str:
             AND {live("k")} AND {lasts("k", day)}))"""
 
 
+def _begun(kind: str, table: str, day: str, counts: str) -> str:
+    """Those of a table that were begun on the project's days, for targets that count them."""
+    return f"""SELECT target.id, target.station_id, '{kind}', r.uuid
+    FROM target
+    JOIN place ON place.target_id = target.id
+    JOIN {table} r ON r.station_id = place.place_id
+        AND r.{day} BETWEEN target.starts_on AND target.ends_on
+    WHERE target.counts = '{counts}' AND {live("r")} AND {_of_kind(f"r.{day}")}"""
+
+
 HELD = "(r.held_at AT TIME ZONE %(zone)s)::date"
 
 # target: those due in the year. place: where a target's records lie, as stations.records.places
@@ -60,19 +70,9 @@ done AS (
             WHEN 'calls' THEN r.place = %(phone)s
             ELSE false END
     UNION ALL
-    SELECT target.id, target.station_id, 'case', r.uuid
-    FROM target
-    JOIN place ON place.target_id = target.id
-    JOIN casework_case r ON r.station_id = place.place_id
-        AND r.opened_on BETWEEN target.starts_on AND target.ends_on
-    WHERE target.counts = 'cases' AND {live("r")} AND {_of_kind("r.opened_on")}
+    {_begun("case", "casework_case", "opened_on", "cases")}
     UNION ALL
-    SELECT target.id, target.station_id, 'care_plan', r.uuid
-    FROM target
-    JOIN place ON place.target_id = target.id
-    JOIN casework_careplan r ON r.station_id = place.place_id
-        AND r.begun_on BETWEEN target.starts_on AND target.ends_on
-    WHERE target.counts = 'plans' AND {live("r")} AND {_of_kind("r.begun_on")}
+    {_begun("care_plan", "casework_careplan", "begun_on", "plans")}
     UNION ALL
     SELECT target.id, target.station_id, 'station_activity', r.uuid
     FROM target
