@@ -15,7 +15,6 @@ from evaluation.scoring.indicator import InputSpec
 
 NA_FIELD = "na"
 BLANK_ROWS = 2
-MOST_ROWS = 12
 YES, NO, NULL = "true", "false", "null"
 ANSWERS = {YES: True, NO: False, NULL: None}
 
@@ -107,8 +106,8 @@ def number_field(spec: InputSpec, label: str, value: Any, *, needed: bool = True
 
 
 def row_fields(spec: InputSpec, rows: list[Mapping[str, Any]]) -> Iterator[tuple[str, forms.Field]]:
-    """The rows that are there, and some blank ones."""
-    for index in range(min(len(rows) + BLANK_ROWS, MOST_ROWS)):
+    """The rows that are there, all of them, and some blank ones."""
+    for index in range(len(rows) + BLANK_ROWS):
         row = rows[index] if index < len(rows) else {}
         for part in spec.row:
             label = f"{label_text(spec.label)} {index + 1}：{with_unit(part)}"
@@ -139,7 +138,9 @@ def read_value(spec: InputSpec, cleaned: Mapping[str, Any]) -> Any:
 def read_rows(spec: InputSpec, cleaned: Mapping[str, Any]) -> list[dict[str, Any]] | None:
     """Rows of which anything was filled in, in order."""
     found = []
-    for index in range(MOST_ROWS):
+    first = f"-{spec.row[0].key}"
+    shown = [name for name in cleaned if name.startswith(f"{spec.key}-") and name.endswith(first)]
+    for index in range(len(shown)):
         row = {
             part.key: read_number(
                 cleaned.get(f"{spec.key}-{index}-{part.key}"), part.type == "count"

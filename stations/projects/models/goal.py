@@ -79,6 +79,11 @@ class ProjectTarget(Record):
         """What it counts, in words."""
         return str(measures()[self.measure].label)
 
+    @property
+    def agreed(self) -> str:
+        """What and how many, in words."""
+        return f"{self.label} {self.amount} {measures()[self.measure].unit.label}"
+
 
 class TargetActivity(Record):
     """An activity of the station that counts under a target of the project."""

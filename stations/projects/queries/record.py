@@ -11,7 +11,7 @@ SOURCES: Sources = {
         ProjectTarget,
         "received_at",
         "project__name",
-        "label",
+        "agreed",
         is_person=False,
     ),
 }

@@ -71,6 +71,23 @@ def test_targets_of_the_annual_plan_come_in_by_a_dispute(town: Town) -> None:
         call(town, sheet.dispute_fact, "S001", inputs={"targets": [{"planned": 0}]}, reason="改")
 
 
+def test_a_dispute_by_page_keeps_every_row_however_many(town: Town) -> None:
+    """Two projects of nine targets each are more than a head would ever type."""
+    rows = [{"planned": str(number), "actual": "0"} for number in range(1, 19)]
+    FrozenFact.objects.filter(indicator="C15").update(inputs={"targets": rows})
+    path = pages.address(town.evaluation, "self/C15/")
+    shown = pages.visit(town, "head", path).content.decode()
+    assert 'name="targets-17-planned" value="18"' in shown
+    given = {f"targets-{n}-{key}": row[key] for n, row in enumerate(rows) for key in row}
+    more = {"targets-18-planned": "10", "targets-18-actual": "9", "reason": "年度计划另有目标"}
+    answer = pages.log_in(town, "head").post(path, {"act": "dispute", **given, **more})
+
+    assert answer.status_code == 302
+    with county_context(town.county):
+        item = town.evaluation.items.get(indicator="C15")
+    assert item.disputed == {"targets": [*rows, *OWN["targets"]]}
+
+
 def test_without_such_a_project_the_station_declares(town: Town) -> None:
     assert ("C15.targets", "required") in missing(town, "S002")
     with pytest.raises(Invalid):
@@ -82,7 +99,7 @@ def test_without_such_a_project_the_station_declares(town: Town) -> None:
 def test_the_page_lists_the_target_and_its_records(town: Town) -> None:
     text = read(town, "bureau")
     assert "<dd>2/4</dd>" in text
-    assert "优服务提质工程 · 走访（电话除外）" in text
+    assert "优服务提质工程 · 走访（电话除外） 4 人次" in text
     assert (text.count("李**"), "李秀英" in text) == (2, False)
     assert read(town, "head").count("李秀英") == 2
 
