@@ -35,7 +35,8 @@ def value_text(spec: InputSpec, value: Any) -> str:
 
 
 def _row_text(spec: InputSpec, row: dict[str, Any]) -> str:
-    return "/".join(str(row.get(part.key, "—")) for part in reversed(spec.row))
+    cells = [row.get(part.key) for part in reversed(spec.row)]
+    return "/".join("—" if cell is None else str(cell) for cell in cells)
 
 
 def input_lines(indicator: Indicator, inputs: dict[str, Any]) -> list[tuple[str, str]]:

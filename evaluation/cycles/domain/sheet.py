@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from evaluation.cycles.domain.step import begin, begin_item, move, need_reason, touch
-from evaluation.cycles.domain.values import check_inputs, plain
+from evaluation.cycles.domain.values import check_inputs, plain, refuse_gaps
 from evaluation.cycles.models import Evaluation, Evidence, Item, Submission
 from evaluation.cycles.queries.missing import list_missing
 from evaluation.cycles.queries.sheet import NA, Line, key_of_source, line_of, list_lines, rubric_of
@@ -55,7 +55,7 @@ def dispute_fact(
     """The head says what a computed fact should be, and why; the frozen fact stays.
 
     ``inputs`` holds the disputed computed keys, or ``{"na": True}``. Refused: other keys,
-    values that cannot be, no reason (Invalid).
+    values that cannot be or are not there, no reason (Invalid).
     """
     item = begin_item(
         Act.DECLARE, actor=actor, evaluation=evaluation, indicator=indicator, seen=seen
@@ -69,6 +69,7 @@ def dispute_fact(
     item.disputed_by, item.disputed_by_name, item.disputed_at = actor.user_uuid, actor.name, now()
     item.confirmed_by, item.confirmed_by_name, item.confirmed_at = None, "", None
     check_inputs(line, given=inputs)
+    refuse_gaps(line)
     return _save(item, actor, {"indicator": indicator, "disputed": item.disputed})
 
 

@@ -71,6 +71,24 @@ def test_targets_of_the_annual_plan_come_in_by_a_dispute(town: Town) -> None:
         call(town, sheet.dispute_fact, "S001", inputs={"targets": [{"planned": 0}]}, reason="改")
 
 
+@pytest.mark.parametrize(
+    ("disputed", "open_at"),
+    [
+        ({"targets": [{"planned": "4", "actual": "2"}, {"planned": "10"}]}, "targets[1].actual"),
+        ({"targets": [{"planned": "4", "actual": None}]}, "targets[0].actual"),
+        ({"targets": None}, "targets"),
+    ],
+)
+def test_a_dispute_leaves_nothing_open(town: Town, disputed, open_at) -> None:
+    """Accepted for good, a gap could never be scored."""
+    with pytest.raises(Invalid) as refusal:
+        call(town, sheet.dispute_fact, "S001", inputs=disputed, reason="年度计划另有目标")
+    assert [(each.field, each.code) for each in refusal.value.errors] == [
+        (f"C15.{open_at}", "required")
+    ]
+    assert town.evaluation.items.get(indicator="C15").disputed is None
+
+
 def test_a_dispute_by_page_keeps_every_row_however_many(town: Town) -> None:
     """Two projects of nine targets each are more than a head would ever type."""
     rows = [{"planned": str(number), "actual": "0"} for number in range(1, 19)]
