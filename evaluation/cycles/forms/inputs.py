@@ -3,7 +3,8 @@
 Empty stays empty: a field left blank is an input not given, never a zero or a no.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -45,7 +46,7 @@ class InputsForm(forms.Form):
                 label=label, required=False, initial=values.get("na") is True
             )
         for spec in specs:
-            for name, field in make_fields(spec, values.get(spec.key)):
+            for name, field in make_fields(spec, values.get(spec.key), data or ()):
                 self.fields[name] = field
 
     def read_inputs(self) -> dict[str, Any]:
@@ -59,8 +60,10 @@ class InputsForm(forms.Form):
         }
 
 
-def make_fields(spec: InputSpec, value: Any) -> Iterator[tuple[str, forms.Field]]:
-    """The fields of one input: one, or several for lists."""
+def make_fields(
+    spec: InputSpec, value: Any, sent: Iterable[str] = ()
+) -> Iterator[tuple[str, forms.Field]]:
+    """The fields of one input: one, or several for lists; ``sent`` are names that came back."""
     label = with_unit(spec)
     if spec.type == "flag":
         yield spec.key, answer_field(spec, label, value)
@@ -68,7 +71,7 @@ def make_fields(spec: InputSpec, value: Any) -> Iterator[tuple[str, forms.Field]
         choices = [("", "—")] + [(each.id, label_text(each.label)) for each in spec.choices]
         yield spec.key, AnswerField(label=label, choices=choices, initial=value)
     elif spec.type == "rows":
-        yield from row_fields(spec, value or [])
+        yield from row_fields(spec, value or [], sent)
     elif spec.type == "levels":
         for level in range(1, (spec.max_level or 0) + 1):
             text = _("%(label)s, level %(level)s") % {"label": label, "level": level}
@@ -105,9 +108,12 @@ def number_field(spec: InputSpec, label: str, value: Any, *, needed: bool = True
     return NumberField(label=label, required=needed, initial=initial, widget=widget)
 
 
-def row_fields(spec: InputSpec, rows: list[Mapping[str, Any]]) -> Iterator[tuple[str, forms.Field]]:
-    """The rows that are there, all of them, and some blank ones."""
-    for index in range(len(rows) + BLANK_ROWS):
+def row_fields(
+    spec: InputSpec, rows: list[Mapping[str, Any]], sent: Iterable[str]
+) -> Iterator[tuple[str, forms.Field]]:
+    """The rows that are there, all of them, some blank ones, and what the page had beyond: it may
+    have been shown with more rows than stand now."""
+    for index in sorted({*range(len(rows) + BLANK_ROWS), *row_numbers(spec, sent)}):
         row = rows[index] if index < len(rows) else {}
         for part in spec.row:
             label = f"{label_text(spec.label)} {index + 1}：{with_unit(part)}"
@@ -138,9 +144,7 @@ def read_value(spec: InputSpec, cleaned: Mapping[str, Any]) -> Any:
 def read_rows(spec: InputSpec, cleaned: Mapping[str, Any]) -> list[dict[str, Any]] | None:
     """Rows of which anything was filled in, in order."""
     found = []
-    first = f"-{spec.row[0].key}"
-    shown = [name for name in cleaned if name.startswith(f"{spec.key}-") and name.endswith(first)]
-    for index in range(len(shown)):
+    for index in sorted(row_numbers(spec, cleaned)):
         row = {
             part.key: read_number(
                 cleaned.get(f"{spec.key}-{index}-{part.key}"), part.type == "count"
@@ -150,6 +154,12 @@ def read_rows(spec: InputSpec, cleaned: Mapping[str, Any]) -> list[dict[str, Any
         if any(value is not None for value in row.values()):
             found.append(row)
     return found or None
+
+
+def row_numbers(spec: InputSpec, names: Iterable[str]) -> set[int]:
+    """The rows that these names of fields belong to."""
+    pattern = re.compile(rf"{re.escape(spec.key)}-([0-9]{{1,4}})-")
+    return {int(found[1]) for name in names if (found := pattern.match(name))}
 
 
 def read_number(text: str | None, whole: bool = True) -> Any:
