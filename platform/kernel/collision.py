@@ -13,6 +13,9 @@ from psycopg.errors import ExclusionViolation, UniqueViolation
 from kernel.errors import Conflict
 
 logger = logging.getLogger(__name__)
+# Numbers that the database or a lock gives out: two of a kind are a fault of ours.
+PRIMARY_KEY = "_pkey"
+UNDER_A_LOCK = ("entry_once_a_chain",)
 
 
 def as_collision(error: BaseException) -> Conflict | None:
@@ -25,6 +28,9 @@ def as_collision(error: BaseException) -> Conflict | None:
         return None
     if not isinstance(cause, UniqueViolation | ExclusionViolation):
         return None
-    logger.warning("stopped by %s", cause.diag.constraint_name)
+    name = cause.diag.constraint_name or ""
+    if name.endswith(PRIMARY_KEY) or name in UNDER_A_LOCK:
+        return None
+    logger.warning("stopped by %s", name)
     detail = _("Somebody saved the same in this moment. See what stands now, then save again.")
     return Conflict(detail, code="collision")

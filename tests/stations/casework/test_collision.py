@@ -5,13 +5,14 @@ import logging
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from kernel.collision import as_collision
 from kernel.tenancy import county_context
 from kernel.workdays import clock
 from stations.casework.domain import beneficiary
 from stations.casework.models import Beneficiary
+from stations.network.models import Station
 from tests.conftest import DAY as TODAY
 from tests.fixtures.at_once import at_once
 from tests.fixtures.clients import api_client_for, client_for
@@ -94,6 +95,11 @@ def test_a_page_without_a_form_of_its_own_says_so_too(heads):
     assert together(*(lambda user=user: post(user) for user in heads)) == ["302 False", "409 True"]
 
 
-def test_another_fault_of_the_table_stays_a_fault():
+def test_another_fault_of_the_table_stays_a_fault(heads):
     assert as_collision(IntegrityError("null value")) is None
     assert as_collision(ValueError("x")) is None
+    with county_context(COUNTY):
+        station = Station.objects.get(code=CODE)
+        with pytest.raises(IntegrityError) as same_number, transaction.atomic():
+            Station.objects.bulk_create([Station(pk=station.pk, code="510402-S999")])
+    assert as_collision(same_number.value) is None
