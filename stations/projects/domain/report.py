@@ -136,8 +136,10 @@ def _refuse_other_days(entry: Project, since: date, until: date) -> None:
     last = last_over(entry)
     if since <= until <= last:
         return
+    if since > entry.ends_on:
+        refuse("until", _("The reports tell of the project to its end already."), until)
     if last < since:
-        message = _("No day after the last report is over yet.")
+        message = _("No day from %(since)s on is over yet.") % {"since": date_format(since)}
         refuse("until", message, until, f">= {since}")
     message = _("The report may end on any day from %(since)s to %(last)s.") % {
         "since": date_format(since),

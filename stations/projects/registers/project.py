@@ -48,6 +48,7 @@ from stations.projects.forms import (
 )
 from stations.projects.models import Project
 from stations.projects.queries.project import in_state
+from stations.projects.queries.report import last_over, next_since
 from stations.projects.registers.parts import INNER
 from stations.projects.rules import view_projects, write_projects
 from stations.records.register import Act, Column, Filter, Register
@@ -74,8 +75,8 @@ def has_begun(project: Project) -> bool:
     return stands(project) and project.starts_on <= today()
 
 
-def has_a_day_over(project: Project) -> bool:
-    return stands(project) and project.starts_on < today()
+def has_days_to_tell(project: Project) -> bool:
+    return stands(project) and next_since(project) <= last_over(project)
 
 
 def state_of(project: Project) -> str:
@@ -95,7 +96,7 @@ def to_the_progress(entry: Project, actor: Actor, station: Any) -> list[tuple[An
 
 # The first few stand on the page by themselves, the rest are unfolded.
 ACTS = (
-    Act("report", _("Draw up a report"), ReportForm, draw_report, when=has_a_day_over),
+    Act("report", _("Draw up a report"), ReportForm, draw_report, when=has_days_to_tell),
     Act(
         "plan-visits",
         _("Plan visits by the rule"),

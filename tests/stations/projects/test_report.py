@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from kernel.errors import Conflict, Forbidden
+from kernel.errors import Conflict, Forbidden, Invalid
 from kernel.tenancy.context import enter_county
 from kernel.workdays import clock
 from stations.projects.desk import project_tasks
@@ -20,6 +20,7 @@ from stations.projects.domain import (
 from stations.projects.models import ProjectReport
 from stations.projects.queries.project import evaluations_due
 from stations.projects.queries.report import recipients_on, reports_due
+from stations.projects.registers.project import has_days_to_tell
 from stations.projects.report_pdf import report_pdf
 from stations.records.domain import withdraw
 from tests.conftest import DAY as TODAY
@@ -73,6 +74,13 @@ def test_a_wrong_report_is_refused_by_its_field(actor, project, wrong_fields):
         after = ENDS + timedelta(1)
         assert wrong_fields(draw_report, actor=head, entry=project, until=after) == ["until"]
         draw_report(actor=head, entry=project, until=ENDS)
+        with pytest.raises(Invalid, match="最后一日"):
+            draw_report(actor=head, entry=project, until=ENDS)
+        assert not has_days_to_tell(project)
+    begun_today = a_project(project.station, name="今日起", starts_on=TODAY)
+    assert not has_days_to_tell(begun_today)
+    with pytest.raises(Invalid, match="还没有已过完的日子"):
+        draw_report(actor=head, entry=begun_today, until=TODAY)
     project.withdrawn_at = clock.now()
     project.save()
     with pytest.raises(Conflict):
