@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.audit.models import Entry
 from kernel.errors import Conflict, DomainError, NotFound
-from stations.casework.domain.planned_visit import complete_sent
+from stations.casework.domain.planned_visit import COMPLETED, complete_sent
 from stations.casework.domain.visit import OWN, Own, day_of, make_visit, visitor_of, was_closed
 from stations.casework.minors import was_carried
 from stations.casework.models import Beneficiary, FileOpening, Visit, VisitCorrection
@@ -202,7 +202,9 @@ def _find_stored(actor: Actor, uuids: Collection[UUID]) -> dict[UUID, Any]:
         return {}
     reached = Visit.objects.restrict(actor, "edit").filter(pk=OuterRef("pk"))
     own = Entry.objects.filter(
-        object_uuid=OuterRef("uuid"), action=RECORDED, actor_uuid=actor.user_uuid
+        object_uuid=OuterRef("uuid"),
+        action__in=(RECORDED, COMPLETED),
+        actor_uuid=actor.user_uuid,
     )
     rows = Visit.objects.filter(uuid__in=uuids)
     rows = rows.annotate(is_reached=Exists(reached), is_own=Exists(own))

@@ -16,6 +16,7 @@ from kernel.workdays.clock import ZONE
 from stations.casework.models import Beneficiary, FileOpening, Visit
 from tests.conftest import DAY as TODAY
 from tests.fixtures.custody import an_opening, file_child
+from tests.fixtures.records import plan_for
 from tests.stations.casework.test_arrival import CODE, body, post, put
 from tests.stations.conftest import Visitor
 
@@ -72,6 +73,16 @@ def test_a_visit_is_taken_in_after_the_hours(child, phone, role, code, at, hours
     assert [(row.uuid, row.station_id) for row in Visit.objects.all()] == [(uuid, child.station_id)]
     assert Entry.objects.filter(object_uuid=uuid, actor_uuid=user).count() == 1
     assert not Beneficiary.objects.filter(pk=child.pk).exclude(responsible_uuid=None).exists()
+
+
+def test_a_planned_visit_made_after_the_hours_is_the_same_when_sent_again(child, phone):
+    worker, user = phone()
+    opened(child, user)
+    plan, sent = plan_for(child, HELD.date()), body(child)
+
+    assert put(worker, plan.uuid, sent) == (201, sent)
+    assert put(worker, plan.uuid, sent) == (200, sent)
+    assert Visit.objects.count() == 1
 
 
 @pytest.mark.parametrize(
