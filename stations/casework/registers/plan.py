@@ -176,7 +176,7 @@ def judge(*, actor: Any, entry: CarePlan, indicator: PlanIndicator, **values: An
 
 
 INDICATOR_COLUMNS = (
-    Column("measure"),
+    Column("measure", personal=True),
     Column("unit"),
     Column("baseline", _("Baseline value")),
     Column("target"),

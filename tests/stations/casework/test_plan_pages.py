@@ -84,6 +84,34 @@ def test_the_bureau_reads_no_names_and_no_goals(plan, visitor):
     assert plan.goals not in seen
 
 
+def test_the_bureau_reads_no_measure_of_an_indicator(network, member, plan, visitor):
+    indicator, code = an_indicator(plan), "510402-S001"
+    addresses = [
+        reverse(f"casework:{name}", args=args, urlconf="config.urls_county")
+        for name, args in (
+            ("plan-indicators-list", [code]),
+            ("plan-indicators-one", [code, indicator.uuid]),
+            ("care-plans-one", [code, plan.uuid]),
+        )
+    ]
+
+    def told(role, scope_code):
+        client = api_client_for(member(role, scope_code=scope_code), COUNTY)
+        answers = (
+            client.get(f"/api/v1/plan-indicators/{indicator.uuid}"),
+            client.get("/api/v1/plan-indicators"),
+        )
+        enter_county(COUNTY)
+        return [answers[0].json()["measure"], answers[1].json()["results"][0]["measure"]]
+
+    bureau, worker = visitor("BUREAU"), visitor("WORKER", code)
+    for address in addresses:
+        assert indicator.measure in worker.get(address).content.decode(), address
+        assert indicator.measure not in bureau.get(address).content.decode(), address
+    assert told("WORKER", code) == [indicator.measure] * 2
+    assert told("BUREAU", "") == ["", ""]
+
+
 def test_the_person_s_page_leads_to_the_plan(plan, visitor):
     page = reverse(
         "casework:person",
