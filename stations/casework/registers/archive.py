@@ -21,7 +21,7 @@ from stations.casework.domain import (
     void_volume,
 )
 from stations.casework.domain.disposal import RUNNING
-from stations.casework.models import ArchiveDisposal, ArchiveLoan, ArchiveVolume, CaseDocument
+from stations.casework.models import ArchiveDisposal, ArchiveLoan, ArchiveVolume, Case, CaseDocument
 from stations.casework.queries.archive import due_at, papers_of, volumes_in
 from stations.casework.rules import view_archive, write_persons
 from stations.records.forms import FreeText, day_field
@@ -121,6 +121,11 @@ def to_the_case(volume: ArchiveVolume, actor: Actor, station: Any) -> list[tuple
     return [(_("Case"), reverse("casework:case", args=[station.code, volume.case.uuid]))]
 
 
+def reads_the_case(volume: ArchiveVolume, actor: Actor) -> bool:
+    """Volumes name nobody, why one was withdrawn may: it is read by who reads the case (X10)."""
+    return Case.objects.restrict(actor, "read").filter(pk=volume.case_id).exists()
+
+
 LOAN_STATES = (("overdue", _("Overdue")), ("out", _("Lent")), ("back", _("Given back")))
 
 
@@ -202,6 +207,7 @@ VOLUMES = Register(
     can_withdraw=False,
     icon="file-text",
     ways=to_the_case,
+    tells=reads_the_case,
     empty=_("A volume is filed by itself when a case is closed."),
 )
 
@@ -236,6 +242,7 @@ LOANS = Register(
     filters=(
         Filter("state", _("State of the loan"), choices=lambda: LOAN_STATES, narrow=narrow_loans),
     ),
+    tells=lambda loan, actor: reads_the_case(loan.volume, actor),
     icon="file-text",
 )
 

@@ -19,6 +19,10 @@ def always(entry: Any) -> bool:
     return True
 
 
+def tells_writers(entry: Any, actor: Actor) -> bool:
+    return True
+
+
 def nobody_opens(actor: Actor) -> bool:
     return False
 
@@ -97,6 +101,8 @@ class Register:
     tells which records are listed at a station; ``kept``, where given, which can be opened there
     one by one: those that were listed before, too. ``page``
     is the template of one record, with what ``extra`` (entry, actor, station) gives beside.
+    ``tells`` (entry, actor), where nobody ``opens``, narrows further to which writers a page says
+    why the record was withdrawn.
     ``papers`` are further pages of one record, as (title, the page's name); their addresses take
     the station's code and the record's uuid. Not ``can_export`` where each record is read by
     itself only.
@@ -127,6 +133,7 @@ class Register:
     extend: Callable[[QuerySet], QuerySet] = unchanged
     page: str = "records/one.html"
     extra: Callable[[Any, Actor, Any], dict[str, Any]] = nothing_more
+    tells: Callable[[Any, Actor], bool] = tells_writers
     papers: tuple[tuple[Any, str], ...] = ()
     ways: Callable[[Any, Actor, Any], list[tuple[Any, str]]] = no_ways
     icon: str = "list-check"

@@ -19,7 +19,7 @@ from stations.records.export import name_list
 from stations.records.last import last_values, offered_fields
 from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
 from stations.records.places import at_place
-from stations.records.register.declare import Act, Inner, Register, no_ways
+from stations.records.register.declare import Act, Inner, Register, no_ways, nobody_opens
 from stations.records.register.export import export_address, export_entries
 from stations.records.register.filters import FilterForm
 from stations.records.register.form import EntryForm, RecordChoice
@@ -122,6 +122,7 @@ def show_entry(request: ActorRequest, code: str, uuid: UUID, *, register: Regist
         "register": register,
         "station": station,
         "entry": entry,
+        "tells_why": tells_why(register, actor, station, entry),
         "facts": [
             (column.heading(register.model), column.show(entry, opens))
             for column in register.all_columns
@@ -164,6 +165,18 @@ def act_on_entry(
         act.do(actor=actor, entry=entry, **values)
 
     return answer_form(request, form, save, done=_("Saved."), **given)
+
+
+def tells_why(register: Register, actor: Any, station: Any, entry: Any) -> bool:
+    """Whether the actor reads why a record was withdrawn: a free text that may name persons.
+
+    For who reads the record's texts in full; where nothing in it is personal, for who keeps it.
+    """
+    if entry.withdrawn_at is None:
+        return False
+    if register.opens is nobody_opens:
+        return may_at(actor, station, register.write) and register.tells(entry, actor)
+    return register.opens(actor)
 
 
 def onward(actor: Any, register: Register, station: Any, made: Any) -> str:
