@@ -6,10 +6,12 @@ from io import BytesIO
 import pytest
 from python_calamine import CalamineWorkbook
 
+from api.v1.record import REGISTERS
 from kernel.audit.models import Entry
 from kernel.workdays import clock
 from stations.casework.data_file import read_data
 from stations.casework.models import DataRequest
+from stations.casework.queries.disclosure import DEEDS
 from tests.conftest import DAY as TODAY
 from tests.fixtures.calls import faults
 from tests.fixtures.custody import a_request, a_team_request, a_volume, file_child
@@ -26,6 +28,7 @@ from tests.fixtures.records import (
     volunteer,
     works,
 )
+from tests.fixtures.staffing import leads
 
 CODE, DAY = "510402-S001", date(2026, 5, 4)
 DEADLINES = "/api/v1/request-deadlines"
@@ -73,6 +76,20 @@ def test_the_log_tells_who_took_what_and_why(call, network):
         wrong = call("BUREAU", "get", f"/api/v1/disclosures?{query}")
         assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, field), query
     assert call("HEAD", "get", "/api/v1/disclosures").status_code == 403
+
+
+def test_the_log_knows_every_reading_of_what_is_encrypted(call, network):
+    """A register that shows encrypted fields in full has its deed among those of the log."""
+    models = {each.model for each in REGISTERS for act in each.all_acts if act.name == "reveal"}
+    assert {f"{model._meta.model_name}.reveal" for model in models} - set(DEEDS) == set()
+
+    made = leads(network["S001"], DAY)
+    read = f"cultivated-persons/{made.uuid}/reveal"
+    assert call("HEAD", "post", read, {"reason": "核对证书"}).status_code == 200
+    rows = call("AUDITOR", "get", "disclosures").json()["results"]
+    assert [(row["deed_label"], row["reason"]) for row in rows] == [
+        ("查看站外持证人员姓名和身份证号码", "核对证书")
+    ]
 
 
 def test_the_log_finds_openings_and_loans_by_the_file_they_are_of(call, network):

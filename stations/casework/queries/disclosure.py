@@ -24,6 +24,7 @@ DEEDS = {
     "household.reveal": _("Household's address and notes read"),
     "staff.reveal": _("Worker's numbers read"),
     "volunteer.reveal": _("Volunteer's numbers read"),
+    "cultivatedperson.reveal": _("Certified person's name and number read"),
     "resourceparty.reveal": _("Contact of a party read"),
     "member_proposal.reveal": _("Phone of a proposed member read"),
     "beneficiary.open": _("Minor's file opened"),
