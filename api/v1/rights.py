@@ -164,7 +164,8 @@ def file_view(register: Any) -> type[APIView]:
             require_row(actor, entry, "edit")
             values = read_body(CHECKED, request)
             clean_form(HandOutForm(values), values)
-            return unstored(make_file(hand_out(actor=actor, entry=entry)).as_answer())
+            done = hand_out(actor=actor, entry=entry)
+            return unstored(make_file(done, by=actor).as_answer())
 
     return HandOut
 

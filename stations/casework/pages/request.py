@@ -67,7 +67,7 @@ def send_file(
     def make(values: dict[str, Any]) -> HttpResponse:
         with transaction.atomic():
             done = hand_out(actor=actor, entry=found)
-            return make_file(done).as_answer()
+            return make_file(done, by=actor).as_answer()
 
     return answer_download(
         request,

@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from kernel.access.actor import Actor
 from kernel.workdays import clock
 from kernel.workdays.clock import ZONE
 from stations.casework.custody_enums import RequestKind
@@ -56,15 +57,19 @@ def all_held(subject: Any) -> list[tuple[HeldTable, list[dict[str, Any]]]]:
     return [(table, rows) for table, rows in found if rows]
 
 
-def make_file(request: SubjectRequest) -> HeldFile:
-    """What a granted request hands out: a page to read, or (to take out) JSON beside it."""
+def make_file(request: SubjectRequest, *, by: Actor) -> HeldFile:
+    """What a granted request hands out: a page to read, or (to take out) JSON beside it.
+
+    Both say when it was made and ``by`` whom.
+    """
     held = all_held(request.subject)
-    page = _render(request, held)
+    page = _render(request, held, by)
     day = clock.today()
     if request.kind == RequestKind.SEE:
         return HeldFile(f"personal-data-{day}.html", HTML, page.encode())
     data = {
         "made_at": clock.now(),
+        "made_by": by.name,
         "station": request.station.code,
         "tables": {table.label: rows for table, rows in held},
     }
@@ -81,14 +86,17 @@ def _values(table: HeldTable, rows: Any) -> list[dict[str, Any]]:
     return list(rows.values(*names))
 
 
-def _render(request: SubjectRequest, held: list[tuple[HeldTable, list[dict[str, Any]]]]) -> str:
+def _render(
+    request: SubjectRequest, held: list[tuple[HeldTable, list[dict[str, Any]]]], by: Actor
+) -> str:
     """One self-contained page: a heading a table, a list a row; empty values left out.
 
     In the language of the site: the person reads it, not who made it.
     """
     with override(settings.LANGUAGE_CODE):
         sections = [(table.title, [_lines(table, row) for row in rows]) for table, rows in held]
-        context = {"request": request, "sections": sections, "made_at": clock.now()}
+        made = {"made_at": clock.now(), "made_by": by.name}
+        context = {"request": request, "sections": sections, **made}
         return render_to_string("casework/held.html", context)
 
 

@@ -175,8 +175,8 @@ def test_it_is_read_in_one_query_a_table(network, django_assert_num_queries):
         all_held(person)
 
 
-def test_to_see_is_a_page_in_words(network):
-    made = make_file(request_for(whole_file(network["S001"]), "SEE"))
+def test_to_see_is_a_page_in_words(network, actor):
+    made = make_file(request_for(whole_file(network["S001"]), "SEE"), by=actor("HEAD"))
     text = made.content.decode()
 
     assert made.name == "personal-data-2026-11-20.html"
@@ -186,10 +186,10 @@ def test_to_see_is_a_page_in_words(network):
     assert "None" not in text
 
 
-def test_the_file_speaks_chinese_to_the_person_whatever_the_officer_reads(network):
+def test_the_file_speaks_chinese_to_the_person_whatever_the_officer_reads(network, actor):
     request = request_for(whole_file(network["S001"]), "SEE")
     with translation.override("en"):
-        text = make_file(request).content.decode()
+        text = make_file(request, by=actor("HEAD")).content.decode()
 
     assert "<h2>探访</h2>" in text
     assert not re.findall("<h2>[A-Za-z]|<dt>[A-Z][a-z]+ ", text)
@@ -202,8 +202,8 @@ def test_every_table_has_a_name_in_both_languages():
         assert re.fullmatch("[A-Za-z' -]+", entry["en"]), label
 
 
-def test_to_take_out_is_data_and_the_page(network):
-    made = make_file(request_for(whole_file(network["S001"]), "TAKE_OUT"))
+def test_to_take_out_is_data_and_the_page(network, actor):
+    made = make_file(request_for(whole_file(network["S001"]), "TAKE_OUT"), by=actor("HEAD"))
     with ZipFile(BytesIO(made.content)) as archive:
         assert archive.namelist() == ["personal-data.json", "personal-data.html"]
         data = json.loads(archive.read("personal-data.json"))
@@ -211,6 +211,17 @@ def test_to_take_out_is_data_and_the_page(network):
     assert data["tables"]["casework.visit"][0]["note"] == "见到甲"
     assert data["tables"]["casework.beneficiary"][0]["id_number"] == NUMBER
     assert made.media_type == "application/zip"
+
+
+def test_the_file_says_who_made_it(network, actor):
+    head = actor("HEAD")
+    made = make_file(request_for(whole_file(network["S001"]), "TAKE_OUT"), by=head)
+    with ZipFile(BytesIO(made.content)) as archive:
+        data = json.loads(archive.read("personal-data.json"))
+        page = archive.read("personal-data.html").decode()
+
+    assert data["made_by"] == head.name != ""
+    assert f"生成人员 {head.name}</p>" in page
 
 
 def test_emptying_a_file_leaves_rows_days_and_choices(network):

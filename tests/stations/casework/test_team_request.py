@@ -68,7 +68,7 @@ def test_a_worker_sees_all_that_is_held_and_nothing_of_the_persons_served(networ
     visit(file_person(network["S001"], name="曾大山"), DAY, staff=worker, note="老人独居")
     request = ask(actor("HEAD"), worker, network["S001"], "TAKE_OUT")
     grant_request(actor=actor("BUREAU"), entry=request)
-    made = make_file(hand_out(actor=actor("HEAD"), entry=request))
+    made = make_file(hand_out(actor=actor("HEAD"), entry=request), by=actor("HEAD"))
     with ZipFile(BytesIO(made.content)) as archive:
         data = json.loads(archive.read("personal-data.json"))["tables"]
         page = archive.read("personal-data.html").decode()
@@ -88,7 +88,7 @@ def test_a_volunteer_s_file_holds_the_steps(network, actor):
     helper = volunteer(network["S001"], name="何志愿")
     step(helper, "SERVE", DAY, content="陪伴老人")
     request = a_team_request(helper, network["S001"], TODAY)
-    page = make_file(request).content.decode()
+    page = make_file(request, by=actor("HEAD")).content.decode()
     assert "何志愿" in page
     assert "陪伴老人" in page
 
