@@ -52,16 +52,19 @@ def refuse_holds(found: list[Hold]) -> None:
 
 @transaction.atomic
 def erase_person(*, actor: Actor, person: Beneficiary) -> Beneficiary:
-    """Empty all texts of the file and of what hangs on it; the household's, with its last member.
+    """Empty all texts of the file and of what hangs on it; the household's, with its last member,
+    and its name with the person who bore it, also where the person lived before.
 
     Called when the bureau has granted it. Raises Conflict while something stands against it.
     """
     if person.erased_at is not None:
         raise Conflict(_("This person has been erased."), code="erased")
     refuse_holds(holds_of(person))
+    borne = person.name.strip()
     empty_texts(person)
     person.refresh_from_db()
-    _empty_household(actor, person)
+    _empty_household(actor, person, borne)
+    _empty_former_household(actor, person, borne)
     return change(
         person,
         actor=actor,
@@ -72,15 +75,34 @@ def erase_person(*, actor: Actor, person: Beneficiary) -> Beneficiary:
     )
 
 
-def _empty_household(actor: Actor, person: Beneficiary) -> None:
-    household: Household | None = person.household
+def _empty_household(actor: Actor, person: Beneficiary, borne: str) -> None:
+    """The whole file with the last who lives there; else the name, if it is the person's."""
+    household = person.household
     if household is None:
         return
+    if not _others_live_in(household, person):
+        _anonymise(actor, household, address="", note="")
+    elif household.name.strip() == borne:
+        _anonymise(actor, household)
+
+
+def _empty_former_household(actor: Actor, person: Beneficiary, borne: str) -> None:
+    """Only what is kept under the person's name: others may have lived there since."""
+    household = person.former_household
+    if household is None or household.name.strip() != borne:
+        return
+    texts = {} if _others_live_in(household, person) else {"address": "", "note": ""}
+    _anonymise(actor, household, **texts)
+
+
+def _others_live_in(household: Household, person: Beneficiary) -> bool:
     others = household.members.filter(withdrawn_at=None, erased_at=None).exclude(pk=person.pk)
-    if not others.exists():
-        name = load_custody()["erased_name"]
-        emptied = {"name": name, "address": "", "note": ""}
-        change(household, actor=actor, action="household.erase", **emptied)
+    return others.exists()
+
+
+def _anonymise(actor: Actor, household: Household, **texts: str) -> None:
+    name = load_custody()["erased_name"]
+    change(household, actor=actor, action="household.erase", name=name, **texts)
 
 
 def _service(person: Beneficiary) -> Iterator[Hold]:

@@ -273,6 +273,30 @@ def test_a_household_keeps_its_name_while_others_live_in_it(person, actor):
     assert (household.name, household.note) == ("曾大山", "邻里和睦")
 
 
+@pytest.mark.parametrize("way", ["household", "former_household"])
+@pytest.mark.parametrize(
+    ("named", "shared", "left"),
+    [
+        ("曾小山", True, ("已匿名", "金沙路1号", "邻里和睦")),
+        ("曾小山", False, ("已匿名", "", "")),
+        ("曾大山", True, ("曾大山", "金沙路1号", "邻里和睦")),
+    ],
+)
+def test_a_household_loses_the_name_of_who_is_erased(person, actor, way, named, shared, left):
+    """While others live in it too, and where the person lived before."""
+    home = person.household
+    Household.objects.filter(pk=home.pk).update(name=named)
+    if shared:
+        file_person(person.station, household=home)
+    Beneficiary.objects.filter(pk=person.pk).update(**{"household": None, way: home})
+    person.refresh_from_db()
+    grant_request(actor=actor("BUREAU"), entry=ask(actor("WORKER"), person, kind="ERASE"))
+
+    home.refresh_from_db()
+    assert (home.name, home.address, home.note) == left
+    assert "曾小山" not in str(list(Entry.objects.values_list("before", "after", "object_text")))
+
+
 def closed_case(person, on=date(2020, 5, 4)):
     return a_case(person, on, closed_on=on, closure_reason="MOVED", closed_received_at=noon(on))
 
