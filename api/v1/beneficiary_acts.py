@@ -117,6 +117,8 @@ def edit(request: Request, person: Any, values: dict[str, Any]) -> None:
     actor = actor_of_request(request)
     if values["division_code"] != person.division_code:
         check_village(person.station, values["division_code"])
+    if person.household is not None and values.get("household") == person.household.uuid:
+        del values["household"]  # also where the actor may not read the household
     if values.get("household"):
         values["household"] = find_household(actor, person.station, values["household"])
     edit_file(actor=actor, beneficiary=person, **{"household": person.household, **values})

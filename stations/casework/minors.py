@@ -9,10 +9,11 @@ A visit is written down after the hours too, by whoever carried the file along w
 that reads nothing of it.
 """
 
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kernel.access.actor import Actor
 from kernel.access.models import Role
@@ -34,6 +35,19 @@ def of_minors(
 
     ``person`` and ``station`` lead from the row to both; roles in ``freely`` are not held back.
     """
+    return _guard(rule, lambda actor: _adults(person) | _opened(actor, person), station, freely)
+
+
+def of_households(rule: Rule, freely: tuple[str, ...] = ()) -> Rule:
+    """The rule, without households that stand for a minor whose file the actor may not read.
+
+    Such a household bears the minor's name, while or after the minor lived there, or nobody else
+    lives there: its name and its address would be the minor's.
+    """
+    return _guard(rule, _apart_from_minors, "station__", freely)
+
+
+def _guard(rule: Rule, allow: Callable[[Actor], Q], station: str, freely: tuple[str, ...]) -> Rule:
     heads = by_role({Role.HEAD: own_stations(station), **dict.fromkeys(freely, whole_county)})
 
     def guarded(actor: Actor) -> Q | None:
@@ -43,7 +57,7 @@ def of_minors(
         own = heads(actor)
         if own == reached:
             return reached  # nothing is closed to who holds no other role
-        allowed = _adults(person) | _opened(actor, person)
+        allowed = allow(actor)
         return reached & (allowed if own is None else allowed | own)
 
     return guarded
@@ -85,6 +99,25 @@ def counts_as_minor(person: Any) -> bool:
 def _adults(person: str) -> Q:
     unknown = Q(**{f"{person}born_on": None}) & ~Q(**{f"{person}id__in": _by_kind()})
     return unknown | Q(**{f"{person}born_on__lte": born_by(today())})
+
+
+def _apart_from_minors(actor: Actor) -> Q:
+    """Households that stand for no closed minor. Withdrawn files still name a household."""
+    from stations.casework.models import Beneficiary
+
+    opened = _opened(actor, "")
+    closed = Beneficiary.objects.filter(minors(), ~opened, erased_at=None)
+    named = {"name": OuterRef("name")}
+    there = closed.filter(household=OuterRef("pk"))
+    once_there = closed.filter(former_household=OuterRef("pk"))
+    others = Beneficiary.objects.filter(
+        _adults("") | opened, household=OuterRef("pk"), withdrawn_at=None, erased_at=None
+    )
+    return (
+        ~Q(Exists(there.filter(**named)))
+        & ~Q(Exists(once_there.filter(**named)))
+        & (~Q(Exists(there.filter(withdrawn_at=None))) | Q(Exists(others)))
+    )
 
 
 def _by_kind() -> QuerySet[Any]:

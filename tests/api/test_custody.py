@@ -8,7 +8,15 @@ from kernel.workdays import clock
 from stations.casework.models import ArchiveLoan, Beneficiary, DataRequest
 from tests.conftest import DAY as TODAY
 from tests.fixtures.custody import a_request, a_volume, an_activity, file_child
-from tests.fixtures.records import a_case, agree, belongs, file_person, set_level, visit
+from tests.fixtures.records import (
+    a_case,
+    agree,
+    belongs,
+    file_person,
+    live_together,
+    set_level,
+    visit,
+)
 
 PERSONS, CODE = "/api/v1/beneficiaries", "510402-S001"
 DAY = date(2026, 5, 4)
@@ -140,3 +148,25 @@ def test_a_request_is_decided_by_the_bureau_masked(call, network):
     assert call("BUREAU", "post", f"{path}/refuse", {"answer": ""}).status_code == 422
     assert call("BUREAU", "post", f"{path}/grant", {"answer": ""}).json()["state"] == "GRANTED"
     assert DataRequest.objects.get().decided_by_name
+
+
+def test_a_child_s_household_is_closed_with_the_file(call, child):
+    """Not in the list, not read, not revealed; the files of others there stay editable."""
+    home = live_together(child.station, child, name=child.name)
+    adult = file_person(child.station, household=home)
+    households = "/api/v1/households"
+    assert call("WORKER", "get", households).json()["results"] == []
+    one = f"{households}/{home.uuid}"
+    assert call("WORKER", "get", one).status_code == 404
+    for role, status in (("WORKER", 404), ("BUREAU", 403), ("HEAD", 200)):
+        answer = call(role, "post", f"{one}/reveal", {"reason": "回访"})
+        assert answer.status_code == status, role
+    assert call("HEAD", "get", one).json()["name"] == child.name
+    assert call("BUREAU", "get", one).json()["name"] == "吴**"
+
+    body = {"name": adult.name, "division_code": adult.division_code, "household": str(home.uuid)}
+    edited = call("WORKER", "post", f"{PERSONS}/{adult.uuid}/edit", body)
+    assert (edited.status_code, edited.json()["household"]) == (200, str(home.uuid))
+    case = a_case(adult, unit="HOUSEHOLD", household=home)
+    shown = call("WORKER", "get", f"/api/v1/cases/{case.uuid}").json()["household"]
+    assert shown == {"id": str(home.uuid), "name": "吴**"}

@@ -85,7 +85,7 @@ def file_in_household(
     Raises as file_beneficiary does, Forbidden for the household, or Conflict when it is withdrawn.
     """
     if household is not None:
-        require_row(actor, household, "edit")
+        require_row(actor, household, "join")
         refuse_withdrawn(household)
     else:
         household = add_household(

@@ -151,7 +151,7 @@ def _household_of(actor: Actor, entry: RosterEntry) -> Household | None:
         return None
     shared = RosterEntry.objects.filter(household_index=entry.household_index, withdrawn_at=None)
     list(shared.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
-    homes = Household.objects.restrict(actor, "edit").filter(
+    homes = Household.objects.restrict(actor, "join").filter(
         members__in=shared.values("beneficiary"), members__withdrawn_at=None, withdrawn_at=None
     )
     is_heads = models.Case(

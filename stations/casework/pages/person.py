@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET
 from kernel.access.actor import Actor
 from kernel.access.request import ActorRequest
 from kernel.access.restrict import Rule
+from kernel.crypto import mask_name
 from kernel.workdays.clock import today
 from stations.casework.consent_texts import current_texts
 from stations.casework.domain import (
@@ -28,7 +29,7 @@ from stations.casework.domain import (
 from stations.casework.domain.basis import basis_of, read_basis
 from stations.casework.enums import ConsentKind, Place, VisitLevel
 from stations.casework.minors import counts_as_minor
-from stations.casework.models import Beneficiary, Household
+from stations.casework.models import Household
 from stations.casework.person_forms import NEW, FileForm, FilterForm, SearchForm, consent_way
 from stations.casework.queries.case import cases_of
 from stations.casework.queries.county_rule import stage_names
@@ -240,12 +241,14 @@ def read_household(actor: Actor, station: Any, values: dict[str, Any]) -> Househ
     return find_household(actor, station, chosen) if chosen else None
 
 
-def _file_choices(actor: Actor, station: Any, person: Beneficiary | None = None) -> dict[str, Any]:
+def _file_choices(actor: Actor, station: Any, person: Any = None) -> dict[str, Any]:
     """The place's villages and households; those on file too, wherever they belong."""
     villages = dict(village_choices(station))
     households = dict(household_choices(actor, station))
     if person is not None:
         villages.setdefault(person.division_code, person.division_code)
         if person.household is not None:
-            households.setdefault(str(person.household.uuid), person.household.name)
+            name = person.household.name
+            shown = name if person.home_may_read else mask_name(name)
+            households.setdefault(str(person.household.uuid), shown)
     return {"households": households.items(), "villages": villages.items()}

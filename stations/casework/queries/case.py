@@ -13,6 +13,7 @@ from kernel.errors import NotFound
 from stations.casework.enums import Stage
 from stations.casework.gates import CLOSED, Gate, missing_gates, next_step
 from stations.casework.models import ArchiveVolume, Case, CaseDocument, CaseFollowUp, CaseStep
+from stations.casework.queries.person import home_may_read
 from stations.records.places import at_place
 
 
@@ -56,9 +57,8 @@ def cases_of(actor: Actor, *, with_voided: bool = False) -> QuerySet[Case]:
     rows = Case.objects.restrict(actor, "view")
     if not with_voided:
         rows = rows.filter(withdrawn_at=None)
-    return rows.annotate(may_read=Exists(readable)).select_related(
-        "beneficiary", "station", "responsible", "household__station"
-    )
+    rows = rows.annotate(may_read=Exists(readable), home_may_read=home_may_read(actor))
+    return rows.select_related("beneficiary", "station", "responsible", "household__station")
 
 
 def cases_at(actor: Actor, station: Any) -> QuerySet[Case]:
@@ -108,7 +108,7 @@ def name_in(case: Any) -> str:
 def household_in(case: Any) -> str:
     """The name of the case's household as the actor may read it; "" for none."""
     name = case.household.name if case.household else ""
-    return name if case.may_read else mask_name(name)
+    return name if case.may_read and case.home_may_read else mask_name(name)
 
 
 def stage_bar(case: Case, names: dict[str, str]) -> list[tuple[str, Any, str]]:

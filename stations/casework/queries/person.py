@@ -77,7 +77,8 @@ def persons(
     """Files the actor may see, by name, each with today's level as ``level_now``.
 
     ``may_read`` is False for a minor's file that is closed to the actor: it is shown masked and
-    without content (X10). Raises Invalid for an unknown level, category or group of kinds.
+    without content (X10); ``home_may_read`` is False where the household stands for such a minor.
+    Raises Invalid for an unknown level, category or group of kinds.
     """
     levels = [str(value) for value in VisitLevel.values]
     _check_choice("level", level, levels)
@@ -90,7 +91,11 @@ def persons(
     if not with_voided:
         rows = rows.filter(withdrawn_at=None)
     readable = Beneficiary.objects.restrict(actor, "read").filter(pk=OuterRef("pk"))
-    rows = rows.annotate(level_now=Subquery(running.values("level")[:1]), may_read=Exists(readable))
+    rows = rows.annotate(
+        level_now=Subquery(running.values("level")[:1]),
+        may_read=Exists(readable),
+        home_may_read=home_may_read(actor),
+    )
     if station is not None:
         rows = rows.filter(at_place(station))
     if level or category or group:
@@ -213,6 +218,12 @@ def read_course(actor: Actor, person: Beneficiary) -> Course:
         guardianships=rows(GuardianshipAssessment),
         strengths=rows(Strength),
     )
+
+
+def home_may_read(actor: Actor) -> Exists:
+    """Whether the actor may read the name of the household that a row names."""
+    homes = Household.objects.restrict(actor, "name")
+    return Exists(homes.filter(pk=OuterRef("household_id")))
 
 
 def households_at(actor: Actor, station: Any) -> QuerySet[Household]:
