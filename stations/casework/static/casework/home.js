@@ -12,7 +12,7 @@
 
   const find = (name) => document.querySelector(`[data-home=${name}]`);
   const form = find("form");
-  const state = { owner: "", persons: [], plans: [], templates: {}, kept: new Set(), entered: new Set(), known: false, shown: "", outbox: "", correcting: null, busy: false, asked: 0, fresh: false };
+  const state = { owner: "", persons: [], plans: [], templates: {}, kept: new Set(), entered: new Set(), known: false, shown: "", outbox: "", correcting: null, busy: false, asked: 0, fresh: false, touched: false, settled: false };
 
   function tell(place, tone, text) {
     place.className = `state state-${tone} state-wrap`;
@@ -48,8 +48,18 @@
 
   // ---- The list
 
+  /* Whose page it is from now on: nothing of the one before stays in the form. */
+  function be(owner) {
+    if (state.owner && owner !== state.owner) {
+      empty();
+      state.settled = false;
+      state.shown = ""; // drawn anew, with the choices of the form
+    }
+    state.owner = owner;
+  }
+
   async function readList() {
-    state.owner = await kept.user();
+    be(await kept.user());
     const row = state.owner ? await kept.get("lists", state.owner) : null;
     const list = row ? await kept.unseal(state.owner, row) : {};
     state.persons = list.persons || [];
@@ -60,11 +70,14 @@
   }
 
   async function keepList(data) {
-    if (state.owner && state.owner !== data.user) await kept.wipe();
+    const changed = Boolean(state.owner) && state.owner !== data.user;
+    be(data.user);
+    if (changed) await kept.wipe();
     const sealed = await kept.seal(data.user, { persons: data.persons, plans: data.plans, templates: data.templates });
     await kept.put("lists", { id: data.user, until: Date.now() + config.days * DAY, ...sealed });
     await kept.put("meta", { id: "user", value: data.user });
     await readList();
+    if (changed) await showOutbox(); // nobody corrects or discards what another has left
   }
 
   function showList() {
@@ -141,9 +154,20 @@
     for (const field of sections()) document.getElementById(`home-hint-${field.name}`).textContent = hints[field.name] || "";
   }
 
+  /* As it is for a new visit. */
+  function empty() {
+    state.correcting = null;
+    state.touched = false;
+    form.reset();
+    form.elements.held_at.value = clock();
+    form.querySelector("[data-draft-note]").hidden = true;
+    hint();
+  }
+
   function fill(visit, entry) {
     form.reset();
     state.correcting = entry;
+    state.touched = true;
     const { person, held_at: heldAt, place, result, note } = form.elements;
     if (entry && !state.persons.some((each) => each.uuid === visit.beneficiary)) person.add(new Option(entry.person, visit.beneficiary));
     person.value = visit.beneficiary || "";
@@ -160,7 +184,16 @@
 
   /* A visit being corrected stands in the outbox already: its draft would double it. */
   const draft = () => ({ owner: state.owner, name: "home-visit", days: config.draft_days });
-  const toKeep = () => (state.owner && !(state.correcting && state.correcting.at) ? draft() : null);
+  const toKeep = () => (state.owner && state.settled && state.touched && !(state.correcting && state.correcting.at) ? draft() : null);
+
+  /* The draft, once it is known whose it is: the server says it, or without a link the phone.
+     Until then none is kept either: it would take the place of one that nobody has seen. */
+  async function bringBack() {
+    if (state.settled || !state.owner) return;
+    state.settled = true;
+    if (state.touched) form.dispatchEvent(new Event("input")); // kept from now on
+    else await drafts.restore(form, draft(), empty);
+  }
 
   async function save(event) {
     event.preventDefault();
@@ -173,19 +206,21 @@
   async function keepVisit() {
     if (!state.owner) return tell(find("saved"), "warn", words.unknown);
     if (!form.reportValidity()) return false;
-    const { person, held_at: heldAt } = form.elements;
+    const [person] = form.elements.person.selectedOptions;
     try {
-      await outbox.keep(state.owner, entered(), person.selectedOptions[0].textContent, state.correcting ? state.correcting.uuid : undefined);
+      await outbox.keep(state.owner, entered(), person.textContent, await uuidFor(state.correcting));
     } catch {
       return tell(find("saved"), "bad", words.full); // the text is still in the form
     }
-    state.correcting = null;
-    form.reset();
-    heldAt.value = clock();
+    empty();
     tell(find("saved"), "ok", words.kept);
-    form.querySelector("[data-draft-note]").hidden = true;
-    await drafts.forget(draft());
+    if (state.settled) await drafts.forget(draft());
     return true;
+  }
+
+  /* A plan that another on this phone has entered as made already is theirs: this is one more. */
+  async function uuidFor(entry) {
+    return entry && (await outbox.isFree(state.owner, entry.uuid)) ? entry.uuid : undefined;
   }
 
   function entered() {
@@ -274,8 +309,12 @@
     try {
       const { status, body } = await outbox.ask(config.data);
       state.fresh = status === 200 && Boolean(body);
-      if (!state.fresh) return refuse(status);
+      if (!state.fresh) {
+        if (![401, 403].includes(status)) await bringBack(); // else who asks is not whose it is
+        return refuse(status);
+      }
       await keepList(body);
+      await bringBack();
       const before = (await outbox.list(body.user)).length;
       const stopped = await outbox.send(body, config.visit, config.batch);
       if ((await outbox.list(body.user)).length < before) await readAgain();
@@ -326,7 +365,8 @@
     if (navigator.storage && navigator.storage.persist) navigator.storage.persist().catch(() => {});
     await readList();
     drafts.watch(form, toKeep);
-    if (state.owner) await drafts.restore(form, draft(), () => { form.elements.held_at.value = clock(); });
+    form.addEventListener("input", () => { state.touched = true; });
+    if (!navigator.onLine) await bringBack();
     await showOutbox();
     await sync();
     window.addEventListener("online", sync);

@@ -8,8 +8,16 @@
 
   const FOR_ALL = [0, 401, 429, 503]; // no link, logged out, busy, down: the next one meets it too
 
-  /* state: waiting, refused (the server said no, and why), differs (it has another version). */
+  /* Of two persons on one phone neither writes over what the other has left. */
+  async function isFree(owner, uuid) {
+    const row = await kept.get("outbox", uuid);
+    return !row || row.owner === owner;
+  }
+
+  /* state: waiting, refused (the server said no, and why), differs (it has another version).
+     Throws where another has kept a visit by this uuid. */
   async function keep(owner, visit, person, uuid = crypto.randomUUID(), state = "waiting", answer = null) {
+    if (!(await isFree(owner, uuid))) throw new Error("kept by another");
     const sealed = await kept.seal(owner, { visit, person, answer });
     await kept.put("outbox", { id: uuid, owner, state, at: Date.now(), ...sealed });
     return uuid;
@@ -112,5 +120,5 @@
 
   const alone = (work) => (navigator.locks ? navigator.locks.request("home-visits", work) : work());
 
-  window.outbox = { keep, list, discard, ask, send: (...given) => alone(() => send(...given)) };
+  window.outbox = { keep, isFree, list, discard, ask, send: (...given) => alone(() => send(...given)) };
 })();

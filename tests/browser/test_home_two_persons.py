@@ -1,0 +1,164 @@
+"""Two persons on one phone: neither reads nor destroys what the other has left on the page."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from kernel.accounts.models import User
+from kernel.tenancy import county_context
+from kernel.workdays.clock import today
+from stations.casework.models import Beneficiary
+from tests.browser.server import Site
+from tests.browser.test_drafts import drafts, wait_for_drafts
+from tests.browser.test_home_visits import (
+    CODE,
+    PATH,
+    SENDING,
+    be_somebody_else,
+    enter,
+    item,
+    keeper,
+    persons,
+    phone,
+    rows,
+    state,
+)
+from tests.fixtures.counties import COUNTY
+from tests.fixtures.records import plan_for
+
+__all__ = ["keeper", "persons", "phone"]  # fixtures
+pytestmark = pytest.mark.browser
+DATA = re.compile("/home-visits/data/")
+OWNERS = "kept.all('outbox').then(rows => rows.map(row => row.owner))"
+
+
+@pytest.fixture
+def other(member: Callable[..., User]) -> User:
+    return member("HEAD", scope_code=CODE)
+
+
+def begin(page: Page, name: str, note: str) -> None:
+    item(page, "due").filter(has_text=name).get_by_role("button", name="录入探访").click()
+    page.get_by_label("探访记录").fill(note)
+
+
+def written(page: Page) -> list[str]:
+    return [
+        page.get_by_label("探访记录").input_value(),
+        page.locator("#home-person-field").input_value(),
+    ]
+
+
+def ask_again(page: Page) -> None:
+    with page.expect_response(DATA):
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+
+
+def open_again(context: BrowserContext, site: Site) -> Page:
+    page = context.new_page()
+    page.goto(site.url(COUNTY, PATH))
+    return page
+
+
+def test_a_draft_is_not_shown_to_who_logs_in_next(phone: Page, site: Site, other: User) -> None:
+    begin(phone, "张桂兰", "血压正常")
+    wait_for_drafts(phone, 1)
+    context = phone.context
+    phone.close()
+    be_somebody_else(context, site, other)
+    page = open_again(context, site)
+    expect(state(page)).to_have_text("名单已更新。")
+
+    assert written(page) == ["", ""]
+    expect(page.locator("[data-draft-note]")).to_be_hidden()
+
+
+def test_an_ended_session_neither_shows_nor_overwrites_a_draft(
+    phone: Page, site: Site, keeper: User
+) -> None:
+    begin(phone, "张桂兰", "血压正常")
+    wait_for_drafts(phone, 1)
+    phone.route(DATA, lambda route: route.fulfill(status=401, json={}))
+    phone.reload()
+    expect(state(phone)).to_contain_text("请重新登录")
+    assert written(phone) == ["", ""]
+    [before] = drafts(phone)
+    begin(phone, "李秀英", "别人写的")
+    phone.get_by_role("button", name="保存探访").click()
+    expect(item(phone, "entries")).to_have_count(1)
+    assert drafts(phone) == [before]
+
+    phone.unroute(DATA)
+    phone.reload()
+    expect(phone.get_by_label("探访记录")).to_have_value("血压正常")
+
+
+def test_what_stands_in_the_form_goes_with_its_writer(phone: Page, site: Site, other: User) -> None:
+    begin(phone, "张桂兰", "血压正常")
+    wait_for_drafts(phone, 1)
+    be_somebody_else(phone.context, site, other)
+    ask_again(phone)
+
+    expect(phone.get_by_label("探访记录")).to_have_value("")
+    assert written(phone) == ["", ""]
+    wait_for_drafts(phone, 0)
+    begin(phone, "李秀英", "要修灯")
+    wait_for_drafts(phone, 1)
+    phone.reload()
+    expect(phone.get_by_label("探访记录")).to_have_value("要修灯")
+
+
+def test_a_refused_visit_stays_its_owners(phone: Page, site: Site, other: User) -> None:
+    refusal = {"detail": "不行", "errors": []}
+    phone.route(SENDING, lambda route: route.fulfill(status=422, json=refusal))
+    enter(phone, "张桂兰", "血压正常")
+    item(phone, "entries").get_by_role("button", name="更正").click()
+    before = phone.evaluate(OWNERS)
+    be_somebody_else(phone.context, site, other)
+    ask_again(phone)
+    expect(item(phone, "entries")).to_have_count(0)
+    assert written(phone) == ["", ""]
+    enter(phone, "李秀英", "要修灯")
+    expect(item(phone, "entries")).to_have_count(1)
+
+    assert len(phone.evaluate(OWNERS)) == 2
+    assert set(before) < set(phone.evaluate(OWNERS))
+
+
+def test_of_a_plan_made_by_two_both_visits_are_kept(
+    phone: Page, site: Site, other: User, persons: list[Beneficiary]
+) -> None:
+    with county_context(COUNTY):
+        plan = plan_for(persons[0], today())
+    phone.reload()
+    phone.route(SENDING, lambda route: route.abort())
+    for user, note in [(None, "血压正常"), (other, "要修灯")]:
+        if user:
+            be_somebody_else(phone.context, site, user)
+            ask_again(phone)
+        made = item(phone, "plans").get_by_role("button", name="登记已完成的探访")
+        made.click()
+        phone.get_by_label("探访记录").fill(note)
+        phone.get_by_role("button", name="保存探访").click()
+        expect(item(phone, "entries")).to_contain_text(note)
+    assert len(set(phone.evaluate(OWNERS))) == 2
+
+    phone.unroute(SENDING)
+    ask_again(phone)
+    expect(item(phone, "entries")).to_have_count(0)
+    assert [row.note for row in rows() if row.pk != plan.pk] == ["要修灯"]
+
+
+def test_the_outbox_writes_over_nothing_of_another(phone: Page) -> None:
+    phone.context.set_offline(True)
+    enter(phone, "张桂兰", "血压正常")
+    refused = phone.evaluate(
+        """async () => {
+          const [row] = await kept.all("outbox");
+          return outbox.keep("another", {}, "", row.id).then(() => false, () => true);
+        }"""
+    )
+    assert refused is True
+    expect(item(phone, "entries")).to_contain_text("血压正常")
