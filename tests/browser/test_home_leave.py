@@ -1,6 +1,7 @@
 """Log-out from the page of home visits: what waits stays its owner's, and no list stays behind."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -110,3 +111,72 @@ def test_logging_out_in_one_tab_clears_the_others(phone: Page, site: Site) -> No
     for page in (phone, other):
         expect(page.get_by_text("张桂兰")).to_have_count(0)
         page.wait_for_url("**/login/**")
+
+
+SLOW_LIST = """() => {
+  const quick = window.fetch;
+  window.fetch = async (address, options) => {
+    const answer = await quick(address, options);
+    if (!String(address).includes("/data/")) return answer;
+    window.fetched = true;
+    await new Promise((go) => { window.goOn = go; });
+    return answer;
+  };
+  window.dispatchEvent(new Event("online"));
+}"""
+
+
+def wait_until(page: Page, expression: str) -> None:
+    """Not wait_for_function, which the page's content security policy refuses."""
+    for _ in range(100):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(expression)
+
+
+def stores(page: Page) -> list[Any]:
+    return [row["store"] for row in page.evaluate(READ_ALL)]
+
+
+def test_a_list_that_arrives_after_the_log_out_of_another_tab_is_not_kept(
+    phone: Page, site: Site
+) -> None:
+    desk = phone.context.new_page()
+    desk.goto(site.url(COUNTY, "/"))
+    desk.locator("details[data-menu] summary").click()
+    desk.route("**/logout/**", lambda route: None)  # still on its way
+    phone.evaluate(SLOW_LIST)
+    wait_until(phone, "window.fetched")
+    desk.get_by_role("button", name="退出").click(no_wait_after=True)
+    wait_until(phone, "window.kept.left")
+    phone.evaluate("window.goOn()")
+    phone.wait_for_timeout(500)
+    assert "lists" not in stores(phone)
+    assert "meta" not in stores(phone)
+
+    phone.context.set_offline(True)
+    again = phone.context.new_page()
+    again.goto(site.url(COUNTY, PATH))
+    expect(state(again)).to_contain_text("没有网络")
+    expect(item(again, "due")).to_have_count(0)
+
+
+def test_the_tab_that_logs_out_keeps_no_list_either(phone: Page) -> None:
+    phone.route("**/logout/**", lambda route: None)
+    phone.evaluate(SLOW_LIST)
+    wait_until(phone, "window.fetched")
+    phone.get_by_role("link", name="退出").click(no_wait_after=True)
+    wait_until(phone, "kept.all('lists').then(rows => rows.length === 0)")
+    phone.evaluate("window.goOn()")
+    phone.wait_for_timeout(500)
+    assert "lists" not in stores(phone)
+
+
+def test_a_tab_that_hears_only_that_somebody_leaves_goes_too(phone: Page) -> None:
+    """The one that logs out may be closed before it has."""
+    phone.clock.install()
+    phone.evaluate("new BroadcastChannel('qianzhan.leave').postMessage('leaving')")
+    wait_until(phone, "window.kept.left")
+    phone.clock.run_for(11_000)
+    expect(phone.get_by_text("张桂兰")).to_have_count(0)

@@ -15,6 +15,7 @@
   const state = { owner: "", persons: [], plans: [], templates: {}, kept: new Set(), entered: new Set(), known: false, shown: "", outbox: "", correcting: null, busy: false, asked: 0, fresh: false, touched: false, settled: false };
 
   function tell(place, tone, text) {
+    if (kept.left) return; // its reader has left: the page may be empty
     place.className = `state state-${tone} state-wrap`;
     place.lastElementChild.textContent = text;
   }
@@ -50,6 +51,7 @@
 
   /* Whose page it is from now on: nothing of the one before stays in the form. */
   function be(owner) {
+    if (kept.left) return;
     if (state.owner && owner !== state.owner) {
       empty();
       state.settled = false;
@@ -70,6 +72,7 @@
   }
 
   async function keepList(data) {
+    if (kept.left) return;
     const changed = Boolean(state.owner) && state.owner !== data.user;
     be(data.user);
     if (changed) await kept.wipe();
@@ -81,6 +84,7 @@
   }
 
   function showList() {
+    if (kept.left) return;
     const { known, persons } = state;
     const plans = state.plans.filter((plan) => !state.kept.has(plan.uuid)); // made, and not sent yet
     const text = JSON.stringify([known, persons, plans, [...state.entered]]);
@@ -241,7 +245,7 @@
   async function showOutbox() {
     const entries = state.owner ? await outbox.list(state.owner) : [];
     const text = JSON.stringify(entries);
-    if (text === state.outbox) return;
+    if (text === state.outbox || kept.left) return;
     state.outbox = text;
     state.kept = new Set(entries.map((entry) => entry.uuid));
     state.entered = new Set(entries.map((entry) => entry.visit.beneficiary)); // not a second time by mistake
@@ -308,6 +312,7 @@
     state.asked = Date.now();
     try {
       const { status, body } = await outbox.ask(config.data);
+      if (kept.left) return;
       state.fresh = status === 200 && Boolean(body);
       if (!state.fresh) {
         if (![401, 403].includes(status)) await bringBack(); // else who asks is not whose it is
@@ -346,6 +351,7 @@
   }
 
   function refuse(status) {
+    if (kept.left) return;
     find("login").hidden = status !== 401;
     say("warn", { 401: words.login, 403: words.forbidden }[status] || words.offline);
   }

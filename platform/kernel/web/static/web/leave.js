@@ -43,11 +43,19 @@
     window.addEventListener("online", () => location.assign(ends), { once: true });
   }
 
-  /* True when the person may leave; the lists are gone then. */
+  /* From now on this page keeps nothing; what it was just writing goes with the rest. */
+  async function forget() {
+    kept.left = true;
+    await kept.wipe();
+  }
+
+  /* True when the person may leave; the lists are gone then. The other tabs learn it first: one
+     that is fetching the list would write it again. */
   async function leave() {
     const owner = document.body.dataset.user || await kept.user();
     if (!isTold() && await unsentOf(owner) && !window.confirm(document.body.dataset.unsent)) return false;
-    await kept.wipe();
+    if (tabs) tabs.postMessage("leaving");
+    await forget();
     return true;
   }
 
@@ -62,13 +70,24 @@
   /* Another tab's reader has left: nothing of anybody stays on this screen. Who stayed logged in
      after all is led on from the log-in page. */
   function follow() {
-    if (!document.querySelector("[data-leave], [data-forget]")) return; // shows nobody anything
     if (!navigator.onLine) return stay();
     document.body.replaceChildren();
     setTimeout(() => location.replace(document.body.dataset.loginUrl), LEAVING);
   }
 
-  if (tabs) tabs.addEventListener("message", follow);
+  let waits = null;
+
+  /* "leaving", and "left" once the server may have learned it; that tab may be closed between. */
+  function hear(event) {
+    if (!document.querySelector("[data-leave], [data-forget]")) return; // shows nobody anything
+    forget().catch(() => {});
+    clearTimeout(waits);
+    if (event.data === "leaving") waits = setTimeout(follow, PATIENCE + LEAVING);
+    else follow();
+  }
+
+  if (tabs) tabs.addEventListener("message", hear);
+  window.addEventListener("pageshow", (event) => event.persisted && kept.left && location.reload());
 
   async function tidy() {
     const here = document.body.dataset.user;
