@@ -444,3 +444,44 @@ def test_what_waits_is_sent_soon_though_nothing_says_there_is_a_link(phone: Page
 
     expect(item(phone, "entries")).to_have_count(0, timeout=25_000)
     assert len(rows()) == 1
+
+
+FULL = """() => {
+  const put = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = function (row) {
+    if (this.name === "lists") throw new DOMException("full", "QuotaExceededError");
+    return put.call(this, row);
+  };
+}"""
+
+
+def test_a_phone_without_space_for_the_list_still_sends(phone: Page) -> None:
+    keep_two(phone)
+    phone.evaluate(FULL)
+    phone.context.set_offline(False)
+    phone.evaluate("window.dispatchEvent(new Event('online'))")
+
+    all_sent(phone)
+    assert len(rows()) == 2
+    expect(item(phone, "due")).to_have_count(2)
+
+
+def test_a_discarded_draft_leaves_the_refused_visit_alone(phone: Page) -> None:
+    refusal = {"detail": "不行", "errors": []}
+    phone.route(SENDING, lambda route: route.fulfill(status=422, json=refusal))
+    enter(phone, "张桂兰", "被拒的")
+    expect(item(phone, "entries")).to_contain_text("未被接收")
+    item(phone, "due").filter(has_text="李秀英").get_by_role("button", name="录入探访").click()
+    phone.get_by_label("探访记录").fill("草稿")
+    phone.wait_for_timeout(1000)  # a draft is written a moment after the last key
+    phone.reload()
+    expect(phone.get_by_label("探访记录")).to_have_value("草稿")
+
+    item(phone, "entries").get_by_role("button", name="更正").click()
+    phone.get_by_role("button", name="丢弃草稿").click()
+    expect(phone.get_by_label("探访记录")).to_have_value("")
+    phone.locator("#home-person-field").select_option(index=2)
+    phone.get_by_label("探访记录").fill("新的")
+    phone.get_by_role("button", name="保存探访").click()
+    expect(item(phone, "entries")).to_have_count(2)
+    expect(item(phone, "entries").filter(has_text="被拒的")).to_have_count(1)

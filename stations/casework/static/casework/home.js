@@ -63,11 +63,14 @@
   async function readList() {
     be(await kept.user());
     const row = state.owner ? await kept.get("lists", state.owner) : null;
-    const list = row ? await kept.unseal(state.owner, row) : {};
+    take(row ? await kept.unseal(state.owner, row) : {}, Boolean(row));
+  }
+
+  function take(list, known) {
     state.persons = list.persons || [];
     state.plans = list.plans || [];
     state.templates = list.templates || {};
-    state.known = Boolean(row);
+    state.known = known;
     showList();
   }
 
@@ -76,10 +79,15 @@
     const changed = Boolean(state.owner) && state.owner !== data.user;
     be(data.user);
     if (changed) await kept.wipe();
-    const sealed = await kept.seal(data.user, { persons: data.persons, plans: data.plans, templates: data.templates });
-    await kept.put("lists", { id: data.user, until: Date.now() + config.days * DAY, ...sealed });
-    await kept.put("meta", { id: "user", value: data.user });
-    await readList();
+    const list = { persons: data.persons, plans: data.plans, templates: data.templates };
+    try {
+      await kept.put("meta", { id: "user", value: data.user });
+      const sealed = await kept.seal(data.user, list);
+      await kept.put("lists", { id: data.user, until: Date.now() + config.days * DAY, ...sealed });
+    } catch {
+      // No space: the list is shown while the page is open, and what waits is sent, which frees some.
+    }
+    take(list, true);
     if (changed) await showOutbox(); // nobody corrects or discards what another has left
   }
 
