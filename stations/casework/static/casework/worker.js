@@ -18,11 +18,20 @@ async function dropOld() {
   await self.clients.claim();
 }
 
+/* The shell of a later release names files that only the worker of that release has. */
+const NAMED = /(?:src|href)="([^"#]+\.(?:js|css|svg))["#]/g;
+const isOurs = (text) => [...text.matchAll(NAMED)].every(([, name]) => ASSETS.includes(name));
+
+async function keepShell(cache, answer) {
+  if (!answer.ok || answer.redirected) return;
+  if (isOurs(await answer.clone().text())) await cache.put(SHELL, answer.clone());
+}
+
 async function openShell(request) {
   const cache = await caches.open(CACHE);
   const kept = await cache.match(SHELL);
   const asked = fetch(request).then(async (answer) => {
-    if (answer.ok && !answer.redirected) await cache.put(SHELL, answer.clone());
+    await keepShell(cache, answer);
     return answer;
   });
   if (!kept) return asked;
