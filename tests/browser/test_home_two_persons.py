@@ -16,6 +16,7 @@ from tests.browser.test_home_visits import (
     CODE,
     PATH,
     SENDING,
+    all_sent,
     be_somebody_else,
     enter,
     item,
@@ -137,7 +138,8 @@ def test_of_a_plan_made_by_two_both_visits_are_kept(
     for user, note in [(None, "血压正常"), (other, "要修灯")]:
         if user:
             be_somebody_else(phone.context, site, user)
-            ask_again(phone)
+            phone.reload()
+        expect(state(phone)).to_have_text("名单已更新。")
         made = item(phone, "plans").get_by_role("button", name="登记已完成的探访")
         made.click()
         phone.get_by_label("探访记录").fill(note)
@@ -146,8 +148,8 @@ def test_of_a_plan_made_by_two_both_visits_are_kept(
     assert len(set(phone.evaluate(OWNERS))) == 2
 
     phone.unroute(SENDING)
-    ask_again(phone)
-    expect(item(phone, "entries")).to_have_count(0)
+    phone.reload()
+    all_sent(phone)
     assert [row.note for row in rows() if row.pk != plan.pk] == ["要修灯"]
 
 
