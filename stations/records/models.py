@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kernel.base import UuidModel
+from kernel.crypto import EncryptedTextField
 from kernel.workdays import clock
 
 
@@ -30,7 +31,8 @@ class Record(UuidModel):
     withdrawn_at = models.DateTimeField(_("Withdrawn at"), null=True, editable=False)
     withdrawn_by_uuid = models.UUIDField(null=True, editable=False)
     withdrawn_by_name = models.CharField(max_length=60, blank=True, default="", editable=False)
-    withdrawn_reason = models.CharField(max_length=200, blank=True, default="", editable=False)
+    # Why, in people's own words, which may tell of a person: encrypted like the record's texts.
+    withdrawn_reason = EncryptedTextField(max_length=200, blank=True, default="", editable=False)
 
     class Meta:
         abstract = True

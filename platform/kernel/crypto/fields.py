@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.validators import MaxLengthValidator
 from django.db import models
 
 from kernel.crypto.cipher import decrypt, encrypt
@@ -10,9 +11,17 @@ from kernel.crypto.keys import data_key, installation_key
 
 
 class EncryptedTextField(models.TextField):
-    """Text encrypted with the county's key; empty stays empty. Not searchable."""
+    """Text encrypted with the county's key; empty stays empty. Not searchable.
+
+    ``max_length`` is the most characters of the text itself: checked, never a column's width.
+    """
 
     key: Callable[[], bytes] = staticmethod(data_key)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.max_length is not None:
+            self.validators.append(MaxLengthValidator(self.max_length))
 
     def get_prep_value(self, value: Any) -> Any:
         text = super().get_prep_value(value)

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.restrict import RestrictedQuerySet
+from kernel.crypto import EncryptedTextField
 from stations.casework.custody_enums import DisposalState, RetentionRule, Secrecy
 from stations.casework.models.case import Case
 from stations.casework.rules import approve_disposals, view_archive, write_persons
@@ -89,7 +90,7 @@ class ArchiveLoan(Record):
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
     volume = models.ForeignKey(ArchiveVolume, on_delete=models.PROTECT, related_name="loans")
     borrower = models.CharField(_("Borrower"), max_length=60)
-    purpose = models.CharField(_("Purpose of the loan"), max_length=200)
+    purpose = EncryptedTextField(_("Purpose of the loan"), max_length=200)
     lent_on = models.DateField(_("Lent on"))
     due_on = models.DateField(_("Due back on"))
     returned_on = models.DateField(_("Returned on"), null=True, blank=True)
@@ -165,7 +166,7 @@ class Disposal(Record):
     second_by_name = models.CharField(_("Also approved by"), max_length=60, blank=True, default="")
     destroyed_on = models.DateField(_("Destroyed on"), null=True, blank=True)
     destroyed_received_at = models.DateTimeField(null=True, editable=False)
-    kept_reason = models.CharField(_("Why it is kept"), max_length=200, blank=True, default="")
+    kept_reason = EncryptedTextField(_("Why it is kept"), max_length=200, blank=True, default="")
 
     class Meta:
         abstract = True

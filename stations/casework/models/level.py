@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.restrict import RestrictedQuerySet
+from kernel.crypto import EncryptedTextField
 from stations.casework.enums import VisitLevel
 from stations.casework.minors import of_minors
 from stations.casework.models.beneficiary import Beneficiary
@@ -21,7 +22,7 @@ class VisitLevelSpan(Span):
     beneficiary = models.ForeignKey(Beneficiary, on_delete=models.PROTECT, related_name="levels")
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
     level = models.PositiveSmallIntegerField(_("Visit level"), choices=VisitLevel)
-    reason = models.CharField(_("Reason for the level"), max_length=200, blank=True, default="")
+    reason = EncryptedTextField(_("Reason for the level"), max_length=200, blank=True, default="")
 
     objects = VisitLevelSpanQuerySet.as_manager()
 

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.restrict import RestrictedQuerySet
-from kernel.crypto import mask_name
+from kernel.crypto import EncryptedTextField, mask_name
 from stations.casework.minors import own_openings
 from stations.casework.models.beneficiary import OF_PERSON, Beneficiary
 from stations.casework.rules import name_responsible, view_archive, write_work
@@ -30,7 +30,7 @@ class FileOpening(Record):
     beneficiary = models.ForeignKey(Beneficiary, on_delete=models.PROTECT, related_name="openings")
     by_uuid = models.UUIDField(editable=False)
     by_name = models.CharField(_("Opened by"), max_length=60)
-    reason = models.CharField(_("Reason for reading"), max_length=200)
+    reason = EncryptedTextField(_("Reason for reading"), max_length=200)
     opened_at = models.DateTimeField(_("Opened at"))
     valid_until = models.DateTimeField(_("Open until"))
 

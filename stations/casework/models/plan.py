@@ -142,7 +142,7 @@ class PlanIndicator(Record):
 
     plan = models.ForeignKey(CarePlan, on_delete=models.PROTECT, related_name="indicators")
     goal = EncryptedTextField(_("Goal"))
-    measure = models.CharField(_("What is measured"), max_length=120)
+    measure = EncryptedTextField(_("What is measured"), max_length=120)
     unit = models.CharField(_("Unit of measure"), max_length=20)
     baseline = models.DecimalField(_("Where it stands"), max_digits=10, decimal_places=2)
     target = models.DecimalField(_("Where it is to come"), max_digits=10, decimal_places=2)
