@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kernel.access.actor import Actor
+from kernel.crypto import mask_name
 from kernel.workdays import clock
 from kernel.workdays.clock import ZONE
 from stations.casework.custody_enums import RequestKind
@@ -46,15 +47,24 @@ class HeldFile:
 def all_held(subject: Any) -> list[tuple[HeldTable, list[dict[str, Any]]]]:
     """Each table with its rows, withdrawn ones too; one query a table, empty ones left out.
 
-    The household's file counts as the person's own.
+    The household's file counts as the person's own; somebody else's name on it is masked.
     """
     tables = held_tables(type(subject))
     found = [(table, _values(table, table.rows(subject))) for table in tables]
     household = getattr(subject, "household", None)
     if household is not None:
         table = HeldTable(type(household), ("",))
-        found.append((table, _values(table, table.rows(household))))
+        found.append((table, _without_others(subject, _values(table, table.rows(household)))))
     return [(table, rows) for table, rows in found if rows]
+
+
+def _without_others(subject: Any, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A household may bear another's name, a child's whose file is closed to the person too."""
+    own = subject.name
+    return [
+        {**row, "name": row["name"] if row["name"] == own else mask_name(row["name"])}
+        for row in rows
+    ]
 
 
 def make_file(request: SubjectRequest, *, by: Actor) -> HeldFile:

@@ -175,6 +175,25 @@ def test_no_table_is_kept_from_the_person_unsaid(network):
     assert "乙" not in text
 
 
+@pytest.mark.parametrize(
+    ("name", "told"), [("户主甲", "户**"), ("曾甲", "曾甲")], ids=["another's", "the person's"]
+)
+def test_the_household_is_handed_out_without_another_s_name(network, actor, name, told):
+    person = whole_file(network["S001"])
+    Household.objects.filter(pk=person.household_id).update(name=name)
+    person.household.refresh_from_db()
+
+    assert dict_of(person, "casework.household")["name"] == told
+    pages = make_file(request_for(person, "SEE"), by=actor("HEAD")).content.decode()
+    assert ("户主甲" in pages, "甲路1号" in pages) == (False, True)
+
+
+def dict_of(person, label):
+    """The one row of a table in the person's file."""
+    [row] = next(rows for table, rows in all_held(person) if table.label == label)
+    return row
+
+
 def test_it_is_read_in_one_query_a_table(network, django_assert_num_queries):
     person = whole_file(network["S001"])
     person = Beneficiary.objects.select_related("household").get(pk=person.pk)
