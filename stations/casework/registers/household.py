@@ -19,6 +19,7 @@ from stations.casework.domain.household import (
 from stations.casework.models import Beneficiary, Household
 from stations.casework.queries.work import sees_names
 from stations.casework.registers.choices import VillageForm, person_choice, text_area
+from stations.casework.registers.village import Village, with_village
 from stations.casework.rules import view_persons, write_persons
 from stations.records.forms import day_field
 from stations.records.register import Act, Column, EntryForm, Inner, Register
@@ -84,7 +85,7 @@ HOUSEHOLDS = Register(
     columns=(
         Column("name", personal=True),
         Column("station.name", _("Place of the file"), key="place"),
-        Column("division_code"),
+        Village(),
         Column("filed_on"),
     ),
     details=(
@@ -110,6 +111,7 @@ HOUSEHOLDS = Register(
     view=view_persons(""),
     write=write_persons(""),
     opens=sees_names,
+    extend=with_village,
     order=("name", "id"),
     icon="home",
     # Persons live in it: it is corrected, not taken away.

@@ -24,6 +24,7 @@ from stations.casework.registers.choices import (
     person_choice,
     text_area,
 )
+from stations.casework.registers.village import Village, with_village
 from stations.casework.rules import view_work, write_work
 from stations.casework.section_forms import fields_of, take
 from stations.records.forms import day_field, phone_field
@@ -108,7 +109,7 @@ LEADS = Register(
     ),
     details=(
         Column("situation", personal=True),
-        Column("division_code"),
+        Village(),
         Column("whereabouts", personal=True),
         Column("told_by", personal=True),
         Column("verified_on"),
@@ -162,6 +163,7 @@ LEADS = Register(
     view=view_work(""),
     write=write_work(""),
     opens=sees_names,
+    extend=with_village,
     order=("-told_on", "-id"),
     filters=(Filter("state"), Filter("urgency"), Filter("source")),
     icon="search",
