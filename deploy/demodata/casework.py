@@ -101,7 +101,7 @@ def _file_persons(place: Station, number: int, random: Random, until: date) -> l
         {
             "station_id": place.pk,
             "division_code": division,
-            "name": f"{name}户",
+            "name": name,
             "address": f"演示路{random.randint(1, 200)}号",
             "filed_on": start,
             "received_at": received(start, 3),

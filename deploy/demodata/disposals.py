@@ -111,7 +111,7 @@ def _fill_files(station: Station, staff: list[int], random: Random, until: date)
     homes = bulk.bulk_insert_households(
         {
             **{key: row[key] for key in ("station_id", "division_code", "filed_on", "received_at")},
-            "name": f"{row['name']}户",
+            "name": row["name"],
             "address": f"演示路{random.randint(1, 200)}号",
         }
         for row in rows

@@ -14,6 +14,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import StrIndex
 
 from kernel.access.actor import Actor
 from kernel.access.models import Role
@@ -107,17 +108,22 @@ def _apart_from_minors(actor: Actor) -> Q:
 
     opened = _opened(actor, "")
     closed = Beneficiary.objects.filter(minors(), ~opened, erased_at=None)
-    named = {"name": OuterRef("name")}
     there = closed.filter(household=OuterRef("pk"))
     once_there = closed.filter(former_household=OuterRef("pk"))
     others = Beneficiary.objects.filter(
         _adults("") | opened, household=OuterRef("pk"), withdrawn_at=None, erased_at=None
     )
     return (
-        ~Q(Exists(there.filter(**named)))
-        & ~Q(Exists(once_there.filter(**named)))
+        ~Q(Exists(_borne(there)))
+        & ~Q(Exists(_borne(once_there)))
         & (~Q(Exists(there.filter(withdrawn_at=None))) | Q(Exists(others)))
     )
+
+
+def _borne(persons: QuerySet[Any]) -> QuerySet[Any]:
+    """Those whose name the household bears, alone or in words like 某某家."""
+    within = persons.exclude(name="").annotate(within=StrIndex(OuterRef("name"), "name"))
+    return within.filter(within__gt=0)
 
 
 def _by_kind() -> QuerySet[Any]:

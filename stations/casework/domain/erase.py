@@ -82,14 +82,14 @@ def _empty_household(actor: Actor, person: Beneficiary, borne: str) -> None:
         return
     if not _others_live_in(household, person):
         _anonymise(actor, household, address="", note="")
-    elif household.name.strip() == borne:
+    elif borne in household.name:
         _anonymise(actor, household)
 
 
 def _empty_former_household(actor: Actor, person: Beneficiary, borne: str) -> None:
     """Only what is kept under the person's name: others may have lived there since."""
     household = person.former_household
-    if household is None or household.name.strip() != borne:
+    if household is None or borne not in household.name:
         return
     texts = {} if _others_live_in(household, person) else {"address": "", "note": ""}
     _anonymise(actor, household, **texts)

@@ -60,11 +60,10 @@ def all_held(subject: Any) -> list[tuple[HeldTable, list[dict[str, Any]]]]:
 
 def _without_others(subject: Any, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """A household may bear another's name, a child's whose file is closed to the person too."""
-    own = subject.name
-    return [
-        {**row, "name": row["name"] if row["name"] == own else mask_name(row["name"])}
-        for row in rows
-    ]
+    for row in rows:
+        if subject.name not in row["name"]:
+            row["name"] = mask_name(row["name"])
+    return rows
 
 
 def make_file(request: SubjectRequest, *, by: Actor) -> HeldFile:

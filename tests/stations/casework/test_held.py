@@ -176,7 +176,7 @@ def test_no_table_is_kept_from_the_person_unsaid(network):
 
 
 @pytest.mark.parametrize(
-    ("name", "told"), [("户主甲", "户**"), ("曾甲", "曾甲")], ids=["another's", "the person's"]
+    ("name", "told"), [("户主甲", "户**"), ("曾甲", "曾甲"), ("曾甲家", "曾甲家")]
 )
 def test_the_household_is_handed_out_without_another_s_name(network, actor, name, told):
     person = whole_file(network["S001"])

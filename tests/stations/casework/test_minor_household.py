@@ -75,7 +75,7 @@ def test_a_reason_opens_the_household_with_the_file(home, child, actor):
 
 @pytest.mark.parametrize(
     ("name", "adult", "open_to_worker"),
-    [("吴家", False, False), ("吴家", True, True), (NAME, True, False)],
+    [("吴家", False, False), ("吴家", True, True), (NAME, True, False), (f"{NAME}家", True, False)],
 )
 def test_who_else_lives_there_opens_it_unless_it_bears_the_child_s_name(
     station, child, actor, name, adult, open_to_worker
