@@ -32,7 +32,9 @@ class Record(UuidModel):
     withdrawn_by_uuid = models.UUIDField(null=True, editable=False)
     withdrawn_by_name = models.CharField(max_length=60, blank=True, default="", editable=False)
     # Why, in people's own words, which may tell of a person: encrypted like the record's texts.
-    withdrawn_reason = EncryptedTextField(max_length=200, blank=True, default="", editable=False)
+    withdrawn_reason = EncryptedTextField(
+        _("Reason of withdrawal"), max_length=200, blank=True, default="", editable=False
+    )
 
     class Meta:
         abstract = True

@@ -10,70 +10,110 @@ ALTERED = [
         model_name="goaloutcome",
         name="withdrawn_reason",
         field=kernel.crypto.fields.EncryptedTextField(
-            blank=True, default="", editable=False, max_length=200
+            blank=True,
+            default="",
+            editable=False,
+            max_length=200,
+            verbose_name="Reason of withdrawal",
         ),
     ),
     migrations.AlterField(
         model_name="project",
         name="withdrawn_reason",
         field=kernel.crypto.fields.EncryptedTextField(
-            blank=True, default="", editable=False, max_length=200
+            blank=True,
+            default="",
+            editable=False,
+            max_length=200,
+            verbose_name="Reason of withdrawal",
         ),
     ),
     migrations.AlterField(
         model_name="projectgoal",
         name="withdrawn_reason",
         field=kernel.crypto.fields.EncryptedTextField(
-            blank=True, default="", editable=False, max_length=200
+            blank=True,
+            default="",
+            editable=False,
+            max_length=200,
+            verbose_name="Reason of withdrawal",
         ),
     ),
     migrations.AlterField(
         model_name="projectreport",
         name="withdrawn_reason",
         field=kernel.crypto.fields.EncryptedTextField(
-            blank=True, default="", editable=False, max_length=200
+            blank=True,
+            default="",
+            editable=False,
+            max_length=200,
+            verbose_name="Reason of withdrawal",
         ),
     ),
     migrations.AlterField(
         model_name="projectstaff",
         name="withdrawn_reason",
         field=kernel.crypto.fields.EncryptedTextField(
-            blank=True, default="", editable=False, max_length=200
+            blank=True,
+            default="",
+            editable=False,
+            max_length=200,
+            verbose_name="Reason of withdrawal",
         ),
     ),
     migrations.AlterField(
         model_name="projecttarget",
         name="withdrawn_reason",
         field=kernel.crypto.fields.EncryptedTextField(
-            blank=True, default="", editable=False, max_length=200
+            blank=True,
+            default="",
+            editable=False,
+            max_length=200,
+            verbose_name="Reason of withdrawal",
         ),
     ),
     migrations.AlterField(
         model_name="reportdelivery",
         name="withdrawn_reason",
         field=kernel.crypto.fields.EncryptedTextField(
-            blank=True, default="", editable=False, max_length=200
+            blank=True,
+            default="",
+            editable=False,
+            max_length=200,
+            verbose_name="Reason of withdrawal",
         ),
     ),
     migrations.AlterField(
         model_name="reportsubscription",
         name="withdrawn_reason",
         field=kernel.crypto.fields.EncryptedTextField(
-            blank=True, default="", editable=False, max_length=200
+            blank=True,
+            default="",
+            editable=False,
+            max_length=200,
+            verbose_name="Reason of withdrawal",
         ),
     ),
     migrations.AlterField(
         model_name="serviceline",
         name="withdrawn_reason",
         field=kernel.crypto.fields.EncryptedTextField(
-            blank=True, default="", editable=False, max_length=200
+            blank=True,
+            default="",
+            editable=False,
+            max_length=200,
+            verbose_name="Reason of withdrawal",
         ),
     ),
     migrations.AlterField(
         model_name="targetactivity",
         name="withdrawn_reason",
         field=kernel.crypto.fields.EncryptedTextField(
-            blank=True, default="", editable=False, max_length=200
+            blank=True,
+            default="",
+            editable=False,
+            max_length=200,
+            verbose_name="Reason of withdrawal",
         ),
     ),
 ]
