@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
-from stations.casework.held import held_tables
+from stations.casework.held import NOT_SHOWN, held_tables
 from stations.casework.models import Beneficiary
 from stations.records.domain import refuse, require_row
 from stations.records.models import Record
@@ -31,12 +31,14 @@ def purge_text(
 
 
 def purgeable(table: Any) -> list[models.Field]:
-    """The texts of a table that are written freely; a person's name is corrected instead."""
+    """The texts of a table that are written freely, no index by which a file is found; a person's
+    name is corrected instead."""
     return [
         field
         for field in table.texts
         if not isinstance(field, models.JSONField)
         and not field.unique
+        and field.name not in NOT_SHOWN
         and (table.label, field.name) != ("casework.beneficiary", "name")
     ]
 

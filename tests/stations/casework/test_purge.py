@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 
 from api.v1.purge import texts_of_case
 from kernel.audit.models import Entry
@@ -12,7 +13,7 @@ from kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from kernel.workdays import clock
 from stations.casework.domain import open_minor_file, purge_text
 from stations.casework.domain.purge import purgeable
-from stations.casework.held import held_tables
+from stations.casework.held import NOT_SHOWN, held_tables
 from stations.casework.models import AlertNote, Beneficiary, CaseDocument, Household, Visit
 from stations.casework.queries.text import find_text, texts_of
 from stations.records.purge import purge_entry
@@ -50,6 +51,16 @@ def test_what_the_trail_calls_a_record_holds_none_of_the_texts_about_a_person():
     for table in held_tables(Beneficiary):
         texts = {field.name: SECRET for field in purgeable(table)}
         assert SECRET not in str(table.model(**texts)), table.label
+
+
+def test_what_may_be_emptied_is_named_in_words_and_no_index_by_which_a_file_is_found():
+    offered = [
+        (table.label, field) for table in held_tables(Beneficiary) for field in purgeable(table)
+    ]
+    assert len(offered) > 50
+    for label, field in offered:
+        assert isinstance(field.verbose_name, Promise), (label, field.name)
+        assert field.name not in NOT_SHOWN, label
 
 
 @pytest.mark.parametrize("role", ["HEAD", "SUPERVISOR"])
