@@ -100,7 +100,7 @@ class DataRequest(SubjectRequest):
         indexes = [models.Index(fields=["station", "-asked_on"], name="request_station_day")]
 
     def __str__(self) -> str:
-        return f"{self.beneficiary_id} {self.kind} {self.asked_on}"
+        return str(self.asked_on)
 
     @property
     def subject(self) -> Beneficiary:

@@ -72,7 +72,7 @@ class TeamRequest(SubjectRequest):
         indexes = [models.Index(fields=["station", "-asked_on"], name="team_request_station_day")]
 
     def __str__(self) -> str:
-        return f"{self.staff_id or self.volunteer_id} {self.kind} {self.asked_on}"
+        return str(self.asked_on)
 
     @property
     def subject(self) -> Staff | Volunteer:

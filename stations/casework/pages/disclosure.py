@@ -10,7 +10,13 @@ from kernel.access.request import ActorRequest
 from kernel.access.restrict import require
 from kernel.errors import Invalid
 from kernel.web.forms import add_errors
-from stations.casework.queries.disclosure import READERS, deed_of, details_of, disclosures
+from stations.casework.queries.disclosure import (
+    READERS,
+    deed_of,
+    details_of,
+    disclosures,
+    object_of,
+)
 from stations.casework.request_forms import DisclosureForm
 from stations.records.pages import page_of
 
@@ -31,7 +37,10 @@ def list_disclosures(request: ActorRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "lines": [(entry, [deed_of(entry), *details_of(entry)]) for entry in page.object_list],
+        "lines": [
+            (entry, [deed_of(entry), *details_of(entry)], object_of(entry))
+            for entry in page.object_list
+        ],
         "crumbs": [(_("Log of disclosures"), "")],
     }
     status = 422 if form.errors else 200

@@ -39,6 +39,8 @@ DEEDS = {
     "archive.carry_out_disposal": _("Volume destroyed"),
 }
 CODE = re.compile(r"[0-9a-f]{8,32}")
+CODE_LENGTH = 8  # of a file's code, as people write it
+FILE = "casework.beneficiary"
 
 
 def disclosures(
@@ -80,6 +82,16 @@ def details_of(entry: Entry) -> list[str]:
     return [_label_of(entry.object_type, told["field"])] if "field" in told else []
 
 
+def object_of(entry: Entry) -> str:
+    """What the deed was done on, as the trail calls it, and the codes of the files it is about, by
+    which the log is searched."""
+    told = entry.after
+    codes = [str(told["person"])[:CODE_LENGTH]] if told.get("person") else told.get("persons", [])
+    if entry.object_type == FILE:
+        codes = [entry.object_uuid.hex[:CODE_LENGTH]]
+    return " · ".join([entry.object_text, *codes])
+
+
 def _label_of(model: str, field: str) -> str:
     """The label of a field; its name, where a later version has no such field."""
     try:
@@ -96,5 +108,5 @@ def _about(code: str) -> Q:
         refuse("code", str(_("A code of a file has 8 digits or letters a to f.")), code, "8-32")
     first, last = UUID(plain.ljust(32, "0")), UUID(plain.ljust(32, "f"))
     of_one = Q(after__person__gte=str(first), after__person__lte=str(last))
-    of_several = Q(after__persons__contains=[plain[:8]])
+    of_several = Q(after__persons__contains=[plain[:CODE_LENGTH]])
     return Q(object_uuid__range=(first, last)) | of_one | of_several

@@ -78,7 +78,7 @@ class MemberProposal(UuidModel):
 
     def __str__(self) -> str:
         """Without the person's name: the audit trail keeps it for good."""
-        return f"{self.role} {self.station_id}"
+        return self.station.code if self.station_id else ""
 
     @property
     def is_open(self) -> bool:

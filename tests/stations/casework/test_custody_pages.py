@@ -11,6 +11,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from kernel.audit.models import Entry
+from kernel.crypto import mask_name
 from kernel.workdays import clock
 from stations.casework.case_forms import DocumentForm, FoundForm, ReasonForm
 from stations.casework.domain import grant_request
@@ -279,6 +280,8 @@ def test_the_log_tells_who_did_what_to_whose_file(network, head, bureau):
     assert all(word in whole for word in ("核对低保", "核对残补", "涉军内容"))
     mine = text_of(bureau.get(f"{log}?code={person.file_code}"))
     assert all(word in mine for word in ("核对低保", "涉军内容"))
+    assert f"{mask_name(person.name)} · {person.file_code}" in mine
+    assert whole.count(person.file_code) == 2
     assert "核对残补" not in mine
     assert "核对低保" in text_of(bureau.get(f"{log}?code={person.uuid}"))
     assert "涉军内容" not in text_of(bureau.get(f"{log}?deed=beneficiary.reveal"))
