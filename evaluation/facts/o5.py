@@ -1,12 +1,13 @@
 """O5 case process (guideline 4.4; DB5101/T 100-2021, 8): documents due and there, in files drawn.
 
-A case owes the documents of the gates it went through (casework/data/gates.yaml), all six when it
-is closed. The files are drawn by a digest of their identity and the year: nobody chooses them,
-and the same draw comes again.
+A case owes the documents of the gates it went through by the cut-off day
+(casework/data/gates.yaml), all six when it was closed. The files are drawn by a digest of their
+identity and the year: nobody chooses them, and the same draw comes again.
 """
 
 from typing import Any
 
+from evaluation.facts.closures import CLOSURES, closure_values
 from evaluation.facts.scope import Fact, FactScope
 from evaluation.facts.sql import PARTS, live, run
 from stations.casework.enums import CaseAct, Stage
@@ -16,10 +17,7 @@ INDICATOR = "O5"
 
 QUERY = f"""
 WITH {PARTS},
-reopened AS (
-    SELECT case_id, max(received_at) AS at FROM casework_casestep
-    WHERE act = %(reopen)s AND received_at <= %(received_by)s GROUP BY case_id
-),
+{CLOSURES},
 gate AS (
     SELECT * FROM unnest(%(gate_cases)s::text[], %(gate_steps)s::int[], %(gate_documents)s::text[])
         AS given (kind, step, document)
@@ -32,11 +30,13 @@ moved AS (
     FROM casework_case c
     JOIN unit ON unit.unit_id = c.station_id
     LEFT JOIN reopened ON reopened.case_id = c.id
+    LEFT JOIN closure ON closure.case_id = c.id
     JOIN casework_casestep step ON step.case_id = c.id AND step.act = ANY(%(forward)s::text[])
         AND step.received_at <= %(received_by)s
         AND step.received_at > coalesce(reopened.at, '-infinity')
+        AND coalesce(step.closed_on <= %(last_day)s, step.received_at < %(until)s)
     WHERE {live("c")} AND c.opened_on <= %(last_day)s
-        AND (c.closed_on IS NULL OR c.closed_on >= %(year_start)s)
+        AND (closure.closed_on IS NULL OR closure.closed_on >= %(year_start)s)
     GROUP BY unit.station_id, c.id, c.uuid, c.kind, reopened.at
 ),
 drawn AS (
@@ -79,7 +79,7 @@ def compute(scope: FactScope) -> dict[int, Fact]:
         **gate_columns(),
         forward=[CaseAct.ADVANCE.value, CaseAct.SIGN.value],
         sign=CaseAct.SIGN.value,
-        reopen=CaseAct.REOPEN.value,
+        **closure_values(),
         files=scope.definitions.case_files_drawn,
     )
 

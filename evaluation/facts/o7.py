@@ -1,5 +1,10 @@
-"""O7 archive (DB5101/T 100-2021, 9.1.2c and 9.2): cases closed in the year, and those filed."""
+"""O7 archive (DB5101/T 100-2021, 9.1.2c and 9.2): cases closed in the year, and those filed.
 
+A volume counts that was filed by the cut-off day, or with a closure told in time: it is filed in
+the moment in which the closure is entered, which may be some days after the case was closed.
+"""
+
+from evaluation.facts.closures import CLOSURES, closure_values
 from evaluation.facts.scope import Fact, FactScope
 from evaluation.facts.sql import PARTS, in_year, live, run
 
@@ -7,13 +12,18 @@ INDICATOR = "O7"
 
 QUERY = f"""
 WITH {PARTS},
+{CLOSURES},
 closed AS (
     SELECT unit.station_id, c.uuid, v.uuid AS volume
     FROM casework_case c
     JOIN unit ON unit.unit_id = c.station_id
-    LEFT JOIN casework_archivevolume v ON v.case_id = c.id AND v.round = c.round AND {live("v")}
-        AND v.filed_on <= %(last_day)s
-    WHERE {live("c")} AND {in_year("c.closed_on")} AND c.closed_received_at <= %(received_by)s
+    JOIN closure ON closure.case_id = c.id
+    LEFT JOIN casework_archivevolume v ON v.case_id = c.id AND v.round = closure.round
+        AND {live("v")} AND v.filed_on <= greatest(
+            %(last_day)s::date, (closure.received_at AT TIME ZONE %(zone)s)::date
+        )
+    WHERE {live("c")} AND {in_year("closure.closed_on")}
+        AND closure.received_at <= %(received_by)s
 ),
 counted AS (
     SELECT station_id, count(*) AS closed, count(volume) AS archived,
@@ -31,4 +41,4 @@ FROM scope LEFT JOIN counted USING (station_id)
 
 def compute(scope: FactScope) -> dict[int, Fact]:
     """``closed`` and ``archived`` of them."""
-    return run(scope, QUERY)
+    return run(scope, QUERY, **closure_values())

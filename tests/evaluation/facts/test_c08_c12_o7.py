@@ -6,7 +6,15 @@ from evaluation.facts import c08, c12, o7
 from kernel.workdays.clock import ZONE
 from tests.fixtures.care import a_plan, a_report, an_indicator
 from tests.fixtures.custody import a_volume
-from tests.fixtures.records import a_case, add_worker, file_person, noon, serve
+from tests.fixtures.records import (
+    a_case,
+    add_worker,
+    close_case,
+    file_person,
+    noon,
+    reopen_case,
+    serve,
+)
 
 DAY, END = date(2023, 5, 4), date(2023, 12, 31)
 TOO_LATE = datetime(2024, 1, 8, tzinfo=ZONE)
@@ -88,3 +96,26 @@ def test_cases_closed_in_the_year_and_those_in_the_archive(network, ask, behind)
     assert behind(o7) == {("archive_volume", volume.uuid)} | {
         ("case", case.uuid) for case in (filed, open_shelf, late)
     }
+
+
+def test_a_closure_told_after_the_cut_off_is_filed_with_it(network, ask, behind):
+    """The volume is filed when the closure is entered, not on the day of the closure."""
+    told = noon(date(2024, 1, 3))
+    case = a_case(file_person(network["S001"]), DAY)
+    close_case(case, END, received_at=told)
+    volume = a_volume(case, date(2024, 1, 3), received_at=told)
+
+    assert ask(o7) == {"S001": {"closed": 1, "archived": 1}}
+    assert behind(o7) == {("case", case.uuid), ("archive_volume", volume.uuid)}
+
+
+def test_a_case_opened_again_after_the_cut_off_was_closed_in_the_year(network, ask):
+    for again in (END, date(2024, 1, 3)):
+        case = a_case(file_person(network["S001"]), DAY)
+        close_case(case, DAY)
+        a_volume(case, DAY)
+        reopen_case(case, noon(again))
+    close_case(case, date(2024, 1, 4))
+    a_volume(case, date(2024, 1, 4))
+
+    assert ask(o7) == {"S001": {"closed": 1, "archived": 1}}

@@ -8,8 +8,10 @@ from tests.fixtures.records import (
     a_case,
     add_worker,
     advance,
+    close_case,
     file_person,
     noon,
+    reopen_case,
     works,
     write,
 )
@@ -83,3 +85,38 @@ def test_five_files_are_drawn_and_always_the_same(network, ask, behind):
     assert len(ask(o5)["S001"]["files"]) == len(drawn) == 5
     assert behind(o5) == drawn
     assert behind(o5, year=2024) != drawn
+
+
+def test_steps_after_the_cut_off_are_of_the_next_year(network, ask):
+    """Within the late-sync period, too: a step has no day but that of its receipt."""
+    case = a_case(file_person(network["S001"]), DAY)
+    advance(case, DAY, "AGREEMENT")
+    advance(case, date(2024, 1, 3), "ASSESSMENT_REPORT", to="PLAN")
+
+    assert ask(o5) == {"S001": {"files": [{"due": 1, "present": 1}]}}
+
+
+def test_a_closure_told_in_time_counts_by_its_day(network, ask):
+    for code, closed_on in (("S001", END), ("S002", date(2024, 1, 2))):
+        case = a_case(file_person(network[code]), DAY)
+        advance(case, DAY, "AGREEMENT")
+        close_case(case, closed_on, received_at=noon(date(2024, 1, 3)))
+
+    assert ask(o5, "S001", "S002") == {
+        "S001": {"files": [{"due": 6, "present": 1}]},
+        "S002": {"files": [{"due": 1, "present": 1}]},
+    }
+
+
+def test_opened_again_after_the_cut_off_a_case_is_as_it_was(network, ask):
+    in_year = a_case(file_person(network["S001"]), DAY)
+    before = a_case(file_person(network["S002"]), date(2022, 3, 1))
+    for case, day in ((in_year, DAY), (before, date(2022, 5, 4))):
+        advance(case, day, "AGREEMENT")
+        close_case(case, day)
+        reopen_case(case, noon(date(2024, 1, 3)))
+
+    assert ask(o5, "S001", "S002") == {
+        "S001": {"files": [{"due": 6, "present": 1}]},
+        "S002": {"files": []},
+    }
