@@ -1,7 +1,7 @@
 """S7 supervision (二(一); DB5101/T 100-2021, 9.1.3): worker-months with a session, and kinds.
 
 A worker-month is a person who works at the station on the month's last day (S1 counts the
-same days).
+same days: none before the opening month).
 """
 
 from evaluation.facts.scope import Fact, FactScope
@@ -16,6 +16,7 @@ worked AS (
     FROM month
     JOIN people_assignment a ON {live("a")} AND {lasts("a", "month.day")}
     JOIN unit ON unit.unit_id = a.station_id
+    JOIN scope ON scope.station_id = unit.station_id AND scope.opened_on < month.next
     WHERE month.begins <= %(last_day)s
     GROUP BY unit.station_id, month.no, a.staff_id
 ),

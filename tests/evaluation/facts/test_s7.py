@@ -63,3 +63,14 @@ def test_late_sessions_do_not_count(network, ask):
     supervise(person, network["S001"], date(2023, 12, 5), received_at=late)
 
     assert ask(s7) == {"S001": three(1, 0, 0)}
+
+
+def test_the_months_before_the_opening_are_not_worked_there(network, ask):
+    """As S1 counts them: the opening month is the first."""
+    person = add_worker()
+    works(person, network["S001"], since=date(2023, 2, 1))
+    for month in (3, 6, 7):
+        supervise(person, network["S001"], date(2023, month, 20))
+
+    assert ask(s7, opened=date(2023, 6, 30)) == {"S001": three(7, 2, 1)}
+    assert ask(s7, opened=date(2023, 7, 1)) == {"S001": three(6, 1, 1)}
