@@ -1,8 +1,10 @@
 """How often a person is to be visited."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Max
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
@@ -25,11 +27,12 @@ def set_visit_level(
     """Set the level from a day on; the former one ends with it.
 
     Raises Forbidden, Conflict for the same level or a person who is not served, or Invalid for a
-    day not after the beginning of the former level.
+    day not after the beginning of the former level, or on which another one held that has ended.
     """
     require_row(actor, beneficiary, "edit")
     hold_served(beneficiary)
     refuse_future("valid_from", valid_from)
+    refuse_second_level(beneficiary, "valid_from", valid_from)
     former = beneficiary.levels.filter(valid_to=None, withdrawn_at=None).first()
     if former is not None:
         _end(actor, former, level, valid_from)
@@ -41,6 +44,20 @@ def set_visit_level(
         valid_from=valid_from,
     )
     return enter(span, actor=actor, action="level.set")
+
+
+def refuse_second_level(person: Beneficiary, field: str, day: date) -> None:
+    """Refuse a day on which a level held that ended with the file or the service: of both, visits
+    would be due. One that ended on its first day (domain/basis.py) is no hindrance.
+
+    Raises Invalid.
+    """
+    held = person.levels.filter(withdrawn_at=None, valid_to__gt=day)
+    others = held.exclude(valid_from=day, valid_to=day + timedelta(days=1))
+    until = others.aggregate(last=Max("valid_to"))["last"]
+    if until is not None:
+        message = _("The former visit level held until %(day)s.")
+        refuse(field, message % {"day": date_format(until)}, day, f">= {until}")
 
 
 def _end(actor: Actor, former: VisitLevelSpan, level: int, valid_from: date) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from stations.casework.domain.basis import hold_served, refuse_sensitive
-from stations.casework.domain.level import set_visit_level
+from stations.casework.domain.level import refuse_second_level, set_visit_level
 from stations.casework.enums import VisitLevel
 from stations.casework.models import (
     Beneficiary,
@@ -171,6 +171,7 @@ def _grade(entry: RiskAssessment, level: int | None) -> None:
 def _set_level(actor: Actor, entry: RiskAssessment) -> None:
     """Nothing changes for a person who has the level already."""
     person = entry.beneficiary
+    refuse_second_level(person, "assessed_on", entry.assessed_on)
     former = person.levels.filter(valid_to=None, withdrawn_at=None).first()
     if former is not None and former.level == entry.level:
         return

@@ -1,6 +1,6 @@
 """Applying, being accepted, pausing, leaving (N10); and what closing a file ends with it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,6 +10,7 @@ from kernel.errors import Conflict, Forbidden, Invalid
 from kernel.workdays import clock
 from stations.casework.domain import (
     apply_for_service,
+    assess_risk,
     close_file,
     exit_service,
     move_enrolment,
@@ -20,7 +21,7 @@ from stations.casework.domain import (
 )
 from stations.casework.models import Beneficiary, Enrolment, EnrolmentStep
 from tests.conftest import DAY as TODAY
-from tests.fixtures.records import belongs, file_person, noon, set_level
+from tests.fixtures.records import agree, belongs, file_person, noon, set_level
 
 APPLIED = date(2026, 11, 2)
 # Which acts each state allows.
@@ -202,6 +203,36 @@ def test_a_closed_file_is_opened_again_for_a_reason_that_the_trail_keeps(actor, 
     close_file(actor=worker, beneficiary=again, on=TODAY, reason="NO_LONGER_NEEDED")
     closings = ["beneficiary.close", "beneficiary.reopen", "beneficiary.close"]
     assert [act for act in done() if act.startswith("beneficiary.")] == closings
+
+
+def test_a_level_set_after_the_reopening_does_not_run_beside_the_ended_one(actor, person):
+    """Two levels of the same days would be due twice (C11)."""
+    set_level(person, 3, date(2026, 1, 1))
+    agree(person, kind="SENSITIVE_DATA")
+    worker = actor("WORKER")
+    closed = date(2026, 11, 9)
+    close_file(actor=worker, beneficiary=person, on=closed, reason="MOVED")
+    again = reopen_file(actor=worker, beneficiary=person, reason="搬回本街道")
+    given = {"actor": worker, "beneficiary": again}
+    answers = dict.fromkeys(("health", "mind", "living", "guard"), "NONE")
+
+    for early in (date(2026, 1, 1), date(2026, 11, 8)):
+        with pytest.raises(Invalid) as refused:
+            set_visit_level(level=3, valid_from=early, **given)
+        assert [error.field for error in refused.value.errors] == ["valid_from"]
+        with pytest.raises(Invalid) as refused:
+            assess_risk(assessed_on=early, **answers, **given)
+        assert [error.field for error in refused.value.errors] == ["assessed_on"]
+    set_visit_level(level=3, valid_from=closed, **given)
+    spans = again.levels.values_list("valid_from", "valid_to")
+    assert list(spans) == [(date(2026, 1, 1), closed), (closed, None)]
+
+
+def test_a_level_that_ended_on_its_first_day_is_given_anew_on_it(actor, person):
+    worker = actor("WORKER")
+    set_level(person, 3, TODAY, until=TODAY + timedelta(days=1))
+    set_visit_level(actor=worker, beneficiary=person, level=2, valid_from=TODAY)
+    assert person.levels.filter(valid_to=None).get().valid_from == TODAY
 
 
 def test_only_a_closed_file_that_stands_is_opened_again(actor, person):
