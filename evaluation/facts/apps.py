@@ -10,6 +10,7 @@ class FactsConfig(AppConfig):
     def ready(self) -> None:
         from evaluation.facts.queries import due
         from stations.casework.queries.due import (
+            counted_sources,
             due_sources,
             interval_sources,
             next_due_sources,
@@ -19,4 +20,5 @@ class FactsConfig(AppConfig):
         due_sources.register(due.count_due)
         next_due_sources.register(due.next_due)
         waiting_sources.register(due.list_waiting)
+        counted_sources.register(due.counted_visits)
         interval_sources.register(due.visit_intervals)

@@ -7,7 +7,7 @@ lies wholly within it is due; the rest at its end is not.
 **Done.** A visit with a result fills one slot: its own, or the one before it when that is
 empty and no more than 20% of that slot's days (rounded up) have passed since its end. Of
 refusals the first two in a row fill a slot, within the year. Visits after the cut-off, by
-another station, or with nobody there fill none.
+another station, in a way that does not count (``visit_places``) or with nobody there fill none.
 
 Slots are counted, never drawn up: the number of a visit's slot follows from the days or
 months since the first, so that only slots with visits are rows, and what lies between two of
@@ -72,7 +72,7 @@ called AS NOT MATERIALIZED (
     JOIN unit ON unit.unit_id = v.station_id
     JOIN scope ON scope.station_id = unit.station_id
     WHERE v.held_at >= %(since)s AND v.held_at < %(until)s AND v.result IN ('MET', 'REFUSED')
-        AND {live("v")}
+        AND v.place = ANY(%(places)s) AND {live("v")}
 ),
 numbered AS (
     SELECT id, beneficiary_id, station_id, held_at, result, row_number() OVER in_order AS nth
@@ -163,4 +163,5 @@ def compute(scope: FactScope) -> dict[int, Fact]:
         intervals=list(rules.visit_intervals.values()),
         tolerance=rules.visit_tolerance_percent,
         refusals=rules.refusals_in_a_row,
+        places=rules.visit_places,
     )

@@ -15,7 +15,10 @@ from stations.people.numbers import numbers
 
 FILE = Path(__file__).with_name("definitions.yaml")
 # Kept where the stations' own pages read them too, and part of the digest all the same.
-OF_PEOPLE = ("cultivation_months", "cultivation_hours")
+OF_PEOPLE = (
+    *("certified_levels", "active_volunteer_steps"),
+    *("cultivation_months", "cultivation_hours"),
+)
 # A slot's number is found by days or by months, never by both together.
 INTERVAL = re.compile(r"[1-9]\d* (day|week|month|year)s?")
 
@@ -38,6 +41,7 @@ class Definitions:
     org_activities: int
     reform_levels: list[str]
     visit_intervals: dict[int, str]
+    visit_places: list[str]
     visit_tolerance_percent: int
     refusals_in_a_row: int
     window_start: date

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from stations.people.enums import Competence, CredentialLevel, Education, Post, TaskKind
+from stations.people.enums import Competence, CredentialLevel, Education, Post, Step, TaskKind
 
 FILE = Path(__file__).parent / "data" / "rules.yaml"
 
@@ -25,6 +25,8 @@ class Numbers:
     registered_levels: tuple[str, ...]
     supervision_months: int
     late_entry_days: int
+    certified_levels: list[str]
+    active_volunteer_steps: list[str]
     cultivation_months: int
     cultivation_hours: int
     most_share: int
@@ -36,7 +38,8 @@ class Numbers:
 
 @cache
 def numbers() -> Numbers:
-    """Raises ValueError for a level or degree that is none, TypeError for a missing number."""
+    """Raises ValueError for a level, step or degree that is none, TypeError for a missing
+    number."""
     rows = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     given = {name: row["value"] for name, row in rows.items()}
     levels = tuple(CredentialLevel(level) for level in given["registered_levels"])
@@ -44,6 +47,11 @@ def numbers() -> Numbers:
         **given
         | {
             "registered_levels": levels,
+            # As text, for they enter a query and a digest.
+            "certified_levels": [CredentialLevel(code).value for code in given["certified_levels"]],
+            "active_volunteer_steps": [
+                Step(code).value for code in given["active_volunteer_steps"]
+            ],
             "head_levels": tuple(CredentialLevel(level) for level in given["head_levels"]),
             "education_hours": {
                 CredentialLevel(level): hours for level, hours in given["education_hours"].items()

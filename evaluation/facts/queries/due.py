@@ -13,7 +13,7 @@ from evaluation.facts.queries.compute import compute_facts
 from evaluation.facts.scope import FactScope, StationInfo
 from kernel.tenancy import division_code
 from kernel.workdays.clock import ZONE, now
-from stations.casework.queries.due import LevelCount, Pace
+from stations.casework.queries.due import Counted, LevelCount, Pace
 
 EVALUATED = "STATION"
 # A place for a value in SQL text, or a doubled sign of percent.
@@ -132,6 +132,12 @@ def next_due(paces: list[Pace], on: date) -> dict[int, date]:
     with connection.cursor() as cursor:
         cursor.execute(NEXT, {**_intervals(on), **given})
         return dict(cursor.fetchall())
+
+
+def counted_visits() -> Counted:
+    """Which visits fill a slot: the places, and how many refusals in a row (rubric, C11)."""
+    rules = load_definitions()
+    return Counted(tuple(rules.visit_places), rules.refusals_in_a_row)
 
 
 def visit_intervals() -> dict[int, str]:

@@ -5,10 +5,10 @@ The evaluation knows how slots are counted and registers here.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, overload
 
-from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from kernel.access.actor import Actor
 from kernel.hooks import Hook
@@ -32,6 +32,8 @@ due_sources: Hook[...] = Hook("due_sources")
 waiting_sources: Hook[...] = Hook("waiting_sources")
 # (list[Pace], on) -> {person id: the last day of the slot to be filled next}.
 next_due_sources: Hook[...] = Hook("next_due_sources")
+# () -> which visits count; all made or refused where nobody has said so.
+counted_sources: Hook[...] = Hook("counted_sources")
 # () -> {level: interval, in PostgreSQL's words}.
 interval_sources: Hook[...] = Hook("interval_sources")
 
@@ -46,8 +48,16 @@ class LevelCount:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """Which visits fill a slot: made at these places, or the first refusals in a row."""
+
+    places: tuple[str, ...]
+    refusals: int
+
+
+@dataclass(frozen=True)
 class Pace:
-    """A person's level, since when it counts, and the day of the last visit."""
+    """A person's level, since when it counts, and the day of the last visit that counts."""
 
     person_id: int
     level: int
@@ -176,9 +186,7 @@ def _with_level(actor: Actor, on: date) -> QuerySet[Any]:
         "levels", condition=covering(on, "levels__") & Q(levels__withdrawn_at=None)
     )
     # Not an aggregate over the visits, which would count them once for each level.
-    done = Visit.objects.filter(
-        beneficiary=OuterRef("pk"), withdrawn_at=None, result__in=(Result.MET, Result.REFUSED)
-    ).order_by("-held_at")
+    done = _counted(on).filter(beneficiary=OuterRef("pk")).order_by("-held_at")
     return (
         Beneficiary.objects.restrict(actor, "serve")
         .filter(withdrawn_at=None, closed_on=None, service_stopped_on=None)
@@ -190,6 +198,39 @@ def _with_level(actor: Actor, on: date) -> QuerySet[Any]:
             last_at=Subquery(done.values("held_at")[:1]),
         )
     )
+
+
+def _counted(on: date) -> QuerySet[Visit]:
+    """Visits that fill a slot; of refusals in a row of the day's year only the first, as in C11.
+
+    From the newest on, so that of most persons no more than one visit is looked at.
+    """
+    rows = Visit.objects.filter(withdrawn_at=None, result__in=(Result.MET, Result.REFUSED))
+    for rule in counted_sources.call():
+        rows = rows.filter(place__in=rule.places)
+        rows = rows.exclude(result=Result.REFUSED) if not rule.refusals else rows
+        if rule.refusals:
+            rows = rows.filter(_is_counted(rows, rule.refusals, on))
+    return rows
+
+
+def _is_counted(rows: QuerySet[Visit], refusals: int, on: date) -> Q:
+    """Met, or refused with fewer refusals since the last one that was met or the year began."""
+    begin = datetime(on.year, 1, 1, tzinfo=ZONE)
+    own = rows.filter(beneficiary=OuterRef("beneficiary")).order_by()
+    met_since = own.filter(
+        result=Result.MET,
+        held_at__gt=OuterRef("held_at"),
+        held_at__lt=OuterRef(OuterRef("held_at")),
+    )
+    before = own.filter(
+        ~Exists(met_since),
+        result=Result.REFUSED,
+        held_at__gte=begin,
+        held_at__lt=OuterRef("held_at"),
+    )
+    enough = Exists(before[refusals - 1 : refusals])
+    return Q(result=Result.MET) | Q(held_at__lt=begin) | ~Q(enough)
 
 
 def _next_due(persons: list[Any], on: date) -> dict[int, date]:

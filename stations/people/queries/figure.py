@@ -9,12 +9,10 @@ from django.utils.translation import gettext as _
 
 from kernel.workdays.clock import today
 from stations.network.queries.figures import Figure, Unit
-from stations.people.enums import CredentialLevel, Step
 from stations.people.models import Assignment, VolunteerStep
+from stations.people.numbers import numbers
 from stations.records.models import covering
 from stations.records.places import at_place
-
-CERTIFIED = [level for level in CredentialLevel if level != CredentialLevel.LOCAL_AIDE]
 
 # One person, however many places list them: by the ID number's index where it is known (S2, C05).
 PERSON = Coalesce(
@@ -24,10 +22,11 @@ PERSON = Coalesce(
 
 
 def people_figures(station: Any, year: int) -> list[Figure]:
-    """Staff and certified staff on the year's last day so far; volunteers who served in it."""
+    """Staff and certified staff on the year's last day so far; volunteers who were
+    active in it; which certificates and steps count is data, as for S1 and S2."""
     on = min(today(), date(year, 12, 31))
     certified = Q(
-        staff__credentials__level__in=CERTIFIED,
+        staff__credentials__level__in=numbers().certified_levels,
         staff__credentials__issued_on__lte=on,
         staff__credentials__withdrawn_at=None,
     )
@@ -36,7 +35,7 @@ def people_figures(station: Any, year: int) -> list[Figure]:
     )
     served = VolunteerStep.objects.filter(
         at_place(station, "volunteer__station__"),
-        step=Step.USE,
+        step__in=numbers().active_volunteer_steps,
         done_on__range=(date(year, 1, 1), on),
         withdrawn_at=None,
         volunteer__withdrawn_at=None,

@@ -27,7 +27,7 @@ TEXT = FILE.read_text(encoding="utf-8")
         ("  head_gap_days:", "  head_gaps:", "head_gap_days is missing"),
         ("    value: 30\n", "    value: thirty\n", "head_gap_days is 'thirty'"),
         ("    value: 30\n", "    value: true\n", "head_gap_days is True"),
-        ("version: 5", "version: 5\nnote: x", "expected exactly the keys"),
+        ("version: 6", "version: 6\nnote: x", "expected exactly the keys"),
         ("    value: 30\n", "    value: 30\n    unit: day\n", "head_gap_days has exactly"),
         ("3: 1 month,", "3: 1 month 3 days,", "visit_intervals of level 3 is '1 month 3 days'"),
         ("1: 7 days,", "1: 0 days,", "visit_intervals of level 1 is '0 days'"),
@@ -76,3 +76,17 @@ def test_the_queries_follow_the_definitions(network, scope):
     assert s1.compute(changed)[station].inputs == {"certified": [1] * 12}
     assert c05.compute(changed)[station].inputs == {"volunteers": 0, "steps": 1}
     assert c11.compute(changed)[station].inputs == {"due": {"3": 6}, "done": {"3": 1}}
+
+
+def test_where_visits_are_made_that_count(network, scope):
+    """A call that was answered fills a slot unless the county is told otherwise."""
+    served = file_person(network["S001"])
+    set_level(served, 3, date(2021, 6, 1))
+    for month, place in enumerate(("HOME", "PHONE", "SCHOOL", "INSTITUTION"), 1):
+        visit(served, date(2023, month, 9), place=place)
+    asked = scope("S001")
+    at_home = replace(asked.definitions, visit_places=["HOME"])
+
+    for definitions, done in ((asked.definitions, 4), (at_home, 1)):
+        facts = c11.compute(replace(asked, definitions=definitions))
+        assert facts[asked.stations[0].id].inputs["done"]["3"] == done

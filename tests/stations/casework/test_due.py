@@ -1,5 +1,6 @@
 """The day a person's next visit is waited for, beside counting every slot of the year."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -57,3 +58,41 @@ def test_of_two_levels_that_run_at_once_the_younger_counts(network, actor):
     [row] = due_list(actor("HEAD"), ON, 366)
 
     assert (row.level, row.since) == (1, date(2026, 3, 2))
+
+
+def waiting(actor, person):
+    """The day on which the person's next visit is waited for."""
+    return dict(due_list(actor("HEAD"), ON, 366).waiting)[person.pk]
+
+
+def test_a_third_refusal_in_a_row_fills_no_slot(network, actor):
+    """As in C11: two in a row count, also where nobody was there between them."""
+    person = file_person(network["S001"])
+    set_level(person, 3, date(2025, 3, 3))
+    visit(person, date(2025, 12, 20), "REFUSED")  # of last year
+    for month, result in ((6, "REFUSED"), (7, "NOT_HOME"), (8, "REFUSED")):
+        visit(person, date(2026, month, 15), result)
+    assert waiting(actor, person) == date(2026, 9, 30)
+
+    for day in (date(2026, 9, 15), date(2026, 10, 15)):
+        visit(person, day, "REFUSED")
+    assert waiting(actor, person) == date(2026, 9, 30)
+
+    met = visit(person, date(2026, 10, 20))
+    assert waiting(actor, person) == date(2026, 11, 30)
+    visit(person, date(2026, 11, 2), "REFUSED")
+    assert waiting(actor, person) == date(2026, 12, 31)
+    met.withdrawn_at = noon(ON)
+    met.save()
+    assert waiting(actor, person) == date(2026, 9, 30)
+
+
+def test_where_visits_are_made_that_count_is_data(network, actor, monkeypatch):
+    person = file_person(network["S001"])
+    set_level(person, 3, date(2026, 1, 1))
+    visit(person, date(2026, 10, 15), place="PHONE")
+    assert waiting(actor, person) == date(2026, 11, 30)
+
+    changed = replace(load_definitions(), visit_places=["HOME"])
+    monkeypatch.setattr("evaluation.facts.queries.due.load_definitions", lambda: changed)
+    assert waiting(actor, person) == date(2026, 1, 31)

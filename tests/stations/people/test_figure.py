@@ -1,9 +1,15 @@
 """What the network's pages count of a place's people: a person once (S2, C05)."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
+from evaluation.facts.definitions import load_definitions
+from evaluation.facts.queries import compute_facts
+from evaluation.facts.scope import FactScope, StationInfo
+from kernel.workdays.clock import ZONE
+from stations.people.numbers import numbers
 from stations.people.queries.figure import people_figures
-from tests.fixtures.records import step, volunteer
+from tests.fixtures.records import add_worker, certify, step, volunteer, works
 
 DAY = date(2023, 5, 4)
 KNOWN = {
@@ -35,3 +41,34 @@ def test_only_those_who_served_in_the_year_count(network):
     step(person, "USE", DAY)
     step(person, "USE", date(2023, 6, 4))
     assert active(network["S001"]) == 1
+
+
+def scope_of(station):
+    info = StationInfo(station.pk, station.code, "GUIDELINE", date(2021, 6, 1))
+    last, by = date(2023, 12, 31), datetime(2024, 1, 7, tzinfo=ZONE)
+    return FactScope("510402", 2023, last, by, (info,))
+
+
+def test_who_counts_is_the_data_of_the_facts(network, monkeypatch):
+    """Q05 and S1: another value in the file changes the station's page as it does the fact."""
+    step(volunteer(network["S001"], DAY), "TRAIN", DAY)
+    aide = add_worker()
+    works(aide, network["S001"])
+    certify(aide, level="LOCAL_AIDE")
+
+    def shown():
+        found = {each.key: each.value for each in people_figures(network["S001"], 2023)}
+        return found["volunteers"], found["certified"]
+
+    assert shown() == (0, 0)
+    other = replace(numbers(), active_volunteer_steps=["TRAIN"], certified_levels=["LOCAL_AIDE"])
+    monkeypatch.setattr("stations.people.queries.figure.numbers", lambda: other)
+    monkeypatch.setattr("evaluation.facts.definitions.numbers", lambda: other)
+    load_definitions.cache_clear()
+    asked = scope_of(network["S001"])
+    load_definitions.cache_clear()
+    facts = compute_facts(asked, ["S1", "S2"])[asked.stations[0].id]
+
+    assert shown() == (1, 1)
+    assert facts["S2"].inputs == {"active": 1}
+    assert facts["S1"].inputs == {"certified": [1] * 12}
