@@ -12,7 +12,15 @@ from fractions import Fraction
 
 from evaluation.facts.scope import FactScope
 from kernel.workdays.clock import ZONE
-from stations.casework.models import Beneficiary, CarePlan, Case, Need, RosterEntry
+from stations.casework.models import (
+    Beneficiary,
+    CarePlan,
+    Case,
+    Need,
+    RosterEntry,
+    Visit,
+    VisitLevelSpan,
+)
 from stations.community.models import CommunityOrg, Incubation
 from stations.network.models import Station
 from stations.people.models import (
@@ -24,6 +32,7 @@ from stations.people.models import (
     SupervisionSession,
     Volunteer,
 )
+from tests.evaluation.facts.test_c11_matching import fill_slots, starts_from
 
 NATIONAL = {"ASSISTANT", "WORKER", "SENIOR"}
 STAGES = ["NONE", "PREPARING", "CHARTER", "ACCEPTED"]
@@ -253,6 +262,39 @@ class Recount:
             any(self.in_year(day) and self.in_time(told) for day, told in days)
             and sum(self.in_year(one.held_on) for one in held) >= 2
         )
+
+    def c11(self):
+        counted = self._visits()
+        result = {}
+        for station, spans in self.here(VisitLevelSpan.objects.all()).items():
+            due, done = dict.fromkeys("12345", 0), dict.fromkeys("12345", 0)
+            for span in spans:
+                begins = max(span.valid_from, self.asked[station].opened_on, self.first)
+                stops = min(self.end(span) or date.max, self.last + timedelta(1))
+                if begins >= stops:
+                    continue
+                slots = starts_from(begins, span.level, stops)
+                made = counted[station, span.beneficiary_id]
+                days = [day for day in made if begins <= day < stops]
+                due[str(span.level)] += len(slots) - 1
+                done[str(span.level)] += fill_slots(slots, days, stops - timedelta(1))
+            result[station] = {"due": due, "done": done}
+        return result
+
+    def _visits(self):
+        """The days of a station's visits to a person that fill a slot: met, or the first two
+        refusals in a row of the year."""
+        days, refused = defaultdict(list), defaultdict(int)
+        made = Visit.objects.filter(result__in=("MET", "REFUSED")).order_by("held_at", "id")
+        for visit in made:
+            day = visit.held_at.astimezone(ZONE).date()
+            if not self.counts(visit) or not self.in_year(day):
+                continue
+            key = self.home(visit.station_id), visit.beneficiary_id
+            refused[key] = refused[key] + 1 if visit.result == "REFUSED" else 0
+            if refused[key] <= 2:
+                days[key].append(day)
+        return days
 
     def c12(self):
         result = {}

@@ -6,11 +6,12 @@ places, days of the years around, and stations that opened in the year.
 """
 
 import random
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
 from evaluation.facts.queries import compute_facts
+from kernel.workdays.clock import ZONE
 from tests.evaluation.facts.plain import NATIONAL, STAGES, Recount
 from tests.fixtures.care import a_plan, an_indicator
 from tests.fixtures.custody import a_volume
@@ -29,9 +30,11 @@ from tests.fixtures.records import (
     org,
     pledge,
     reopen_case,
+    set_level,
     step,
     supervise,
     uphold,
+    visit,
     volunteer,
     works,
 )
@@ -39,7 +42,7 @@ from tests.fixtures.records import (
 PLACES = ("S001", "S002", "S003", "R001", "R002")
 FACTS = [
     *("S1", "S2", "S3", "S5", "S7", "S8"),
-    *("C04", "C05", "C12", "C13", "C14", "C16", "O7"),
+    *("C04", "C05", "C11", "C12", "C13", "C14", "C16", "O7"),
 ]
 EDGES = [
     *(date(2022, 12, 31), date(2023, 1, 1), date(2023, 1, 31), date(2023, 2, 28)),
@@ -189,6 +192,7 @@ class County:
             told = self.told(closed) if closed else None
             need(person, raised, closed, closed_received_at=told, **self.entered(raised))
         self.plan(person)
+        self.visits(person)
         self.work_on(a_case(person, self.day(), **self.entered(filed)))
 
     def plan(self, person):
@@ -204,6 +208,24 @@ class County:
             judged = {"judged_on": on, "judged_received_at": self.told(on), "reached": 3}
             given = judged | {"met": True} if self.chance.random() < 0.6 else {}
             an_indicator(made, **given, **self.entered(begun))
+
+    def visits(self, person):
+        """One level after the other, and visits around them, also by others and at midnight."""
+        since = self.day()
+        for _number in range(self.chance.randint(0, 3)):
+            span = self.span(since)
+            told = {"ended_received_at": span["ended_received_at"], **self.entered(since)}
+            set_level(person, self.chance.randint(1, 5), since, span["valid_to"], **told)
+            if span["valid_to"] is None:
+                break
+            since = span["valid_to"]
+        for _number in range(self.chance.randint(0, 30)):
+            on = self.day()
+            at = datetime.combine(on, self.chance.choice((time(0), time(12), time(23, 59))), ZONE)
+            result = self.chance.choice(("MET", "MET", "REFUSED", "REFUSED", "NOT_HOME"))
+            place = self.chance.choice(("HOME", "PHONE", "SCHOOL", "INSTITUTION"))
+            by = person.station if self.chance.random() < 0.8 else self.place()
+            visit(person, at, result, place=place, station=by, **self.entered(on))
 
     def work_on(self, case):
         """Closed, opened again, closed again, each with its volume: as far as it comes."""
