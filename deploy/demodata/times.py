@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from kernel.workdays.clock import ZONE
+from kernel.workdays.clock import ZONE, now
 
 
 def received(day: date | None, later: int = 0) -> datetime:
-    """When a record of a day reached the system: that evening, or some days later."""
+    """When a record of a day reached the system: that evening, or some days later, but not in time
+    to come: a fact would not know yet what a page counts already."""
     if day is None:
         raise ValueError("a record needs its day")
-    return datetime.combine(day + timedelta(later), time(18, 30), ZONE)
+    return min(datetime.combine(day + timedelta(later), time(18, 30), ZONE), now())
 
 
 def moment(day: date, minute: int) -> datetime:
