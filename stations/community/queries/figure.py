@@ -50,24 +50,26 @@ def _of_orgs(station: Any, first: date, last: date) -> list[Figure]:
 
 
 def _of_links(station: Any, first: date, last: date) -> list[Figure]:
-    """Resources that came in the year; whoever found work or began a business by them (G3215)."""
+    """Resources that came in the year; whoever found work or began a business by them (G3215): a
+    person on file once, however many links led there, others as many as each link says."""
     given = ResourceLink.objects.filter(
         at_place(station),
         state=LinkState.GIVEN,
         settled_on__range=(first, last),
         withdrawn_at=None,
     )
+    worked = Q(outcome__in=(LinkOutcome.JOB, LinkOutcome.BUSINESS))
+    named = worked & Q(beneficiary__isnull=False)
     found = given.aggregate(
         links=Count("id"),
-        employed=Sum(
-            "persons_count", filter=Q(outcome__in=(LinkOutcome.JOB, LinkOutcome.BUSINESS))
-        ),
+        known=Count("beneficiary", distinct=True, filter=named),
+        named=Count("id", filter=named),
+        told=Sum("persons_count", filter=worked, default=0),
     )
+    employed = found["told"] - found["named"] + found["known"]
     return [
         Figure("resource_links", _("Resources linked"), Unit.LINK.of(found["links"])),
-        Figure(
-            "employed", _("In work or business by links"), Unit.PERSON.of(found["employed"] or 0)
-        ),
+        Figure("employed", _("In work or business by links"), Unit.PERSON.of(employed)),
     ]
 
 

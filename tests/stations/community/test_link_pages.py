@@ -179,3 +179,18 @@ def test_a_party_that_is_given_up_is_no_longer_offered(network, visitor):
 
     assert ("爱心药房" in page, "旧日商店" in page) == (True, False)
     assert ResourceParty.objects.count() == 2
+
+
+def test_who_found_work_by_two_links_is_one_person(network):
+    """Persons, not times: the file tells who it was; of others only the number is known."""
+    place = network["S001"]
+    given = {"state": "GIVEN", "outcome": "JOB"}
+    worker, other = file_person(place), file_person(place)
+    a_link(place, worker, persons_count=1, **given)
+    a_link(place, worker, persons_count=1, **given | {"outcome": "BUSINESS"})
+    a_link(place, worker, persons_count=3, **given)  # and two more
+    a_link(place, other, persons_count=1, **given)
+    a_link(place, persons_count=2, **given)
+    found = {figure.key: figure.value for figure in figures(place, 2026)}
+
+    assert (found["resource_links"], found["employed"]) == (5, 6)
