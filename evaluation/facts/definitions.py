@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from evaluation.facts.elsewhere import rules_elsewhere
 from stations.people.numbers import numbers
 
 FILE = Path(__file__).with_name("definitions.yaml")
@@ -57,8 +58,9 @@ class Definitions:
 
     @property
     def digest(self) -> str:
-        """SHA-256 over all values: two facts of equal digest counted alike."""
-        text = json.dumps(vars(self), sort_keys=True, default=str)
+        """SHA-256 over all values and the station apps' own rules: two facts of equal digest
+        counted alike."""
+        text = json.dumps(vars(self) | rules_elsewhere(), sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 
 

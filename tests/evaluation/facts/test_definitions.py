@@ -7,6 +7,8 @@ import pytest
 
 from evaluation.facts import c05, c11, s1
 from evaluation.facts.definitions import FILE, DefinitionsError, load_definitions
+from stations.casework.data_file import read_data
+from stations.casework.gates import all_gates
 from tests.fixtures.records import (
     add_worker,
     certify,
@@ -90,3 +92,23 @@ def test_where_visits_are_made_that_count(network, scope):
     for definitions, done in ((asked.definitions, 4), (at_home, 1)):
         facts = c11.compute(replace(asked, definitions=definitions))
         assert facts[asked.stations[0].id].inputs["done"]["3"] == done
+
+
+def test_a_rule_of_the_station_apps_is_part_of_the_digest(monkeypatch):
+    """Equal digests counted alike: also where a page of the stations reads the rule too."""
+    before = load_definitions().digest
+    told = dict(read_data("care"))
+    changes = {
+        "stations.casework.norms.read_data": lambda _name: (
+            told | {"protection_report": told["protection_report"] | {"hours": 48}}
+        ),
+        "evaluation.facts.elsewhere.counted_companions": lambda: ["VOLUNTEER"],
+        "evaluation.facts.elsewhere.all_gates": lambda: all_gates()[:-1],
+        "evaluation.facts.elsewhere.measures": dict,
+        "evaluation.facts.elsewhere.services": dict,
+    }
+    for name, value in changes.items():
+        with monkeypatch.context() as patch:
+            patch.setattr(name, value)
+            assert load_definitions().digest != before, name
+    assert load_definitions().digest == before
