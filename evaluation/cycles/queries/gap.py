@@ -45,6 +45,7 @@ class Count:
 # that share of what there is today.
 WANTED: dict[str, Callable[[Values, Numbers], int]] = {
     "threshold": lambda others, numbers: ceil(numbers["full"]),
+    "reached": lambda others, numbers: ceil(numbers["full"]),
     "timely": lambda others, numbers: ceil(numbers["full"]),
     "breadth": lambda others, numbers: ceil(others[0] * numbers["full_share"]),
     "ratio": lambda others, numbers: ceil(sum(others) * numbers.get("high", 1)),
@@ -111,8 +112,9 @@ def _counts_of(part: ReadyPart, values: Values, on: date) -> Iterator[Count]:
 
 
 def _applies(part: ReadyPart, inputs: Mapping[str, Any]) -> bool:
-    """Whether the part's condition, if it has one, is met."""
-    return part.when is None or bool(inputs.get(part.when))
+    """Whether the part's condition, if it has one, is met; a part that counts only from a number
+    on is wanted until it is there."""
+    return part.when in (None, *part.inputs) or bool(inputs.get(part.when))
 
 
 def _gap(indicator: Indicator, part: ReadyPart, count: Count) -> Gap:

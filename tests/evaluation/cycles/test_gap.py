@@ -140,3 +140,13 @@ def test_nothing_for_a_place_that_is_not_evaluated(town, code):
     open_year(town)
 
     assert found(town, code=code) == {}
+
+
+def test_an_agency_in_five_years_is_wanted_of_all_but_the_pilots(town):
+    open_year(town)
+    place = town.stations["S001"]
+    label = "已登记注册的组织（试点：本年度；其他：五年内）"
+    assert found(town)["C16", label] == (0, 1, 1)
+
+    org(place, registered=date(2023, 2, 1), is_sw_agency=True)
+    assert found(town)["C16", label] == (1, 1, 0)
