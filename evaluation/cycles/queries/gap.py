@@ -114,7 +114,9 @@ def _counts_of(part: ReadyPart, values: Values, on: date) -> Iterator[Count]:
 def _applies(part: ReadyPart, inputs: Mapping[str, Any]) -> bool:
     """Whether the part's condition, if it has one, is met; a part that counts only from a number
     on is wanted until it is there."""
-    return part.when in (None, *part.inputs) or bool(inputs.get(part.when))
+    if part.when is None or part.when in part.inputs:
+        return True
+    return bool(inputs.get(part.when))
 
 
 def _gap(indicator: Indicator, part: ReadyPart, count: Count) -> Gap:
