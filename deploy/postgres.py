@@ -50,6 +50,10 @@ SETTINGS = {
     "log_filename": "postgresql-%a.log",
     "log_truncate_on_rotation": "on",
     "log_rotation_size": "0",
+    # Our statements carry their values, and a refused row is quoted in the detail: names and
+    # numbers of persons. The first line says what was refused.
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
 }
 FAST_SETTINGS = {  # for throw-away servers: nothing survives a crash
     "shared_buffers": "128MB",

@@ -73,6 +73,21 @@ def test_a_temporary_server_is_tuned_and_asks_for_its_password() -> None:
             psycopg.connect(server.url.replace(server.password, "wrong"))
 
 
+def test_the_servers_log_names_a_refused_statement_but_nothing_of_its_values() -> None:
+    """A doubled ID number, a row that breaks a rule: the name and the number stay out (X06)."""
+    with temporary_server() as server:
+        log = Path(folder_of(server.port)) / "log"
+        with psycopg.connect(server.url, autocommit=True) as connection:
+            connection.execute("CREATE TABLE p (n text UNIQUE, age int NOT NULL CHECK (age > 0))")
+            connection.execute("INSERT INTO p VALUES ('曾大山', 70)")
+            for row in ("('曾大山', 70)", "('曾大山二', NULL)", "('曾大山三', -1)"):
+                with pytest.raises(psycopg.IntegrityError):
+                    connection.execute(f"INSERT INTO p VALUES {row}")
+        written = "".join(file.read_text() for file in log.iterdir())
+    assert "p_n_key" in written  # what was refused is said
+    assert "曾大山" not in written
+
+
 def test_a_temporary_server_is_removed_also_after_an_error() -> None:
     with pytest.raises(RuntimeError), temporary_server() as server:
         folder = folder_of(server.port)

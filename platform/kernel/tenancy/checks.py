@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import Error, Tags, register
+from django.core.checks import Error, Tags, Warning, register
 from django.db import OperationalError, connection
 from psycopg import OperationalError as NoAnswer
 
@@ -12,6 +12,13 @@ from kernel.tenancy.pooler import HOW, find_fault
 FIRST_PARTY = ("kernel.", "tenants", "stations.", "evaluation.", "api")
 NEEDED_VERSION = 180000
 NEEDED_LOCKS = 1024
+# Settings by which the server writes statements or rows into its own log -> what keeps them out.
+QUIET = {
+    "log_error_verbosity": ("terse",),
+    "log_min_error_statement": ("fatal", "panic"),
+    "log_statement": ("none", "ddl"),
+    "log_min_duration_statement": ("-1",),
+}
 
 
 @register()
@@ -50,6 +57,21 @@ def check_server(app_configs: Any, **kwargs: Any) -> list[Error]:
             )
         )
     return found
+
+
+@register(Tags.database)
+def check_server_log(app_configs: Any, **kwargs: Any) -> list[Warning]:
+    """The server writes no values into its log: they are names and numbers of persons (X06)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, setting FROM pg_settings WHERE name = ANY(%s) ORDER BY name",
+            [list(QUIET)],
+        )
+        loud = [f"{name} = {QUIET[name][0]}" for name, set_to in cursor if set_to not in QUIET[name]]
+    if not loud:
+        return []
+    said = "DATABASE_URL: the server writes personal data into its log. Set there: "
+    return [Warning(said + ", ".join(loud), id="tenancy.W005")]
 
 
 @register(Tags.database)
