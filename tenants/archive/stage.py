@@ -116,7 +116,7 @@ def last_of_each(history: list[list[str]]) -> list[tuple[str, str]]:
 
 def finish_stage(code: str) -> None:
     """Apply to what was loaded what the archive's version lacks. Raises Conflict for data that
-    a migration refuses, without a word of it: only the log has that."""
+    a migration refuses, without a word of it: the log names the rule."""
     stage = stage_of(code)
     with connection.cursor() as cursor:
         current = read_history(cursor, stage) == read_history(cursor, TEMPLATE)

@@ -67,7 +67,9 @@ def check_server_log(app_configs: Any, **kwargs: Any) -> list[Warning]:
             "SELECT name, setting FROM pg_settings WHERE name = ANY(%s) ORDER BY name",
             [list(QUIET)],
         )
-        loud = [f"{name} = {QUIET[name][0]}" for name, set_to in cursor if set_to not in QUIET[name]]
+        loud = [
+            f"{name} = {QUIET[name][0]}" for name, set_to in cursor if set_to not in QUIET[name]
+        ]
     if not loud:
         return []
     said = "DATABASE_URL: the server writes personal data into its log. Set there: "

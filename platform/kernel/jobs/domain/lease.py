@@ -138,7 +138,7 @@ def _plan_again(rows: QuerySet[AnyWork], *, county: str, job: UUID) -> None:
 
 def _describe(error: Exception) -> dict[str, Any]:
     """What may be shown: a refusal in its own words, of a defect its class only (its text may
-    name persons; the log has it)."""
+    name persons; the log says where it happened)."""
     if isinstance(error, DomainError):
         return {"code": error.code, "detail": error.detail}
     return {"code": "error", "detail": type(error).__name__}
