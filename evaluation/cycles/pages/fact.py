@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from evaluation.cycles.pages.common import crumbs_of
@@ -17,6 +18,7 @@ from kernel.access.request import ActorRequest
 from kernel.errors import NotFound
 
 
+@cache_control(no_store=True)
 @require_GET
 def fact_records(request: ActorRequest, uuid: UUID, indicator: str) -> HttpResponse:
     """The frozen figure and each record it was counted from, changed ones marked."""

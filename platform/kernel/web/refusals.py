@@ -27,7 +27,8 @@ def status_of(error: DomainError) -> int:
 class RefusalMiddleware:
     """Answers a DomainError that a page let through; the API translates its own.
 
-    Pages are never kept by shared caches, and asked for again when one returns to them.
+    No answer is kept by shared caches, and each is asked for again when one returns to it; what
+    names persons says ``no-store`` by itself.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -35,8 +36,7 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.headers.get("Content-Type", "").startswith("text/html"):
-            response.headers.setdefault("Cache-Control", "private, no-cache")
+        response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

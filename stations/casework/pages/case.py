@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
 from kernel.access.request import ActorRequest
@@ -43,6 +44,7 @@ from stations.records.pages import answer_form, answers_form, crumbs_of, page_of
 from stations.records.purge import purge_texts
 
 
+@cache_control(no_store=True)
 @require_GET
 def list_cases(request: ActorRequest, code: str) -> HttpResponse:
     """Cases, the latest first; names and titles only for those who may read them."""
@@ -99,6 +101,7 @@ def add_case(request: ActorRequest, code: str) -> HttpResponse:
     )
 
 
+@cache_control(no_store=True)
 @require_GET
 def show_case(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
     """Where the case stands, what is written, what comes next and what is missing for it."""

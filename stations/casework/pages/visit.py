@@ -45,6 +45,7 @@ from stations.records.pages import answer_form, answers_form, crumbs_of, page_of
 from stations.records.register.withdrawal import WITHDRAWAL, WithdrawForm
 
 
+@cache_control(no_store=True)
 @require_GET
 def list_visits(request: ActorRequest, code: str) -> HttpResponse:
     """Visits made, the latest first."""

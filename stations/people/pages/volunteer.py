@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from kernel.access.request import ActorRequest
@@ -21,6 +22,7 @@ from stations.records.register.export import export_address
 from stations.records.register.filters import FilterForm
 
 
+@cache_control(no_store=True)
 @require_GET
 def list_volunteers(request: ActorRequest, code: str) -> HttpResponse:
     """Those here, or as chosen; names in full for those who keep the list, else masked."""
