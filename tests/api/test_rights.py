@@ -14,6 +14,7 @@ from stations.casework.models import DataRequest
 from stations.casework.queries.disclosure import DEEDS
 from tests.conftest import DAY as TODAY
 from tests.fixtures.calls import faults
+from tests.fixtures.care import a_report
 from tests.fixtures.custody import a_request, a_team_request, a_volume, file_child
 from tests.fixtures.records import (
     a_case,
@@ -28,7 +29,7 @@ from tests.fixtures.records import (
     volunteer,
     works,
 )
-from tests.fixtures.staffing import leads
+from tests.fixtures.staffing import leads, volunteer_records
 
 CODE, DAY = "510402-S001", date(2026, 5, 4)
 DEADLINES = "/api/v1/request-deadlines"
@@ -89,6 +90,22 @@ def test_the_log_knows_every_reading_of_what_is_encrypted(call, network):
     rows = call("AUDITOR", "get", "disclosures").json()["results"]
     assert [(row["deed_label"], row["reason"]) for row in rows] == [
         ("查看站外持证人员姓名和身份证号码", "核对证书")
+    ]
+
+
+def test_the_log_tells_who_took_a_certificate_and_who_read_a_report_of_harm(call, network):
+    """A certificate says name and ID number in full, a report what happened to a child (X13)."""
+    certificate = volunteer_records(volunteer(network["S001"]))["certificate"]
+    report = a_report(network["S001"])
+    taken = call("HEAD", "get", f"/api/v1/service-certificates/{certificate}/pdf")
+    assert taken.status_code == 200
+    assert call("HEAD", "get", f"/api/v1/protection-reports/{report.uuid}").status_code == 200
+
+    rows = call("AUDITOR", "get", "/api/v1/disclosures").json()["results"]
+
+    assert [(row["deed_label"], row["object"]) for row in rows] == [
+        ("查看侵害报告", report.receipt_number),
+        ("取出志愿服务记录证明", f"{CODE}-2023-0001"),
     ]
 
 

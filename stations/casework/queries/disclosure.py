@@ -27,6 +27,8 @@ DEEDS = {
     "cultivatedperson.reveal": _("Certified person's name and number read"),
     "resourceparty.reveal": _("Contact of a party read"),
     "member_proposal.reveal": _("Phone of a proposed member read"),
+    "protection.read": _("Report of harm read"),
+    "servicecertificate.read": _("Volunteer's certificate taken"),
     "beneficiary.open": _("Minor's file opened"),
     "list.export": _("List exported"),
     "data_request.hand_out": _("File handed out"),
