@@ -32,12 +32,12 @@ SOURCES: Sources = {
     "service": Served(_("Service"), ServiceRecord, "served_on", what="service", is_person=False),
     "case": Served(_("Case"), Case, "opened_on", "beneficiary__name", "stage", action="read"),
     "care_plan": Served(_("Care plan"), CarePlan, "begun_on", "beneficiary__name", action="read"),
+    # What is measured is a text about one person: for who reads the plan.
     "plan_indicator": Served(
         _("Indicator of the plan"),
         PlanIndicator,
         "judged_on",
         "plan__beneficiary__name",
-        "measure",
         action="read",
     ),
     # Who it is about and what was seen stay with the report.

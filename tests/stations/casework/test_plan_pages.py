@@ -6,6 +6,7 @@ from django.urls import reverse
 from kernel.tenancy.context import enter_county
 from kernel.workdays import clock
 from stations.casework.models import CarePlan, PlanIndicator
+from stations.casework.queries import SOURCES
 from tests.conftest import DAY as TODAY
 from tests.fixtures.care import a_plan, an_indicator
 from tests.fixtures.clients import api_client_for
@@ -153,3 +154,14 @@ def test_a_plan_is_begun_and_agreed_to_over_the_api(network, member, person):
     assert (agreed.status_code, agreed.json()["agreed_on"]) == (200, "2026-05-04")
     again = post(f"/{made.json()['id']}/agree", {"agreed_by": "SELF", "on": "2026-05-04"})
     assert again.status_code == 409
+
+
+def test_an_indicator_behind_a_figure_tells_who_reviews_nothing_of_the_person(plan, actor):
+    """The lines are shown with the sheet, to the bureau, reviewers and the township too."""
+    made = an_indicator(plan)
+    texts = [getattr(made, name) for name in ("goal", "measure")]
+
+    for role in ("BUREAU", "TOWNSHIP", "REVIEWER"):
+        line = SOURCES["plan_indicator"].describe([made.uuid], actor(role))[made.uuid]
+        assert line.who.startswith("居*"), role
+        assert not any(text in f"{line.who} {line.what}" for text in texts), role
