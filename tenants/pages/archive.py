@@ -50,5 +50,5 @@ def download_archive(request: ActorRequest, name: str) -> FileResponse:
         path = find_archive(name)
     except Invalid as error:
         raise NotFound(error.detail) from error
-    logger.info("archive taken: %s by %s", name, request.actor.user_uuid)
+    logger.warning("archive taken: %s by %s", name, request.actor.user_uuid)
     return FileResponse(path.open("rb"), as_attachment=True, filename=name)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 
@@ -65,14 +66,18 @@ def exported(client: Client) -> Operation:
     return operation
 
 
-def test_a_county_goes_into_an_archive_and_leaves(operators: list[Client], folder: Path) -> None:
+def test_a_county_goes_into_an_archive_and_leaves(
+    operators: list[Client], folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     first, second = operators
     operation = exported(first)
     name, digest = operation.result["archive"], operation.result["manifest"]
     assert [path.name for path in folder.iterdir()] == [name]
     assert PASSPHRASE not in str(operation.payload)
     assert unwrap(operation.payload["key"]) == PASSPHRASE
+    caplog.set_level(settings.LOGGING["root"]["level"])  # who took it is in the log as it is set
     taken = first.get(f"/archives/{name}")
+    assert [text for text in caplog.messages if name in text and " by " in text] != []
     assert b"".join(taken.streaming_content) == (folder / name).read_bytes()
 
     act(first, "leave", reason="并入仁和区")
