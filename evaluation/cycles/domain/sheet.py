@@ -17,7 +17,7 @@ from evaluation.cycles.queries.sheet import NA, Line, key_of_source, line_of, li
 from evaluation.cycles.states import Act, State
 from kernel.access.actor import Actor
 from kernel.errors import Conflict, FieldError, Invalid
-from kernel.files.domain import store_file
+from kernel.files.domain import drop_file, store_file
 from kernel.workdays.clock import now, today
 
 
@@ -115,13 +115,14 @@ def attach_evidence(
 
 @transaction.atomic
 def remove_evidence(*, actor: Actor, evidence: Evidence) -> None:
-    """Take a file away that was never handed in; one that was stays (Conflict)."""
+    """Take a file away that was never handed in, and destroy it; one that was stays (Conflict)."""
     item = evidence.item
     evaluation = begin(Act.DECLARE, actor=actor, evaluation=item.evaluation)
     if evaluation.submitted_at and evidence.attached_at <= evaluation.submitted_at:
         raise Conflict(_("This file was handed in and stays with the sheet."), code="submitted")
     change = {"indicator": item.indicator, "removed": str(evidence.uuid)}
     evidence.delete()
+    drop_file(actor=actor, stored=evidence.file)
     touch(evaluation, actor=actor, act=Act.DECLARE, change=change)
 
 

@@ -12,6 +12,11 @@ from evaluation.cycles.models import Evidence, Item, Submission
 from evaluation.facts.models import FrozenFact
 from kernel.audit.models import Entry
 from kernel.errors import Conflict, Forbidden, Invalid, NotFound, Stale
+from kernel.files.domain.stored_file import path_of
+from kernel.files.models import StoredFile
+from kernel.jobs.models import Job
+from kernel.jobs.tasks import run_job
+from kernel.tenancy.context import enter_county
 from kernel.workdays.clock import frozen
 from tests.fixtures.cycles import Town, at, bring, enter_survey, fill_sheet, proof
 
@@ -197,8 +202,13 @@ def test_evidence_is_attached_and_taken_away_before_it_is_handed_in(town: Town) 
     evidence = call(town, sheet.attach_evidence, "F1", upload=proof())
     assert (evidence.file.name, evidence.item.indicator) == ("证明.pdf", "F1")
 
+    lies = path_of(evidence.file.digest)
+    assert lies.exists()
     sheet.remove_evidence(actor=town.actor("head"), evidence=evidence)
-    assert Evidence.objects.count() == 0
+    assert (Evidence.objects.count(), StoredFile.objects.count()) == (0, 0)
+    run_job(county=town.county, job=Job.objects.get(kind="files.drop_content").uuid)
+    enter_county(town.county)
+    assert not lies.exists()  # why it was taken away may be that it shows somebody
 
     program = SimpleUploadedFile("a.exe", b"MZ\x90\x00" + b"\x00" * 300)
     with pytest.raises(Invalid):
