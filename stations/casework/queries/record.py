@@ -4,6 +4,8 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
+from kernel.access.restrict import whole_county
+from stations.casework.minors import of_minors
 from stations.casework.models import (
     ArchiveVolume,
     Beneficiary,
@@ -21,16 +23,18 @@ from stations.casework.queries.work import sees_names
 from stations.records.lines import Source, Sources
 
 Served = partial(Source, names_for=sees_names)
+# Whoever sees the sheet reads the lines; of a minor's closed file no kind, level or stage (X10).
+Guarded = partial(Served, told=of_minors(whole_county))
 
 SOURCES: Sources = {
     "beneficiary": Served(_("Person's file"), Beneficiary, "filed_on", "name", action="read"),
-    "roster_entry": Served(_("Roster entry"), RosterEntry, "valid_from", "name", "category"),
+    "roster_entry": Guarded(_("Roster entry"), RosterEntry, "valid_from", "name", "category"),
     "visit": Served(_("Visit"), Visit, "held_at", "beneficiary__name", "result"),
-    "visit_level": Served(
+    "visit_level": Guarded(
         _("Visit level"), VisitLevelSpan, "valid_from", "beneficiary__name", "level"
     ),
     "service": Served(_("Service"), ServiceRecord, "served_on", what="service", is_person=False),
-    "case": Served(_("Case"), Case, "opened_on", "beneficiary__name", "stage", action="read"),
+    "case": Guarded(_("Case"), Case, "opened_on", "beneficiary__name", "stage", action="read"),
     "care_plan": Served(_("Care plan"), CarePlan, "begun_on", "beneficiary__name", action="read"),
     # What is measured is a text about one person: for who reads the plan.
     "plan_indicator": Served(
