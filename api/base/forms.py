@@ -1,14 +1,18 @@
 """A page's form as the body of a call: both ask for the same fields."""
 
-from typing import Any
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any, TypeVar
 
 from django import forms
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from api.base.errors import fields_of
 from kernel.errors import FieldError, Invalid
 
+S = TypeVar("S", bound=serializers.Serializer)
 KINDS: tuple[tuple[type[forms.Field], type[serializers.Field]], ...] = (
     (forms.BooleanField, serializers.BooleanField),
     (forms.DateTimeField, serializers.DateTimeField),
@@ -20,6 +24,8 @@ KINDS: tuple[tuple[type[forms.Field], type[serializers.Field]], ...] = (
     (forms.FileField, serializers.FileField),
     (forms.CharField, serializers.CharField),
 )
+# Of fields that nobody knows: how many are named, and how much of a name is.
+MOST_UNKNOWN, LONGEST_NAME = 20, 100
 LISTS = (forms.MultipleChoiceField, forms.ModelMultipleChoiceField)
 
 
@@ -32,10 +38,38 @@ def serializer_of(
 
 
 def read_body(shape: type[serializers.Serializer], request: Request) -> dict[str, Any]:
-    """The values of a body; DRF's refusal names each wrong field (422)."""
-    body = shape(data=request.data)
-    body.is_valid(raise_exception=True)
-    return dict(body.validated_data)
+    """The values of a body. Raises Invalid naming each field that is wrong or not known here."""
+    return dict(check_body(shape(data=request.data)).validated_data)
+
+
+def check_body(body: S) -> S:
+    """The body, valid. A field that nobody knows is refused with those that are known: a slip in
+    its name would else be a value lost unseen. Raises Invalid naming each field."""
+    body.is_valid()
+    unknown = islice(_unknown(body, body.initial_data), MOST_UNKNOWN)
+    errors = [*unknown, *fields_of(body.errors)]
+    if errors:
+        raise Invalid(_("Some values are not allowed."), errors=errors)
+    return body
+
+
+def _unknown(shape: Any, given: Any, path: str = "") -> Iterator[FieldError]:
+    """The keys of a body, and of the objects in it, that no field has. The value may be personal:
+    it is not repeated."""
+    if isinstance(shape, serializers.ListSerializer):
+        for index, row in enumerate(given if isinstance(given, list) else ()):
+            yield from _unknown(shape.child, row, f"{path}[{index}]")
+    elif isinstance(shape, serializers.Serializer) and isinstance(given, Mapping):
+        for name in sorted(given.keys() - shape.fields.keys()):
+            message = _("No such field is known here.")
+            yield FieldError(_below(path, name), "unknown", message, None, list(shape.fields))
+        for name in sorted(given.keys() & shape.fields.keys()):
+            yield from _unknown(shape.fields[name], given[name], _below(path, name))
+
+
+def _below(path: str, name: str) -> str:
+    shown = name[:LONGEST_NAME]
+    return f"{path}.{shown}" if path else shown
 
 
 def clean_form(form: forms.BaseForm, given: dict[str, Any]) -> dict[str, Any]:

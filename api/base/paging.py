@@ -14,6 +14,8 @@ from kernel.errors import FieldError, Invalid
 
 DEFAULT_SIZE = 50
 LARGEST_SIZE = 200
+PAGING = ("page", "page_size")
+LONGEST_NAME = 100  # of a parameter that is repeated to its sender
 
 
 def answer_page(
@@ -43,6 +45,17 @@ def _answer(
     results = [shape(row) for row in page] if shape else list(page)
     following = _address(request, number + 1) if first + size < count else None
     return answer_json({"results": results, "next": following, "count": count})
+
+
+def check_query(request: Request, *names: str) -> None:
+    """Refuse a parameter of the address that is none of these, nor of paging: a slip in its name
+    would else answer another list than was asked for. Raises Invalid naming it."""
+    known = [*names, *PAGING]
+    for name in request.query_params:
+        if name not in known:
+            message = _("No such parameter is known here.")
+            wrong = FieldError(name[:LONGEST_NAME], "unknown", message, None, known)
+            raise Invalid(message, errors=[wrong])
 
 
 def read_number(request: Request, name: str, default: int, largest: int) -> int:

@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
 from api.base.forms import read_body
-from api.base.paging import answer_page
+from api.base.paging import answer_page, check_query
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json, unstored
 from api.v1.beneficiary_schema import (
@@ -77,6 +77,7 @@ FILTERS = [
     OpenApiParameter("page", OpenApiTypes.STR),
     OpenApiParameter("page_size", OpenApiTypes.STR),
 ]
+NARROWED = ("level", "category", "group")
 
 
 class BeneficiaryList(APIView):
@@ -88,6 +89,7 @@ class BeneficiaryList(APIView):
         responses={200: PersonPage, 401: PROBLEM, 404: PROBLEM, 422: PROBLEM},
     )
     def get(self, request: Request) -> HttpResponse:
+        check_query(request, "station", "search", *NARROWED)
         given = request.query_params
         return _answer_rows(request, given.get("station", ""), _read_initials(given))
 
@@ -125,6 +127,7 @@ class BeneficiarySearch(APIView):
         responses={200: PersonPage, 401: PROBLEM, 404: PROBLEM, 422: PROBLEM},
     )
     def post(self, request: Request) -> HttpResponse:
+        check_query(request, *NARROWED)
         values = read_body(SearchBody, request)
         return _answer_rows(request, values["station"], values["search"])
 
@@ -221,7 +224,7 @@ def _answer_rows(request: Request, code: str, search: str) -> HttpResponse:
     actor = actor_of_request(request)
     station = find_station(actor, code) if code else None
     given = request.query_params
-    filters: dict[str, Any] = {name: given.get(name, "") for name in ("level", "category", "group")}
+    filters: dict[str, Any] = {name: given.get(name, "") for name in NARROWED}
     rows = search_persons(persons(actor, station=station, **filters), search)
     open_names = sees_names(actor)
     return unstored(answer_page(request, rows, lambda person: shape_row(person, open_names)))

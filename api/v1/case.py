@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
 from api.base.forms import read_body
-from api.base.paging import answer_page
+from api.base.paging import answer_page, check_query
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json, unstored
 from api.v1 import case_schema
@@ -28,6 +28,7 @@ from stations.casework import domain
 from stations.casework.models import Beneficiary, Case
 from stations.casework.queries.case import cases_of, find_case, find_follow_up, view_case
 from stations.casework.queries.person import find_household
+from stations.network.queries.station import find_station
 from stations.people.queries import find_staff
 from stations.records.domain import refuse, require_row
 
@@ -45,12 +46,14 @@ class CaseList(APIView):
             OpenApiParameter("page", OpenApiTypes.INT),
             OpenApiParameter("page_size", OpenApiTypes.INT, description="At most 200."),
         ],
-        responses={200: case_schema.CasePage, 401: PROBLEM, 422: PROBLEM},
+        responses={200: case_schema.CasePage, 401: PROBLEM, 404: PROBLEM, 422: PROBLEM},
     )
     def get(self, request: Request) -> HttpResponse:
-        rows = cases_of(actor_of_request(request))
-        if "station" in request.query_params:
-            rows = rows.filter(station__code=request.query_params["station"].replace("\0", ""))
+        actor = actor_of_request(request)
+        check_query(request, "station")
+        rows, code = cases_of(actor), request.query_params.get("station")
+        if code:
+            rows = rows.filter(station=find_station(actor, code))
         return unstored(answer_page(request, rows, shape_row))
 
     @extend_schema(

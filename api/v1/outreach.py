@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
 from api.base.forms import read_body
-from api.base.paging import answer_list, answer_page
+from api.base.paging import answer_list, answer_page, check_query
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json, unstored
 from api.v1.outreach_schema import (
@@ -56,6 +56,7 @@ from stations.casework.roster_sheet import RosterRow
 from stations.casework.rules import CARRIED_DAYS
 from stations.network.queries.station import find_station
 from stations.records.domain import refuse
+from stations.records.identity import plain_id_number
 
 PLACE = OpenApiParameter(
     "station", OpenApiTypes.STR, description="Code of a place, with its rooms."
@@ -81,6 +82,7 @@ class AlertList(APIView):
     )
     def get(self, request: Request) -> HttpResponse:
         actor = actor_of_request(request)
+        check_query(request, "station", "kind")
         kind = read_choice(request, "kind", AlertKind.values)
         found = alerts(actor, station=_place(request, actor), kind=kind)
         opens = sees_names(actor)
@@ -115,6 +117,7 @@ class DueList(APIView):
     )
     def get(self, request: Request) -> HttpResponse:
         actor = actor_of_request(request)
+        check_query(request, "station")
         found = due_list(actor, today(), CARRIED_DAYS, _place(request, actor))
         return unstored(answer_list(request, found, shape_due))
 
@@ -134,6 +137,7 @@ class RosterImport(APIView):
     )
     def get(self, request: Request) -> HttpResponse:
         actor = actor_of_request(request)
+        check_query(request, "station", "part", "category")
         part = read_choice(request, "part", PARTS) or PARTS[0]
         category = read_choice(request, "category", Category.values)
         rows = getattr(compare_roster(actor, _place(request, actor), category), part)
@@ -157,6 +161,7 @@ class RosterImport(APIView):
     def post(self, request: Request) -> HttpResponse:
         actor = actor_of_request(request)
         require(actor, Role.HEAD, Role.WORKER)
+        check_query(request, "dry_run")
         is_dry = read_flag(request, "dry_run")
         values = read_body(RosterBody, request)
         given: dict[str, Any] = {
@@ -199,8 +204,8 @@ def _row(number: int, given: dict[str, str]) -> RosterRow:
     return RosterRow(
         number,
         given["name"].strip(),
-        given["id_number"].upper(),
-        given["village"],
+        plain_id_number(given["id_number"]),
+        given["village"].strip(),
         head=given["head"].strip(),
         household="".join(given["household"].split()).upper(),
     )

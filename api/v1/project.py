@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
-from api.base.paging import answer_page
+from api.base.paging import answer_page, check_query
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json, unstored
 from kernel.workdays.clock import today
@@ -112,6 +112,7 @@ class EvidenceView(APIView):
     def get(self, request: Request, uuid: UUID, target: UUID) -> HttpResponse:
         actor = actor_of_request(request)
         found = find_target(find_project(actor, uuid), target)
+        check_query(request)
         return unstored(answer_page(request, evidence_of(found, today()), _evidence))
 
 

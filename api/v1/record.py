@@ -18,7 +18,7 @@ from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
 from api.base.forms import clean_form, read_body
-from api.base.paging import answer_page
+from api.base.paging import answer_page, check_query
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json, unstored
 from api.v1.record_schema import Shapes, shape_detail, shape_row
@@ -52,6 +52,7 @@ def list_view(register: Register, shapes: Shapes) -> type[APIView]:
         )
         def get(self, request: Request) -> HttpResponse:
             actor = actor_of_request(request)
+            check_query(request, "station", *(each.name for each in register.filters))
             code = request.query_params.get("station")
             station = find_station(actor, code) if code else None
             rows = narrow(register, rows_of(register, actor, station), request.query_params)

@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
 from api.base.forms import clean_form, read_body, serializer_of
-from api.base.paging import answer_page
+from api.base.paging import answer_page, check_query
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json, unstored
 from kernel.access.restrict import require
@@ -121,6 +121,7 @@ class DisclosureList(APIView):
     def get(self, request: Request) -> HttpResponse:
         actor = actor_of_request(request)
         require(actor, *READERS)
+        check_query(request, *DisclosureForm.base_fields)
         given = request.query_params.dict()
         rows = disclosures(actor, **clean_form(DisclosureForm(given), given))
         return unstored(answer_page(request, rows, _shape_deed))
@@ -141,6 +142,7 @@ class DeadlineList(APIView):
     def get(self, request: Request) -> HttpResponse:
         actor = actor_of_request(request)
         require(actor, *COUNTY_READERS)
+        check_query(request, *CountyListForm.base_fields)
         given = request.query_params.dict()
         rows = county_requests(actor, **clean_form(CountyListForm(given), given))
         return unstored(answer_page(request, rows, _shape_deadline))

@@ -19,8 +19,8 @@ from rest_framework.views import APIView
 from api.base.authentication import actor_of_request
 from api.base.errors import problem
 from api.base.etag import ETAG, IF_MATCH, read_match, set_etag
-from api.base.forms import read_body
-from api.base.paging import answer_page
+from api.base.forms import check_body, read_body
+from api.base.paging import answer_page, check_query
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json, unstored
 from api.v1.visit_schema import (
@@ -69,6 +69,7 @@ class VisitList(APIView):
     )
     def get(self, request: Request) -> HttpResponse:
         actor = actor_of_request(request)
+        check_query(request, "station", "from", "to")
         given = request.query_params
         code = given.get("station")
         station = find_station(actor, code) if code else None
@@ -127,8 +128,7 @@ class VisitItem(APIView):
     def put(self, request: Request, uuid: UUID) -> HttpResponse | Response:
         actor = actor_of_request(request)
         require_visitor(actor)
-        body = VisitBody(data=request.data)
-        body.is_valid(raise_exception=True)
+        body = check_body(VisitBody(data=request.data))
         try:
             received = put_visit(actor=actor, uuid=uuid, **body.sent())
         except Differs as refusal:

@@ -5,18 +5,18 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.urls import path
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
-from api.base.errors import fields_of, problem, status_of
+from api.base.errors import problem, status_of
+from api.base.forms import check_body
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json, unstored
 from api.v1.visit import conflict, shape_received
 from api.v1.visit_schema import BatchedVisit, BatchResults, VisitBatch
-from kernel.errors import DomainError, Invalid
+from kernel.errors import DomainError
 from stations.casework.domain.arrival import Differs, Outcome, Received, SentVisit
 from stations.casework.queries.work import sees_names
 from stations.casework.rules import require_visitor
@@ -48,10 +48,7 @@ class VisitBatches(APIView):
 
 def _read(given: Any) -> SentVisit:
     """Raises Invalid naming each wrong field."""
-    body = BatchedVisit(data=given)
-    if not body.is_valid():
-        raise Invalid(_("Some values are not allowed."), errors=fields_of(body.errors))
-    values = body.sent()
+    values = check_body(BatchedVisit(data=given)).sent()
     return SentVisit(uuid=values.pop("id"), **values)
 
 
