@@ -5,6 +5,8 @@ is not confirmed stays anywhere.
 """
 
 import json
+import zlib
+from base64 import b64decode, b64encode
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -36,14 +38,16 @@ def seal_roster(actor: Actor, station: Any, given: RosterList) -> str:
         "listed_on": given.listed_on.isoformat(),
         "rows": [asdict(row) for row in given.rows],
     }
-    return encrypt(json.dumps(content), data_key())
+    # Packed: the longest list would else be more than a form may send back.
+    packed = zlib.compress(json.dumps(content, ensure_ascii=False).encode())
+    return encrypt(b64encode(packed).decode(), data_key())
 
 
 def open_roster(actor: Actor, station: Any, sealed: str) -> RosterList:
     """The list again. Raises Conflict when it is not one of this person's for this place."""
     try:
-        content = json.loads(decrypt(sealed, data_key()))
-    except (Undecipherable, ValueError):
+        content = json.loads(zlib.decompress(b64decode(decrypt(sealed, data_key()))))
+    except (Undecipherable, ValueError, zlib.error):
         content = {}
     if (content.get("by"), content.get("station")) != (str(actor.user_uuid), station.code):
         raise Conflict(_("This list cannot be confirmed: please read the sheet again."))
