@@ -4,7 +4,8 @@ Each writer checks the values, saves, and writes the audit entry in one transact
 county's counters in the roll-up learn of it through the ``records_changed`` hook.
 """
 
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -38,6 +39,7 @@ def enter(entry: R, *, actor: Actor, action: str, trail: dict[str, Any] | None =
     refuse_erased(*entry._state.fields_cache.values())
     entry.uuid = take_uuid(entry.uuid)
     check_fields(entry)
+    _refuse_unseen(entry)
     with transaction.atomic(savepoint=False):
         entry.save()
         _tell(entry, actor=actor, action=action, after=trail)
@@ -65,6 +67,7 @@ def change(entry: R, *, actor: Actor, action: str, trail: Any = None, **values: 
     for name, value in values.items():
         setattr(entry, name, value)
     check_fields(entry)
+    _refuse_unseen(entry, values)
     entry.save(update_fields=[*values, "changed_at"])
     _tell(entry, actor=actor, action=action, after={"fields": sorted(values), **(trail or {})})
     return entry
@@ -155,6 +158,22 @@ def check_fields(entry: models.Model) -> None:
         raise Invalid(_("Some values are not allowed."), errors=errors) from refused
 
 
+def _refuse_unseen(entry: models.Model, names: Collection[str] | None = None) -> None:
+    """Of these fields, or of all: a text that is asked for has a sign that can be seen. An
+    invisible one is as good as none."""
+    for field in entry._meta.concrete_fields:
+        if field.blank or (names is not None and field.name not in names):
+            continue
+        given = getattr(entry, field.attname)
+        if isinstance(given, str) and given and not any(map(_is_seen, given)):
+            refuse(field.name, _("This field cannot be blank."), given)
+
+
+def _is_seen(sign: str) -> bool:
+    """Neither a space nor a sign that only steers others (category C: of format, control, none)."""
+    return not sign.isspace() and unicodedata.category(sign)[0] != "C"
+
+
 def refuse(field: str, message: str, given: Any = None, allowed: Any = None) -> NoReturn:
     """Raise Invalid for one field."""
     raise Invalid(message, errors=[FieldError(field, "invalid", message, given, allowed)])
@@ -174,8 +193,21 @@ def refuse_future(field: str, day: date, kind: str = "events") -> None:
         refuse(field, message, day, f">= {earliest}")
 
 
+def refuse_far(field: str, day: date, kind: str) -> None:
+    """Refuse a day of what is to come that lies further ahead than days.yaml says for this kind
+    ("plans", "agreements"), or from long before: a slip of the year."""
+    today, years = clock.today(), _earliest_days()["ahead"][kind]
+    earliest, latest = _earliest_days()["events"], date(today.year + years, 12, 31)
+    if not earliest <= day <= latest:
+        message = _("The day must lie between %(earliest)s and %(latest)s: check the year.") % {
+            "earliest": date_format(earliest),
+            "latest": date_format(latest),
+        }
+        refuse(field, message, day, f"{earliest} – {latest}")
+
+
 @cache
-def _earliest_days() -> dict[str, date]:
+def _earliest_days() -> dict[str, Any]:
     return yaml.safe_load(DAYS.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 

@@ -68,6 +68,13 @@ def birth_date(id_number: str) -> date | None:
         return None
 
 
+def refuse_unborn(born: date | None, field: str, day: date) -> None:
+    """Refuse a day before a person was born, where that is known. The day of birth is personal:
+    neither the message nor what is allowed repeats it."""
+    if born is not None and day < born:
+        refuse(field, _("The day lies before the birth of the person: check both."), day)
+
+
 def age_on(born: date, day: date) -> int:
     """Full years."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
