@@ -18,6 +18,7 @@ from stations.records.domain import (
     enter,
     hold,
     refuse,
+    refuse_far,
     refuse_withdrawn,
     require_place,
     require_row,
@@ -113,6 +114,8 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
     if kept["ends_on"] < kept["starts_on"]:
         allowed = f">= {kept['starts_on']}"
         refuse("ends_on", _("The last day lies before the first."), kept["ends_on"], allowed)
+    for name in ("starts_on", "ends_on"):
+        refuse_far(name, kept[name], "agreements")
     kept["kinds"] = known_codes("kinds", kept.get("kinds", ()), Category.values)
     _check_rule(kept.get("visiting_rule", ""), kept.get("visit_days"))
     for name in ("evaluation_months", "visit_days"):

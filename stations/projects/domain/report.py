@@ -27,6 +27,7 @@ from stations.records.domain import (
     enter,
     hold,
     refuse,
+    refuse_far,
     refuse_future,
     refuse_withdrawn,
     require_row,
@@ -56,6 +57,7 @@ def name_recipient(
         refuse("every_months", _("At least one."), months, ">= 1")
     if valid_from > entry.ends_on:
         refuse("valid_from", _("The project is over by then."), valid_from, f"<= {entry.ends_on}")
+    refuse_far("valid_from", valid_from, "agreements")
     if entry.subscriptions.filter(
         recipient=recipient.strip(), valid_to=None, withdrawn_at=None
     ).exists():
