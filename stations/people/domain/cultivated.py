@@ -13,7 +13,7 @@ from stations.people.models import Credential, CultivatedPerson, Staff
 from stations.people.numbers import numbers
 from stations.people.rules import write_people
 from stations.records.domain import enter, refuse, refuse_future, require_place
-from stations.records.identity import index_id_number
+from stations.records.identity import index_id_number, plain_id_number
 from stations.records.reveal import reveal_fields
 
 HIDDEN = ("name", "id_number")
@@ -45,7 +45,7 @@ def enter_cultivated(
     person = CultivatedPerson(
         station_id=station.pk,
         name=name.strip(),
-        id_number=id_number,
+        id_number=plain_id_number(id_number),
         id_number_index=index,
         level=level,
         number=number,

@@ -42,11 +42,11 @@ def record_departure(
             _("The volunteer left on %(day)s already.") % {"day": date_format(held.valid_from)},
             code="has_left",
         )
-    refuse_future("on", on - timedelta(days=1))
     last = last_day_here(entry)
     if on <= last:
         message = _("The volunteer was still here on %(day)s.") % {"day": date_format(last)}
         refuse("on", message, on, f"> {last}")
+    refuse_future("on", on - timedelta(days=1))
     departure = VolunteerDeparture(volunteer=entry, valid_from=on, reason=reason)
     enter(departure, actor=actor, action="volunteer.leave")
     for place in entry.teams.filter(valid_to=None, withdrawn_at=None):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from kernel.workdays import clock
+from stations.people.domain.staff import refuse_away
 from stations.people.enums import ExamResult
 from stations.people.models import ExamRegistration, Staff
 from stations.people.numbers import numbers
@@ -38,6 +39,7 @@ def register_exam(
     hold(staff)
     refuse_withdrawn(staff)
     refuse_future("registered_on", registered_on)
+    refuse_away(staff, "registered_on", registered_on)
     _refuse_held(staff, level)
     year = registered_on.year
     if staff.exams.filter(year=year, level=level, withdrawn_at=None).exists():

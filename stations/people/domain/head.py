@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
+from stations.people.domain.staff import refuse_away
 from stations.people.models import HeadAppointment, Staff
 from stations.people.rules import write_head
 from stations.records.domain import (
@@ -32,6 +33,9 @@ def appoint_head(
     require_place(actor, station, write_head(""))
     refuse_withdrawn(staff)
     refuse_future("valid_from", valid_from)
+    # Two who name one at the same moment come one after the other: no table tells of the second.
+    type(station)._base_manager.select_for_update(no_key=True).get(pk=station.pk)
+    refuse_away(staff, "valid_from", valid_from)
     lasting = Q(valid_to=None) | Q(valid_to__gt=valid_from)
     standing = HeadAppointment.objects.filter(lasting, station_id=station.pk, withdrawn_at=None)
     if standing.exists():

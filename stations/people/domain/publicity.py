@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from django.db import models
+from django.db import models, transaction
 
 from kernel.access.actor import Actor
+from stations.people.domain.staff import refuse_away
 from stations.people.models import PublicityItem, Staff
 from stations.people.rules import write_publicity
 from stations.records.domain import (
@@ -16,6 +17,7 @@ from stations.records.domain import (
 )
 
 
+@transaction.atomic
 def record_publicity(
     *,
     actor: Actor,
@@ -32,6 +34,7 @@ def record_publicity(
     require_row(actor, staff, "view")
     refuse_withdrawn(staff)
     refuse_future("published_on", published_on)
+    refuse_away(staff, "published_on", published_on)
     item = PublicityItem(
         station_id=station.pk,
         staff=staff,

@@ -1,12 +1,12 @@
 """Staff come, work somewhere, and leave."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -24,12 +24,13 @@ from stations.records.domain import (
     hold,
     refuse,
     refuse_erased,
+    refuse_far,
     refuse_future,
     refuse_withdrawn,
     require_place,
     require_row,
 )
-from stations.records.identity import index_id_number
+from stations.records.identity import birth_date, index_id_number, plain_id_number, refuse_unborn
 from stations.records.reveal import reveal_fields
 
 HIDDEN = ("id_number", "phone")
@@ -57,9 +58,10 @@ def add_staff(
     require_place(actor, station, write_people(""))
     refuse_future("joined_on", joined_on)
     index = _index_new(id_number)
+    refuse_unborn(birth_date(id_number), "joined_on", joined_on)
     staff = Staff(
         name=name.strip(),
-        id_number=id_number,
+        id_number=plain_id_number(id_number),
         id_number_index=index,
         phone=read_phone(phone),
         channel=channel,
@@ -96,7 +98,10 @@ def edit_staff(
         refuse("education", _("Say which degree it is."), education, Education.values)
     values: dict[str, Any] = {"phone": read_phone(phone)} if phone.strip() else {}
     if id_number.strip():
-        values |= {"id_number": id_number, "id_number_index": _index_new(id_number, entry.pk)}
+        values |= {
+            "id_number": plain_id_number(id_number),
+            "id_number_index": _index_new(id_number, entry.pk),
+        }
     return change(
         entry,
         actor=actor,
@@ -136,6 +141,7 @@ def assign_staff(
     if valid_from < staff.joined_on:
         message = _("The assignment begins before the person joined.")
         refuse("valid_from", message, valid_from, f">= {staff.joined_on}")
+    refuse_far("valid_from", valid_from, "plans")
     return _assign(actor, staff, station, post, full_time, share, valid_from)
 
 
@@ -175,11 +181,28 @@ def record_leaving(*, actor: Actor, staff: Staff, on: date) -> Staff:
         raise Conflict(
             _("This record has already ended on %(day)s.") % {"day": date_format(staff.left_on)}
         )
+    _refuse_early_leaving(staff, on)
+    refuse_future("on", on - timedelta(days=1))
     for assignment in staff.assignments.filter(valid_to=None, withdrawn_at=None):
         end_span(assignment, actor=actor, action="assignment.end", on=on)
     for headship in staff.headships.filter(valid_to=None, withdrawn_at=None):
         end_span(headship, actor=actor, action="head.end", on=on)
     return change(staff, actor=actor, action="staff.leave", left_on=on)
+
+
+def _refuse_early_leaving(staff: Staff, on: date) -> None:
+    """Not before the person came, nor before a post or headship of theirs ended: who works nowhere
+    any more leaves, too."""
+    ends = [
+        rows.filter(withdrawn_at=None).aggregate(day=Max("valid_to"))["day"]
+        for rows in (staff.assignments, staff.headships)
+    ]
+    last = max(day for day in (staff.joined_on + timedelta(days=1), *ends) if day is not None)
+    if on < last:
+        message = _("The worker was still here on %(day)s.") % {
+            "day": date_format(last - timedelta(days=1))
+        }
+        refuse("on", message, on, f">= {last}")
 
 
 def hold_working(staff: Staff) -> None:
@@ -191,6 +214,21 @@ def hold_working(staff: Staff) -> None:
     refuse_withdrawn(staff)
     if staff.left_on is not None:
         raise Conflict(_("The worker has left."), code="left")
+
+
+def refuse_away(staff: Staff, field: str, day: date) -> None:
+    """Refuse a day on which the worker did not belong to the network: forms offer those who left
+    lately, for what is of before. Holds the row against a leaving at the same time.
+
+    Raises Conflict for who is withdrawn or erased, Invalid.
+    """
+    hold(staff, "joined_on", "left_on", "erased_at")
+    refuse_withdrawn(staff)
+    refuse_erased(staff)
+    if not staff.worked_on(day):
+        until = f", < {staff.left_on}" if staff.left_on else ""
+        message = _("The worker does not belong to the network on that day.")
+        refuse(field, message, day, f">= {staff.joined_on}{until}")
 
 
 def _index_new(id_number: str, own: int | None = None) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
+from stations.people.domain.staff import refuse_away
 from stations.people.enums import SupervisionMode, SupervisionSite, SupervisionTopic
 from stations.people.models import Staff, SupervisionSession, Supervisor
 from stations.people.rules import write_people, write_supervision
@@ -77,6 +78,7 @@ def end_supervisor(*, actor: Actor, entry: Supervisor, on: date) -> Supervisor:
     return end_span(entry, actor=actor, action="supervisor.end", on=on)
 
 
+@transaction.atomic
 def record_session(
     *,
     actor: Actor,
@@ -98,6 +100,7 @@ def record_session(
     require_place(actor, station, write_supervision(""))
     refuse_withdrawn(staff)
     refuse_future("held_on", held_on)
+    refuse_away(staff, "held_on", held_on)
     _refuse_form(mode, site)
     _refuse_topics(topics)
     if supervisor is not None:

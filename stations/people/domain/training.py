@@ -81,6 +81,7 @@ def _attend(
 ) -> TrainingAttendance:
     require_row(actor, staff, "view")
     refuse_withdrawn(staff)
+    _refuse_left(staff, entry)
     hours = entry.hours if hours is None else hours
     if hours > entry.hours:
         message = _("The training had fewer hours.")
@@ -91,6 +92,14 @@ def _attend(
         training=entry, staff=staff, hours=hours, certificate_number=certificate_number.strip()
     )
     return enter(attendance, actor=actor, action="training.attend")
+
+
+def _refuse_left(staff: Staff, training: Training) -> None:
+    """Nobody attends as a worker after leaving; what was learnt before joining counts."""
+    hold(staff, "left_on")
+    if staff.left_on is not None and training.held_on >= staff.left_on:
+        message = _("%(name)s had left the network by the day of the training.")
+        refuse("staff", message % {"name": staff.name}, str(staff.uuid))
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ from stations.records.domain import (
     require_place,
     require_row,
 )
-from stations.records.identity import index_id_number
+from stations.records.identity import birth_date, index_id_number, plain_id_number, refuse_unborn
 from stations.records.reveal import reveal_fields
 
 HIDDEN = ("id_number", "phone")
@@ -49,7 +49,7 @@ def edit_volunteer(
     values: dict[str, Any] = {"phone": read_phone(phone)} if phone.strip() else {}
     if id_number.strip():
         index = _index_new(id_number, entry.station_id, entry.pk)
-        values |= {"id_number": id_number, "id_number_index": index}
+        values |= {"id_number": plain_id_number(id_number), "id_number_index": index}
     return change(
         entry,
         actor=actor,
@@ -83,10 +83,11 @@ def register_volunteer(
     require_place(actor, station, write_volunteers(""))
     refuse_future("registered_on", registered_on)
     index = _index_new(id_number, station.pk)
+    refuse_unborn(birth_date(id_number), "registered_on", registered_on)
     volunteer = Volunteer(
         station_id=station.pk,
         name=name.strip(),
-        id_number=id_number,
+        id_number=plain_id_number(id_number),
         id_number_index=index,
         phone=read_phone(phone),
         national_number=national_number.strip(),

@@ -86,6 +86,9 @@ def issue_certificate(
     last_on = last_on or clock.today()
     first_on = first_on or entry.registered_on
     refuse_future("last_on", last_on)
+    if first_on < entry.registered_on:
+        message = _("The day lies before the registration.")
+        refuse("first_on", message, first_on, f">= {entry.registered_on}")
     if first_on > last_on:
         refuse("first_on", _("The end lies before the beginning."), first_on, f"<= {last_on}")
     service = read_service(entry, first_on, last_on)

@@ -10,7 +10,8 @@ from kernel.access.queries import actor_of
 from kernel.audit.models import Entry
 from kernel.tenancy import county_context
 from kernel.workdays import clock
-from stations.people.domain import record_departure, record_leaving
+from stations.people.domain import appoint_head, record_departure, record_leaving
+from stations.people.models import HeadAppointment
 from tests.conftest import DAY as TODAY
 from tests.fixtures.at_once import at_once
 from tests.fixtures.counties import COUNTY
@@ -54,3 +55,21 @@ def test_of_two_who_enter_a_leaving_the_second_is_told(station, member, make, le
     deeds = [lambda deed=deed: deed() and None for deed in deeds]
     assert at_once(COUNTY, partial(clock.frozen, TODAY), *deeds) == ["Conflict", "done"]
     assert Entry.objects.filter(action=action).count() == 1
+
+
+def test_of_two_who_name_a_head_the_second_is_told(station, member):
+    workers = [add_worker(), add_worker()]
+    deeds = [
+        partial(
+            appoint_head,
+            actor=actor_of(member("BUREAU")),
+            station=station,
+            staff=worker,
+            appointed_by="BUREAU",
+            valid_from=LEFT,
+        )
+        for worker in workers
+    ]
+    deeds = [lambda deed=deed: deed() and None for deed in deeds]
+    assert at_once(COUNTY, partial(clock.frozen, TODAY), *deeds) == ["Conflict", "done"]
+    assert HeadAppointment.objects.count() == 1
