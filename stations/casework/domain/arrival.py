@@ -38,6 +38,7 @@ READ = (
     "household_since",
     "withdrawn_at",
     "closed_on",
+    "born_on",
     "erased_at",
     "service_stopped_on",
 )

@@ -22,6 +22,7 @@ from stations.casework.consent_texts import load_consent
 from stations.casework.enums import BasisState, ConsentKind, ConsentState, GivenBy
 from stations.casework.models import Beneficiary, Consent
 from stations.records.domain import change, end_span, hold, refuse, refuse_erased, refuse_withdrawn
+from stations.records.identity import refuse_unborn
 from stations.records.places import at_place
 
 
@@ -104,11 +105,13 @@ def hold_file(person: Beneficiary) -> None:
 
 
 def refuse_ended(person: Beneficiary, field: str, day: date) -> None:
-    """Refuse a day after the file was closed; what is of before may be entered late.
+    """Refuse a day after the file was closed, or before the person was born; what is of between
+    may be entered late.
 
     Raises Conflict for who was erased, Invalid.
     """
     refuse_erased(person)
+    refuse_unborn(person.born_on, field, day)
     if person.closed_on is not None and day > person.closed_on:
         closed = date_format(person.closed_on)
         message = _("The person's file was closed on %(day)s.") % {"day": closed}

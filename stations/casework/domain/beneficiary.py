@@ -13,7 +13,7 @@ from kernel.phone import read_phone
 from kernel.pinyin import person_initials
 from kernel.workdays import clock
 from stations.casework.custody_rules import is_minor, kinds_of_minors
-from stations.casework.domain.basis import refuse_ended, refuse_sensitive
+from stations.casework.domain.basis import hold_file, refuse_ended, refuse_sensitive
 from stations.casework.domain.consent import give_own_consents
 from stations.casework.domain.notice import read_notice
 from stations.casework.enums import Category, Source
@@ -29,7 +29,7 @@ from stations.records.domain import (
     require_place,
     require_row,
 )
-from stations.records.identity import birth_date, index_id_number
+from stations.records.identity import birth_date, index_id_number, plain_id_number, refuse_unborn
 
 
 @transaction.atomic
@@ -61,7 +61,9 @@ def file_beneficiary(
     if born_on is not None:
         refuse_future("born_on", born_on, "births")
     index = index_new_number(actor, id_number)
+    id_number = plain_id_number(id_number)
     born = birth_date(id_number) or born_on
+    refuse_unborn(born, "filed_on", filed_on)
     beneficiary = Beneficiary(
         station_id=station.pk,
         household=household,
@@ -102,6 +104,7 @@ def add_category(
     Conflict or Invalid.
     """
     require_row(actor, beneficiary, "edit")
+    hold_file(beneficiary)
     refuse_withdrawn(beneficiary)
     refuse_future("valid_from", valid_from)
     refuse_ended(beneficiary, "valid_from", valid_from)

@@ -19,6 +19,7 @@ from stations.records.domain import (
     refuse_withdrawn,
     require_row,
 )
+from stations.records.identity import refuse_unborn
 
 
 @transaction.atomic
@@ -31,6 +32,7 @@ def help_apply(
     require_row(actor, beneficiary, "edit")
     hold_served(beneficiary)
     refuse_future("helped_on", helped_on)
+    refuse_unborn(beneficiary.born_on, "helped_on", helped_on)
     waiting = (ApplicationState.HELPED, ApplicationState.SUBMITTED)
     standing = beneficiary.applications.filter(policy=policy, withdrawn_at=None)
     if standing.filter(state__in=waiting).exists():

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from stations.casework.care_enums import CareVerdict
-from stations.casework.domain.basis import refuse_ended
+from stations.casework.domain.basis import hold_file, refuse_ended
 from stations.casework.models import Beneficiary, CareCheck
 from stations.records.domain import (
     enter,
     refuse,
+    refuse_far,
     refuse_future,
     refuse_withdrawn,
     require_row,
@@ -37,6 +38,7 @@ def record_care_check(
     closure.
     """
     require_row(actor, beneficiary, "edit")
+    hold_file(beneficiary)
     refuse_withdrawn(beneficiary)
     refuse_future("checked_on", checked_on)
     refuse_ended(beneficiary, "checked_on", checked_on)
@@ -47,6 +49,8 @@ def record_care_check(
             refuse("next_on", _("Say when it is looked at again."))
     if next_on is not None and next_on <= checked_on:
         refuse("next_on", _("The next check comes after this one."), next_on, f"> {checked_on}")
+    if next_on is not None:
+        refuse_far("next_on", next_on, "plans")
     check = CareCheck(
         beneficiary=beneficiary,
         station_id=beneficiary.station_id,

@@ -19,6 +19,7 @@ from stations.records.domain import (
     refuse_withdrawn,
     require_row,
 )
+from stations.records.identity import refuse_unborn
 
 DAY_HOURS = 24
 
@@ -38,6 +39,7 @@ def link_carer(
     require_row(actor, beneficiary, "edit")
     hold_served(beneficiary)
     refuse_future("valid_from", valid_from)
+    refuse_unborn(beneficiary.born_on, "valid_from", valid_from)
     carer = Carer(
         beneficiary=beneficiary,
         station_id=beneficiary.station_id,

@@ -25,6 +25,7 @@ from stations.records.domain import (
     refuse_withdrawn,
     require_row,
 )
+from stations.records.identity import refuse_unborn
 
 
 @transaction.atomic
@@ -49,6 +50,7 @@ def open_case(
     require_row(actor, beneficiary, "edit")
     hold_served(beneficiary)
     refuse_future("opened_on", opened_on)
+    refuse_unborn(beneficiary.born_on, "opened_on", opened_on)
     case = Case(
         station_id=beneficiary.station_id,
         beneficiary=beneficiary,

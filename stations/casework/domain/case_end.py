@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
@@ -20,7 +21,7 @@ from stations.casework.domain.case import (
 from stations.casework.enums import CaseAct, ClosureReason, Stage
 from stations.casework.gates import CLOSED
 from stations.casework.models import Case, CaseFollowUp
-from stations.records.domain import change, enter, refuse, refuse_future, require_row
+from stations.records.domain import change, enter, refuse, refuse_far, refuse_future, require_row
 
 # These three ends have a verb of their own.
 ASKED_FOR = [
@@ -185,6 +186,7 @@ def plan_follow_up(*, actor: Actor, case: Case, due_on: date) -> CaseFollowUp:
     if due_on < case.closed_on:
         message = _("The case was closed later.")
         refuse("due_on", message, due_on, f">= {case.closed_on}")
+    refuse_far("due_on", due_on, "plans")
     follow_up = CaseFollowUp(case=case, due_on=due_on)
     return enter(follow_up, actor=actor, action="case.plan_follow_up")
 
@@ -245,6 +247,7 @@ def _close(
 ) -> Case:
     if on < case.opened_on:
         refuse("on", _("The case was opened later."), on, f">= {case.opened_on}")
+    _refuse_before_papers(case, on)
     refuse_future("on", on)
     change(
         case,
@@ -257,6 +260,19 @@ def _close(
     note_step(actor, case, act, case.stage, reason.strip())
     file_volume(actor=actor, case=case)
     return case
+
+
+def _refuse_before_papers(case: Case, on: date) -> None:
+    """A case does not end before it was closed the time before, nor before what was written about
+    it since then."""
+    before = case.steps.filter(closed_on__isnull=False, withdrawn_at=None)
+    last = before.aggregate(day=Max("closed_on"))["day"]
+    if last is not None and on < last:
+        refuse("on", _("The case was closed before on a later day."), on, f">= {last}")
+    papers = case.documents.filter(round=case.round, withdrawn_at=None)
+    written = papers.aggregate(day=Max("written_on"))["day"]
+    if written is not None and on < written:
+        refuse("on", _("Something was written about the case later."), on, f">= {written}")
 
 
 def _need_reason(reason: str) -> None:

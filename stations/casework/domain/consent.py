@@ -11,7 +11,7 @@ from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from kernel.workdays import clock
 from stations.casework.consent_texts import guardian_age, versions_of
-from stations.casework.domain.basis import hold_file, settle_service
+from stations.casework.domain.basis import hold_file, refuse_ended, settle_service
 from stations.casework.enums import AlertKind, ConsentKind, GivenBy, NoticeAnswer
 from stations.casework.models import Beneficiary, Consent
 from stations.casework.standards import alert_rule
@@ -20,6 +20,7 @@ from stations.records.domain import (
     enter,
     hold,
     refuse,
+    refuse_far,
     refuse_future,
     refuse_withdrawn,
     require_row,
@@ -53,6 +54,7 @@ def give_consent(
     hold_file(beneficiary)
     refuse_withdrawn(beneficiary)
     refuse_future("valid_from", valid_from)
+    refuse_ended(beneficiary, "valid_from", valid_from)
     check_giver(beneficiary, given_by, valid_from, guardian_needed=guardian_needed)
     _check_details(given_by, guardian_name.strip(), guardian_relation.strip(), duty.strip())
     _check_refusal(beneficiary, kind, given_by)
@@ -109,6 +111,7 @@ def _check_end(given_by: str, valid_from: date, valid_until: date | None) -> Non
     if valid_until < valid_from:
         message = _("The consent was given later.")
         refuse("valid_until", message, valid_until, f">= {valid_from}")
+    refuse_far("valid_until", valid_until, "agreements")
 
 
 def _refuse_standing(new: Consent) -> None:

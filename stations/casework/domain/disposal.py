@@ -19,7 +19,7 @@ from stations.casework.domain.archive import lock_volume, refuse_lent
 from stations.casework.domain.emptying import empty_texts
 from stations.casework.models import ArchiveDisposal, ArchiveVolume
 from stations.casework.models.archive import Disposal
-from stations.records.domain import change, enter, refuse, refuse_withdrawn, require_row
+from stations.records.domain import change, enter, refuse, refuse_far, refuse_withdrawn, require_row
 
 L = TypeVar("L", bound=Disposal)
 RUNNING = (DisposalState.PROPOSED, DisposalState.APPROVED_ONCE)
@@ -136,6 +136,7 @@ def check_kept(until: date, reason: str) -> None:
         refuse("reason", _("Say why the volume is kept."), reason)
     if until <= clock.today():
         refuse("until", _("The day must lie in the future."), until, f"> {clock.today()}")
+    refuse_far("until", until, "agreements")
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from stations.records.domain import (
     refuse_withdrawn,
     require_row,
 )
+from stations.records.identity import refuse_unborn
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def apply_for_service(
     require_row(actor, beneficiary, "edit")
     hold_served(beneficiary)
     refuse_future("applied_on", applied_on)
+    refuse_unborn(beneficiary.born_on, "applied_on", applied_on)
     if running_enrolment(beneficiary) is not None:
         raise Conflict(_("The person's service has not ended yet."), code="running")
     enrolment = Enrolment(
@@ -124,9 +126,10 @@ def _ready(actor: Actor, enrolment: Enrolment, act: EnrolmentAct, on: date) -> E
         errors = [FieldError("act", "wrong_state", message, act.value, allowed)]
         raise Conflict(message, code="wrong_state", errors=errors)
     last = held.steps.filter(withdrawn_at=None).order_by("-done_on").first()
-    if last is not None and on < last.done_on:
+    earliest = held.applied_on if last is None else max(held.applied_on, last.done_on)
+    if on < earliest:
         message = _("The day lies before the step before it.")
-        refuse("on", message, on, f">= {last.done_on}")
+        refuse("on", message, on, f">= {earliest}")
     refuse_future("on", on)
     return held
 

@@ -25,6 +25,7 @@ from stations.records.domain import (
     require_row,
     withdraw,
 )
+from stations.records.identity import refuse_unborn
 
 
 @transaction.atomic
@@ -36,6 +37,7 @@ def voice_wish(
     require_row(actor, beneficiary, "edit")
     hold_served(beneficiary)
     refuse_future("voiced_on", voiced_on)
+    refuse_unborn(beneficiary.born_on, "voiced_on", voiced_on)
     entry = Wish(
         beneficiary=beneficiary,
         station_id=beneficiary.station_id,

@@ -32,7 +32,7 @@ from stations.records.domain import (
     refuse_withdrawn,
     require_row,
 )
-from stations.records.identity import birth_date
+from stations.records.identity import birth_date, plain_id_number
 from stations.records.reasons import read_reason
 from stations.records.reveal import reveal_fields
 
@@ -66,7 +66,11 @@ def edit_file(
     require_row(actor, beneficiary, "edit")
     hold(beneficiary, "erased_at")
     refuse_erased(beneficiary)
-    given = {"id_number": id_number.strip(), "phone": read_phone(phone), "address": address.strip()}
+    given = {
+        "id_number": plain_id_number(id_number),
+        "phone": read_phone(phone),
+        "address": address.strip(),
+    }
     values: dict[str, Any] = {key: value for key, value in given.items() if value}
     refuse_sensitive(beneficiary, "file", values)
     if "id_number" in values:
@@ -172,6 +176,9 @@ def _corrected_birth(
     if not id_number and told is None:
         return {}
     born = birth_date(id_number) or told
+    field = "id_number" if birth_date(id_number) else "born_on"
+    if born is not None and born > person.filed_on:
+        refuse(field, _("The person was filed before this day of birth: check both."))
     return {"born_on": born, **responsible_for(actor, born, person)}
 
 

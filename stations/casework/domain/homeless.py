@@ -24,12 +24,13 @@ from stations.records.domain import (
     change,
     enter,
     refuse,
+    refuse_erased,
     refuse_future,
     refuse_withdrawn,
     require_place,
     require_row,
 )
-from stations.records.identity import index_id_number
+from stations.records.identity import index_id_number, plain_id_number
 
 
 @transaction.atomic
@@ -80,7 +81,7 @@ def identify_homeless(
     index_id_number(id_number)
     step = HomelessStep(aid=held, kind=HomelessStepKind.IDENTITY, done_on=on)
     enter(step, actor=actor, action="homeless.step")
-    values = {"name": name.strip(), "id_number": "".join(id_number.split()).upper()}
+    values = {"name": name.strip(), "id_number": plain_id_number(id_number)}
     return change(held, actor=actor, action="homeless.identify", **values)
 
 
@@ -109,6 +110,7 @@ def file_homeless(
         refuse_household(household)
         require_row(actor, beneficiary, "edit")
         refuse_withdrawn(beneficiary)
+        refuse_erased(beneficiary)
     else:
         beneficiary = file_in_household(
             actor=actor,
@@ -117,7 +119,7 @@ def file_homeless(
             filed_on=on,
             division_code=division_code or refuse("division_code", _("Choose the village.")),
             name=name.strip() or held.name or refuse("name", _("Say who the person is.")),
-            id_number="".join(id_number.split()).upper() or held.id_number,
+            id_number=plain_id_number(id_number) or held.id_number,
         )
     values = {} if held.name else {"name": beneficiary.name}
     return change(held, actor=actor, action="homeless.file", beneficiary=beneficiary, **values)
@@ -145,6 +147,7 @@ def relink_homeless(
             refuse("beneficiary", _("This file is linked already."), str(wrong.uuid))
         require_row(actor, beneficiary, "edit")
         refuse_withdrawn(beneficiary)
+        refuse_erased(beneficiary)
     mislink = HomelessMislink(
         aid=held,
         beneficiary=wrong,

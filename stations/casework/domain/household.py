@@ -17,6 +17,7 @@ from stations.records.domain import (
     change,
     enter,
     refuse,
+    refuse_erased,
     refuse_future,
     refuse_withdrawn,
     require_place,
@@ -145,6 +146,7 @@ def move_person(*, actor: Actor, beneficiary: Beneficiary, household: Household)
     require_row(actor, beneficiary, "edit")
     require_row(actor, household, "edit")
     refuse_withdrawn(beneficiary, household)
+    refuse_erased(beneficiary)
     if beneficiary.household_id == household.pk:
         raise Conflict(_("The person lives in this household already."))
     return change(

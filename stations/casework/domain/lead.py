@@ -20,6 +20,7 @@ from stations.records.domain import (
     change,
     enter,
     refuse,
+    refuse_erased,
     refuse_future,
     refuse_withdrawn,
     require_place,
@@ -123,6 +124,7 @@ def file_lead(
         refuse_household(household)
         require_row(actor, person, "edit")
         refuse_withdrawn(person)
+        refuse_erased(person)
     return _decide(actor, held, "lead.file", LeadState.FILED, on, beneficiary=person)
 
 

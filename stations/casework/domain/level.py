@@ -18,6 +18,7 @@ from stations.records.domain import (
     refuse_future,
     require_row,
 )
+from stations.records.identity import refuse_unborn
 
 
 @transaction.atomic
@@ -33,6 +34,7 @@ def set_visit_level(
     hold_served(beneficiary)
     refuse_future("valid_from", valid_from)
     refuse_second_level(beneficiary, "valid_from", valid_from)
+    refuse_unborn(beneficiary.born_on, "valid_from", valid_from)
     former = beneficiary.levels.filter(valid_to=None, withdrawn_at=None).first()
     if former is not None:
         _end(actor, former, level, valid_from)

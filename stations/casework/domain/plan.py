@@ -18,10 +18,12 @@ from stations.records.domain import (
     change,
     enter,
     refuse,
+    refuse_far,
     refuse_future,
     refuse_withdrawn,
     require_row,
 )
+from stations.records.identity import refuse_unborn
 
 
 @transaction.atomic
@@ -46,6 +48,7 @@ def begin_plan(
     hold_served(beneficiary)
     _refuse_second(beneficiary)
     refuse_future("begun_on", begun_on)
+    refuse_unborn(beneficiary.born_on, "begun_on", begun_on)
     _check_review(review_due_on, begun_on)
     if case is not None:
         _check_case(case, beneficiary)
@@ -132,6 +135,7 @@ def review_plan(
     if review_due_on <= on:
         message = _("The next review comes after this one.")
         refuse("review_due_on", message, review_due_on, f"> {on}")
+    refuse_far("review_due_on", review_due_on, "plans")
     return change(
         plan,
         actor=actor,
@@ -203,6 +207,7 @@ def _check_review(due: date, begun_on: date) -> None:
     if due < begun_on:
         message = _("The review is due after the plan begins.")
         refuse("review_due_on", message, due, f">= {begun_on}")
+    refuse_far("review_due_on", due, "plans")
 
 
 def _check_case(case: Case, beneficiary: Beneficiary) -> None:

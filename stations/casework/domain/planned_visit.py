@@ -28,6 +28,7 @@ from stations.records.domain import (
     enter_missing,
     hold,
     refuse,
+    refuse_far,
     refuse_withdrawn,
     require_row,
     withdraw,
@@ -59,6 +60,7 @@ def plan_visit(
     today = clock.today()
     if planned_on < today:
         refuse("planned_on", _("The day has passed."), planned_on, f">= {today}")
+    refuse_far("planned_on", planned_on, "plans")
     open_plans = Visit.objects.filter(held_at=None, withdrawn_at=None, planned_on=planned_on)
     if open_plans.filter(beneficiary=beneficiary).exists():
         raise Conflict(_("A visit to this person is planned for that day."), code="planned")

@@ -185,6 +185,7 @@ def _check_times(noticed_at: datetime, told: datetime, now: datetime) -> None:
     future = _("The time lies in the future.")
     if noticed_at > now:
         refuse("noticed_at", future, noticed_at, f"<= {now}")
+    refuse_future("noticed_at", noticed_at.astimezone(clock.ZONE).date())
     if told > now:
         refuse("reported_at", future, told, f"<= {now}")
     if told < noticed_at:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from kernel.workdays import clock
+from stations.casework.domain.basis import hold_file, refuse_ended
 from stations.casework.models import Beneficiary, Consent, Referral
 from stations.records.domain import (
     change,
@@ -31,11 +32,14 @@ def refer_person(
 ) -> Referral:
     """Refer a person; the consent named, or the duty in its place, stood on that day (X07).
 
-    Raises Forbidden, Conflict for a withdrawn file, or Invalid.
+    Raises Forbidden, Conflict for a withdrawn or erased file, or Invalid, also for a day after its
+    closure.
     """
     require_row(actor, beneficiary, "edit")
+    hold_file(beneficiary)
     refuse_withdrawn(beneficiary)
     refuse_future("referred_on", referred_on)
+    refuse_ended(beneficiary, "referred_on", referred_on)
     _check_consent(beneficiary, consent, referred_on)
     referral = Referral(
         beneficiary=beneficiary,

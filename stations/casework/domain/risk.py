@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from stations.casework.domain.basis import hold_served, refuse_sensitive
+from stations.casework.domain.consent import birthday_of
 from stations.casework.domain.level import refuse_second_level, set_visit_level
 from stations.casework.enums import VisitLevel
 from stations.casework.models import (
@@ -30,7 +31,7 @@ from stations.records.domain import (
     refuse_future,
     require_row,
 )
-from stations.records.identity import age_on, birth_date
+from stations.records.identity import age_on, refuse_unborn
 
 
 @transaction.atomic
@@ -54,6 +55,7 @@ def assess_risk(
     """
     _require_open(actor, beneficiary)
     refuse_future("assessed_on", assessed_on)
+    refuse_unborn(beneficiary.born_on, "assessed_on", assessed_on)
     refuse_sensitive(beneficiary, "risk", {"health": health, "mind": mind, "note": note})
     if change_on is not None and change_on > assessed_on:
         message = _("The change lies after the assessment.")
@@ -97,6 +99,7 @@ def assess_guardianship(
     """
     _require_open(actor, beneficiary)
     refuse_future("assessed_on", assessed_on)
+    refuse_unborn(beneficiary.born_on, "assessed_on", assessed_on)
     _refuse_adult(beneficiary, assessed_on)
     answers = {
         "guardian_kind": guardian_kind,
@@ -137,6 +140,7 @@ def note_strength(
     """Note what a person is good at. Raises Forbidden, Conflict or Invalid."""
     _require_open(actor, beneficiary)
     refuse_future("noted_on", noted_on)
+    refuse_unborn(beneficiary.born_on, "noted_on", noted_on)
     entry = Strength(
         beneficiary=beneficiary,
         station_id=beneficiary.station_id,
@@ -189,7 +193,7 @@ def _set_level(actor: Actor, entry: RiskAssessment) -> None:
 
 
 def _refuse_adult(beneficiary: Beneficiary, on: date) -> None:
-    born = birth_date(beneficiary.id_number)
+    born = birthday_of(beneficiary)
     if born is not None and age_on(born, on) >= child_below_years():
         message = _("The care is assessed for children under %(years)s.") % {
             "years": child_below_years()

@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
-from stations.casework.domain.basis import refuse_ended, refuse_stopped
+from stations.casework.domain.basis import hold_file, refuse_ended, refuse_stopped
 from stations.casework.models import Beneficiary, ServiceRecord
 from stations.casework.rules import write_work
 from stations.records.domain import (
@@ -44,6 +44,8 @@ def record_service(
         refuse("persons_count", _("A service is given to somebody."), persons_count, ">= 1")
     if beneficiary is not None:
         require_person_here(actor, station, beneficiary)
+        hold_file(beneficiary)
+        refuse_withdrawn(beneficiary)
         refuse_ended(beneficiary, "served_on", served_on)
         refuse_stopped(beneficiary, served_on)
     record = ServiceRecord(
