@@ -113,6 +113,6 @@ def _is_lost(cell: Any) -> bool:
 
 
 def _text(cell: Any) -> str:
-    if isinstance(cell, float) and cell.is_integer():
+    if isinstance(cell, bool | float) and float(cell).is_integer():
         cell = int(cell)
     return str(cell).strip() if cell is not None else ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -147,7 +147,9 @@ def _records(person: Beneficiary) -> Iterator[Hold]:
         last = rows.aggregate(last=Max(rule["from"]))["last"]
         if last is None:
             continue
-        until = keep_since(kind, getattr(last, "date", lambda day=last: day)())
+        # The county's day: what was early in the morning is of the day before elsewhere.
+        day = last.astimezone(clock.ZONE).date() if isinstance(last, datetime) else last
+        until = keep_since(kind, day)
         if until >= clock.today():
             yield Hold(
                 f"{kind}_kept",

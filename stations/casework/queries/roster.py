@@ -177,6 +177,9 @@ def _check(row: RosterRow, villages: list[tuple[str, str]]) -> Line:
     if not row.name or len(row.name) > LONGEST_NAME:
         message = _("A name of 1 to %(length)s characters is expected.") % {"length": LONGEST_NAME}
         line.errors.append(_error(row, "name", message, row.name, f"1-{LONGEST_NAME}"))
+    elif not any(sign.isalpha() for sign in row.name):
+        message = _("A name has letters: a number or a day stands here.")
+        line.errors.append(_error(row, "name", message, row.name, _("text")))
     if row.is_number_lost:
         message = _("Excel has cut this ID number: write it as text.")
         line.errors.append(_error(row, "id_number", message, None, _("text")))

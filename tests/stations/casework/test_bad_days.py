@@ -1,15 +1,20 @@
 """Days that cannot be: before a person was born, after the file was closed, before what was
 written, or in a year that is a slip of the pen; and acts on who was erased."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from io import BytesIO
 
 import pytest
 from django.utils import timezone
+from xlsxwriter import Workbook
 
 from kernel.errors import Conflict, Invalid
 from kernel.workdays import clock
 from stations.casework import domain
+from stations.casework.data_file import read_data
+from stations.casework.domain.erase import holds_of
 from stations.casework.models import Beneficiary, Visit
+from stations.casework.roster_sheet import read_roster_sheet
 from tests.conftest import DAY as TODAY
 from tests.fixtures.care import a_homeless_aid, a_plan
 from tests.fixtures.custody import a_disposal, a_volume
@@ -22,6 +27,7 @@ from tests.fixtures.records import (
     file_person,
     live_together,
     noon,
+    visit,
     write,
 )
 
@@ -286,3 +292,34 @@ def test_a_report_tells_of_no_other_age(network, actor, year):
 
     named = fields_of(domain.send_report, actor=actor("HEAD"), noticed_at=noticed, **told)
     assert named == ["noticed_at"]
+
+
+def test_a_retention_counts_from_the_countys_day(network, monkeypatch):
+    """A visit at six in the morning is of the day before in the zone of the database."""
+    person = file_person(network["S001"], closed_on=TODAY, closed_reason="MOVED")
+    visit(person, datetime(2025, 5, 4, 6, tzinfo=clock.ZONE))
+    monkeypatch.setitem(read_data("retention")["visit"], "binds", True)
+
+    assert [hold.until for hold in holds_of(person)] == [date(2028, 5, 4)]
+
+
+@pytest.mark.parametrize("name", [0, 45418, True, date(2024, 5, 6), "１２３", "·"])
+def test_a_roster_names_persons_not_numbers_or_days(network, actor, name):
+    """As a formula without a value, a day kept as a number, or shifted columns leave it."""
+    content = BytesIO()
+    with Workbook(content, {"default_date_format": "yyyy-mm-dd"}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["姓名", "身份证号", "村（社区）"])
+        sheet.write(1, 0, name)
+        sheet.write(1, 2, "510402001001")
+    rows = read_roster_sheet(content.getvalue())
+    plan = domain.preview_roster(
+        actor=actor("HEAD"),
+        station=network["S001"],
+        category="assistance.DIBAO",
+        listed_on=TODAY,
+        rows=rows,
+    )
+
+    assert [error.field for error in plan.errors] == ["rows.2.name"]
+    assert plan.errors[0].given is not None
