@@ -40,14 +40,20 @@ def register_credential(
         message = _("The day lies before the certificate.")
         refuse("registered_on", message, registered_on, f">= {entry.issued_on}")
     valid_from = _first_day(entry, registered_on)
-    end = months_after(valid_from, numbers().registration_months)
     registration = CredentialRegistration(
         credential=entry,
         registered_on=registered_on,
         valid_from=valid_from,
-        valid_until=end - timedelta(days=1),
+        valid_until=_last_day(valid_from),
     )
     return enter(registration, actor=actor, action="credential.register")
+
+
+def _last_day(valid_from: date) -> date:
+    """The day before the same day so many months on; where its month has no such day, as February 2027
+    has no 29th, the last of the month: or a registration of a leap day would lose a day."""
+    end = months_after(valid_from, numbers().registration_months)
+    return end if end.day < valid_from.day else end - timedelta(days=1)
 
 
 def _first_day(credential: Credential, registered_on: date) -> date:

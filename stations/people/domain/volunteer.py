@@ -27,6 +27,7 @@ from stations.records.identity import birth_date, index_id_number, plain_id_numb
 from stations.records.reveal import reveal_fields
 
 HIDDEN = ("id_number", "phone")
+DAY_HOURS = 24
 
 
 @transaction.atomic
@@ -120,7 +121,17 @@ def record_step(
         message = _("The day lies before the registration.")
         refuse("done_on", message, done_on, f">= {volunteer.registered_on}")
     refuse_departed(volunteer, "done_on", done_on)
+    if step == Step.USE and hours is not None:
+        _refuse_longer_day(volunteer, done_on, hours)
     return _step(actor, volunteer, step, done_on, hours=hours, content=content.strip())
+
+
+def _refuse_longer_day(volunteer: Volunteer, day: date, hours: Decimal) -> None:
+    """What was done for others on a day is no more than a day has: certificates add it up (X17)."""
+    done = volunteer.steps.filter(step=Step.USE, done_on=day, withdrawn_at=None)
+    left = DAY_HOURS - (done.aggregate(hours=models.Sum("hours"))["hours"] or 0)
+    if hours > left:
+        refuse("hours", _("A day has up to 24 hours."), str(hours), f"<= {max(left, 0)}")
 
 
 def _index_new(id_number: str, station_id: int, own: int | None = None) -> str:

@@ -1,6 +1,7 @@
 """Days of workers and volunteers that cannot be, and numbers kept as they are read."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -17,12 +18,23 @@ from stations.people.domain import (
     record_leaving,
     record_publicity,
     record_session,
+    record_step,
+    register_credential,
     register_exam,
     register_volunteer,
 )
 from stations.people.models import Staff, Volunteer
 from tests.conftest import DAY as TODAY
-from tests.fixtures.records import LONG_AGO, add_worker, head, step, train, volunteer, works
+from tests.fixtures.records import (
+    LONG_AGO,
+    add_worker,
+    certify,
+    head,
+    step,
+    train,
+    volunteer,
+    works,
+)
 
 # Of somebody born on 1990-03-07, and the same as it may be typed.
 NUMBER, TYPED = "11010119900307002X", "１１０１０１ 19900307 002x"
@@ -143,3 +155,33 @@ def test_nobody_attends_a_training_after_leaving(network, actor):
     assert wrong(record_attendances, entry=late, **given)[0] == "staff"
     before = train(network["S001"], LEFT - timedelta(days=1))
     assert record_attendances(entry=before, **given)
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        (date(2024, 2, 28), date(2027, 2, 27)),
+        (date(2024, 2, 29), date(2027, 2, 28)),
+        (date(2024, 3, 1), date(2027, 2, 28)),
+        (date(2024, 12, 31), date(2027, 12, 30)),
+    ],
+)
+def test_a_registration_of_a_leap_day_lasts_three_years(network, actor, first, last):
+    worker = add_worker()
+    works(worker, network["S001"])
+    made = register_credential(actor=actor("HEAD"), entry=certify(worker), registered_on=first)
+
+    assert (made.valid_from, made.valid_until) == (first, last)
+
+
+def test_a_volunteer_serves_no_longer_than_a_day_has(network, actor):
+    helper = volunteer(network["S001"])
+    given = {"actor": actor("HEAD"), "volunteer": helper, "step": "USE", "done_on": TODAY}
+
+    assert wrong(record_step, hours=Decimal("24.5"), **given) == ("hours", "<= 24")
+    record_step(hours=Decimal("20.5"), **given)
+    assert wrong(record_step, hours=Decimal(4), **given) == ("hours", "<= 3.5")
+    record_step(hours=Decimal("3.5"), **given)
+    assert record_step(hours=None, **given).hours is None
+    given |= {"step": "TRAIN"}
+    assert record_step(hours=Decimal(40), **given).hours == 40  # a training of several days
