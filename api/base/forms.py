@@ -10,6 +10,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from api.base.errors import fields_of
+from api.base.exact import MOST_DIGITS
 from kernel.errors import FieldError, Invalid
 
 S = TypeVar("S", bound=serializers.Serializer)
@@ -112,7 +113,8 @@ def _limits(field: forms.Field) -> dict[str, Any]:
     """Lengths and bounds. A choice is checked by the form: its list may hang on the place."""
     if isinstance(field, forms.DecimalField):
         return {
-            "max_digits": field.max_digits,
+            # Without any, a number of thirty digits has no rounded form, and is a fault of ours.
+            "max_digits": field.max_digits or MOST_DIGITS,
             "decimal_places": field.decimal_places,
             "min_value": field.min_value,
             "max_value": field.max_value,

@@ -133,3 +133,11 @@ def test_a_roster_of_a_call_is_read_as_one_of_a_sheet(call):
 
     errors = json.loads(answer.content)["rows"][0]["errors"]
     assert "id_number" not in [wrong["column"] for wrong in errors]
+
+
+@pytest.mark.parametrize("share", [10**30, "1e400", "-1e400", "0." + "1" * 40, "NaN", "Infinity"])
+def test_a_number_beyond_all_digits_is_refused_by_its_field(call, share):
+    body = {"station": CODE, "name": "王小芳", "joined_on": str(TODAY), "post": "SERVICE"}
+    body |= {"channel": "RECRUITED", "full_time": False, "share": share}
+
+    assert set(named(call("HEAD", "post", "staff", body))) == {"share"}

@@ -50,8 +50,8 @@ def register_credential(
 
 
 def _last_day(valid_from: date) -> date:
-    """The day before the same day so many months on; where its month has no such day, as February 2027
-    has no 29th, the last of the month: or a registration of a leap day would lose a day."""
+    """The day before the same day so many months on; where that month has no such day, as February
+    2027 has no 29th, the last of the month: or a registration of a leap day would lose a day."""
     end = months_after(valid_from, numbers().registration_months)
     return end if end.day < valid_from.day else end - timedelta(days=1)
 
