@@ -6,17 +6,22 @@ policy or an error in a script fails the test that caused it.
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from kernel.accounts.models import User
+from stations.casework.models import Beneficiary
+from tests.browser import home
+from tests.browser.helpers import cookies_for
 from tests.browser.server import Site
-from tests.fixtures.clients import client_for
+from tests.fixtures.counties import COUNTY
+from tests.fixtures.network import make_network
+from tests.fixtures.records import file_person, set_level
 
 CHROMIUM = Path("/usr/bin/chromium-headless-shell")
 FLAGS = [
@@ -105,11 +110,36 @@ def note_violation(problems: list[str], text: str) -> None:
         problems.append(text)
 
 
-def cookies_for(site: Site, host: str, user: User | None, language: str) -> list[dict[str, Any]]:
-    url = site.url(host)
-    cookies = [{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": url}]
-    if user is not None:
-        county = None if host == "province" else host
-        session = client_for(user, county).cookies[settings.SESSION_COOKIE_NAME].value
-        cookies.append({"name": settings.SESSION_COOKIE_NAME, "value": session, "url": url})
-    return cookies
+@pytest.fixture
+def persons(county: object) -> list[Beneficiary]:
+    """Two persons at S001 whom somebody should visit soon."""
+    network = make_network(COUNTY)
+    found = [file_person(network["S001"], name=name) for name in ("张桂兰", "李秀英")]
+    for person in found:
+        set_level(person, 1, date(2026, 1, 5))
+    return found
+
+
+@pytest.fixture
+def keeper(member: Callable[..., User]) -> User:
+    return member("WORKER", scope_code=home.CODE)
+
+
+@pytest.fixture
+def other(member: Callable[..., User]) -> User:
+    """Another of the same station."""
+    return member("HEAD", scope_code=home.CODE)
+
+
+@pytest.fixture
+def phone(
+    site: Site, open_page: Callable[..., Page], persons: list[Beneficiary], keeper: User
+) -> Page:
+    """The page opened once with a link, on a phone, the shell kept."""
+    page = open_page(COUNTY, user=keeper, width=390)
+    page.goto(site.url(COUNTY, home.PATH))
+    expect(home.item(page, "due")).to_have_count(2)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
+    expect(home.state(page)).to_have_text("名单已更新。")
+    return page

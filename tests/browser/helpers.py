@@ -4,7 +4,12 @@ import os
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from playwright.sync_api import Page
+
+from kernel.accounts.models import User
+from tests.browser.server import Site
+from tests.fixtures.clients import client_for
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -67,3 +72,13 @@ def shot(page: Page, name: str) -> None:
     if os.environ.get("QIANZHAN_SHOTS") == "1":
         SHOTS.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=str(SHOTS / f"{name}.png"), full_page=True)
+
+
+def cookies_for(site: Site, host: str, user: User | None, language: str) -> list[dict[str, Any]]:
+    url = site.url(host)
+    cookies = [{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": url}]
+    if user is not None:
+        county = None if host == "province" else host
+        session = client_for(user, county).cookies[settings.SESSION_COOKIE_NAME].value
+        cookies.append({"name": settings.SESSION_COOKIE_NAME, "value": session, "url": url})
+    return cookies

@@ -11,10 +11,9 @@ from kernel.accounts.models import User
 from kernel.tenancy import county_context
 from kernel.workdays.clock import today
 from stations.casework.models import DiscoveryLead, Visit
-from tests.browser.conftest import cookies_for
-from tests.browser.helpers import assert_sound, shot
+from tests.browser.helpers import assert_sound, cookies_for, shot
+from tests.browser.home import READ_ALL
 from tests.browser.server import Site
-from tests.browser.test_home_visits import READ_ALL
 from tests.fixtures.counties import COUNTY
 from tests.fixtures.network import make_network
 from tests.fixtures.records import file_person, set_level

@@ -1,15 +1,11 @@
 """Log-out from the page of home visits: what waits stays its owner's, and no list stays behind."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from kernel.accounts.models import User
 from tests.browser.helpers import shot
-from tests.browser.server import Site
-from tests.browser.test_home_visits import (
+from tests.browser.home import (
     CODE,
     PATH,
     READ_ALL,
@@ -17,21 +13,20 @@ from tests.browser.test_home_visits import (
     be_somebody_else,
     enter,
     item,
-    keeper,
     no_answer,
-    persons,
-    phone,
     rows,
     state,
+    stores,
+    wait_until,
 )
+from tests.browser.server import Site
 from tests.fixtures.counties import COUNTY
 
-__all__ = ["keeper", "persons", "phone"]  # fixtures
 pytestmark = pytest.mark.browser
 
 
 def test_logging_out_warns_wipes_and_leaves_visits_to_their_owner(
-    phone: Page, site: Site, keeper: User, member: Callable[..., User]
+    phone: Page, site: Site, keeper: User, other: User
 ) -> None:
     phone.context.set_offline(True)
     enter(phone, "张桂兰")
@@ -56,7 +51,7 @@ def test_logging_out_warns_wipes_and_leaves_visits_to_their_owner(
     assert (stores.count("lists"), stores.count("outbox")) == (0, 1)
 
     page.unroute(SENDING)
-    be_somebody_else(context, site, member("HEAD", scope_code=CODE))
+    be_somebody_else(context, site, other)
     page.goto(site.url(COUNTY, PATH))
     expect(state(page)).to_have_text("名单已更新。")
     expect(item(page, "entries")).to_have_count(0)
@@ -124,19 +119,6 @@ SLOW_LIST = """() => {
   };
   window.dispatchEvent(new Event("online"));
 }"""
-
-
-def wait_until(page: Page, expression: str) -> None:
-    """Not wait_for_function, which the page's content security policy refuses."""
-    for _ in range(100):
-        if page.evaluate(expression):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(expression)
-
-
-def stores(page: Page) -> list[Any]:
-    return [row["store"] for row in page.evaluate(READ_ALL)]
 
 
 def test_a_list_that_arrives_after_the_log_out_of_another_tab_is_not_kept(

@@ -6,9 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from stations.casework.pages import home
-from tests.browser.test_home_visits import item, keeper, persons, phone
+from tests.browser.home import item
 
-__all__ = ["keeper", "persons", "phone"]  # fixtures
 pytestmark = pytest.mark.browser
 
 

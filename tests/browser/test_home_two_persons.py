@@ -1,8 +1,5 @@
 """Two persons on one phone: neither reads nor destroys what the other has left on the page."""
 
-import re
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -10,34 +7,25 @@ from kernel.accounts.models import User
 from kernel.tenancy import county_context
 from kernel.workdays.clock import today
 from stations.casework.models import Beneficiary
-from tests.browser.server import Site
-from tests.browser.test_drafts import drafts, wait_for_drafts
-from tests.browser.test_home_visits import (
-    CODE,
+from tests.browser.home import (
+    DATA,
     PATH,
     SENDING,
     all_sent,
+    ask_again,
     be_somebody_else,
     enter,
     item,
-    keeper,
-    persons,
-    phone,
     rows,
     state,
 )
+from tests.browser.server import Site
+from tests.browser.test_drafts import drafts, wait_for_drafts
 from tests.fixtures.counties import COUNTY
 from tests.fixtures.records import plan_for
 
-__all__ = ["keeper", "persons", "phone"]  # fixtures
 pytestmark = pytest.mark.browser
-DATA = re.compile("/home-visits/data/")
 OWNERS = "kept.all('outbox').then(rows => rows.map(row => row.owner))"
-
-
-@pytest.fixture
-def other(member: Callable[..., User]) -> User:
-    return member("HEAD", scope_code=CODE)
 
 
 def begin(page: Page, name: str, note: str) -> None:
@@ -50,11 +38,6 @@ def written(page: Page) -> list[str]:
         page.get_by_label("探访记录").input_value(),
         page.locator("#home-person-field").input_value(),
     ]
-
-
-def ask_again(page: Page) -> None:
-    with page.expect_response(DATA):
-        page.evaluate("window.dispatchEvent(new Event('online'))")
 
 
 def open_again(context: BrowserContext, site: Site) -> Page:

@@ -1,167 +1,40 @@
 """Home visits on a phone: without a link, with a bad one, after log-out, by another person."""
 
 import re
-import urllib.request
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
-from urllib.parse import urlsplit
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Request, Route, expect
+from playwright.sync_api import Page, expect
 
 from kernel.accounts.models import User
 from kernel.tenancy import county_context
 from kernel.workdays.clock import today
 from stations.casework.models import Beneficiary, Visit
-from tests.browser.conftest import cookies_for
 from tests.browser.helpers import assert_sound, shot
+from tests.browser.home import (
+    PATH,
+    READ_ALL,
+    SENDING,
+    TOGETHER,
+    all_sent,
+    enter,
+    item,
+    keep_two,
+    no_answer,
+    requests_of,
+    rows,
+    send_in_vain,
+    state,
+)
 from tests.browser.server import Site
 from tests.fixtures.counties import COUNTY
-from tests.fixtures.network import make_network
-from tests.fixtures.records import belongs, file_person, plan_for, set_level
+from tests.fixtures.records import belongs, plan_for
 
 pytestmark = pytest.mark.browser
-CODE = "510402-S001"
-PATH = "/casework/home-visits/"
-SENDING = re.compile(r"/home-visits/([0-9a-f]{8}-|batch/)")
-TOGETHER = re.compile(r"/home-visits/batch/")
-Open = Callable[..., Page]
-
-READ_ALL = """async () => {
-  const opened = await new Promise((done) => {
-    const request = indexedDB.open("qianzhan");
-    request.onsuccess = () => done(request.result);
-  });
-  const rows = [];
-  for (const name of ["lists", "outbox", "meta", "keys"]) {
-    const found = await new Promise((done) => {
-      const request = opened.transaction(name).objectStore(name).getAll();
-      request.onsuccess = () => done(request.result);
-    });
-    for (const row of found) {
-      const sealed = row.sealed ? new TextDecoder().decode(row.sealed) : "";
-      const key = row.key ? String(row.key.extractable) : "";
-      rows.push({ store: name, text: JSON.stringify(row) + sealed, key });
-    }
-  }
-  opened.close();
-  return rows;
-}"""
-
-
-@pytest.fixture
-def persons(county: object) -> list[Beneficiary]:
-    """Two persons at S001 whom somebody should visit soon."""
-    network = make_network(COUNTY)
-    found = [file_person(network["S001"], name=name) for name in ("张桂兰", "李秀英")]
-    for person in found:
-        set_level(person, 1, date(2026, 1, 5))
-    return found
-
-
-@pytest.fixture
-def keeper(member: Callable[..., User]) -> User:
-    return member("WORKER", scope_code=CODE)
-
-
-@pytest.fixture
-def phone(site: Site, open_page: Open, persons: list[Beneficiary], keeper: User) -> Page:
-    """The page opened once with a link, on a phone, the shell kept."""
-    page = open_page(COUNTY, user=keeper, width=390)
-    page.goto(site.url(COUNTY, PATH))
-    expect(item(page, "due")).to_have_count(2)
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.reload()
-    expect(state(page)).to_have_text("名单已更新。")
-    return page
-
-
-def item(page: Page, name: str) -> Any:
-    return page.locator(f"[data-home={name}] > li")
-
-
-def state(page: Page) -> Any:
-    return page.locator("[data-home=link]")
-
-
-def enter(page: Page, name: str, note: str = "") -> None:
-    item(page, "due").filter(has_text=name).get_by_role("button", name="录入探访").click()
-    page.get_by_label("探访记录").fill(note)
-    page.get_by_role("button", name="保存探访").click()
-    expect(page.locator("[data-home=saved]")).to_have_text("探访已存在本机。")
-
-
 TWICE = "button => { button.click(); button.click(); }"
 TAP_AND_ENTER = "button => { button.click(); button.form.requestSubmit(); }"
-
-
-def rows() -> list[Visit]:
-    with county_context(COUNTY):
-        return list(Visit.objects.order_by("id"))
-
-
-def be_somebody_else(context: BrowserContext, site: Site, user: User) -> None:
-    context.add_cookies(cookies_for(site, COUNTY, user, "zh-hans"))
-
-
-def pass_on(request: Request) -> None:
-    """Send it as the browser would; by number, since only browsers know names of localhost."""
-    address = urlsplit(request.url)
-    headers = {**request.all_headers(), "host": address.netloc}
-    sent = urllib.request.Request(
-        f"http://127.0.0.1:{address.port}{address.path}",
-        data=request.post_data_buffer,
-        headers=headers,
-        method=request.method,
-    )
-    with urllib.request.urlopen(sent) as answer:
-        assert answer.status in (200, 201)
-
-
-def requests_of(page: Page) -> list[str]:
-    """Method and last part of the path of what is sent from now on; it grows."""
-    found: list[str] = []
-
-    def note(request: Request) -> None:
-        if SENDING.search(request.url):
-            parts = urlsplit(request.url).path.strip("/").split("/")
-            found.append(f"{request.method} {parts[-1] if parts[-1] == 'batch' else 'one'}")
-
-    page.on("request", note)
-    return found
-
-
-def keep_two(page: Page) -> None:
-    """Two visits wait on the phone; the link is back, and the page not yet asked to send."""
-    page.context.set_offline(True)
-    enter(page, "张桂兰", "血压正常")
-    expect(item(page, "entries")).to_have_count(1)
-    enter(page, "李秀英", "要修灯")
-    expect(item(page, "entries")).to_have_count(2)
-
-
-def all_sent(page: Page) -> None:
-    expect(state(page)).to_have_text("名单已更新。")
-    expect(item(page, "entries")).to_have_count(0)
-
-
-def no_answer(page: Page) -> None:
-    """The server takes what is sent, but no answer comes back: not even once."""
-
-    def lose(route: Route) -> None:
-        pass_on(route.request)
-        route.abort()
-
-    page.route(SENDING, lose)
-
-
-def send_in_vain(page: Page) -> None:
-    """The link is back, the server takes what waits, and its answer is lost."""
-    no_answer(page)
-    page.context.set_offline(False)
-    with page.expect_event("requestfailed", lambda request: bool(TOGETHER.search(request.url))):
-        page.evaluate("window.dispatchEvent(new Event('online'))")
+Open = Callable[..., Page]
 
 
 def test_two_visits_without_a_link_arrive_once_there_is_one(phone: Page, site: Site) -> None:
