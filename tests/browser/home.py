@@ -16,6 +16,7 @@ from stations.casework.models import Visit
 from tests.browser.helpers import cookies_for
 from tests.browser.server import Site
 from tests.fixtures.counties import COUNTY
+from tests.fixtures.people import PASSWORD
 
 CODE = "510402-S001"
 PATH = "/casework/home-visits/"
@@ -144,3 +145,15 @@ def stores(page: Page) -> list[Any]:
 def ask_again(page: Page) -> None:
     with page.expect_response(DATA):
         page.evaluate("window.dispatchEvent(new Event('online'))")
+
+
+def have_a_link(page: Page) -> None:
+    """Again, and the page has noticed."""
+    page.context.set_offline(False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+
+
+def log_in(page: Page, user: User) -> None:
+    page.get_by_label("用户名").fill(user.username)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()

@@ -16,6 +16,7 @@ from tests.browser.home import (
     be_somebody_else,
     enter,
     item,
+    log_in,
     rows,
     state,
 )
@@ -147,3 +148,58 @@ def test_the_outbox_writes_over_nothing_of_another(phone: Page) -> None:
     )
     assert refused is True
     expect(item(phone, "entries")).to_contain_text("血压正常")
+
+
+def test_on_a_dead_link_nobody_is_shown_the_list_of_who_came_before(
+    phone: Page, site: Site, other: User
+) -> None:
+    """The session of the first has ended without a log-out; the next one's page is the kept one."""
+    enter_in_vain(phone)
+    phone.context.clear_cookies(name="sessionid")
+    phone.goto(site.url(COUNTY, f"/login/?next={PATH}"))
+    phone.route(DATA, lambda route: None)  # no answer for as long as one waits
+    log_in(phone, other)
+    phone.wait_for_url(f"**{PATH}")
+    expect(phone.locator("[data-home=nobody]")).to_contain_text("有网络时")
+    expect(item(phone, "due")).to_have_count(0)
+    expect(item(phone, "entries")).to_have_count(0)
+    phone.wait_for_timeout(300)
+    assert "张桂兰" not in phone.locator("body").inner_text()
+    assert len(phone.evaluate(OWNERS)) == 1
+
+
+def enter_in_vain(page: Page) -> None:
+    page.route(SENDING, lambda route: route.abort())
+    enter(page, "张桂兰", "血压正常")
+    expect(item(page, "entries")).to_have_count(1)
+
+
+def test_whoever_logs_in_again_has_their_list_on_a_dead_link(
+    phone: Page, site: Site, keeper: User
+) -> None:
+    enter_in_vain(phone)
+    phone.context.clear_cookies(name="sessionid")
+    phone.goto(site.url(COUNTY, f"/login/?next={PATH}"))
+    phone.route(DATA, lambda route: None)
+    log_in(phone, keeper)
+    phone.wait_for_url(f"**{PATH}")
+    expect(item(phone, "due")).to_have_count(2)
+    expect(item(phone, "entries")).to_have_count(1)
+
+
+def test_the_open_page_of_whoever_came_before_is_cleared_too(
+    phone: Page, site: Site, other: User
+) -> None:
+    phone.clock.install()
+    phone.reload()
+    expect(item(phone, "due")).to_have_count(2)
+    enter_in_vain(phone)
+    phone.route(DATA, lambda route: route.abort())
+    tab = phone.context.new_page()
+    phone.context.clear_cookies(name="sessionid")
+    tab.goto(site.url(COUNTY, "/login/"))
+    log_in(tab, other)
+    tab.wait_for_url(site.url(COUNTY, "/"))
+    phone.clock.run_for(61_000)
+    expect(item(phone, "due")).to_have_count(0)
+    expect(item(phone, "entries")).to_have_count(0)

@@ -87,3 +87,19 @@ def test_forms_need_their_token(county_client: Callable[..., Client], user: User
     answer = client.post("/login/", {"username": user.username, "password": PASSWORD})
     assert answer.status_code == 403
     assert "<h1>页面已过期</h1>" in answer.content.decode()
+
+
+def test_scripts_of_kept_pages_learn_who_is_logged_in(
+    county_client: Callable[..., Client], user: User
+) -> None:
+    """Without a link nobody else tells them whose the list on the phone is."""
+    client = county_client()
+    post(client, user, "wrong")
+    assert "reader" not in client.cookies
+    post(client, user)
+    reader, session = (client.cookies[name] for name in ("reader", settings.SESSION_COOKIE_NAME))
+    assert reader.value == str(user.uuid)
+    for name in ("max-age", "path", "samesite", "secure"):
+        assert reader[name] == session[name]
+    client.post("/logout/")
+    assert client.cookies["reader"].value == ""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,6 +17,7 @@ from kernel.accounts.domain.credentials import LoginRefused
 from kernel.accounts.domain.session import log_in, log_out
 
 LOCKED_OUT = 429
+READER = "reader"
 REFUSED = 422
 
 
@@ -62,7 +64,22 @@ def login(request: HttpRequest) -> HttpResponse:
         log_in(request, **form.cleaned_data)
     except LoginRefused as refusal:
         return _refuse(request, refusal)
-    return _leave(request)
+    return _tell_reader(request, _leave(request))
+
+
+def _tell_reader(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Who is logged in, for the scripts of pages that a phone keeps (leave.js): without a link
+    nobody else tells them that another person's list lies there. It opens nothing.
+    """
+    user: Any = request.user
+    response.set_cookie(
+        READER,
+        str(user.uuid),
+        max_age=settings.SESSION_COOKIE_AGE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
+    return response
 
 
 def _refuse(request: HttpRequest, refusal: LoginRefused) -> HttpResponse:
@@ -100,4 +117,6 @@ def logout(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return render(request, "web/logout.html")
     log_out(request)
-    return redirect("web:login")
+    response = redirect("web:login")
+    response.delete_cookie(READER, samesite="Lax")
+    return response

@@ -21,7 +21,7 @@
     const mine = ++turn;
     const id = await idOf(place);
     const sealed = await kept.seal(place.owner, values);
-    if (mine === turn) await kept.put("lists", { id, until: Date.now() + place.days * DAY, ...sealed });
+    if (mine === turn) await kept.put("lists", { id, since: Date.now(), until: Date.now() + place.days * DAY, ...sealed });
   }
 
   async function forget(place) {

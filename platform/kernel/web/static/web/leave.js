@@ -89,13 +89,31 @@
   if (tabs) tabs.addEventListener("message", hear);
   window.addEventListener("pageshow", (event) => event.persisted && kept.left && location.reload());
 
+  /* Whoever has logged in here: a page that was kept may be opened by another than it was kept
+     for, and without a link nobody else tells. */
+  const loggedIn = () => (document.cookie.match(/(?:^|; )reader=([^;]+)/) || [])[1];
+
+  /* Kept by a clock that was put back since, nothing stays longer than it should have. */
+  const setBack = (now) => (row) => row.since > now && { ...row, since: now, until: row.until - (row.since - now) };
+
+  let known = ""; // whose lists lay here when this page last looked
+
+  async function hasChanged() {
+    const before = known;
+    known = await kept.user();
+    return before && before !== known;
+  }
+
   async function tidy() {
-    const here = document.body.dataset.user;
+    const here = document.body.dataset.user || loggedIn();
     const last = await kept.user();
     if (here && last && here !== last) await kept.wipe();
-    const old = (await kept.all("lists")).filter((list) => Date.now() > list.until);
+    const lists = await kept.all("lists");
+    const now = Date.now();
+    for (const list of lists.filter((each) => each.since > now)) await kept.mend("lists", list.id, setBack(now));
+    const old = lists.filter((list) => now > list.until);
     for (const list of old) await kept.remove("lists", list.id);
-    if (old.length) window.dispatchEvent(new Event("kept:wiped"));
+    if (old.length || await hasChanged()) window.dispatchEvent(new Event("kept:wiped"));
   }
 
   /* A page may stay open for days, or wake up after them. */

@@ -20,8 +20,18 @@
       for (const store of STORES) request.result.createObjectStore(store, { keyPath: "id" });
     };
     opened = promised(request);
-    opened.catch(() => { opened = null; });
+    opened.then(letGo, () => { opened = null; });
     return opened;
+  }
+
+  /* Closed by the browser (its data was cleared), or asked for by another tab: opened anew when
+     it is needed again. */
+  function letGo(database) {
+    database.onclose = () => { opened = null; };
+    database.onversionchange = () => {
+      database.close();
+      opened = null;
+    };
   }
 
   async function run(store, mode, ask) {
@@ -41,6 +51,18 @@
   const put = async (store, row) => {
     if (!window.kept.left || store === "outbox") await run(store, "readwrite", (rows) => rows.put(row));
   };
+  /* The row as `change` gives it, under another id too; none when that gives none. In one piece,
+     whatever another tab does meanwhile. */
+  const mend = (store, id, change) => run(store, "readwrite", (rows) => {
+    const asked = rows.get(id);
+    asked.addEventListener("success", () => {
+      const changed = asked.result && change(asked.result);
+      if (!changed) return;
+      if (changed.id !== id) rows.delete(id);
+      rows.put(changed);
+    });
+    return asked;
+  });
   const remove = (store, id) => run(store, "readwrite", (rows) => rows.delete(id));
   const clear = (store) => run(store, "readwrite", (rows) => rows.clear());
 
@@ -63,8 +85,10 @@
     return { iv, sealed: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await keyOf(owner), text) };
   }
 
+  /* Throws for what no key opens any more. */
   async function unseal(owner, row) {
-    const text = await crypto.subtle.decrypt({ name: "AES-GCM", iv: row.iv }, await keyOf(owner), row.sealed);
+    const { key } = await get("keys", owner);
+    const text = await crypto.subtle.decrypt({ name: "AES-GCM", iv: row.iv }, key, row.sealed);
     return JSON.parse(new TextDecoder().decode(text));
   }
 
@@ -78,5 +102,5 @@
     await clear("meta");
   }
 
-  window.kept = { left: false, able, get, all, put, remove, seal, unseal, user, wipe };
+  window.kept = { left: false, able, get, all, put, mend, remove, seal, unseal, user, wipe };
 })();
