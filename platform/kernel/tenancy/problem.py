@@ -11,6 +11,7 @@ from django.views import defaults
 from kernel.audit.request import request_id
 from kernel.tenancy.backend.guard import WrongSearchPath
 
+JSON = "application/json"
 TITLES = {
     400: gettext_lazy("The request is not well formed"),
     401: gettext_lazy("Please log in"),
@@ -37,12 +38,13 @@ DETAILS = {
 
 
 def answer_problem(request: HttpRequest, status: int, code: str, *, why: str = "") -> HttpResponse:
-    """RFC 9457 for paths of the API, the error page of that status for people.
+    """RFC 9457 for paths of the API, the error page of that status for people. A page's script that
+    asks for JSON learns from the code who is shut out, and why.
 
     `why`: what a person said of it, shown behind the detail.
     """
     detail = f"{DETAILS[code]} {why}".rstrip()
-    if is_api(request):
+    if is_api(request) or (status == 403 and request.headers.get("Accept") == JSON):
         body = {
             "type": "about:blank",
             "title": str(TITLES[status]),

@@ -32,7 +32,7 @@ def receive_visit(request: ActorRequest, uuid: UUID) -> HttpResponse:
         given = _plain(request.body)
         sent = SentVisit(uuid=uuid, **_checked(given, SentVisitForm))
     except DomainError as refusal:
-        return _refuse(refusal)
+        return answer_refusal(refusal)
     (outcome,) = put_visits(actor=request.actor, sent=[sent])
     status, body = _answer(outcome, given)
     return JsonResponse(body, status=status, content_type=JSON if status < 400 else PROBLEM)
@@ -45,7 +45,7 @@ def receive_visits(request: ActorRequest) -> HttpResponse:
         require_visitor(request.actor)
         visits = visits_of(_plain(request.body))
     except DomainError as refusal:
-        return _refuse(refusal)
+        return answer_refusal(refusal)
     outcomes = receive(request.actor, visits, _read)
     results = [_result(given, each) for given, each in zip(visits, outcomes, strict=True)]
     return JsonResponse({"results": results})
@@ -103,7 +103,8 @@ def _checked(sent: dict[str, Any], form_of: type[SentVisitForm]) -> dict[str, An
     return form.cleaned_data
 
 
-def _refuse(refusal: DomainError) -> JsonResponse:
+def answer_refusal(refusal: DomainError) -> JsonResponse:
+    """A refusal of the whole request, in the shape of the API."""
     return JsonResponse(_problem(refusal), status=status_of(refusal), content_type=PROBLEM)
 
 

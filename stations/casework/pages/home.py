@@ -22,12 +22,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from kernel.access.request import ActorRequest
+from kernel.errors import Forbidden
 from kernel.version import VERSION
 from kernel.workdays.clock import ZONE, now, today
 from stations.casework.companions import companion_choices
 from stations.casework.data_file import read_data
 from stations.casework.enums import Place, Result, VisitLevel
 from stations.casework.models.visit import FORM
+from stations.casework.pages.arrive import answer_refusal
 from stations.casework.queries.due import persons_due
 from stations.casework.queries.planned_visit import planned_until
 from stations.casework.queries.visit_template import offered_templates, templates_carried
@@ -73,14 +75,20 @@ def show_shell(request: ActorRequest) -> HttpResponse:
 @require_GET
 @never_cache
 def send_data(request: ActorRequest) -> JsonResponse:
-    """Who is due, who asks, and a fresh CSRF token. Raises Forbidden as the shell does."""
-    require_visitor(request.actor)
+    """Who is due, who asks, the moment and a fresh CSRF token; 403 for who makes no visits, whose
+    phone then forgets its list.
+    """
+    try:
+        require_visitor(request.actor)
+    except Forbidden as refusal:
+        return answer_refusal(refusal)
     persons = persons_due(request.actor, today(), CARRIED_DAYS)
     plans = planned_until(request.actor, today(), CARRIED_DAYS)
     return JsonResponse(
         {
             "user": str(request.actor.user_uuid),
             "csrf": get_token(request),
+            "now": now().isoformat(),
             "persons": [asdict(person) for person in persons],
             "plans": [asdict(plan) for _place, plan in plans],
             "templates": templates_carried(
@@ -129,6 +137,7 @@ def _config() -> dict[str, Any]:
         "days": CARRIED_DAYS,
         "draft_days": draft_days(),
         **read_data("visits")["page"],
+        "ahead_minutes": read_data("visits")["ahead_minutes"],
         "minutes": int(now().astimezone(ZONE).utcoffset().total_seconds() // 60),  # type: ignore[union-attr]
         "levels": {level.value: str(level.label) for level in VisitLevel},
         "templates": {
@@ -152,6 +161,20 @@ def _words() -> dict[str, str]:
         "old": _("This browser cannot keep visits. Please open the page in your phone's browser."),
         "loading": _("Fetching the list"),
         "fresh": _("The list is fresh."),
+        "busy": _(
+            "The server takes no visits in just now. They are kept on this phone and sent later."
+        ),
+        "closed": _(
+            "This browser lets the page keep nothing (a private window, or storage is forbidden):"
+            " visits would be lost. Please open the page in an ordinary window."
+        ),
+        "unkept": _(
+            "This phone has no space left: what you entered is kept, but not the list, or what the"
+            " server said of a visit. Please free some space."
+        ),
+        "clock": _("This phone's clock is wrong. Please set it, and check the time of each visit."),
+        "unreadable": _("Can no longer be read on this phone"),
+        "lost": _("Entered at %(time)s. Please enter the visit once more."),
         "offline": _("No link. Visits are kept on this phone and sent later."),
         "login": _("Please log in again to send. Nothing is lost."),
         "forbidden": _("You make no home visits here. Nothing was sent."),

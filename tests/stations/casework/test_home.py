@@ -8,9 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from kernel.access.models import Membership
+from kernel.tenancy.context import enter_county
 from kernel.workdays import clock
 from stations.casework.queries.due import persons_due
 from tests.conftest import DAY as TODAY
+from tests.fixtures.counties import COUNTY
 from tests.fixtures.records import file_person, set_level, visit
 
 CODE, OTHER, ROOM = "510402-S001", "510402-S002", "510402-R001"
@@ -56,7 +59,7 @@ def test_one_s_own_scope_and_the_least_of_it(persons, visitor, role, names):
     found = json.loads(visitor(role, VISITORS[role]).get(url("-data")).content)
 
     assert {each["name"] for each in found["persons"]} == names
-    assert set(found) == {"user", "csrf", "persons", "plans", "templates"}
+    assert set(found) == {"user", "csrf", "now", "persons", "plans", "templates"}
     days = {"due_on", "last_on", "missed_on"}
     assert set(found["persons"][0]) == {"uuid", "name", "village", "level"} | days
 
@@ -67,6 +70,19 @@ def test_nobody_else_carries_a_list(persons, visitor, role):
 
     assert person.get(url("")).status_code == 403
     assert person.get(url("-data")).status_code == 403
+
+
+def test_the_phone_is_told_who_is_shut_out_and_why(persons, visitor):
+    """As JSON: a page of whatever stands between must not wipe its list."""
+    for phone, code in (
+        (visitor("BUREAU"), "forbidden"),
+        (visitor("WORKER", CODE), "no_membership"),
+    ):
+        if code == "no_membership":
+            Membership.objects.all().delete()
+        answer = phone.client.get(url("-data"), headers={"Accept": "application/json"})
+        enter_county(COUNTY)
+        assert (answer.status_code, json.loads(answer.content)["code"]) == (403, code)
 
 
 def test_the_shell_has_nothing_of_anybody(persons, actor, visitor):

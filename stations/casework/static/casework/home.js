@@ -12,7 +12,7 @@
 
   const find = (name) => document.querySelector(`[data-home=${name}]`);
   const form = find("form");
-  const state = { owner: "", persons: [], plans: [], templates: {}, kept: new Set(), entered: new Set(), known: false, shown: "", outbox: "", correcting: null, busy: false, asked: 0, fresh: false, touched: false, settled: false };
+  const state = { owner: "", persons: [], plans: [], templates: {}, kept: new Set(), entered: new Set(), known: false, shown: "", outbox: "", unkept: false, waits: false, skew: 0, correcting: null, busy: false, asked: 0, fresh: false, touched: false, settled: false };
 
   function tell(place, tone, text) {
     if (kept.left) return; // its reader has left: the page may be empty
@@ -63,7 +63,8 @@
   async function readList() {
     be(await kept.user());
     const row = state.owner ? await kept.get("lists", state.owner) : null;
-    take(row ? await kept.unseal(state.owner, row) : {}, Boolean(row));
+    const list = row ? await kept.unseal(state.owner, row).catch(() => null) : null;
+    take(list || {}, Boolean(list));
   }
 
   function take(list, known) {
@@ -79,16 +80,25 @@
     const changed = Boolean(state.owner) && state.owner !== data.user;
     be(data.user);
     if (changed) await kept.wipe();
+    setClock(data.now);
     const list = { persons: data.persons, plans: data.plans, templates: data.templates };
     try {
       await kept.put("meta", { id: "user", value: data.user });
       const sealed = await kept.seal(data.user, list);
-      await kept.put("lists", { id: data.user, until: Date.now() + config.days * DAY, ...sealed });
+      await kept.put("lists", { id: data.user, since: Date.now(), until: Date.now() + config.days * DAY, ...sealed });
+      state.unkept = false;
     } catch {
-      // No space: the list is shown while the page is open, and what waits is sent, which frees some.
+      state.unkept = true; // shown while the page is open, and what waits is sent, which frees some
     }
     take(list, true);
     if (changed) await showOutbox(); // nobody corrects or discards what another has left
+  }
+
+  /* Who makes no visits here any more carries nobody along; what they have entered stays. */
+  async function dropList() {
+    if (!state.owner) return;
+    await kept.remove("lists", state.owner);
+    take({}, false);
   }
 
   function showList() {
@@ -146,9 +156,18 @@
   // ---- The form
 
   const shift = config.minutes * 60000;
-  const clock = () => new Date(Date.now() + shift).toISOString().slice(0, 16);
+  const clock = () => new Date(Date.now() + state.skew + shift).toISOString().slice(0, 16);
   const pad = (number) => String(number).padStart(2, "0");
   const zone = `${config.minutes < 0 ? "-" : "+"}${pad(Math.floor(Math.abs(config.minutes) / 60))}:${pad(Math.abs(config.minutes) % 60)}`;
+
+  /* By how much this phone's clock is wrong, where that is more than the server takes at its word. */
+  function setClock(now) {
+    const skew = Date.parse(now) - Date.now();
+    const wrong = Math.abs(skew) > config.ahead_minutes * MINUTE ? skew : 0;
+    const changed = Math.abs(wrong - state.skew) > MINUTE;
+    if (changed) state.skew = wrong;
+    if (changed && !state.touched) form.elements.held_at.value = clock();
+  }
 
   /* Who came along. */
   const companions = () => [...form.querySelectorAll("[name=joint_with]")];
@@ -204,7 +223,7 @@
     if (state.settled || !state.owner) return;
     state.settled = true;
     if (state.touched) form.dispatchEvent(new Event("input")); // kept from now on
-    else await drafts.restore(form, draft(), empty);
+    else await drafts.restore(form, draft(), empty).catch(() => {}); // nothing that can be read
   }
 
   async function save(event) {
@@ -226,7 +245,7 @@
     }
     empty();
     tell(find("saved"), "ok", words.kept);
-    if (state.settled) await drafts.forget(draft());
+    if (state.settled) await drafts.forget(draft()).catch(() => {});
     return true;
   }
 
@@ -256,6 +275,7 @@
     if (text === state.outbox || kept.left) return;
     state.outbox = text;
     state.kept = new Set(entries.map((entry) => entry.uuid));
+    state.waits = entries.some((entry) => entry.state === "waiting");
     state.entered = new Set(entries.map((entry) => entry.visit.beneficiary)); // not a second time by mistake
     showList();
     find("count").textContent = entries.length;
@@ -274,7 +294,8 @@
 
   function entryRow(entry) {
     const differs = entry.state === "differs" && Boolean((entry.answer || {}).stored);
-    const row = copy("home-entry", { name: entry.person, text: differs ? "" : describe(entry.visit), reason: reasonOf(entry.answer) });
+    const reason = entry.state === "unreadable" ? lostAt(entry.at) : reasonOf(entry.answer);
+    const row = copy("home-entry", { name: entry.person, text: differs ? "" : describe(entry.visit), reason });
     tell(row.querySelector("[data-slot=state]"), entry.state === "waiting" ? "idle" : "warn", words[entry.state]);
     if (differs) {
       row.querySelector("[data-slot=versions]").hidden = false;
@@ -283,15 +304,11 @@
     }
     offer(row, entry, "discard", true, async () => window.confirm(words.discard_ask) && outbox.discard(entry.uuid));
     offer(row, entry, "correct", entry.state === "refused", async () => fill(entry.visit, entry));
-    offer(row, entry, "again", entry.state === "differs", () => sendAnother(entry));
+    offer(row, entry, "again", entry.state === "differs", () => outbox.renew(state.owner, entry));
     return row;
   }
 
-  async function sendAnother(entry) {
-    if (!(await kept.get("outbox", entry.uuid))) return; // settled since this row was drawn
-    await outbox.keep(state.owner, entry.visit, entry.person);
-    await outbox.discard(entry.uuid);
-  }
+  const lostAt = (at) => words.lost.replace("%(time)s", new Date(at + shift).toISOString().slice(0, 16).replace("T", " "));
 
   /* Each wrong field by its label and what the server says about it; else the sentence for all. */
   function reasonOf(answer) {
@@ -309,7 +326,7 @@
   function offer(row, entry, name, shown, act) {
     const button = row.querySelector(`[data-act=${name}]`);
     button.hidden = !shown;
-    button.addEventListener("click", () => once(entry.uuid, button, act).then(showOutbox));
+    button.addEventListener("click", () => once(entry.uuid, button, act).then(showOutbox).catch(() => say("warn", words.unkept)));
   }
 
   // ---- With a link: a fresh list and token first, then what waits
@@ -319,37 +336,50 @@
     state.busy = true;
     state.asked = Date.now();
     try {
-      const { status, body } = await outbox.ask(config.data);
-      if (kept.left) return;
-      state.fresh = status === 200 && Boolean(body);
-      if (!state.fresh) {
-        if (![401, 403].includes(status)) await bringBack(); // else who asks is not whose it is
-        return refuse(status);
-      }
-      await keepList(body);
-      await bringBack();
-      const before = (await outbox.list(body.user)).length;
-      const stopped = await outbox.send(body, config.visit, config.batch);
-      if ((await outbox.list(body.user)).length < before) await readAgain();
-      if (stopped === null) say("ok", words.fresh);
-      else refuse(stopped);
+      await exchange();
+    } catch {
+      say("bad", words.unkept); // what the phone keeps is out of reach
     } finally {
       state.busy = false;
-      await showOutbox();
+      await showOutbox().catch(() => {});
     }
   }
 
-  /* Who was visited is due later now, and what was planned is made. */
+  async function exchange() {
+    const { status, body } = await readAgain();
+    if (kept.left) return;
+    if (!state.fresh) return turnedAway(status, body || {});
+    await bringBack();
+    const before = (await outbox.list(body.user)).length;
+    const stopped = await outbox.send(body, config.visit, config.batch);
+    if ((await outbox.list(body.user)).length < before) await readAgain();
+    if (stopped !== null) refuse(stopped);
+    else if (state.unkept) say("warn", words.unkept);
+    else if (state.skew) say("warn", words.clock);
+    else say("ok", words.fresh);
+  }
+
+  /* Again after sending: who was visited is due later now, and what was planned is made. */
   async function readAgain() {
-    const { status, body } = await outbox.ask(config.data);
-    if (status === 200 && body) await keepList(body);
+    const answer = await outbox.ask(config.data);
+    state.fresh = answer.status === 200 && Boolean(answer.body.user); // not a hotspot's own object
+    if (state.fresh && !kept.left) await keepList(answer.body);
+    return answer;
+  }
+
+  /* A county that is closed for a while is not one where somebody visits no longer. */
+  async function turnedAway(status, { code = "", detail }) {
+    if (![401, 403].includes(status)) await bringBack(); // else who asks is not whose it is
+    if (status === 403 && code.startsWith("county_")) return say("warn", detail);
+    if (status === 403) await dropList();
+    refuse(status === 200 ? 0 : status);
   }
 
   /* Asks when something waits to be sent, or somebody looks at a list that has grown old. */
   function look() {
     const seen = document.visibilityState === "visible";
-    const old = Date.now() - state.asked > config.fetch_minutes * MINUTE;
-    if (state.kept.size || (seen && old)) sync();
+    const old = Math.abs(Date.now() - state.asked) > config.fetch_minutes * MINUTE; // or the clock was set
+    if (!outbox.rests() && (state.waits || (seen && old))) sync();
   }
 
   /* Back at the page: at once where the last answer was none, else as the clock does. */
@@ -361,16 +391,18 @@
   function refuse(status) {
     if (kept.left) return;
     find("login").hidden = status !== 401;
-    say("warn", { 401: words.login, 403: words.forbidden }[status] || words.offline);
+    say("warn", { 0: words.offline, 401: words.login, 403: words.forbidden, 507: words.unkept }[status] || words.busy);
+  }
+
+  function giveUp(text) {
+    say("bad", text);
+    find("works").hidden = true;
   }
 
   async function start() {
-    if (!kept.able() || !navigator.serviceWorker) {
-      say("bad", words.old);
-      find("works").hidden = true;
-      return;
-    }
+    if (!kept.able() || !navigator.serviceWorker) return giveUp(words.old);
     await kept.tidied;
+    if (!(await kept.user().then(() => true, () => false))) return giveUp(words.closed);
     form.elements.held_at.value = clock();
     form.addEventListener("submit", save);
     form.elements.person.addEventListener("change", hint);
@@ -384,7 +416,7 @@
     await showOutbox();
     await sync();
     window.addEventListener("online", sync);
-    window.addEventListener("kept:wiped", readList);
+    window.addEventListener("kept:wiped", () => readList().then(showOutbox).catch(() => {}));
     document.addEventListener("visibilitychange", comeBack);
     setInterval(look, config.look_seconds * SECOND);
   }

@@ -4,9 +4,11 @@
   "use strict";
 
   const { kept } = window;
+  const LONGEST = 3600; // seconds that a busy server is left alone, whatever it says
   const PATIENCE = 15000; // milliseconds; whether there is a link is said by time, not by the browser
 
-  const FOR_ALL = [0, 401, 429, 503]; // no link, logged out, busy, down: the next one meets it too
+  const FOR_ALL = [0, 401, 403, 429, 502, 503, 504]; // no link, logged out, busy, down: the next one meets it too
+  const FULL = 507; // the phone has no space for what was answered
 
   /* Of two persons on one phone neither writes over what the other has left. */
   async function isFree(owner, uuid) {
@@ -27,7 +29,25 @@
   async function list(owner) {
     const rows = (await kept.all("outbox")).filter((row) => row.owner === owner);
     rows.sort((a, b) => a.at - b.at);
-    return Promise.all(rows.map(async (row) => ({ uuid: row.id, state: row.state, at: row.at, ...(await kept.unseal(owner, row)) })));
+    return Promise.all(rows.map((row) => readRow(owner, row)));
+  }
+
+  /* One that no key opens any more is told, and in nobody's way. */
+  async function readRow(owner, row) {
+    const known = { uuid: row.id, state: row.state, at: row.at };
+    try {
+      return { ...known, ...(await kept.unseal(owner, row)) };
+    } catch {
+      return { ...known, state: "unreadable", visit: {}, person: "", answer: null };
+    }
+  }
+
+  /* The same words as a visit of its own, once: another tab may have chosen so already. */
+  async function renew(owner, entry) {
+    const { visit, person } = entry;
+    const sealed = await kept.seal(owner, { visit, person, answer: null });
+    const made = { id: crypto.randomUUID(), owner, state: "waiting", at: Date.now(), ...sealed };
+    await kept.mend("outbox", entry.uuid, (row) => row.at === entry.at && made);
   }
 
   const discard = (uuid) => kept.remove("outbox", uuid);
@@ -38,13 +58,30 @@
     try {
       const headers = { Accept: "application/json", "HX-Request": "true", ...options.headers };
       const answer = await fetch(address, { ...options, headers, credentials: "same-origin", cache: "no-store", redirect: "error", signal: stop.signal });
-      return { status: answer.status, body: await answer.json().catch(() => null) };
+      noteRest(answer.headers.get("Retry-After"));
+      return meant(answer.status, await answer.json().catch(() => null));
     } catch {
       return { status: 0, body: null }; // no link, or the answer was lost
     } finally {
       clearTimeout(timer);
     }
   }
+
+  /* A success without an object is the page of a hotspot, or of whatever else stands between: no
+     link. A refusal without one has no valid token, or wants a password first: to the log-in. */
+  function meant(status, found) {
+    const body = found && typeof found === "object" ? found : null;
+    if (status >= 200 && status < 300 && !body) return { status: 0, body };
+    return { status: status === 403 && !body ? 401 : status, body };
+  }
+
+  let rest = 0; // until when the server asks to be left alone; by a clock that nobody sets
+
+  function noteRest(seconds) {
+    if (Number(seconds) > 0) rest = performance.now() + Math.min(Number(seconds), LONGEST) * 1000;
+  }
+
+  const rests = () => performance.now() < rest;
 
   const put = (csrf, method, content) => ({
     method,
@@ -55,6 +92,7 @@
   /* One entry: null to go on with the next one, else the status that stops the sending. */
   async function deliver(data, entry, address) {
     const { status, body } = await ask(address.replace("{uuid}", entry.uuid), put(data.csrf, "PUT", entry.visit));
+    if (FOR_ALL.includes(status)) return status;
     return settle(data.user, entry, status, body);
   }
 
@@ -80,12 +118,17 @@
      was changed or discarded meanwhile stays as it is: the answer is to an old text. */
   async function settle(owner, entry, status, answer) {
     const isTaken = status >= 200 && status < 300;
+    if (isTaken && (answer || {}).beneficiary !== entry.visit.beneficiary) return 0; // not our server
     const isRefused = [400, 403, 404, 422].includes(status) && answer;
     if (!isTaken && status !== 409 && !isRefused) return status; // no link, logged out, busy
-    const row = await kept.get("outbox", entry.uuid);
-    if (!row || row.at !== entry.at) return null;
-    if (isTaken) await discard(entry.uuid);
-    else await keep(owner, entry.visit, entry.person, entry.uuid, (answer || {}).code === "differs" ? "differs" : "refused", answer);
+    try {
+      const row = await kept.get("outbox", entry.uuid);
+      if (!row || row.at !== entry.at) return null;
+      if (isTaken) await discard(entry.uuid);
+      else await keep(owner, entry.visit, entry.person, entry.uuid, (answer || {}).code === "differs" ? "differs" : "refused", answer);
+    } catch {
+      return FULL; // it waits on, and is asked for again
+    }
     return null;
   }
 
@@ -120,5 +163,5 @@
 
   const alone = (work) => (navigator.locks ? navigator.locks.request("home-visits", work) : work());
 
-  window.outbox = { keep, isFree, list, discard, ask, send: (...given) => alone(() => send(...given)) };
+  window.outbox = { keep, isFree, list, renew, discard, ask, rests, send: (...given) => alone(() => send(...given)) };
 })();

@@ -8,8 +8,7 @@ async function fill() {
   const cache = await caches.open(CACHE);
   await cache.addAll(ASSETS);
   const shell = await fetch(SHELL, { credentials: "same-origin", cache: "no-store" });
-  if (!shell.ok || shell.redirected) throw new Error("no shell to keep"); // logged out: try later
-  await cache.put(SHELL, shell);
+  if (!(await keepShell(cache, shell))) throw new Error("no shell to keep"); // logged out: try later
 }
 
 async function dropOld() {
@@ -18,20 +17,24 @@ async function dropOld() {
   await self.clients.claim();
 }
 
-/* The shell of a later release names files that only the worker of that release has. */
+/* The shell of a later release names files that only the worker of that release has; the page of
+   a hotspot, which answers whatever is asked, names none of ours. */
 const NAMED = /(?:src|href)="([^"#]+\.(?:js|css|svg))["#]/g;
-const isOurs = (text) => [...text.matchAll(NAMED)].every(([, name]) => ASSETS.includes(name));
+const MARK = 'id="home-config"';
+const isOurs = (text) => text.includes(MARK) && [...text.matchAll(NAMED)].every(([, name]) => ASSETS.includes(name));
 
+/* Whether it is one to keep, and kept. */
 async function keepShell(cache, answer) {
-  if (!answer.ok || answer.redirected) return;
-  if (isOurs(await answer.clone().text())) await cache.put(SHELL, answer.clone());
+  if (!answer.ok || answer.redirected || !isOurs(await answer.clone().text())) return false;
+  await cache.put(SHELL, answer.clone());
+  return true;
 }
 
 async function openShell(request) {
   const cache = await caches.open(CACHE);
   const kept = await cache.match(SHELL);
   const asked = fetch(request).then(async (answer) => {
-    await keepShell(cache, answer);
+    await keepShell(cache, answer).catch(() => {}); // no space: the one kept before stands
     return answer;
   });
   if (!kept) return asked;
