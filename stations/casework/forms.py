@@ -1,6 +1,7 @@
 """Short forms for visits, alerts and rosters; what they send is checked again by the domain."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -106,11 +107,29 @@ class CorrectionForm(VisitForm):
         del self.fields["person"]
 
 
+class SentMoment(forms.DateTimeField):
+    """A moment in JSON, where anything may stand in place of a text."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        is_text = value is None or isinstance(value, str)
+        return super().to_python(value if is_text else str(value))
+
+
+def _whole(text: str) -> str:
+    """Raises ValidationError for half a character, as some keyboards leave: no table keeps it."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        message = _("The text holds a broken character that cannot be kept: please remove it.")
+        raise forms.ValidationError(message) from None
+    return text
+
+
 class SentVisitForm(forms.Form):
     """A visit as a phone sends it; the moment with its offset from UTC."""
 
     beneficiary = forms.UUIDField()
-    held_at = forms.DateTimeField()
+    held_at = SentMoment()
     place = forms.ChoiceField(choices=Place.choices)
     result = forms.ChoiceField(choices=Result.choices)
     joint_work = forms.BooleanField(required=False)  # as phones said it before ``joint_with``
@@ -124,12 +143,15 @@ class SentVisitForm(forms.Form):
         joint, codes = found.pop("joint_work", False), found.get("joint_with", ())
         return found | {"joint_with": read_companions(codes, joint_work=joint)}
 
+    def clean_note(self) -> str:
+        return _whole(self.cleaned_data["note"])
+
     def clean_sections(self) -> str:
         """As they are kept. Raises Invalid, a refusal like any other of a visit."""
         given = self.cleaned_data["sections"] or {}
         if not isinstance(given, dict):
             raise forms.ValidationError(_("The sections are sent as a JSON object."))
-        return pack(FORM, given)
+        return _whole(pack(FORM, given))
 
 
 class BatchedVisitForm(SentVisitForm):

@@ -11,16 +11,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from kernel.access.models import Membership
 from kernel.audit.models import Entry
 from kernel.audit.queries.entry import find_breaks
 from kernel.jobs.models import Job
 from kernel.tenancy.context import enter_county
 from kernel.workdays import clock
-from stations.casework.models import Visit
+from stations.casework.models import Beneficiary, Visit
 from stations.records.domain import withdraw
 from tests.conftest import DAY as TODAY
 from tests.fixtures.counties import COUNTY
-from tests.fixtures.records import add_worker, file_person
+from tests.fixtures.records import add_worker, file_person, noon
 from tests.stations.conftest import Visitor
 
 CODE, ROOM = "510402-S001", "510402-R001"
@@ -111,6 +112,9 @@ def test_a_withdrawn_visit_sent_again_stays_withdrawn(network, visitor, actor):
         ({"beneficiary": "x"}, "beneficiary"),
         ({"note": "长" * 4001}, "note"),
         ({"photo": "x"}, "photo"),
+        ({"held_at": 5}, "held_at"),
+        ({"note": "好\ud83d"}, "note"),
+        ({"sections": {"potential": "好\ud83d"}}, "sections"),
     ],
 )
 def test_what_is_wrong_is_named(network, visitor, given, field):
@@ -235,6 +239,45 @@ def test_what_was_received_stays_received_after_the_file_was_closed(network, vis
     found = post(head, [{"id": str(each), **body(person)} for each in (uuid, uuid4())])[1]
 
     assert [each[1] for each in found] == [200, 422]
+
+
+@pytest.mark.parametrize(
+    ("became", "status", "code"),
+    [
+        ({"closed_on": date(2026, 11, 1)}, 422, "invalid"),
+        ({"withdrawn_at": noon(date(2026, 11, 1))}, 409, "wrong_state"),
+        ({"erased_at": noon(date(2026, 11, 1))}, 409, "erased"),
+        ({"service_stopped_on": date(2026, 11, 1)}, 409, "service_stopped"),
+        ("elsewhere", 404, "not_found"),
+    ],
+)
+def test_what_became_of_the_person_meanwhile_is_said_in_words(
+    network, visitor, became, status, code
+):
+    """Nothing is lost: the phone keeps what is refused, and what was received stays received."""
+    head, person, uuid = visitor("HEAD", CODE), file_person(network["S001"]), uuid4()
+    put(head, uuid, body(person))
+    values = {"station": network["S002"]} if became == "elsewhere" else became
+    Beneficiary.objects.filter(pk=person.pk).update(**values)
+    other = file_person(network["S001"])
+    visits = [(uuid4(), person), (uuid4(), other)]
+    refused, taken = post(head, [{"id": str(each), **body(who)} for each, who in visits])[1]
+
+    assert (refused[1], refused[2]["code"], taken[1]) == (status, code, 201)
+    assert refused[2]["detail"]
+    assert put(head, visits[0][0], body(person)) == (refused[1], refused[2])
+    assert put(head, uuid, body(person))[0] == 200
+    assert set(Visit.objects.values_list("uuid", flat=True)) == {uuid, visits[1][0]}
+
+
+def test_who_has_lost_the_place_meanwhile_sends_nothing_and_is_told(network, county_client, member):
+    user, person = member("WORKER", scope_code=CODE), file_person(network["S001"])
+    phone, sent = Visitor(county_client(user)), body(person)
+    Membership.objects.filter(user_uuid=user.uuid).update(scope_code="510402-S002")
+
+    assert put(phone, uuid4(), sent)[0] == 404
+    Membership.objects.filter(user_uuid=user.uuid).update(scope_code=CODE)
+    assert put(phone, uuid4(), sent)[0] == 201
 
 
 def test_as_many_queries_for_three_as_for_one(network, visitor):
