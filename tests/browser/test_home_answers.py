@@ -145,6 +145,15 @@ def test_who_may_visit_here_no_longer_keeps_the_visit_and_no_list(phone: Page, s
     assert rows() == []
 
 
+def test_a_refusal_by_whatever_stands_between_takes_no_list_away(phone: Page) -> None:
+    """Or where another password is wanted first: the log-in leads on."""
+    phone.route(DATA, with_html(403))
+    phone.reload()
+    expect(state(phone)).to_contain_text("请重新登录")
+    expect(item(phone, "due")).to_have_count(2)
+    assert "lists" in stores(phone)
+
+
 def test_a_county_closed_for_a_while_takes_no_list_away(phone: Page) -> None:
     closed = {"code": "county_suspended", "detail": "该县暂停使用。"}
     phone.route(DATA, with_json(403, closed))

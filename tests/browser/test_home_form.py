@@ -91,6 +91,21 @@ def test_half_a_character_is_refused_in_words(offline: Page) -> None:
     assert [row.note for row in rows()] == ["血压正常"]
 
 
+def test_a_slip_of_the_finger_does_not_lose_what_is_written(offline: Page) -> None:
+    asked: list[str] = []
+    offline.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    other = item(offline, "due").filter(has_text="李秀英")
+    for name in ("录入探访", "录入电话探访"):
+        other.get_by_role("button", name=name).click()
+    expect(offline.get_by_label(NOTE)).to_have_value("血压正常")
+    assert len(asked) == 2
+    save(offline)
+    expect(item(offline, "entries")).to_contain_text("张桂兰")
+    other.get_by_role("button", name="录入探访").click()  # nothing is written now
+    other.get_by_role("button", name="录入探访").click()
+    assert len(asked) == 2
+
+
 def test_by_keyboard_alone(phone: Page) -> None:
     phone.context.set_offline(True)
     button = item(phone, "due").filter(has_text="李秀英").get_by_role("button", name="录入探访")

@@ -350,6 +350,7 @@ def test_a_discarded_draft_leaves_the_refused_visit_alone(phone: Page) -> None:
     phone.reload()
     expect(phone.get_by_label("探访记录")).to_have_value("草稿")
 
+    phone.once("dialog", lambda dialog: dialog.accept())
     item(phone, "entries").get_by_role("button", name="更正").click()
     phone.get_by_role("button", name="丢弃草稿").click()
     expect(phone.get_by_label("探访记录")).to_have_value("")

@@ -194,6 +194,7 @@ def _words() -> dict[str, str]:
         "sent": _("On this phone"),
         "discard": _("Discard"),
         "discard_ask": _("Discard this visit? It has not been sent."),
+        "replace_ask": _("Replace what you have written? It has not been saved."),
         "correct": _("Correct"),
         "again": _("Send as another visit"),
     }

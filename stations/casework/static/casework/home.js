@@ -12,7 +12,7 @@
 
   const find = (name) => document.querySelector(`[data-home=${name}]`);
   const form = find("form");
-  const state = { owner: "", persons: [], plans: [], templates: {}, kept: new Set(), entered: new Set(), known: false, shown: "", outbox: "", unkept: false, waits: false, skew: 0, correcting: null, busy: false, asked: 0, fresh: false, touched: false, settled: false };
+  const state = { owner: "", persons: [], plans: [], templates: {}, kept: new Set(), entered: new Set(), known: false, shown: "", outbox: "", unkept: false, waits: false, filled: "", skew: 0, correcting: null, busy: false, asked: 0, fresh: false, touched: false, settled: false };
 
   function tell(place, tone, text) {
     if (kept.left) return; // its reader has left: the page may be empty
@@ -135,8 +135,8 @@
     const row = copy("home-person", { name: placed(person), who: person.name, whom: person.name, level: config.levels[person.level], due: person.missed_on ? "" : `${words.due} ${person.due_on}`, last });
     if (person.missed_on) mark(row, "missed", "bad", words.missed.replace("%(day)s", person.missed_on));
     if (state.entered.has(person.uuid)) mark(row, "entered", "idle", words.waiting);
-    row.querySelector("[data-act=visit]").addEventListener("click", () => fill({ beneficiary: person.uuid }, null));
-    row.querySelector("[data-act=call]").addEventListener("click", () => fill({ beneficiary: person.uuid, place: config.phone }, null));
+    row.querySelector("[data-act=visit]").addEventListener("click", () => begin({ beneficiary: person.uuid }, null));
+    row.querySelector("[data-act=call]").addEventListener("click", () => begin({ beneficiary: person.uuid, place: config.phone }, null));
     return row;
   }
 
@@ -149,7 +149,7 @@
   /* A planned visit is sent under its own uuid: made, it is the same one. */
   function planRow(plan) {
     const row = copy("home-plan", { name: placed(plan), who: plan.name, day: `${words.planned} ${plan.planned_on}`, where: config.places[plan.place], by: plan.visitor });
-    row.querySelector("[data-act=made]").addEventListener("click", () => fill({ beneficiary: plan.beneficiary, place: plan.place }, { uuid: plan.uuid, person: placed(plan) }));
+    row.querySelector("[data-act=made]").addEventListener("click", () => begin({ beneficiary: plan.beneficiary, place: plan.place }, { uuid: plan.uuid, person: placed(plan) }));
     return row;
   }
 
@@ -192,7 +192,18 @@
     form.reset();
     form.elements.held_at.value = clock();
     form.querySelector("[data-draft-note]").hidden = true;
+    state.filled = texts();
     hint();
+  }
+
+  /* What is written in the form. */
+  const texts = () => [form.elements.note, ...sections()].map((field) => field.value.trim()).join("\n").trim();
+
+  /* Another visit in the form; what was written for one before is not lost by a slip of the finger. */
+  function begin(visit, entry) {
+    const written = texts();
+    if (written && written !== state.filled && !window.confirm(words.replace_ask)) return;
+    fill(visit, entry);
   }
 
   function fill(visit, entry) {
@@ -208,6 +219,7 @@
     for (const field of companions()) field.checked = companyOf(visit).includes(field.value);
     note.value = visit.note || "";
     for (const field of sections()) field.value = (visit.sections || {})[field.name] || "";
+    state.filled = texts();
     hint();
     find("form-card").scrollIntoView();
     person.focus();
@@ -303,7 +315,7 @@
       row.querySelector("[data-slot=sent]").textContent = describe(entry.visit);
     }
     offer(row, entry, "discard", true, async () => window.confirm(words.discard_ask) && outbox.discard(entry.uuid));
-    offer(row, entry, "correct", entry.state === "refused", async () => fill(entry.visit, entry));
+    offer(row, entry, "correct", entry.state === "refused", async () => begin(entry.visit, entry));
     offer(row, entry, "again", entry.state === "differs", () => outbox.renew(state.owner, entry));
     return row;
   }
