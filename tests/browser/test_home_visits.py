@@ -334,7 +334,8 @@ def test_a_phone_without_space_for_the_list_still_sends(phone: Page) -> None:
     phone.context.set_offline(False)
     phone.evaluate("window.dispatchEvent(new Event('online'))")
 
-    all_sent(phone)
+    expect(state(phone)).to_contain_text("存储空间不足")
+    expect(item(phone, "entries")).to_have_count(0)
     assert len(rows()) == 2
     expect(item(phone, "due")).to_have_count(2)
 
