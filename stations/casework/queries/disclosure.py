@@ -89,7 +89,7 @@ def object_of(entry: Entry) -> str:
     which the log is searched."""
     told = entry.after
     codes = [str(told["person"])[:CODE_LENGTH]] if told.get("person") else told.get("persons", [])
-    if entry.object_type == FILE:
+    if entry.object_type == FILE and entry.object_uuid:
         codes = [entry.object_uuid.hex[:CODE_LENGTH]]
     return " · ".join([entry.object_text, *codes])
 
