@@ -11,6 +11,8 @@ COUNTY, EACH, PUBLIC = "COUNTY", "EACH", "PUBLIC"
 TASKS = {
     "kernel.jobs.run": COUNTY,
     "kernel.audit.seal": EACH,
+    "kernel.files.sweep": COUNTY,
+    "kernel.files.sweep_all": PUBLIC,
     "kernel.wakeups.sweep": PUBLIC,
     "tenants.keep_spares": PUBLIC,
     "evaluation.rollup.push": PUBLIC,

@@ -35,6 +35,7 @@ from config.settings.paths import DATA, ENVIRONMENT, ROOT
 from config.settings.rules import (
     DIVISIONS_VALID_FROM,
     FILE_MAX_BYTES,
+    FILE_ORPHAN_HOURS,
     FILES_ROOT,
     LANGUAGE_CODE,
     SPARE_SCHEMAS,

@@ -24,6 +24,7 @@ SCHEDULE: dict[
         "task": "stations.casework.keep_all_archives",
         "schedule": crontab(hour=3, minute=20),
     },
+    "files": {"task": "kernel.files.sweep_all", "schedule": crontab(hour=3, minute=40)},
 }
 if UPSTREAM_URL:
     SCHEDULE["push"] = {

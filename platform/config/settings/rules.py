@@ -17,6 +17,8 @@ TODAY = env.read_date("QIANZHAN_TODAY") if ENVIRONMENT != "production" else None
 TRIAL_COUNTIES_ALLOWED = ENVIRONMENT != "production"
 
 FILES_ROOT = DATA / "files"
+# Content that no file names is destroyed after so long: its upload is over by then.
+FILE_ORPHAN_HOURS = env.read_int("QIANZHAN_FILE_ORPHAN_HOURS", 24, low=1, high=8760)
 FILE_MAX_BYTES = env.read_int("QIANZHAN_FILE_MAX_MB", 20, low=1, high=1024) * 1024 * 1024
 
 # Schemas kept ready for new counties (tenants/provisioning/spare.py); each takes about 3 MB.

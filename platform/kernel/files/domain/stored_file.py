@@ -88,7 +88,12 @@ def open_file(stored: StoredFile) -> BinaryIO:
 
 def path_of(digest: str) -> Path:
     """Where content lies: a folder per county, so that no content is shared between them."""
-    return Path(settings.FILES_ROOT) / str(current_county()) / digest[:2] / digest
+    return folder_of_county() / digest[:2] / digest
+
+
+def folder_of_county() -> Path:
+    """Where all content of the county one stands in lies."""
+    return Path(settings.FILES_ROOT) / str(current_county())
 
 
 def _judge_type(upload: UploadedFile) -> str:
@@ -106,7 +111,7 @@ def _judge_type(upload: UploadedFile) -> str:
 
 
 def _write_once(upload: UploadedFile) -> str:
-    folder = Path(settings.FILES_ROOT) / str(current_county())
+    folder = folder_of_county()
     folder.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256()
     with tempfile.NamedTemporaryFile(dir=folder, delete=False) as part:
