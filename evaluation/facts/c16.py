@@ -36,7 +36,9 @@ stage AS (
     JOIN community_incubation i ON i.id = s.incubation_id AND {live("i")}
     JOIN unit ON unit.unit_id = i.station_id
     WHERE {live("s")} AND s.reached_on <= %(last_day)s AND s.stage <> 'REGISTERED'
-        AND i.is_sw_agency AND coalesce(i.abandoned_on > %(last_day)s, true)
+        AND i.is_sw_agency AND NOT coalesce(
+            i.abandoned_on <= %(last_day)s AND i.abandoned_received_at <= %(received_by)s, false
+        )
     GROUP BY unit.station_id
 )
 SELECT term.station_id,

@@ -250,7 +250,8 @@ stage AS (
     WHERE reached_on <= '2023-12-31' AND is_sw_agency
         AND s.withdrawn_at IS NULL AND i.withdrawn_at IS NULL
         AND greatest(s.received_at, i.received_at) <= '2024-01-07 23:59+08'
-        AND (abandoned_on IS NULL OR abandoned_on > '2023-12-31')
+        AND (abandoned_on IS NULL OR abandoned_on > '2023-12-31'
+            OR abandoned_received_at > '2024-01-07 23:59+08')
     GROUP BY station
 ),
 s8 AS (

@@ -38,7 +38,9 @@ def bulk_insert_activities(rows: Rows) -> list[int]:
 
 def bulk_insert_incubations(rows: Rows) -> list[int]:
     """Keys: station_id, name, is_sw_agency, started_on, abandoned_on, org_id."""
-    return copy_rows(Incubation, map(complete, rows))
+    return copy_rows(
+        Incubation, (complete(row, abandoned_on="abandoned_received_at") for row in rows)
+    )
 
 
 def bulk_insert_stages(rows: Rows) -> list[int]:

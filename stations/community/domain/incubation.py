@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
+from kernel.workdays import clock
 from stations.community.domain.org import add_org
 from stations.community.enums import OrgKind, Stage
 from stations.community.models import Incubation, IncubationStage
@@ -67,7 +68,8 @@ def abandon_incubation(*, actor: Actor, incubation: Incubation, on: date) -> Inc
     if incubation.abandoned_on is not None or incubation.org_id is not None:
         raise Conflict(_("This incubation is over."))
     refuse_future("abandoned_on", on)
-    return change(incubation, actor=actor, action="incubation.abandon", abandoned_on=on)
+    given_up = {"abandoned_on": on, "abandoned_received_at": clock.now()}
+    return change(incubation, actor=actor, action="incubation.abandon", **given_up)
 
 
 def _refuse_step_back(incubation: Incubation, stage: str, on: date) -> None:

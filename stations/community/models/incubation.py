@@ -7,7 +7,7 @@ from kernel.access.restrict import RestrictedQuerySet
 from stations.community.enums import Stage
 from stations.community.models.org import CommunityOrg
 from stations.community.rules import view_community, write_community
-from stations.records.models import Record
+from stations.records.models import Record, both
 from stations.records.purge import purge_texts
 
 
@@ -30,6 +30,7 @@ class Incubation(Record):
     is_sw_agency = models.BooleanField(_("Social-work agency"), default=False)
     started_on = models.DateField(_("Started on"))
     abandoned_on = models.DateField(_("Abandoned on"), null=True, blank=True)
+    abandoned_received_at = models.DateTimeField(null=True, editable=False)
     org = models.ForeignKey(
         CommunityOrg, on_delete=models.PROTECT, null=True, blank=True, related_name="incubations"
     )
@@ -40,6 +41,12 @@ class Incubation(Record):
 
     class Meta:
         ordering = ["started_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="incubation_abandoned_received",
+                condition=both("abandoned_on", "abandoned_received_at"),
+            ),
+        ]
 
     def __str__(self) -> str:
         """Without the name: this text goes into the audit trail, and a name may be purged."""

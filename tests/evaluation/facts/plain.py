@@ -375,7 +375,12 @@ class Recount:
             reached = [
                 STAGES.index(stage.stage)
                 for one in making[station]
-                if one.is_sw_agency and not (one.abandoned_on and one.abandoned_on <= self.last)
+                if one.is_sw_agency
+                and not (
+                    one.abandoned_on
+                    and one.abandoned_on <= self.last
+                    and self.in_time(one.abandoned_received_at)
+                )
                 for stage in one.stages.all()
                 if self.counts(stage) and stage.reached_on <= self.last and stage.stage in STAGES
             ]

@@ -87,7 +87,8 @@ def test_only_agencies_that_are_still_pursued(network, ask):
     incubate(network["S001"], ("ACCEPTED", date(2023, 2, 1)), abandoned_on=END)
     incubate(network["S001"], ("ACCEPTED", date(2023, 2, 1)), received_at=TOO_LATE)
     incubate(network["S001"], ("PREPARING", date(2023, 2, 1)), abandoned_on=date(2024, 1, 1))
-    incubate(network["S002"], ("ACCEPTED", END), received_at=noon(END))
+    late = {"abandoned_on": END, "abandoned_received_at": TOO_LATE}
+    incubate(network["S002"], ("ACCEPTED", END), received_at=noon(END), **late)
 
     assert ask(c16, "S001", "S002", "S003") == {
         "S001": other(0, "PREPARING"),

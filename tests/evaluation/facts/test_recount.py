@@ -174,7 +174,9 @@ class County:
             stage, on = self.chance.choice(STAGES[1:]), self.day()
             left = self.chance.choice((None, None, self.day()))
             sw = self.chance.random() < 0.7
-            incubate(self.place(), (stage, on), is_sw_agency=sw, abandoned_on=left)
+            told = self.told(left) if left else None
+            given_up = {"abandoned_on": left, "abandoned_received_at": told}
+            incubate(self.place(), (stage, on), is_sw_agency=sw, **given_up)
 
     def care(self):
         filed = self.day()

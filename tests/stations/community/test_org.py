@@ -1,11 +1,14 @@
 """Organisations, their activities and the way to registration; who sees and writes them."""
 
-from datetime import date
+from datetime import date, datetime
+from importlib import import_module
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 
 from kernel.errors import Conflict, Forbidden, Invalid
 from kernel.workdays import clock
+from kernel.workdays.clock import ZONE
 from stations.community.domain import (
     abandon_incubation,
     add_org,
@@ -17,7 +20,7 @@ from stations.community.domain import (
 )
 from stations.community.models import CommunityOrg, Incubation, IncubationStage, OrgActivity
 from tests.conftest import DAY as TODAY
-from tests.fixtures.records import incubate, org
+from tests.fixtures.records import incubate, noon, org
 from tests.stations.conftest import ROLES
 
 DAY = date(2023, 5, 4)
@@ -27,6 +30,7 @@ VIEW = {
     **dict.fromkeys(("HEAD", "WORKER", "TOWNSHIP", "SUPERVISOR", "AGENCY"), OWN),
 }
 EDIT = {"BUREAU": ALL, "HUB_STAFF": ALL, "HEAD": OWN, "WORKER": OWN}
+NOT_TOLD = {"abandoned_received_at": None}
 PATHS = {
     CommunityOrg: "station",
     OrgActivity: "org__station",
@@ -161,9 +165,37 @@ def test_given_up_is_over(network, actor):
     made = start_incubation(
         actor=actor("HEAD"), station=network["S001"], name="东区社工中心", started_on=DAY
     )
-    abandon_incubation(actor=actor("HEAD"), incubation=made, on=TODAY)
+    left = abandon_incubation(actor=actor("HEAD"), incubation=made, on=TODAY)
 
+    assert (left.abandoned_on, left.abandoned_received_at) == (TODAY, clock.now())
     with pytest.raises(Conflict):
         reach_stage(actor=actor("HEAD"), incubation=made, stage="CHARTER", on=TODAY)
     with pytest.raises(Conflict):
         abandon_incubation(actor=actor("HEAD"), incubation=made, on=TODAY)
+
+
+def test_the_table_keeps_with_the_day_when_it_was_told(network):
+    for wrong in ({"abandoned_received_at": noon(DAY)}, {"abandoned_on": DAY, **NOT_TOLD}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            incubate(network["S001"], ("PREPARING", DAY), **wrong)
+
+
+def test_attempts_given_up_before_are_told_when_they_were_last_changed(network):
+    """Or on the day itself, where an import wrote them ahead of it."""
+    station, days = network["S001"], {"abandoned_on": TODAY}
+    given = {**days, **NOT_TOLD}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "ALTER TABLE community_incubation DROP CONSTRAINT incubation_abandoned_received"
+        )
+        told, ahead = (incubate(station, ("PREPARING", DAY), **given) for _number in range(2))
+        going = incubate(station, ("PREPARING", DAY))
+        Incubation.objects.filter(pk=ahead.pk).update(changed_at=noon(DAY))
+        migration = import_module("stations.community.migrations.0005_abandoned_received")
+        cursor.execute(migration.FILL_RECEIVED)
+
+    rows = Incubation.objects.in_bulk([told.pk, ahead.pk, going.pk])
+    end = datetime(TODAY.year, TODAY.month, TODAY.day, 23, 59, 59, tzinfo=ZONE)
+    assert rows[told.pk].abandoned_received_at == told.changed_at
+    assert rows[ahead.pk].abandoned_received_at == end
+    assert rows[going.pk].abandoned_received_at is None

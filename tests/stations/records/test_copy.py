@@ -164,7 +164,9 @@ def test_every_kind_can_be_written(network):
         [person(4, station_id=station, kind="FUNCTIONAL", division_code="5104", filed_on=DAY)]
     )
     community.bulk_insert_activities([{"org_id": org, "title": "义诊", "held_on": DAY, **came}])
-    [made] = community.bulk_insert_incubations([person(5, station_id=station, started_on=DAY)])
+    [made] = community.bulk_insert_incubations(
+        [person(5, station_id=station, started_on=DAY, abandoned_on=DAY)]
+    )
     community.bulk_insert_stages(
         [{"incubation_id": made, "stage": "CHARTER", "reached_on": DAY, **came}]
     )
@@ -176,6 +178,7 @@ def test_every_kind_can_be_written(network):
     assert [model.objects.count() for model in written] == [1] * 11
     assert SupervisionSession.objects.get().station_id == room
     assert CommunityOrg.objects.get().filed_received_at == RECEIVED
+    assert Incubation.objects.get().abandoned_received_at == RECEIVED
 
 
 def test_an_unknown_column_is_refused_and_nothing_is_written(county):
