@@ -159,6 +159,11 @@ def _insert_plans(place: Place, persons: list[Row]) -> None:
     plans = [_plan(place, person) for person in persons]
     made = [plan for plan in plans if plan["begun_on"] <= place.until]
     ids = bulk_care.bulk_insert_plans(made)
+    bulk_care.bulk_insert_reviews(
+        _review(plan, number)
+        for number, plan in zip(ids, made, strict=True)
+        if plan["reviewed_on"] is not None
+    )
     bulk_care.bulk_insert_indicators(
         _indicator(place, plan, number) for number, plan in zip(ids, made, strict=True)
     )
@@ -184,11 +189,22 @@ def _plan(place: Place, person: Row) -> Row:
         "agreed_on": begun,
         "agreed_by": "GUARDIAN" if _is_young(person, begun) else "SELF",
         "reviewed_on": reviewed if is_seen else None,
-        "review_note": "按计划推进，本人配合。" if is_seen else "",
         "review_due_on": closed if is_seen else reviewed,
         "closed_on": closed if is_over else None,
         "outcome": "目标基本实现，转为定期探访。" if is_over else "",
         "received_at": received(begun, 1),
+    }
+
+
+def _review(plan: Row, number: int) -> Row:
+    """The one look at the plan, as it was due."""
+    return {
+        "plan_id": number,
+        "reviewed_on": plan["reviewed_on"],
+        "note": "按计划推进，本人配合。",
+        "due_on": plan["reviewed_on"],
+        "next_due_on": plan["review_due_on"],
+        "received_at": received(plan["reviewed_on"], 1),
     }
 
 

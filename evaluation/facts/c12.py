@@ -1,7 +1,8 @@
 """C12 goal attainment (guideline 4.4; DB5101/T 100-2021, 8.5a): what plans of the year reached.
 
-A care plan counts in the year in which it was reviewed or closed; one that the person refused
-does not. Its share is that of its indicators judged as met; a plan without any has none.
+A care plan counts in each year in which it was reviewed, and in that in which it was closed; one
+that the person refused does not. Its share is that of its indicators judged as met; a plan
+without any has none.
 """
 
 from evaluation.facts.scope import Fact, FactScope
@@ -16,7 +17,10 @@ plan AS (
     FROM casework_careplan p
     JOIN unit ON unit.unit_id = p.station_id
     WHERE {live("p")} AND p.refused_on IS NULL AND (
-        ({in_year("p.reviewed_on")} AND p.reviewed_received_at <= %(received_by)s)
+        EXISTS (
+            SELECT FROM casework_planreview r
+            WHERE r.plan_id = p.id AND {live("r")} AND {in_year("r.reviewed_on")}
+        )
         OR ({in_year("p.closed_on")} AND p.closed_received_at <= %(received_by)s)
     )
 ),

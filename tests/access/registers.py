@@ -203,7 +203,9 @@ OF_CARE = (
         "BHWS",
         "HW",
         "HW",
-        dict.fromkeys(("agree", "indicator", "judge", "review", "close", "refuse"), "HW"),
+        dict.fromkeys(
+            ("agree", "indicator", "judge", "review", "drop-review", "close", "refuse"), "HW"
+        ),
     ),
     Noun(
         "casework", "plan-indicators", "indicator", "BHWS", "", "HW", {"judge": "HW"}, enters=False

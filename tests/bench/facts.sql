@@ -328,8 +328,9 @@ c12 AS (
         LEFT JOIN casework_planindicator i ON i.plan_id = p.id AND i.withdrawn_at IS NULL
             AND i.received_at <= '2024-01-07 23:59+08'
         WHERE p.withdrawn_at IS NULL AND p.received_at <= '2024-01-07 23:59+08'
-            AND refused_on IS NULL AND ((reviewed_on BETWEEN '2023-01-01' AND '2023-12-31'
-                AND reviewed_received_at <= '2024-01-07 23:59+08')
+            AND refused_on IS NULL AND (p.id IN (SELECT plan_id FROM casework_planreview
+                WHERE reviewed_on BETWEEN '2023-01-01' AND '2023-12-31' AND withdrawn_at IS NULL
+                AND received_at <= '2024-01-07 23:59+08')
             OR (closed_on BETWEEN '2023-01-01' AND '2023-12-31'
                 AND closed_received_at <= '2024-01-07 23:59+08'))
         GROUP BY 1, 2

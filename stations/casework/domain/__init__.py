@@ -66,13 +66,8 @@ from stations.casework.domain.loan import lend_volume, return_volume
 from stations.casework.domain.need import give_up_need, match_need, meet_need, raise_need
 from stations.casework.domain.notice import give_guardian_notice, give_notice
 from stations.casework.domain.opening import name_responsible, open_minor_file
-from stations.casework.domain.plan import (
-    agree_to_plan,
-    begin_plan,
-    close_plan,
-    refuse_plan,
-    review_plan,
-)
+from stations.casework.domain.plan import agree_to_plan, begin_plan, close_plan, refuse_plan
+from stations.casework.domain.plan_review import drop_review, review_plan
 from stations.casework.domain.planned_visit import complete_visit, drop_visit, plan_visit
 from stations.casework.domain.processing import assess_again, end_processing, record_processing
 from stations.casework.domain.protection import (
@@ -135,6 +130,7 @@ __all__ = [
     "decide_application",
     "decline_case",
     "dismiss_lead",
+    "drop_review",
     "drop_visit",
     "edit_file",
     "edit_household",

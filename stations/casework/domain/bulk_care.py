@@ -16,6 +16,7 @@ from stations.casework.models import (
     HomelessStep,
     Patrol,
     PlanIndicator,
+    PlanReview,
     ProtectionReport,
     Referral,
     Respite,
@@ -28,13 +29,18 @@ Rows = Iterable[Row]
 
 def bulk_insert_plans(rows: Rows) -> list[int]:
     """Keys: beneficiary_id, station_id, responsible_id, begun_on, goals, strategy, contingency,
-    agreed_on, agreed_by, review_due_on, reviewed_on, review_note, closed_on, outcome."""
+    agreed_on, agreed_by, review_due_on, reviewed_on (of the last review), closed_on, outcome."""
     events = {
         "agreed_on": "agreed_received_at",
         "reviewed_on": "reviewed_received_at",
         "closed_on": "closed_received_at",
     }
     return copy_rows(CarePlan, (complete(row, **events) for row in rows))
+
+
+def bulk_insert_reviews(rows: Rows) -> list[int]:
+    """Keys: plan_id, reviewed_on, note, due_on, next_due_on."""
+    return copy_rows(PlanReview, map(complete, rows))
 
 
 def bulk_insert_indicators(rows: Rows) -> list[int]:

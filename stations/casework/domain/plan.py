@@ -120,34 +120,6 @@ def refuse_plan(*, actor: Actor, plan: CarePlan, on: date, reason: str) -> CareP
 
 
 @transaction.atomic
-def review_plan(
-    *, actor: Actor, plan: CarePlan, on: date, note: str, review_due_on: date
-) -> CarePlan:
-    """Look with the person at where the plan stands, and set the day of the next look.
-
-    Raises Forbidden, Conflict when closed or not agreed to, or Invalid.
-    """
-    plan = lock_plan(actor, plan)
-    refuse_unagreed(plan)
-    check_day(plan, "on", on)
-    if not note.strip():
-        refuse("note", _("Say what the review found."), note)
-    if review_due_on <= on:
-        message = _("The next review comes after this one.")
-        refuse("review_due_on", message, review_due_on, f"> {on}")
-    refuse_far("review_due_on", review_due_on, "plans")
-    return change(
-        plan,
-        actor=actor,
-        action="plan.review",
-        reviewed_on=on,
-        reviewed_received_at=clock.now(),
-        review_note=note.strip(),
-        review_due_on=review_due_on,
-    )
-
-
-@transaction.atomic
 def close_plan(*, actor: Actor, plan: CarePlan, on: date, outcome: str) -> CarePlan:
     """End a plan when each of its indicators is judged (C85a).
 

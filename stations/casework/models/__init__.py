@@ -18,7 +18,7 @@ from stations.casework.models.lead import DiscoveryLead
 from stations.casework.models.level import VisitLevelSpan
 from stations.casework.models.need import Need
 from stations.casework.models.opening import FileOpening
-from stations.casework.models.plan import CarePlan, PlanIndicator
+from stations.casework.models.plan import CarePlan, PlanIndicator, PlanReview
 from stations.casework.models.processing import ImpactAssessment, ProcessingActivity
 from stations.casework.models.protection import (
     ProtectionOfficer,
@@ -69,6 +69,7 @@ __all__ = [
     "Need",
     "Patrol",
     "PlanIndicator",
+    "PlanReview",
     "ProcessingActivity",
     "ProtectionOfficer",
     "ProtectionReport",

@@ -1,4 +1,4 @@
-"""A person's care plan and the indicators by which it is judged (Z16, C83, C85)."""
+"""A person's care plan, its reviews and the indicators by which it is judged (Z16, C83, C85)."""
 
 from decimal import Decimal
 
@@ -28,7 +28,9 @@ class CarePlanQuerySet(RestrictedQuerySet):
     }
 
 
-class PlanIndicatorQuerySet(RestrictedQuerySet):
+class OfPlanQuerySet(RestrictedQuerySet):
+    """What belongs to a plan is seen and written by whom the plan is."""
+
     rules = {
         "view": of_minors(view_cases(STATION), PERSON, STATION),
         "read": of_minors(read_cases(STATION), PERSON, STATION),
@@ -40,7 +42,8 @@ class CarePlan(Record):
     """What is to change for a person, how and by whom; one open plan a person (N04).
 
     The person agrees to it or refuses it (C43); a refused plan is closed. ``likeness`` is how much
-    the goals resemble another person's plan of the station, in percent (C44).
+    the goals resemble another person's plan of the station, in percent (C44). ``reviewed_on`` is
+    that of the last review that stands; each is kept as a PlanReview.
     """
 
     beneficiary = models.ForeignKey(
@@ -85,6 +88,8 @@ class CarePlan(Record):
     review_due_on = models.DateField(_("Review due on"))
     reviewed_on = models.DateField(_("Last reviewed on"), null=True, blank=True)
     reviewed_received_at = models.DateTimeField(null=True, editable=False)
+    # Empty since reviews are kept one by one; to be dropped by a later release
+    # (docs/decisions/0007).
     review_note = EncryptedTextField(_("What the review found"), blank=True, default="")
     closed_on = models.DateField(_("Plan closed on"), null=True, blank=True)
     closed_received_at = models.DateTimeField(null=True, editable=False)
@@ -134,6 +139,28 @@ class CarePlan(Record):
         return f"{self.beneficiary_id} {self.begun_on}"
 
 
+class PlanReview(Record):
+    """One look with the person at where the plan stands, and when the next is due.
+
+    ``due_on`` is the day on which this one was due; of those from before they were kept it is not
+    known.
+    """
+
+    plan = models.ForeignKey(CarePlan, on_delete=models.PROTECT, related_name="reviews")
+    reviewed_on = models.DateField(_("Plan reviewed on"))
+    note = EncryptedTextField(_("What the review found"), blank=True, default="")
+    due_on = models.DateField(_("Review due on"), null=True, blank=True)
+    next_due_on = models.DateField(_("Next review due on"))
+
+    objects = OfPlanQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-reviewed_on", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} {self.reviewed_on}"
+
+
 class PlanIndicator(Record):
     """One goal as a measure: where it stands, where it is to come, where it came (C83c, C85a).
 
@@ -155,7 +182,7 @@ class PlanIndicator(Record):
     judged_received_at = models.DateTimeField(null=True, editable=False)
     met = models.BooleanField(_("Goal met"), default=False)
 
-    objects = PlanIndicatorQuerySet.as_manager()
+    objects = OfPlanQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from kernel.workdays.clock import today
@@ -11,6 +12,7 @@ from stations.casework.domain import (
     agree_to_plan,
     begin_plan,
     close_plan,
+    drop_review,
     judge_indicator,
     refuse_plan,
     review_plan,
@@ -18,7 +20,7 @@ from stations.casework.domain import (
 from stations.casework.domain.consent import birthday_of
 from stations.casework.enums import GivenBy
 from stations.casework.forms import guardian_question
-from stations.casework.models import CarePlan, PlanIndicator
+from stations.casework.models import CarePlan, PlanIndicator, PlanReview
 from stations.casework.queries.plan import is_copied, nearest_plan
 from stations.casework.registers.parts import (
     acting,
@@ -142,8 +144,24 @@ class ReviewForm(EntryForm):
     """What the look at the plan found."""
 
     note = text_field(_("What the review found"))
-    on = day_field(_("Last reviewed on"), initial=today)
+    on = day_field(_("Plan reviewed on"), initial=today)
     review_due_on = day_field(_("Next review due on"))
+
+
+class DropReviewForm(EntryForm):
+    """Which of the plan's reviews was entered wrongly, and why."""
+
+    review = RecordChoice(
+        model=PlanReview,
+        label=_("Review of the plan"),
+        rows=lambda actor, station: PlanReview.objects.none(),
+        show=lambda review: date_format(review.reviewed_on),
+    )
+    reason = forms.CharField(label=_("Reason of withdrawal"), max_length=200)
+
+    def prepare(self) -> None:
+        choice: Any = self.fields["review"]
+        choice.queryset = self.entry.reviews.filter(withdrawn_at=None)
 
 
 class ClosePlanForm(EntryForm):
@@ -161,6 +179,10 @@ def is_running(plan: CarePlan) -> bool:
     return is_open(plan) and plan.agreed_on is not None
 
 
+def is_reviewed(plan: CarePlan) -> bool:
+    return plan.reviewed_on is not None and plan.withdrawn_at is None
+
+
 def state_of(plan: CarePlan) -> str:
     """Where the plan stands, in words."""
     if plan.refused_on is not None:
@@ -173,6 +195,11 @@ def state_of(plan: CarePlan) -> str:
 def judge(*, actor: Any, entry: CarePlan, indicator: PlanIndicator, **values: Any) -> Any:
     """Judge one of the plan's indicators."""
     return judge_indicator(actor=actor, indicator=indicator, **values)
+
+
+def drop(*, actor: Any, entry: CarePlan, review: PlanReview, **values: Any) -> Any:
+    """Take back one of the plan's reviews."""
+    return drop_review(actor=actor, review=review, **values)
 
 
 INDICATOR_COLUMNS = (
@@ -216,7 +243,6 @@ PLANS = Register(
         Column("refused_on"),
         Column("refused_reason", personal=True),
         Column("reviewed_on"),
-        Column("review_note", personal=True),
         Column("closed_on"),
         Column("outcome", personal=True),
     ),
@@ -242,6 +268,7 @@ PLANS = Register(
         Act(
             "review", _("Review the plan"), ReviewForm, acting(review_plan, "plan"), when=is_running
         ),
+        Act("drop-review", _("Withdraw a review"), DropReviewForm, drop, when=is_reviewed),
         Act(
             "close", _("Close the plan"), ClosePlanForm, acting(close_plan, "plan"), when=is_running
         ),
@@ -260,6 +287,13 @@ PLANS = Register(
             PlanIndicator,
             lambda plan, actor: plan.indicators.filter(withdrawn_at=None),
             (Column("goal", personal=True), *INDICATOR_COLUMNS),
+        ),
+        Inner(
+            "reviews",
+            _("Reviews of the plan"),
+            PlanReview,
+            lambda plan, actor: plan.reviews.filter(withdrawn_at=None),
+            (Column("reviewed_on"), Column("note", personal=True), Column("next_due_on")),
         ),
     ),
     view=view_cases(""),

@@ -13,6 +13,7 @@ from stations.network.models import Station
 from stations.people.domain import bulk as people
 from stations.people.enums import PublicityTopic, TrainingTopic
 from stations.people.models import Staff
+from stations.records.models import end_of_day
 
 
 def write_work(maker: Any, stations: list[Station]) -> None:
@@ -45,6 +46,17 @@ def write_plans(maker: Any) -> None:
             }
         )
     made = list(zip(bulk_care.bulk_insert_plans(rows), rows, strict=True))
+    bulk_care.bulk_insert_reviews(
+        {
+            "plan_id": plan,
+            "reviewed_on": (on := row["reviewed_on"]),
+            "note": "进展",
+            "next_due_on": row["review_due_on"],
+            "received_at": max(row["received_at"], end_of_day(on)),
+        }
+        for plan, row in made
+        if row["reviewed_on"]
+    )
     bulk_care.bulk_insert_indicators(
         {
             "plan_id": plan,

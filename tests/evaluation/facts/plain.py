@@ -304,7 +304,10 @@ class Recount:
                 for plan in plans
                 if plan.refused_on is None
                 and (
-                    (self.in_year(plan.reviewed_on) and self.in_time(plan.reviewed_received_at))
+                    any(
+                        self.counts(one) and self.in_year(one.reviewed_on)
+                        for one in plan.reviews.all()
+                    )
                     or (self.in_year(plan.closed_on) and self.in_time(plan.closed_received_at))
                 )
             ]

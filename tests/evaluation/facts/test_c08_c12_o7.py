@@ -3,8 +3,10 @@
 from datetime import date, datetime
 
 from evaluation.facts import c08, c12, o7
+from kernel.workdays import clock
 from kernel.workdays.clock import ZONE
-from tests.fixtures.care import a_plan, a_report, an_indicator
+from stations.casework.domain import drop_review, review_plan
+from tests.fixtures.care import a_plan, a_report, a_review, an_indicator
 from tests.fixtures.custody import a_volume
 from tests.fixtures.records import (
     a_case,
@@ -25,9 +27,10 @@ def judged(plan, met, on=DAY, **given):
     return an_indicator(plan, received_at=noon(DAY), **(values | given))
 
 
-def reviewed(person, on=DAY, **given):
-    values = {"reviewed_on": on, "reviewed_received_at": noon(on)}
-    return a_plan(person, DAY, **(values | given))
+def reviewed(person, on=DAY, told=None, **given):
+    plan = a_plan(person, DAY, **given)
+    a_review(plan, on, received_at=told or noon(on))
+    return plan
 
 
 def test_services_for_children_and_reports_made_late(network, ask, behind):
@@ -70,11 +73,28 @@ def test_plans_refused_or_known_too_late_do_not_count(network, ask):
     refused = {"refused_on": DAY, "refused_received_at": noon(DAY)}
     closed = {"closed_on": DAY, "closed_received_at": noon(DAY)}
     a_plan(file_person(network["S001"]), DAY, agreed=False, **refused, **closed)
-    reviewed(file_person(network["S001"]), reviewed_received_at=TOO_LATE)
-    reviewed(file_person(network["S001"]), date(2024, 1, 1), reviewed_received_at=noon(END))
+    reviewed(file_person(network["S001"]), told=TOO_LATE)
+    reviewed(file_person(network["S001"]), date(2024, 1, 1), told=noon(END))
     reviewed(file_person(network["S001"]), received_at=TOO_LATE)
 
     assert ask(c12) == {"S001": {"plans": 0, "mean_share": "0"}}
+
+
+def test_a_plan_reviewed_again_before_the_freeze_counts_in_the_year(network, system, ask, behind):
+    """Each review stands; neither a later one nor one that came late takes its place."""
+    given = {"actor": system, "note": "有进步", "review_due_on": date(2024, 6, 1)}
+    plans = [a_plan(file_person(network["S001"]), DAY) for _number in range(2)]
+    for plan, told in zip(plans, (date(2024, 1, 3), date(2024, 2, 1)), strict=True):
+        for on in (DAY, told):
+            with clock.frozen(on):
+                review_plan(plan=plan, on=on, **given)
+
+    assert ask(c12) == {"S001": {"plans": 2, "mean_share": "0"}}
+    assert behind(c12) == {("care_plan", plan.uuid) for plan in plans}
+
+    first = plans[0].reviews.get(reviewed_on=DAY)
+    drop_review(actor=system, review=first, reason="登错人")
+    assert ask(c12) == {"S001": {"plans": 1, "mean_share": "0"}}
 
 
 def test_cases_closed_in_the_year_and_those_in_the_archive(network, ask, behind):

@@ -11,7 +11,7 @@ from kernel.tenancy import county_context
 from kernel.workdays.clock import ZONE
 from stations.network.models import Station
 from tenants.models import Division
-from tests.fixtures.care import a_plan
+from tests.fixtures.care import a_plan, a_review
 from tests.fixtures.network import make_station
 from tests.fixtures.projects import a_goal, a_project, a_target
 from tests.fixtures.records import (
@@ -61,7 +61,7 @@ def fill(station: Station) -> None:
         serve(station, DAY, service, staff=worker)
     advance(a_case(person), DAY)
     a_case(person, closed_on=DAY, closed_received_at=noon(DAY), closure_reason="GOALS_MET")
-    a_plan(person, DAY, reviewed_on=DAY, reviewed_received_at=noon(DAY))
+    a_review(a_plan(person, DAY), DAY)
     org(station, filed=DAY, activities=(DAY, DAY))
     org(station, "OTHER", registered=DAY, is_sw_agency=True)
     incubate(station, ("CHARTER", DAY))

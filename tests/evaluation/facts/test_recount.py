@@ -13,7 +13,7 @@ import pytest
 from evaluation.facts.queries import compute_facts
 from kernel.workdays.clock import ZONE
 from tests.evaluation.facts.plain import NATIONAL, STAGES, Recount
-from tests.fixtures.care import a_plan, an_indicator
+from tests.fixtures.care import a_plan, a_review, an_indicator
 from tests.fixtures.custody import a_volume
 from tests.fixtures.records import (
     a_case,
@@ -200,11 +200,13 @@ class County:
     def plan(self, person):
         begun = self.day()
         days = {}
-        for name in ("reviewed", "closed"):
-            if self.chance.random() < 0.6:
-                on = self.later(begun)
-                days |= {f"{name}_on": on, f"{name}_received_at": self.told(on)}
+        if self.chance.random() < 0.6:
+            on = self.later(begun)
+            days = {"closed_on": on, "closed_received_at": self.told(on)}
         made = a_plan(person, begun, **days, **self.entered(begun))
+        for _number in range(self.chance.choice((0, 0, 1, 1, 2))):
+            on = self.later(begun)
+            a_review(made, on, **self.entered(on))
         for _number in range(self.chance.randint(0, 3)):
             on = self.later(begun)
             judged = {"judged_on": on, "judged_received_at": self.told(on), "reached": 3}

@@ -11,6 +11,7 @@ from stations.casework.domain import (
     check_capability,
     close_plan,
     decline_case,
+    drop_review,
     exit_service,
     give_up_need,
     judge_indicator,
@@ -36,7 +37,15 @@ from stations.casework.domain import (
 from stations.casework.enums import DocumentKind, Stage
 from stations.records.domain import withdraw
 from tests.conftest import DAY as TODAY
-from tests.fixtures.care import MAY, a_capability_check, a_case_need, a_plan, an_indicator, refers
+from tests.fixtures.care import (
+    MAY,
+    a_capability_check,
+    a_case_need,
+    a_plan,
+    a_review,
+    an_indicator,
+    refers,
+)
 from tests.fixtures.moves import Machine
 from tests.fixtures.records import a_case, apply_to, file_person, follow_up, need, noon, write
 
@@ -324,6 +333,17 @@ INDICATOR = Machine(
     },
 )
 
+REVIEW = Machine(
+    make=lambda station: a_review(a_plan(file_person(station))),
+    acts={
+        "drop": lambda who, e: drop_review(actor=who("HEAD"), review=e, reason="登错人"),
+        "withdraw-plan": lambda who, e: take("登错人")(who, e.plan),
+    },
+    states={"STANDS": "", "DROPPED": "drop", "OF-WITHDRAWN": "withdraw-plan"},
+    allows={"STANDS": "drop withdraw-plan", "DROPPED": "withdraw-plan"},
+    says=dict.fromkeys(("DROPPED", "OF-WITHDRAWN"), WITHDRAWN),
+)
+
 REFERRAL = Machine(
     make=lambda station: refers(file_person(station)),
     acts={
@@ -384,6 +404,7 @@ MACHINES = {
     "need": NEED,
     "plan": PLAN,
     "indicator": INDICATOR,
+    "plan-review": REVIEW,
     "referral": REFERRAL,
     "enrolment": ENROLMENT,
 }

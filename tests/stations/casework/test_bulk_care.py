@@ -15,6 +15,7 @@ from stations.casework.models import (
     HomelessStep,
     Patrol,
     PlanIndicator,
+    PlanReview,
     ProtectionReport,
     Referral,
     Respite,
@@ -33,6 +34,7 @@ MADE = (
     HomelessStep,
     Patrol,
     PlanIndicator,
+    PlanReview,
     ProtectionReport,
     Referral,
     Respite,
@@ -86,5 +88,8 @@ def test_what_is_made_says_what_the_domain_would(filled):
     closed = CarePlan.objects.exclude(closed_on=None)
     assert closed.exists()
     assert not closed.filter(closed_received_at=None).exists()
+    for plan in CarePlan.objects.all():
+        days = [(each.reviewed_on, each.next_due_on) for each in plan.reviews.all()]
+        assert days == ([(plan.reviewed_on, plan.review_due_on)] if plan.reviewed_on else [])
     assert not PlanIndicator.objects.filter(plan__in=closed, judged_on=None).exists()
     assert CarePlan.objects.filter(closed_on=None).exists()

@@ -73,6 +73,7 @@ def test_a_plan_goes_its_whole_way(head, person, done):
         "plan.begin",
         "plan.agree",
         "indicator.add",
+        "review.add",
         "plan.review",
         "indicator.judge",
         "plan.close",
