@@ -11,7 +11,8 @@ from typing import Any
 from stations.casework.enums import CaseAct
 
 # Follows PARTS. reopened: when a case was last opened again. closure: the closure that stood, and
-# of which round it was. One brought in without its moves has the day on the case.
+# of which round it was. One brought in without its moves has the day on the case, if that was told
+# in time.
 CLOSURES = """
 reopened AS (
     SELECT case_id, max(received_at) AS at FROM casework_casestep
@@ -33,7 +34,7 @@ closure AS (
             WHERE s.case_id = c.id AND s.act = %(reopen)s AND s.received_at > closing.received_at
         ) AS round
     FROM casework_case c LEFT JOIN closing ON closing.case_id = c.id
-    WHERE coalesce(closing.closed_on, c.closed_on) IS NOT NULL
+    WHERE closing.case_id IS NOT NULL OR c.closed_received_at <= %(received_by)s
 )"""
 
 

@@ -24,7 +24,7 @@ def rules_elsewhere() -> dict[str, Any]:
         "measures": {code: each.counts for code, each in measures().items()},
         "companions": sorted(counted_companions()),
         "gates": sorted(
-            [each.key, each.before, each.document, sorted(each.cases)]
+            [each.key, each.before, each.document, each.signed, sorted(each.cases)]
             for each in all_gates()
             if each.document
         ),

@@ -1,8 +1,9 @@
 """O5 case process (guideline 4.4; DB5101/T 100-2021, 8): documents due and there, in files drawn.
 
 A case owes the documents of the gates it went through by the cut-off day
-(casework/data/gates.yaml), all six when it was closed. The files are drawn by a digest of their
-identity and the year: nobody chooses them, and the same draw comes again.
+(casework/data/gates.yaml), all six when it was closed; one that the gate wants signed is there once
+it is. The files are drawn by a digest of their identity and the year: nobody chooses them, and the
+same draw comes again.
 """
 
 from typing import Any
@@ -19,8 +20,10 @@ QUERY = f"""
 WITH {PARTS},
 {CLOSURES},
 gate AS (
-    SELECT * FROM unnest(%(gate_cases)s::text[], %(gate_steps)s::int[], %(gate_documents)s::text[])
-        AS given (kind, step, document)
+    SELECT * FROM unnest(
+        %(gate_cases)s::text[], %(gate_steps)s::int[], %(gate_documents)s::text[],
+        %(gate_signed)s::bool[]
+    ) AS given (kind, step, document, signed)
 ),
 moved AS (
     SELECT unit.station_id, c.id, c.uuid, c.kind, reopened.at, max(
@@ -51,7 +54,7 @@ file AS (
         count(*) FILTER (WHERE EXISTS (
             SELECT FROM casework_casedocument d
             WHERE d.case_id = drawn.id AND d.kind = gate.document AND {live("d")}
-                AND d.written_on <= %(last_day)s
+                AND (d.signed OR NOT gate.signed) AND d.written_on <= %(last_day)s
                 AND d.received_at > coalesce(drawn.at, '-infinity')
         )) AS present
     FROM drawn
@@ -86,18 +89,19 @@ def compute(scope: FactScope) -> dict[int, Fact]:
 
 def gate_columns() -> dict[str, list[Any]]:
     """The gates of documents as columns: the kind of case, how many steps lead past it, the
-    document. The capability check is no document of the rubric, and
+    document, and whether it is to be signed. The capability check is no document of the rubric, and
     every county is measured by the file's gates, not by its own."""
     order = [*Stage.values, CLOSED]
     rows = [
-        (kind.value, order.index(gate.before), gate.document.value)
+        (kind.value, order.index(gate.before), gate.document.value, gate.signed)
         for gate in all_gates()
         if gate.document and gate.before != NEVER
         for kind in gate.cases
     ]
-    cases, steps, documents = zip(*rows, strict=True)
+    cases, steps, documents, signed = zip(*rows, strict=True)
     return {
         "gate_cases": list(cases),
         "gate_steps": list(steps),
         "gate_documents": list(documents),
+        "gate_signed": list(signed),
     }

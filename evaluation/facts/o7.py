@@ -23,7 +23,6 @@ closed AS (
             %(last_day)s::date, (closure.received_at AT TIME ZONE %(zone)s)::date
         )
     WHERE {live("c")} AND {in_year("closure.closed_on")}
-        AND closure.received_at <= %(received_by)s
 ),
 counted AS (
     SELECT station_id, count(*) AS closed, count(volume) AS archived,

@@ -120,3 +120,28 @@ def test_opened_again_after_the_cut_off_a_case_is_as_it_was(network, ask):
         "S001": {"files": [{"due": 6, "present": 1}]},
         "S002": {"files": []},
     }
+
+
+def test_an_agreement_counts_that_was_signed(network, ask):
+    """As the gate asks (C81d), also where the county asks for it never and a case went on."""
+    for code, signed in (("S001", False), ("S002", True)):
+        case = a_case(file_person(network[code]), DAY)
+        write(case, "AGREEMENT", DAY, signed=signed)
+        write(case, "ASSESSMENT_REPORT", DAY, signed=False)
+        advance(case, DAY)
+        advance(case, DAY, to="PLAN")
+
+    assert ask(o5, "S001", "S002") == {
+        "S001": {"files": [{"due": 2, "present": 1}]},
+        "S002": {"files": [{"due": 2, "present": 2}]},
+    }
+
+
+def test_a_closure_told_too_late_leaves_the_case_as_it_was(network, ask):
+    """Also one of a year before: on the cut-off day the case was under way."""
+    case = a_case(file_person(network["S001"]), date(2022, 3, 1))
+    advance(case, date(2022, 3, 1), "AGREEMENT")
+    before = ask(o5)
+    close_case(case, date(2022, 12, 15), received_at=TOO_LATE)
+
+    assert ask(o5) == before == {"S001": {"files": [{"due": 1, "present": 1}]}}
