@@ -12,7 +12,14 @@ from evaluation.cycles.pages.common import crumbs_of
 from evaluation.cycles.queries.evaluation import find_evaluation
 from evaluation.cycles.queries.item import find_item
 from evaluation.cycles.queries.sheet import line_of
-from evaluation.facts.queries import frozen, records_behind, recount, scope_of, uncounted
+from evaluation.facts.queries import (
+    frozen,
+    is_redefined,
+    records_behind,
+    recount,
+    scope_of,
+    uncounted,
+)
 from evaluation.facts.scope import StationInfo
 from kernel.access.request import ActorRequest
 from kernel.errors import NotFound
@@ -41,6 +48,7 @@ def fact_records(request: ActorRequest, uuid: UUID, indicator: str) -> HttpRespo
         "fact": fact,
         "differs": now != fact.inputs,
         "now": now,
+        "redefined": is_redefined(fact),
         "page": page,
         "uncounted": uncounted(indicator, scope_of(fact, station), request.actor),
         "crumbs": crumbs_of(evaluation, line.indicator.id),

@@ -3,6 +3,7 @@
 from evaluation.facts.queries.behind import (
     RecordRow,
     RecordsPage,
+    is_redefined,
     records_behind,
     recount,
     scope_of,
@@ -19,6 +20,7 @@ __all__ = [
     "frozen",
     "frozen_inputs",
     "frozen_of_cycle",
+    "is_redefined",
     "records_behind",
     "recount",
     "scope_of",

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from evaluation.facts.definitions import load_definitions
 from evaluation.facts.models import FrozenFact
 from evaluation.facts.queries.compute import compute_facts
 from evaluation.facts.scope import Fact, FactScope, StationInfo
@@ -73,6 +74,11 @@ def recount(fact: FrozenFact, *, station: StationInfo) -> Fact | None:
     """
     facts = compute_facts(scope_of(fact, station), [fact.indicator])[station.id]
     return facts.get(fact.indicator)
+
+
+def is_redefined(fact: FrozenFact) -> bool:
+    """Whether what counts, for any figure, has changed since: ``recount`` goes by today's."""
+    return fact.definitions != load_definitions().digest
 
 
 def scope_of(fact: FrozenFact, station: StationInfo) -> FactScope:

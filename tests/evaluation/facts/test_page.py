@@ -1,16 +1,19 @@
 """The page of the records behind a figure: names as access allows, differences shown."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.conf import settings
 
+from evaluation.facts.definitions import load_definitions
 from kernel.access.actor import Actor
 from kernel.tenancy import county_context
 from kernel.workdays.clock import frozen
 from stations.casework.models import Need
 from stations.records.domain import withdraw
-from tests.evaluation.cycles.pages import address, visit
+from tests.evaluation.cycles.pages import address, log_in, visit
 from tests.fixtures.cycles import Town, at, freeze_town, make_town, standing_in
 from tests.fixtures.records import file_person, need, volunteer
 
@@ -32,8 +35,10 @@ def town(county: object) -> Iterator[Town]:
         yield made
 
 
-def page(town: Town, name: str, indicator: str = "C14") -> str:
-    answer = visit(town, name, address(town.evaluation, f"facts/{indicator}/"))
+def page(town: Town, name: str, indicator: str = "C14", language: str = "zh-hans") -> str:
+    client = log_in(town, name)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    answer = client.get(address(town.evaluation, f"facts/{indicator}/"))
     assert answer.status_code == 200
     return answer.content.decode()
 
@@ -66,6 +71,28 @@ def test_a_record_withdrawn_later_is_a_difference_and_no_change(town: Town) -> N
     frozen_part, _, counted_again = text.partition(DIFFERENT)
     assert "<dt>其中经本人确认办结的</dt><dd>1 件</dd>" in frozen_part
     assert "<div>其中经本人确认办结的: 0 件</div>" in counted_again
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("zh-hans", "冻结之后，统计口径（本指标或其他指标的）有过变更"),
+        ("en", "What counts, for this figure or others, has changed since the freeze"),
+    ],
+)
+def test_what_counts_may_have_changed_since_the_freeze(
+    town: Town, monkeypatch: pytest.MonkeyPatch, language: str, line: str
+) -> None:
+    """The same records, counted by other rules: the page says so, also where nothing differs."""
+    with county_context(town.county):
+        assert line not in page(town, "head", language=language)
+    other = replace(load_definitions(), org_activities=3)
+    monkeypatch.setattr("evaluation.facts.queries.behind.load_definitions", lambda: other)
+
+    with county_context(town.county):
+        text = page(town, "head", language=language)
+    assert line in text
+    assert DIFFERENT not in text
 
 
 def test_a_figure_that_is_not_computed_has_no_page(town: Town) -> None:
