@@ -45,7 +45,7 @@ from stations.casework.models import (
     Visit,
     VisitLevelSpan,
 )
-from stations.casework.queries.due import visit_intervals
+from stations.casework.queries.due import counted_visits, visit_intervals
 from stations.casework.queries.served import OPEN_FILE, SERVED
 from stations.casework.rules import view_work
 from stations.casework.standards import alert_rule
@@ -225,7 +225,8 @@ def _watched(kind: AlertKind, here: Q) -> Rows:
 
 
 def _missed_visits(rule: dict[str, Any], on: date) -> Rows:
-    """Counted from the last visit, or from the day on which the level began."""
+    """Counted from the last visit that fills a slot, as on the due list, or from the day on which
+    the level began."""
     steps = visit_intervals()
     step = Cast(
         Case(*(When(level=level, then=Value(text)) for level, text in steps.items()),
@@ -233,7 +234,8 @@ def _missed_visits(rule: dict[str, Any], on: date) -> Rows:
         DurationField(),
     )  # fmt: skip
     # The first entry of the index visit_last, which Max over a group would not find.
-    last = _done_visits().filter(held_at__isnull=False).order_by("-held_at").values("held_at")[:1]
+    of_person = counted_visits(on).filter(beneficiary=OuterRef("beneficiary"))
+    last = of_person.order_by("-held_at").values("held_at")[:1]
     return (
         VisitLevelSpan.objects.filter(covering(on), SERVED, level__in=steps)
         .annotate(anchor=Greatest(F("valid_from"), TruncDate(Subquery(last), tzinfo=ZONE)))
@@ -342,17 +344,13 @@ SOURCES: dict[AlertKind, Callable[[dict[str, Any], date], Any]] = {
 }
 
 
-def _done_visits() -> QuerySet[Visit]:
-    """Visits of the person that were made or refused."""
-    return Visit.objects.filter(
+def _visited_from(day: str) -> QuerySet[Visit]:
+    """Visits of the person that were made or refused on a day of the outer row or later: here it
+    is asked whether anybody went there since, however often they were refused before."""
+    done = Visit.objects.filter(
         beneficiary=OuterRef("beneficiary"), result__in=DONE, withdrawn_at=None
     ).order_by()
-
-
-def _visited_from(day: str) -> QuerySet[Visit]:
-    """Visits on a day of the outer row or later."""
-    on = _done_visits().annotate(day=TruncDate("held_at", tzinfo=ZONE))
-    return on.filter(day__gte=OuterRef(day))
+    return done.annotate(day=TruncDate("held_at", tzinfo=ZONE)).filter(day__gte=OuterRef(day))
 
 
 def _after(day: str, days: int) -> Later:

@@ -186,7 +186,7 @@ def _with_level(actor: Actor, on: date) -> QuerySet[Any]:
         "levels", condition=covering(on, "levels__") & Q(levels__withdrawn_at=None)
     )
     # Not an aggregate over the visits, which would count them once for each level.
-    done = _counted(on).filter(beneficiary=OuterRef("pk")).order_by("-held_at")
+    done = counted_visits(on).filter(beneficiary=OuterRef("pk")).order_by("-held_at")
     return (
         Beneficiary.objects.restrict(actor, "serve")
         .filter(withdrawn_at=None, closed_on=None, service_stopped_on=None)
@@ -200,7 +200,7 @@ def _with_level(actor: Actor, on: date) -> QuerySet[Any]:
     )
 
 
-def _counted(on: date) -> QuerySet[Visit]:
+def counted_visits(on: date) -> QuerySet[Visit]:
     """Visits that fill a slot; of refusals in a row of the day's year only the first, as in C11.
 
     From the newest on, so that of most persons no more than one visit is looked at.

@@ -18,6 +18,7 @@ from stations.casework.domain import (
 )
 from stations.casework.models import AlertNote, Need
 from stations.casework.queries.alert import alerts, find_alert
+from stations.casework.queries.due import due_list
 from stations.records.domain import withdraw
 from tests.conftest import DAY as TODAY
 from tests.fixtures.records import add_lead, agree, file_person, need, set_level, visit
@@ -69,6 +70,27 @@ def test_a_visit_that_met_nobody_is_no_visit_and_a_refusal_is(person, found):
     assert found() == ["MISSED_VISIT"]
     visit(person, date(2026, 11, 1), "REFUSED")
     assert found() == []
+
+
+def test_a_third_refusal_in_a_row_is_no_visit_as_on_the_due_list(person, actor, found):
+    set_level(person, 3, date(2026, 1, 1))
+    for month in (6, 7, 8, 9, 10, 11):
+        visit(person, date(2026, month, 15), "REFUSED")
+    [row] = due_list(actor("HEAD"), TODAY, 0)
+    assert row.is_overdue
+    [alert] = alerts(actor("HEAD"))
+    assert (alert.kind, alert.since) == ("MISSED_VISIT", date(2026, 9, 15))
+
+    visit(person, date(2026, 11, 16))
+    assert found() == []
+
+
+def test_a_refused_visit_after_a_raised_level_was_made_all_the_same(person, found):
+    set_level(person, 4, date(2026, 9, 1), date(2026, 11, 10))
+    set_level(person, 2, date(2026, 11, 10))
+    for day in (1, 5, 11):
+        visit(person, date(2026, 11, day), "REFUSED")
+    assert found(kind="RISK_RISE") == []
 
 
 def test_a_raised_level_until_the_next_visit(person, found):
