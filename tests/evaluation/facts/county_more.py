@@ -29,7 +29,7 @@ from tests.fixtures.records import (
 )
 from tests.fixtures.staffing import leads, sits_exam, spread, studies
 
-KINDS = ("elder.ALONE", "elder.EMPTY_NEST", "disability")
+KINDS = ("elder.ALONE", "elder.EMPTY_NEST")
 LEVELS = ("ASSISTANT", "ASSISTANT", "WORKER", "SENIOR", "LOCAL_AIDE")
 PAPER_OF = {
     "INTAKE": "AGREEMENT",
@@ -47,19 +47,19 @@ class MoreRecords:
 
     def fill_more(self):
         workers = [add_worker() for _number in range(3)]
-        for _number in range(150):
+        for _number in range(90):
             self.give(self.chance.choice(workers))
-        for _number in range(25):
+        for _number in range(20):
             self.report()
             self.keep_file()
-        for number in range(14):
+        for number in range(30):
             body = f"51040219900230{number:03d}"
             self.bring_to_certificate(body + check_place(body))
         for _number in range(12):
             self.teach(workers)
-        people = [self.somebody() for _number in range(5)]
-        for _number in range(6):
-            self.agree_project(people)
+        days = [day for _number in range(8) for day in self.befriend()]
+        for _number in range(14):
+            self.agree_project(days)
 
     def odds(self, share):
         return self.chance.random() < share
@@ -70,8 +70,8 @@ class MoreRecords:
         serve(self.place(), on, code, staff=staff, **self.entered(on))
 
     def report(self):
-        on = self.day()
-        at = noon(on) + timedelta(minutes=self.chance.choice((0, -720, 719, -721)))
+        on = self.chance.choice((self.day(), date(2023, 1, 1), date(2023, 12, 31)))
+        at = noon(on) + timedelta(minutes=self.chance.choice((-720, 719, 720, -721)))
         after = timedelta(minutes=self.chance.choice((0, 60, 1440, 1441, 4000)))
         a_report(
             self.place(),
@@ -108,26 +108,38 @@ class MoreRecords:
 
     def speak_for(self, worker, place, issued, level):
         passed = issued
-        if self.odds(0.5):
+        if self.odds(0.6):
             passed = issued - timedelta(self.chance.choice((0, 30, 90, -5)))
-            result = self.chance.choice(("PASSED", "PASSED", "FAILED"))
-            more = {"result_received_at": self.told(passed), **self.entered(passed)}
-            year = 2000 + self.chance.randrange(10**4)
-            sits_exam(worker, place, passed, result, level=level.replace("LOCAL_AIDE", "SENIOR"),
-                      year=year, **more)  # fmt: skip
+            self.sit(worker, place, passed, level)
+            if self.odds(0.6):  # a post that counts by the exam's day or by the certificate's alone
+                until = min(passed, issued) - YEAR + timedelta(1)
+                works(worker, place, passed - 2 * YEAR, until)
+                return
         edges = (passed - YEAR - timedelta(1), passed - YEAR, passed - timedelta(1), passed)
-        where = place if self.odds(0.7) else self.place()
-        if self.odds(0.4):
-            since = self.chance.choice((*edges, passed + timedelta(1), passed - 2 * YEAR))
-            until = self.chance.choice(
-                (None, *(d for d in (*edges, self.near(passed)) if d > since))
-            )
+        where = place if self.odds(0.85) else self.place()
+        if self.odds(0.5):
+            since = self.chance.choice((passed, passed + timedelta(1), passed - 2 * YEAR))
+            ends = (None, *edges[:2], edges[1] + timedelta(1))
+            until = self.chance.choice([day for day in ends if day is None or day > since])
             told = self.told(until) if until else None
-            works(worker, where, since, until, ended_received_at=told, **self.entered(since))
-        for _number in range(self.chance.randint(0, 3)):
-            on = self.chance.choice((*edges, passed - timedelta(100)))
-            hours = self.chance.choice((Decimal("9.5"), Decimal(10), Decimal(20)))
-            self.attend(train(where, on, hours=hours, **self.entered(on)), worker)
+            works(worker, where, since, until, ended_received_at=told, **self.at_times(since))
+            return
+        for hours in self.chance.choice(((20,), (19,), (10, 10), (10, 9), ())):
+            on = self.chance.choice((*edges[1:], passed - timedelta(100)))
+            self.attend(train(where, on, hours=Decimal(hours), **self.entered(on)), worker)
+
+    def sit(self, worker, place, on, level):
+        level = level.replace("LOCAL_AIDE", "SENIOR") if self.odds(0.8) else "SENIOR"
+        result = self.chance.choice(("PASSED", "PASSED", "FAILED"))
+        told = self.at_times(on)["received_at"]
+        year = 2000 + self.chance.randrange(10**4)
+        more = {"result_received_at": told, "level": level, "year": year}
+        sits_exam(worker, place, on, result, **more, **self.at_times(on))
+
+    def at_times(self, day):
+        """As ``entered``, and often too late to count, whenever it was."""
+        late = {"received_at": noon(date(2024, 2, 1))} if self.odds(0.2) else {}
+        return self.entered(day) | late
 
     def attend(self, training, worker):
         TrainingAttendance.objects.create(
@@ -138,13 +150,15 @@ class MoreRecords:
 
     def teach(self, workers):
         on, place = self.day(), self.place()
-        topic = self.chance.choice(("KNOWLEDGE", "EXAM", "ELDERLY", "PRACTICE"))
+        topic = self.chance.choice(
+            ("KNOWLEDGE", "KNOWLEDGE", "EXAM", "EXAM", "ELDERLY", "PRACTICE")
+        )
         held = train(place, on, topic=topic, **self.entered(on))
-        if self.odds(0.5):
+        if self.odds(0.4):
             self.attend(held, self.chance.choice(workers))
-        if self.odds(0.3):
+        if self.odds(0.4):
             TrainingHeadcount.objects.create(
-                training=held, audience="COMMUNITY_WORKER", persons=9, **self.entered(on)
+                training=held, audience="COMMUNITY_WORKER", persons=9, **self.at_times(on)
             )
         if self.odds(0.3):
             since = self.day()
@@ -155,29 +169,28 @@ class MoreRecords:
 
     # Projects
 
-    def somebody(self):
-        """A person of some kinds for some time, who was visited and helped."""
+    def befriend(self):
+        """A person of some kinds for some time, who was visited and helped; the days of visits."""
         person = file_person(self.place())
-        for kind in self.chance.sample(KINDS, self.chance.randint(0, 2)):
+        for kind in self.chance.sample(KINDS, self.chance.randint(1, 2)):
             since = self.day()
+            span = self.span(since)
+            if span["valid_to"] and self.odds(0.3):
+                span["ended_received_at"] = noon(date(2024, 2, 1))
+            of = {"beneficiary": person, "category": kind, "source": "DISCOVERY"}
             BeneficiaryCategory.objects.create(
-                beneficiary=person,
-                category=kind,
-                source="DISCOVERY",
-                valid_from=since,
-                **self.span(since),
-                **self.entered(since),
+                valid_from=since, **of, **span, **self.at_times(since)
             )
-        for _number in range(20):
-            on = self.day()
+        days = [self.day() for _number in range(12)]
+        for on in days:
             with_whom = self.chance.choice(
                 ([], ["PURCHASER"], ["VOLUNTEER", "PURCHASER"], ["OTHER"])
             )
             visit(
                 person,
-                noon(on) + timedelta(minutes=self.chance.choice((0, -720, 719))),
+                noon(on) + timedelta(minutes=self.chance.choice((0, -720, 719, 720))),
                 self.chance.choice(("MET", "MET", "MET", "NOT_HOME", "REFUSED")),
-                place=self.chance.choice(("HOME", "HOME", "PHONE", "SCHOOL")),
+                place=self.chance.choice(("HOME", "PHONE", "SCHOOL")),
                 joint_with=with_whom,
                 station=person.station if self.odds(0.7) else self.place(),
                 **self.entered(on),
@@ -187,13 +200,13 @@ class MoreRecords:
             a_case(person, on, **self.entered(on))
         begun = self.day()
         a_plan(person, begun, **self.entered(begun))
-        return person
+        return days
 
-    def agree_project(self, people):
-        starts = self.day()
-        ends = self.chance.choice((self.later(starts), date(2023, 12, 31), starts))
-        ends = max(starts, ends)
-        kinds = self.chance.sample(KINDS, self.chance.randint(0, 2))
+    def agree_project(self, days):
+        """From and to a day with a visit, so that a visit more or less shows."""
+        starts = self.chance.choice(days)
+        ends = max(starts, self.chance.choice((*days, date(2023, 12, 31))))
+        kinds = self.chance.choice(([], [*KINDS], *([kind] for kind in KINDS)))
         agreed = {"starts_on": starts, "ends_on": ends, "kinds": kinds}
         made = a_project(self.place(), **agreed, **self.entered(starts))
         goal = a_goal(made)
@@ -217,7 +230,7 @@ class MoreRecords:
         kind = self.chance.choice(("ORDINARY", "ORDINARY", "CRISIS"))
         case = a_case(file_person(self.place()), opened, kind=kind, **self.entered(opened))
         at = noon(opened)
-        for _round in range(self.chance.randint(1, 2)):
+        for _round in range(self.chance.randint(1, 3)):
             at = self.go_through(case, at)
             if case.closed_on is None or self.odds(0.5):
                 return
@@ -254,8 +267,9 @@ class MoreRecords:
                 write(case, kind, on, received_at=at, signed=self.odds(0.7), **gone)
 
     def end(self, case, at, begun, act):
-        """Closed on the day or before it, as it may be told late."""
-        on = max(begun, at.date() - timedelta(self.chance.choice((0, 0, 3, 400))))
+        """Closed on the day or before it, as it may be told late, also too late to count."""
+        at = max(at, noon(date(2024, 2, 1))) if self.odds(0.2) else at
+        on = max(begun, at.date() - timedelta(self.chance.choice((0, 0, 3, 400, 600))))
         step = close_case(case, on, received_at=at)
         step.act = act
         step.save()

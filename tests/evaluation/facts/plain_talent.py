@@ -47,9 +47,7 @@ class RecountOfAll(RecountOfServices):
             if self.counts(one) and one.level in NATIONAL:
                 who = one.staff if isinstance(one, Credential) else one
                 held[who.id_number_index or who.uuid].append(one)
-        firsts = [
-            min(ones, key=lambda one: (one.issued_on, one.received_at)) for ones in held.values()
-        ]
+        firsts = [min(ones, key=self._in_order) for ones in held.values()]
         return {
             station.id: self._newly(
                 station,
@@ -63,6 +61,10 @@ class RecountOfAll(RecountOfServices):
             )
             for station in self.scope.stations
         }
+
+    def _in_order(self, one):
+        """By the day of issue; of one day, which is nobody's rule, the first that was told."""
+        return one.issued_on, one.received_at, isinstance(one, CultivatedPerson), one.uuid
 
     def _named_by(self, one):
         return one.cultivated_by_id if isinstance(one, Credential) else one.station_id
