@@ -12,6 +12,8 @@ from rest_framework.request import Request
 from api.base.errors import fields_of
 from api.base.exact import MOST_DIGITS
 from kernel.errors import FieldError, Invalid
+from kernel.texts import is_unseen
+from kernel.web.forms import say_unseen
 
 S = TypeVar("S", bound=serializers.Serializer)
 KINDS: tuple[tuple[type[forms.Field], type[serializers.Field]], ...] = (
@@ -49,6 +51,8 @@ def check_body(body: S) -> S:
     body.is_valid()
     unknown = islice(_unknown(body, body.initial_data), MOST_UNKNOWN)
     errors = [*unknown, *fields_of(body.errors)]
+    if not errors:
+        errors = [*_unseen(body.validated_data)]
     if errors:
         raise Invalid(_("Some values are not allowed."), errors=errors)
     return body
@@ -66,6 +70,18 @@ def _unknown(shape: Any, given: Any, path: str = "") -> Iterator[FieldError]:
             yield FieldError(_below(path, name), "unknown", message, None, list(shape.fields))
         for name in sorted(given.keys() & shape.fields.keys()):
             yield from _unknown(shape.fields[name], given[name], _below(path, name))
+
+
+def _unseen(value: Any, path: str = "") -> Iterator[FieldError]:
+    """The texts of a body without a sign that can be seen, as pages refuse them (is_filled_in)."""
+    if isinstance(value, str) and is_unseen(value.strip()):
+        yield FieldError(path, "blank", say_unseen())
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _unseen(inner, _below(path, str(name)))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _unseen(inner, f"{path}[{index}]")
 
 
 def _below(path: str, name: str) -> str:

@@ -4,7 +4,6 @@ Each writer checks the values, saves, and writes the audit entry in one transact
 county's counters in the roll-up learn of it through the ``records_changed`` hook.
 """
 
-import unicodedata
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from functools import cache
@@ -25,6 +24,7 @@ from kernel.errors import Conflict, FieldError, Forbidden, Invalid
 from kernel.hooks import records_changed
 from kernel.insert import insert_missing
 from kernel.once import take_uuid
+from kernel.texts import is_unseen
 from kernel.workdays import clock
 from stations.records.models import Record, Span
 
@@ -165,13 +165,8 @@ def _refuse_unseen(entry: models.Model, names: Collection[str] | None = None) ->
         if field.blank or (names is not None and field.name not in names):
             continue
         given = getattr(entry, field.attname)
-        if isinstance(given, str) and given and not any(map(_is_seen, given)):
+        if isinstance(given, str) and is_unseen(given):
             refuse(field.name, _("This field cannot be blank."), given)
-
-
-def _is_seen(sign: str) -> bool:
-    """Neither a space nor a sign that only steers others (category C: of format, control, none)."""
-    return not sign.isspace() and unicodedata.category(sign)[0] != "C"
 
 
 def refuse(field: str, message: str, given: Any = None, allowed: Any = None) -> NoReturn:

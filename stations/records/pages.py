@@ -19,7 +19,7 @@ from kernel.access.request import ActorRequest
 from kernel.access.restrict import Rule
 from kernel.errors import Conflict, Invalid
 from kernel.once import SentBefore, key_for, save_once
-from kernel.web.forms import add_errors
+from kernel.web.forms import add_errors, is_filled_in
 from stations.network.queries.station import find_station
 from stations.records.domain import require_place
 from stations.records.drafts import draft_days, draft_name
@@ -81,7 +81,7 @@ def answer_form(
     ``save`` may give the address to go on to; else it is ``back``. Sent again, it is not saved
     again: ``again`` gives the address for the uuid of what was entered first, else it is ``back``.
     """
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_filled_in(form):
         try:
             onward = save_once(request, save, form.cleaned_data)
         except SentBefore as first:
@@ -109,7 +109,7 @@ def answer_download(
     back: str,
 ) -> HttpResponse:
     """Show the form; when sent, answer the file it asks for, or show what is wrong (422)."""
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_filled_in(form):
         try:
             return make(form.cleaned_data)
         except (Conflict, Invalid) as refusal:

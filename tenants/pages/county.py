@@ -14,7 +14,7 @@ from kernel.access.request import ActorRequest
 from kernel.errors import Conflict, Invalid
 from kernel.operations.models import Operation
 from kernel.operations.queries import list_operations
-from kernel.web.forms import add_errors
+from kernel.web.forms import add_errors, is_filled_in
 from kernel.web.refusals import status_of
 from tenants.acts import ACTS, acts_of, perform
 from tenants.models import County
@@ -43,7 +43,7 @@ def act_on_county(request: ActorRequest, code: str, act: str) -> HttpResponse:
         raise Http404
     found = find_county(actor=request.actor, code=code)
     form = ACTS[act].form(request.POST, prefix=act)
-    if not form.is_valid():
+    if not is_filled_in(form):
         return show_county(request, found, {act: form}, status=422)
     try:
         outcome = perform(act, actor=request.actor, county=found, values=form.cleaned_data)

@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kernel.texts import is_unseen
+
 
 class MayWait:
     """Needed in the end: shown as such, and yet a blank passes."""
@@ -31,6 +33,11 @@ class ReasonField(MayWait, forms.CharField):
     def __init__(self, **options: Any) -> None:
         widget = forms.Textarea(attrs={"rows": 3})
         super().__init__(**{"label": _("Reason"), "widget": widget, **options})
+
+    def to_python(self, value: Any) -> str:
+        """Signs that nobody sees are no reason."""
+        text = super().to_python(value) or ""
+        return "" if is_unseen(text) else text
 
 
 class ReasonForm(forms.Form):

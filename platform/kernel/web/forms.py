@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
-from django.forms import BoundField, Form
+from django.forms import BaseForm, BoundField
 from django.forms.renderers import DjangoTemplates
 from django.forms.widgets import (
     CheckboxInput,
@@ -18,6 +18,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kernel.errors import DomainError, FieldError
+from kernel.texts import is_unseen
 
 # As refusals say what is allowed: ">= 2026-11-20", "<= 24".
 BOUND = re.compile(r"(<=|>=|<|>) ?(\d{4}-\d\d-\d\d|\d+(?:\.\d+)?)")
@@ -66,7 +67,23 @@ class FormRenderer(DjangoTemplates):
     bound_field_class = StyledField
 
 
-def add_errors(form: Form, error: DomainError) -> None:
+def is_filled_in(form: BaseForm) -> bool:
+    """Whether the form is valid, and no text in it consists of signs that nobody sees: a reason of
+    a space without width would stand as none. Such fields get their error."""
+    if not form.is_valid():
+        return False
+    for name, value in [*form.cleaned_data.items()]:
+        if isinstance(value, str) and is_unseen(value.strip()):
+            form.add_error(name, say_unseen())
+    return not form.errors
+
+
+def say_unseen() -> str:
+    """What is said of such a text."""
+    return _("This text has no sign that can be seen.")
+
+
+def add_errors(form: BaseForm, error: DomainError) -> None:
     """Put a refusal of the domain beside the fields it names; the rest on top of the form."""
     if not error.errors:
         form.add_error(None, error.detail)

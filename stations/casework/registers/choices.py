@@ -11,6 +11,7 @@ from stations.casework.domain.basis import why_unserved
 from stations.casework.models import Beneficiary, Household
 from stations.casework.queries.person import households_at, village_choices
 from stations.casework.queries.work import persons_served
+from stations.records.forms import FreeText
 from stations.records.register import EntryForm, RecordChoice
 
 
@@ -50,7 +51,7 @@ class VillageForm(EntryForm):
 
 
 def text_area(label: Any, *, rows: int = 3, **options: Any) -> forms.CharField:
-    return forms.CharField(label=label, widget=forms.Textarea({"rows": rows}), **options)
+    return FreeText(label=label, rows=rows, **options)
 
 
 def _persons(actor: Actor, station: Any) -> QuerySet[Beneficiary]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from kernel.access.request import ActorRequest
 from kernel.errors import Conflict, Invalid
 from kernel.once import SentBefore, key_for, refuse_sent, save_once
-from kernel.web.forms import add_errors
+from kernel.web.forms import add_errors, is_filled_in
 from stations.network.models import Station
 
 
@@ -53,7 +53,7 @@ def _save(
 ) -> str:
     """Where to go on; "" for a form with errors. Raises SentBefore."""
     refuse_sent(request, among)
-    if not form.is_valid():
+    if not is_filled_in(form):
         return ""
     try:
         return save_once(request, save, form.cleaned_data, among)

@@ -18,7 +18,7 @@ from kernel.access.request import ActorRequest
 from kernel.access.restrict import require
 from kernel.errors import Conflict, Invalid, NotFound
 from kernel.once import SentBefore, key_for, save_once
-from kernel.web.forms import add_errors
+from kernel.web.forms import add_errors, is_filled_in
 from kernel.workdays.clock import today
 from stations.network.domain.member import Admitted, admit_member, end_member, renew_password
 from stations.network.domain.member_proposal import read_number
@@ -73,7 +73,7 @@ def add_member(request: ActorRequest) -> HttpResponse:
     def admit(values: dict[str, Any]) -> Admitted:
         return admit_member(by=request.actor, proposal=proposal, **values)
 
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_filled_in(form):
         try:
             admitted = save_once(request, admit, form.cleaned_data)
         except SentBefore:

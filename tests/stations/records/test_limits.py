@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from django.forms import CharField
 
+from api.v1.record import REGISTERS
 from kernel.errors import Invalid
 from kernel.workdays import clock
 from stations.records.domain import refuse_future
@@ -38,6 +40,22 @@ def test_a_text_has_an_end():
     assert field.clean("字" * longest("text")) == "字" * longest("text")
     with pytest.raises(Exception, match=str(longest("text"))):
         field.clean("字" * (longest("text") + 1))
+
+
+def test_every_text_of_a_register_has_an_end():
+    forms_of = [
+        (register.noun, form)
+        for register in REGISTERS
+        for form in (register.form, *(act.form for act in register.all_acts))
+        if form is not None
+    ]
+    endless = [
+        (noun, name)
+        for noun, form in forms_of
+        for name, field in form.base_fields.items()
+        if isinstance(field, CharField) and field.max_length is None
+    ]
+    assert endless == []
 
 
 def test_two_of_one_name_are_told_apart_by_the_code_of_the_file():

@@ -8,8 +8,9 @@ from stations.casework.domain import add_household, file_beneficiary
 from stations.casework.models import Beneficiary
 from stations.people.domain import add_staff
 from tests.conftest import DAY as TODAY
-from tests.fixtures.records import add_worker, works
+from tests.fixtures.records import add_worker, file_person, need, works
 
+CODE = "510402-S001"
 # A space of no width, joiners, a mark of direction, a soft hyphen, a wide space, a private sign.
 UNSEEN = ["\u200b\u200b", "\u2060", "\u202e", "\u00ad", "\u3000\u200d", "\ue000"]
 # Rare signs of names: beyond the first plane, a point, letters of other scripts, a variant.
@@ -71,3 +72,32 @@ def test_a_page_keeps_what_was_typed(network, visitor):
     assert answer.status_code == 422
     assert set(answer.context["form"].errors) == {"title"}
     assert answer.context["form"]["published_on"].value() == "2026-11-01"
+
+
+@pytest.mark.parametrize("act", ["withdraw", "match"])
+def test_an_act_on_a_record_takes_no_reason_that_cannot_be_seen(
+    network, visitor, member, api_client, act
+):
+    """The record's own column may be empty: what its act asks for may not."""
+    raised = need(file_person(network["S001"]), TODAY)
+    field = {"withdraw": "reason", "match": "helper"}[act]
+    body = {field: "\u200b"} | ({"on": str(TODAY)} if act == "match" else {})
+
+    answer = visitor("HEAD", CODE).post(f"/casework/{CODE}/needs/{raised.uuid}/{act}/", body)
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {field}
+
+    client = api_client(member("HEAD", scope_code=CODE))
+    answer = client.post(f"/api/v1/needs/{raised.uuid}/{act}", body, "application/json")
+    assert answer.status_code == 422
+    assert [(wrong["field"], wrong["code"]) for wrong in answer.json()["errors"]] == [
+        (field, "blank")
+    ]
+
+
+def test_a_place_is_not_closed_for_a_reason_that_cannot_be_seen(network, visitor):
+    body = {"state": "CLOSED", "on": "2026-11-01", "reason": "\u2060"}
+    answer = visitor("BUREAU").post("/network/510402-S001/state/", body)
+
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"reason"}
