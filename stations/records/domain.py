@@ -26,6 +26,7 @@ from kernel.insert import insert_missing
 from kernel.once import take_uuid
 from kernel.texts import is_unseen
 from kernel.workdays import clock
+from stations.network.queries.station import end_of_place
 from stations.records.models import Record, Span
 
 DAYS = Path(__file__).parent / "data" / "days.yaml"
@@ -40,6 +41,8 @@ def enter(entry: R, *, actor: Actor, action: str, trail: dict[str, Any] | None =
     entry.uuid = take_uuid(entry.uuid)
     check_fields(entry)
     _refuse_unseen(entry)
+    if day := entry.day_at_place:
+        refuse_ended_place(entry.station, day, getattr(entry, day))  # type: ignore[attr-defined]
     with transaction.atomic(savepoint=False):
         entry.save()
         _tell(entry, actor=actor, action=action, after=trail)
@@ -204,6 +207,15 @@ def refuse_far(field: str, day: date, kind: str) -> None:
 @cache
 def _earliest_days() -> dict[str, Any]:
     return yaml.safe_load(DAYS.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+def refuse_ended_place(station: Any, field: str, day: date) -> None:
+    """Refuse a day on or after the one on which the place ended (merged or closed): what was done
+    before may still be entered."""
+    ended = end_of_place(station)
+    if ended is not None and day >= ended:
+        message = _("This place has ended on %(day)s.") % {"day": date_format(ended)}
+        refuse(field, message, day, f"< {ended}")
 
 
 def refuse_withdrawn(*entries: Record) -> None:

@@ -20,10 +20,12 @@ class Record(UuidModel):
     """Something that happened, entered by a person; withdrawn rather than deleted.
 
     ``free_texts`` names the fields in people's own words that may be purged alone (C41b); the
-    queryset's rule "purge" says by whom.
+    queryset's rule "purge" says by whom. ``day_at_place`` names the day of what a place itself does
+    or begins: none of it is entered from the day on which the place has ended.
     """
 
     free_texts: ClassVar[tuple[str, ...]] = ()
+    day_at_place: ClassVar[str] = ""
 
     received_at = models.DateTimeField(_("Received at"), default=clock.now, editable=False)
     # Later than a fact's freezing: the fact's page shows the record as changed since.

@@ -31,6 +31,7 @@ from stations.casework.rules import write_persons
 from stations.records.domain import (
     hold,
     refuse,
+    refuse_ended_place,
     refuse_future,
     refuse_withdrawn,
     require_place,
@@ -68,6 +69,7 @@ def preview_roster(
     if category not in Category.values:
         refuse("category", _("Not one of the choices."), category, Category.values)
     refuse_future("listed_on", listed_on)
+    refuse_ended_place(station, "listed_on", listed_on)
     newest = running_entries(station, category).aggregate(day=models.Max("valid_from"))["day"]
     if newest is not None and listed_on < newest:
         message = _("A newer list of this kind has been taken in.")

@@ -62,6 +62,7 @@ class BeneficiaryCategoryQuerySet(RestrictedQuerySet):
 class Beneficiary(Record):
     """A person with a file at a station; the name stays readable, the rest is encrypted."""
 
+    day_at_place = "filed_on"
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
     household = models.ForeignKey(
         "casework.Household",

@@ -121,6 +121,7 @@ class BereavementFollowUp(Record):
 class FuneralService(Record):
     """What a family was helped with at a funeral; any resident, on file or not."""
 
+    day_at_place = "asked_on"
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
     beneficiary = models.ForeignKey(
         Beneficiary,

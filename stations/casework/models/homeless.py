@@ -52,6 +52,7 @@ class PatrolQuerySet(RestrictedQuerySet):
 class HomelessAid(Record):
     """The file of a person without a home; the name stays empty until it is known."""
 
+    day_at_place = "met_on"
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
     beneficiary = models.ForeignKey(
         Beneficiary,
@@ -149,6 +150,7 @@ class HomelessMislink(Record):
 class Patrol(Record):
     """A round through the streets: how many were met, how many were brought to help."""
 
+    day_at_place = "patrolled_on"
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
     patrolled_on = models.DateField(_("Patrolled on"))
     route = models.CharField(_("Route of the patrol"), max_length=200)

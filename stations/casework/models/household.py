@@ -33,6 +33,7 @@ class HouseholdQuerySet(RestrictedQuerySet):
 class Household(Record):
     """People who live together; the unit of 户次."""
 
+    day_at_place = "filed_on"
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
     division_code = models.CharField(_("Village"), max_length=12)
     name = models.CharField(_("Head of household"), max_length=60)

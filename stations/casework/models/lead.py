@@ -31,6 +31,7 @@ class DiscoveryLeadQuerySet(RestrictedQuerySet):
 class DiscoveryLead(Record):
     """Somebody may need help: who told, how soon, what was found, what became of it."""
 
+    day_at_place = "told_on"
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
     division_code = models.CharField(_("Village"), max_length=12)
     told_on = models.DateField(_("Told on"))

@@ -29,6 +29,7 @@ class ServiceRecord(Record):
     ``service`` is a code of data/services.yaml; a service to the public names no person.
     """
 
+    day_at_place = "served_on"
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
     beneficiary = models.ForeignKey(
         Beneficiary,

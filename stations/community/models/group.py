@@ -44,6 +44,7 @@ class Group(Span):
     already, or is newly built.
     """
 
+    day_at_place = "valid_from"
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(_("Kind of group"), max_length=20, choices=GroupKind)
     title = models.CharField(_("Name of the group"), max_length=120)

@@ -38,6 +38,7 @@ class ResourceLinkQuerySet(RestrictedQuerySet):
 class ResourceParty(Record):
     """An office, enterprise, shop or organisation that a station can turn to (N18, N23, M36)."""
 
+    day_at_place = "since"
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(_("Name of the party"), max_length=120)
     kind = models.CharField(_("Kind of party"), max_length=20, choices=PartyKind)

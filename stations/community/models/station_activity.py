@@ -23,6 +23,7 @@ class StationActivity(Record):
     """One activity 场次 of the station or room itself: a policy explained (G3211, N16), residents
     brought together (C713)."""
 
+    day_at_place = "held_on"
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
     title = models.CharField(_("Activity title"), max_length=120)
     topic = models.CharField(_("Topic of the activity"), max_length=20, choices=ActivityTopic)
@@ -52,6 +53,7 @@ class StationActivity(Record):
 class AdvocacyItem(Record):
     """What the records show to be wrong, what was proposed to whom, and the answer."""
 
+    day_at_place = "proposed_on"
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
     title = models.CharField(_("Subject of the proposal"), max_length=120)
     finding = models.TextField(_("Finding from the data"), max_length=4000)

@@ -22,6 +22,7 @@ class StationMap(Record):
     Without a file only after a purge (C41b).
     """
 
+    day_at_place = "drawn_on"
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(_("Kind of map"), max_length=20, choices=map_choices)
     title = models.CharField(_("Name of the map"), max_length=120, blank=True, default="")

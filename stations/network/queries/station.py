@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import NullIf
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import FieldError, Forbidden, Invalid, NotFound
 from kernel.workdays.clock import today
-from stations.network.enums import Level, State
+from stations.network.enums import ENDED, Level, State
 from stations.network.models import ServiceArea, Station, StationState
 
 CODE = re.compile(r"[0-9]{6}-[HSRI][0-9]{3,}")
@@ -115,6 +115,13 @@ def served_divisions(station: Station, on: date | None = None) -> list[str]:
     open_ = Q(valid_to__isnull=True) | Q(valid_to__gt=day)
     areas = station.areas.filter(open_, valid_from__lte=day).order_by("division_code")
     return list(areas.values_list("division_code", flat=True))
+
+
+def end_of_place(station: Station) -> date | None:
+    """The first day on which a place was merged or closed; None for one that has not ended."""
+    if station.state not in ENDED:
+        return None
+    return station.states.filter(state__in=ENDED).aggregate(day=Min("valid_from"))["day"]
 
 
 def rooms_by_village(station: Station) -> dict[str, int]:

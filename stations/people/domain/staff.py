@@ -23,6 +23,7 @@ from stations.records.domain import (
     enter,
     hold,
     refuse,
+    refuse_ended_place,
     refuse_erased,
     refuse_far,
     refuse_future,
@@ -57,6 +58,7 @@ def add_staff(
     """
     require_place(actor, station, write_people(""))
     refuse_future("joined_on", joined_on)
+    refuse_ended_place(station, "joined_on", joined_on)
     index = _index_new(id_number)
     refuse_unborn(birth_date(id_number), "joined_on", joined_on)
     staff = Staff(

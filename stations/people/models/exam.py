@@ -23,6 +23,7 @@ class ExamRegistrationQuerySet(RestrictedQuerySet):
 class ExamRegistration(Record):
     """A worker registered for a level in a year, and what came of it (M24)."""
 
+    day_at_place = "registered_on"
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="exams")
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField(_("Year of the exam"))

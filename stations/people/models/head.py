@@ -17,6 +17,7 @@ class HeadAppointmentQuerySet(RestrictedQuerySet):
 class HeadAppointment(Span):
     """A worker heads a station from a day on (guideline 2.2)."""
 
+    day_at_place = "valid_from"
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="headships")
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
     appointed_by = models.CharField(_("Appointed by"), max_length=10, choices=Appointer)

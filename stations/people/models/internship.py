@@ -19,6 +19,7 @@ class InternshipQuerySet(RestrictedQuerySet):
 class Internship(Span):
     """A student of a school at a station for a time, with a worker as mentor (M41)."""
 
+    day_at_place = "valid_from"
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
     # Encrypted, unlike a worker's name: a student is no party to the network.
     student_name = EncryptedTextField(_("Name of the student"))

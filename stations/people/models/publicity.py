@@ -18,6 +18,7 @@ class PublicityItemQuerySet(RestrictedQuerySet):
 class PublicityItem(Record):
     """One thing told to the public on a day, by whom, through what (M42, G333, C718, Z17)."""
 
+    day_at_place = "published_on"
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="publicity")
     published_on = models.DateField(_("Published on"))

@@ -131,6 +131,7 @@ class Staff(Record):
 class Assignment(Span):
     """A person works at a station: full time, or with a share of a post (0 to 1)."""
 
+    day_at_place = "valid_from"
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="assignments")
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
     post = models.CharField(_("Kind of post"), max_length=10, choices=Post, default=Post.SERVICE)

@@ -26,6 +26,7 @@ class Supervisor(Span):
     A person on file (`staff`) or somebody from outside; the name stands here either way.
     """
 
+    day_at_place = "valid_from"
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
     staff = models.ForeignKey(
         Staff,
@@ -66,6 +67,7 @@ class SupervisionSession(Record):
     day stands beside it.
     """
 
+    day_at_place = "held_on"
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="supervisions")
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(_("Supervision kind"), max_length=20, choices=SupervisionKind)

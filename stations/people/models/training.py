@@ -49,6 +49,7 @@ class OfTrainingQuerySet(RestrictedQuerySet):
 class Training(Record):
     """One training on one day, for an audience, in a kind and a grade (M37-M40, C913a)."""
 
+    day_at_place = "held_on"
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
     title = models.CharField(_("Title of the training"), max_length=200)
     kind = models.CharField(_("Kind of training"), max_length=20, choices=TrainingKind)

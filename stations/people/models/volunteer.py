@@ -40,6 +40,7 @@ class Volunteer(Record):
     rooms is one person to every count.
     """
 
+    day_at_place = "registered_on"
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(_("Full name"), max_length=60)
     id_number = EncryptedTextField(_("ID number"), blank=True, default="")

@@ -27,6 +27,7 @@ class VolunteerTeamMemberQuerySet(RestrictedQuerySet):
 class VolunteerTeam(Span):
     """A team of a station, from its founding to its end."""
 
+    day_at_place = "valid_from"
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(_("Name of the team"), max_length=120)
     field = models.CharField(_("Field of service"), max_length=120, blank=True, default="")

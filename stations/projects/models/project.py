@@ -55,6 +55,7 @@ class Project(Record):
     agreed. Nobody is enrolled: persons of its kinds served at the place are its persons.
     """
 
+    day_at_place = "starts_on"
     station = models.ForeignKey("network.Station", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(_("Name of the project"), max_length=120)
     brand = models.CharField(_("Brand"), max_length=60, blank=True, default="")
