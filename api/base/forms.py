@@ -15,10 +15,22 @@ from kernel.errors import FieldError, Invalid
 from kernel.texts import is_unseen
 from kernel.web.forms import say_unseen
 
+
+class MomentField(serializers.DateTimeField):
+    """A moment; one without an offset is read in the zone of the installation, in which the first
+    days of the calendar do not exist."""
+
+    def to_internal_value(self, value: Any) -> Any:
+        try:
+            return super().to_internal_value(value)
+        except OverflowError:
+            self.fail("overflow")
+
+
 S = TypeVar("S", bound=serializers.Serializer)
 KINDS: tuple[tuple[type[forms.Field], type[serializers.Field]], ...] = (
     (forms.BooleanField, serializers.BooleanField),
-    (forms.DateTimeField, serializers.DateTimeField),
+    (forms.DateTimeField, MomentField),
     (forms.DateField, serializers.DateField),
     (forms.DecimalField, serializers.DecimalField),
     (forms.IntegerField, serializers.IntegerField),
@@ -51,11 +63,16 @@ def check_body(body: S) -> S:
     body.is_valid()
     unknown = islice(_unknown(body, body.initial_data), MOST_UNKNOWN)
     errors = [*unknown, *fields_of(body.errors)]
-    if not errors:
-        errors = [*_unseen(body.validated_data)]
     if errors:
         raise Invalid(_("Some values are not allowed."), errors=errors)
+    refuse_unseen(body.validated_data)
     return body
+
+
+def refuse_unseen(values: Mapping[str, Any]) -> None:
+    """Raise Invalid naming each text without a sign that can be seen."""
+    if errors := [*_unseen(values)]:
+        raise Invalid(_("Some values are not allowed."), errors=errors)
 
 
 def _unknown(shape: Any, given: Any, path: str = "") -> Iterator[FieldError]:

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
+from api.base.forms import check_body
 from api.base.problem import PROBLEM
 from evaluation.cycles.domain.cycle import close_cycle, create_cycle, freeze_cycle, open_cycle
 from evaluation.cycles.models import Cycle
@@ -50,8 +51,7 @@ class CyclesView(APIView):
     def post(self, request: Request) -> Response:
         actor = actor_of_request(request)
         require(actor, Role.BUREAU)
-        body = CycleRequest(data=request.data)
-        body.is_valid(raise_exception=True)
+        body = check_body(CycleRequest(data=request.data))
         given = body.validated_data
         cycle = create_cycle(
             actor=actor,

@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from api.base.authentication import actor_of_request
 from api.base.etag import ETAG, IF_MATCH, etag_of, read_match
 from api.base.exact import ExactJSONParser
+from api.base.forms import refuse_unseen
 from api.base.paging import answer_page
 from api.base.problem import PROBLEM
 from api.v1 import evaluation_items, evaluation_schema
@@ -149,8 +150,10 @@ def action_view(act: Act) -> type[APIView]:
 
 
 def _body(request: Request) -> dict[str, Any]:
-    """The parsers let only objects through."""
-    return dict(request.data)
+    """The parsers let only objects through; the domain says what is missing."""
+    given = dict(request.data)
+    refuse_unseen(given)
+    return given
 
 
 def _answer(actor: Actor, evaluation: Evaluation) -> Response:

@@ -6,6 +6,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from api.base.forms import MomentField
 from api.base.problem import Problem
 from api.v1.record_schema import body_of
 from stations.casework.companions import companion_choices, read_companions
@@ -28,7 +29,7 @@ class VisitBody(serializers.Serializer):
     """A visit that took place. ``held_at`` carries its offset from UTC."""
 
     beneficiary = serializers.UUIDField()
-    held_at = serializers.DateTimeField()
+    held_at = MomentField()
     place = serializers.ChoiceField(choices=Place.values)
     result = serializers.ChoiceField(choices=Result.values)
     staff = serializers.UUIDField(
@@ -136,7 +137,7 @@ class CorrectVisit(serializers.Serializer):
     """The fields to be put right, and why; what is left out stays."""
 
     reason = serializers.CharField(max_length=200)
-    held_at = serializers.DateTimeField(required=False)
+    held_at = MomentField(required=False)
     place = serializers.ChoiceField(choices=Place.values, required=False)
     result = serializers.ChoiceField(choices=Result.values, required=False)
     staff = serializers.UUIDField(required=False, allow_null=True, help_text=VISITOR)

@@ -96,7 +96,10 @@ class MomentField(forms.DateTimeField):
 
     def to_python(self, value: Any) -> datetime | None:
         moment = super().to_python(value)
-        return moment.astimezone(ZONE) if moment else None
+        try:
+            return moment.astimezone(ZONE) if moment else None
+        except OverflowError as beyond:  # on the first or the last day of the calendar
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from beyond
 
 
 class FreeText(forms.CharField):

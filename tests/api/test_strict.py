@@ -141,3 +141,10 @@ def test_a_number_beyond_all_digits_is_refused_by_its_field(call, share):
     body |= {"channel": "RECRUITED", "full_time": False, "share": share}
 
     assert set(named(call("HEAD", "post", "staff", body))) == {"share"}
+
+
+def test_a_cycle_with_an_unknown_field_is_not_made(call):
+    body = {"year": 2025, "rubric": {"id": "panzhihua-township", "version": "1.2.0"}}
+    body |= {"cutoff_on": "2025-12-31", "cut_off": "2025-11-30"}
+
+    assert set(named(call("BUREAU", "post", "cycles", body))) == {"cut_off"}

@@ -77,7 +77,7 @@ def file_beneficiary(
         filed_on=filed_on,
         born_on=born,
         **responsible_for(actor, born),
-        **(read_notice(notice_given_on) if notice_given_on else {}),
+        **(read_notice(notice_given_on, field="notice_given_on") if notice_given_on else {}),
     )
     enter(beneficiary, actor=actor, action="beneficiary.file")
     if index:

@@ -52,9 +52,9 @@ def give_guardian_notice(
     )
 
 
-def read_notice(on: date, version: str = "") -> dict[str, object]:
-    """The values a file keeps of the notice. Raises Invalid."""
-    refuse_future("on", on)
+def read_notice(on: date, version: str = "", field: str = "on") -> dict[str, object]:
+    """The values a file keeps of the notice. Raises Invalid naming the day by its field."""
+    refuse_future(field, on)
     return {"notice_version": _version(version, notice_versions()), "notice_given_on": on}
 
 

@@ -25,6 +25,7 @@ from stations.network.domain.member_proposal import hold_proposal, settle_propos
 from stations.network.enums import ProposalState
 from stations.network.models import MemberProposal
 from stations.network.queries.member import current_members, place_codes
+from stations.records.domain import refuse_far
 
 FILE = Path(__file__).parents[1] / "data" / "members.yaml"
 # Without letters and digits that are taken for one another when they are copied from paper.
@@ -68,6 +69,9 @@ def admit_member(
     require(by, Role.BUREAU)
     held = hold_proposal(by, proposal, "decide") if proposal else None
     kind = _check_place(role, place)
+    for name, day in (("valid_from", valid_from), ("valid_to", valid_to)):
+        if day is not None:
+            refuse_far(name, day, "agreements")
     if valid_from and valid_to and valid_to < valid_from:
         _refuse("valid_to", _("The end lies before the beginning."), valid_to.isoformat())
     user, password = _find_or_make(by.county or "", username.strip(), display_name.strip())
@@ -100,6 +104,7 @@ def end_member(*, by: Actor, membership: Membership, on: date) -> Membership:
     held = Membership.objects.select_for_update().get(pk=membership.pk)
     if held.valid_to is not None and held.valid_to < today():
         raise Conflict(_("This membership has ended."), code="ended")
+    refuse_far("on", on, "agreements")
     if held.valid_from is not None and on <= held.valid_from:
         _refuse("on", _("The end lies before the beginning."), on.isoformat())
     others = members_with_role(Role.BUREAU, max(on, today())).exclude(pk=held.pk)
