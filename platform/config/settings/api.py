@@ -11,9 +11,19 @@ REST_FRAMEWORK = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 
+# What a client must know of every call; it stands above the operations at /api/v1/schema.
+ABOUT = """The annual evaluation of social-work stations.
+
+Sent again after an answer that did not arrive: a visit (`PUT /api/v1/visits/{id}`, or in a batch)
+has the id that its sender gives it, and is taken in once however often it comes. Any other `POST`
+that enters a record takes no id and gives it one: a second call enters a second record, unless
+something that stands only once is in it (an ID number), which is 409. Look into the list before
+sending it again, and withdraw what was doubled. An act done before is 409 where the state no
+longer allows it; a change with `If-Match` names the version that it changes.
+"""
 SPECTACULAR_SETTINGS = {
     "TITLE": "Qianzhan 千站 API",
-    "DESCRIPTION": "The annual evaluation of social-work stations.",
+    "DESCRIPTION": ABOUT,
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
