@@ -36,6 +36,7 @@ class Incubation(Record):
     )
 
     free_texts = ("name",)
+    day_at_place = "started_on"
 
     objects = IncubationQuerySet.as_manager()
 
