@@ -10,6 +10,7 @@ from tests.browser.conftest import VIEWPORTS
 from tests.browser.helpers import assert_sound, cookies_for, shot
 from tests.browser.home import (
     PATH,
+    SENDING,
     all_sent,
     enter,
     have_a_link,
@@ -47,7 +48,8 @@ def test_with_a_link_a_wrong_clock_is_told_and_the_form_right(phone: Page, by: t
     assert is_now(shown(phone))
     assert_sound(phone)
     shot(phone, "home-visits-clock-390")
-    enter(phone, "张桂兰", "血压正常")
+    with phone.expect_response(SENDING):
+        enter(phone, "张桂兰", "血压正常")
     expect(item(phone, "entries")).to_have_count(0)
     [visit] = rows()
     assert is_now(visit.held_at)

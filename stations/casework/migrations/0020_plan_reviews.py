@@ -14,9 +14,9 @@ KEEP_REVIEWS = """
         withdrawn_reason, plan_id, reviewed_on, note, next_due_on)
     SELECT gen_random_uuid(), reviewed_received_at, reviewed_received_at, '', '', id,
         reviewed_on, review_note, review_due_on
-    FROM casework_careplan WHERE reviewed_on IS NOT NULL ORDER BY id;
-    UPDATE casework_careplan SET review_note = '' WHERE review_note <> ''
+    FROM casework_careplan WHERE reviewed_on IS NOT NULL ORDER BY id
 """
+EMPTY_COPIES = "UPDATE casework_careplan SET review_note = '' WHERE review_note <> ''"
 
 
 class Migration(migrations.Migration):
@@ -86,4 +86,5 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunSQL(KEEP_REVIEWS, migrations.RunSQL.noop),
+        migrations.RunSQL(EMPTY_COPIES, migrations.RunSQL.noop),
     ]

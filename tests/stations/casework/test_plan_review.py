@@ -171,6 +171,7 @@ def test_the_reviews_of_before_are_kept_with_their_words(network):
         cursor.execute("SELECT review_note FROM casework_careplan WHERE id = %s", [plan.pk])
         [lain] = cursor.fetchone()
         cursor.execute(migration.KEEP_REVIEWS)
+        cursor.execute(migration.EMPTY_COPIES)
         cursor.execute("SELECT count(*) FROM casework_careplan WHERE review_note <> ''")
         assert cursor.fetchone() == (0,)
         cursor.execute("SELECT note FROM casework_planreview WHERE plan_id = %s", [plan.pk])
