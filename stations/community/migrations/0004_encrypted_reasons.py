@@ -5,138 +5,34 @@ from django.db import migrations
 
 from kernel.crypto.migrate import encrypt_altered
 
+RECORDS = [
+    "advocacyitem",
+    "communityorg",
+    "group",
+    "groupmeeting",
+    "groupmember",
+    "incubation",
+    "incubationstage",
+    "orgactivity",
+    "resourcelink",
+    "resourceparty",
+    "stationactivity",
+    "stationmap",
+]
 ALTERED = [
-    migrations.AlterField(
-        model_name="advocacyitem",
-        name="withdrawn_reason",
-        field=kernel.crypto.fields.EncryptedTextField(
-            blank=True,
-            default="",
-            editable=False,
-            max_length=200,
-            verbose_name="Reason of withdrawal",
-        ),
-    ),
-    migrations.AlterField(
-        model_name="communityorg",
-        name="withdrawn_reason",
-        field=kernel.crypto.fields.EncryptedTextField(
-            blank=True,
-            default="",
-            editable=False,
-            max_length=200,
-            verbose_name="Reason of withdrawal",
-        ),
-    ),
-    migrations.AlterField(
-        model_name="group",
-        name="withdrawn_reason",
-        field=kernel.crypto.fields.EncryptedTextField(
-            blank=True,
-            default="",
-            editable=False,
-            max_length=200,
-            verbose_name="Reason of withdrawal",
-        ),
-    ),
-    migrations.AlterField(
-        model_name="groupmeeting",
-        name="withdrawn_reason",
-        field=kernel.crypto.fields.EncryptedTextField(
-            blank=True,
-            default="",
-            editable=False,
-            max_length=200,
-            verbose_name="Reason of withdrawal",
-        ),
-    ),
-    migrations.AlterField(
-        model_name="groupmember",
-        name="withdrawn_reason",
-        field=kernel.crypto.fields.EncryptedTextField(
-            blank=True,
-            default="",
-            editable=False,
-            max_length=200,
-            verbose_name="Reason of withdrawal",
-        ),
-    ),
-    migrations.AlterField(
-        model_name="incubation",
-        name="withdrawn_reason",
-        field=kernel.crypto.fields.EncryptedTextField(
-            blank=True,
-            default="",
-            editable=False,
-            max_length=200,
-            verbose_name="Reason of withdrawal",
-        ),
-    ),
-    migrations.AlterField(
-        model_name="incubationstage",
-        name="withdrawn_reason",
-        field=kernel.crypto.fields.EncryptedTextField(
-            blank=True,
-            default="",
-            editable=False,
-            max_length=200,
-            verbose_name="Reason of withdrawal",
-        ),
-    ),
-    migrations.AlterField(
-        model_name="orgactivity",
-        name="withdrawn_reason",
-        field=kernel.crypto.fields.EncryptedTextField(
-            blank=True,
-            default="",
-            editable=False,
-            max_length=200,
-            verbose_name="Reason of withdrawal",
-        ),
-    ),
-    migrations.AlterField(
-        model_name="resourcelink",
-        name="withdrawn_reason",
-        field=kernel.crypto.fields.EncryptedTextField(
-            blank=True,
-            default="",
-            editable=False,
-            max_length=200,
-            verbose_name="Reason of withdrawal",
-        ),
-    ),
-    migrations.AlterField(
-        model_name="resourceparty",
-        name="withdrawn_reason",
-        field=kernel.crypto.fields.EncryptedTextField(
-            blank=True,
-            default="",
-            editable=False,
-            max_length=200,
-            verbose_name="Reason of withdrawal",
-        ),
-    ),
-    migrations.AlterField(
-        model_name="stationactivity",
-        name="withdrawn_reason",
-        field=kernel.crypto.fields.EncryptedTextField(
-            blank=True,
-            default="",
-            editable=False,
-            max_length=200,
-            verbose_name="Reason of withdrawal",
-        ),
-    ),
-    migrations.AlterField(
-        model_name="stationmap",
-        name="withdrawn_reason",
-        field=kernel.crypto.fields.EncryptedTextField(
-            blank=True,
-            default="",
-            editable=False,
-            max_length=200,
-            verbose_name="Reason of withdrawal",
-        ),
+    *(
+        migrations.AlterField(
+            model_name=model,
+            name="withdrawn_reason",
+            field=kernel.crypto.fields.EncryptedTextField(
+                blank=True,
+                default="",
+                editable=False,
+                max_length=200,
+                verbose_name="Reason of withdrawal",
+            ),
+        )
+        for model in RECORDS
     ),
 ]
 
