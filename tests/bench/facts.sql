@@ -300,6 +300,7 @@ o5 AS (
             SELECT count(*) AS due, count(*) FILTER (WHERE document IN (
                 SELECT d.kind FROM casework_casedocument d WHERE d.case_id = moved.id
                     AND written_on <= '2023-12-31' AND withdrawn_at IS NULL
+                    AND (signed OR kind <> 'AGREEMENT')
                     AND received_at <= '2024-01-07 23:59+08')) AS present
             FROM owed WHERE owed.kind = moved.kind AND step <= steps
         ) AS papers ON due > 0
