@@ -82,17 +82,25 @@ def _empty_household(actor: Actor, person: Beneficiary, borne: str) -> None:
         return
     if not _others_live_in(household, person):
         _anonymise(actor, household, address="", note="")
-    elif borne in household.name:
+    elif _bears(household, person, borne):
         _anonymise(actor, household)
 
 
 def _empty_former_household(actor: Actor, person: Beneficiary, borne: str) -> None:
     """Only what is kept under the person's name: others may have lived there since."""
     household = person.former_household
-    if household is None or borne not in household.name:
+    if household is None or not _bears(household, person, borne):
         return
     texts = {} if _others_live_in(household, person) else {"address": "", "note": ""}
     _anonymise(actor, household, **texts)
+
+
+def _bears(household: Household, person: Beneficiary, borne: str) -> bool:
+    """Whether the household is called by the person: alone, or in words like 某某家. That of
+    somebody else there whose longer name holds the person's keeps it."""
+    others = household.members.exclude(pk=person.pk).values_list("name", flat=True)
+    longer = any(borne in name and name != borne and name in household.name for name in others)
+    return borne in household.name and not longer
 
 
 def _others_live_in(household: Household, person: Beneficiary) -> bool:

@@ -297,6 +297,17 @@ def test_a_household_loses_the_name_of_who_is_erased(person, actor, way, named, 
     assert "曾小山" not in str(list(Entry.objects.values_list("before", "after", "object_text")))
 
 
+def test_a_household_of_somebody_with_a_longer_name_keeps_it(person, actor):
+    home = person.household
+    file_person(person.station, name="曾小山河", household=home)
+    Household.objects.filter(pk=home.pk).update(name="曾小山河户")
+    person.refresh_from_db()
+    grant_request(actor=actor("BUREAU"), entry=ask(actor("WORKER"), person, kind="ERASE"))
+
+    home.refresh_from_db()
+    assert home.name == "曾小山河户"
+
+
 def closed_case(person, on=date(2020, 5, 4)):
     return a_case(person, on, closed_on=on, closure_reason="MOVED", closed_received_at=noon(on))
 
