@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from stat import S_ISREG
 
 from django.conf import settings
 
@@ -18,7 +19,7 @@ def sweep_files() -> int:
     """Destroy what lies in the county's folder longer than FILE_ORPHAN_HOURS without a file, and
     parts of uploads that broke off. Gives how many."""
     folder = folder_of_county()
-    parts = [part for part in folder.glob("*") if part.is_file() and _is_old(part)]
+    parts = [part for part in folder.glob("*") if _is_old(part)]
     for part in parts:
         part.unlink(missing_ok=True)
     return len(parts) + sum(drop_content(digest) for digest in _orphans(folder))
@@ -33,5 +34,10 @@ def _orphans(folder: Path) -> Iterator[str]:
 
 
 def _is_old(path: Path) -> bool:
-    age = time.time() - path.stat().st_mtime  # the disk's clock, never the demo's shifted one
-    return age > settings.FILE_ORPHAN_HOURS * SECONDS
+    """Of a file; a part whose upload ends just now is gone from here."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return False
+    age = time.time() - found.st_mtime  # the disk's clock, never the demo's shifted one
+    return S_ISREG(found.st_mode) and age > settings.FILE_ORPHAN_HOURS * SECONDS
