@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from api.base.errors import fields_of
+from api.base.errors import LONGEST_ECHO, fields_of
 from api.base.exact import MOST_DIGITS
 from kernel.errors import FieldError, Invalid
 from kernel.texts import is_unseen
@@ -39,8 +39,7 @@ KINDS: tuple[tuple[type[forms.Field], type[serializers.Field]], ...] = (
     (forms.FileField, serializers.FileField),
     (forms.CharField, serializers.CharField),
 )
-# Of fields that nobody knows: how many are named, and how much of a name is.
-MOST_UNKNOWN, LONGEST_NAME = 20, 100
+MOST_UNKNOWN = 20  # fields that nobody knows are named in one answer
 LISTS = (forms.MultipleChoiceField, forms.ModelMultipleChoiceField)
 
 
@@ -102,7 +101,7 @@ def _unseen(value: Any, path: str = "") -> Iterator[FieldError]:
 
 
 def _below(path: str, name: str) -> str:
-    shown = name[:LONGEST_NAME]
+    shown = name[:LONGEST_ECHO]
     return f"{path}.{shown}" if path else shown
 
 

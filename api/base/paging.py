@@ -9,13 +9,13 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
+from api.base.errors import LONGEST_ECHO
 from api.base.rendering import answer_json
 from kernel.errors import FieldError, Invalid
 
 DEFAULT_SIZE = 50
 LARGEST_SIZE = 200
 PAGING = ("page", "page_size")
-LONGEST_NAME = 100  # of a parameter that is repeated to its sender
 
 
 def answer_page(
@@ -54,7 +54,7 @@ def check_query(request: Request, *names: str) -> None:
     for name in request.query_params:
         if name not in known:
             message = _("No such parameter is known here.")
-            wrong = FieldError(name[:LONGEST_NAME], "unknown", message, None, known)
+            wrong = FieldError(name[:LONGEST_ECHO], "unknown", message, None, known)
             raise Invalid(message, errors=[wrong])
 
 

@@ -201,7 +201,7 @@ def _with_level(actor: Actor, on: date) -> QuerySet[Any]:
 
 
 def counted_visits(on: date) -> QuerySet[Visit]:
-    """Visits that fill a slot; of refusals in a row of the day's year only the first, as in C11.
+    """Visits that fill a slot; of refusals in a row of the day's year only as many as count in C11.
 
     From the newest on, so that of most persons no more than one visit is looked at.
     """
