@@ -1,12 +1,14 @@
 """One town in the middle of its review, and a neighbour county with the same row ids."""
 
 from collections.abc import Iterator
+from copy import copy, deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from evaluation.cycles.models import Evidence
 from evaluation.rollup.jobs import COUNT_RECORDS
@@ -34,6 +36,7 @@ from tests.fixtures.care import (
     rests,
     wishes,
 )
+from tests.fixtures.clients import api_client_for, client_for
 from tests.fixtures.community import (
     a_group,
     a_link,
@@ -42,7 +45,7 @@ from tests.fixtures.community import (
     a_proposal,
     an_own_activity,
 )
-from tests.fixtures.counties import OTHER, align_ids
+from tests.fixtures.counties import COUNTY, OTHER, align_ids
 from tests.fixtures.custody import (
     a_county_rule,
     a_disposal,
@@ -110,6 +113,14 @@ class Peopled(Town):
     objects: dict[str, dict[str, Any]] = field(default_factory=dict)
     # Who holds nothing in this county.
     outsiders: list[User] = field(default_factory=list)
+    # By user and whether of the API: as they logged in, once for all rows.
+    clients: dict[tuple[Any, bool], Client] = field(default_factory=dict)
+
+    def client(self, user: User, *, is_api: bool) -> Client:
+        """Somebody's client as it was when they logged in."""
+        found = copy(self.clients[user.uuid, is_api])
+        found.cookies = deepcopy(found.cookies)
+        return found
 
 
 def people(town: Town) -> Peopled:
@@ -277,6 +288,9 @@ def build() -> Peopled:
         make_user(),
         make_official("PROVINCE", "51"),
     ]
+    for user in (*town.users.values(), *town.outsiders):
+        town.clients[user.uuid, False] = client_for(user, COUNTY)
+        town.clients[user.uuid, True] = api_client_for(user, COUNTY)
     return town
 
 

@@ -35,9 +35,8 @@ class Row:
         return "403" if letter in self.sees or not self.has_object else "404"
 
     @property
-    def reached_in_other_station(self) -> str:
-        """Who is let through on S002's object: county-wide roles of those who may."""
-        return "".join(letter for letter in self.may if letter in COUNTY_WIDE)
+    def is_api(self) -> bool:
+        return self.route.startswith("api/")
 
     @property
     def label(self) -> str:

@@ -19,7 +19,7 @@ FILES = [row for row in FILE_ROWS if row.method == "POST" or "receipt" in row.pa
 def ask(row: Row, user: Any, path: str) -> Any:
     if row.method == "GET":
         return client_for(user).get(path)
-    if row.route.startswith("api/"):
+    if row.is_api:
         return api_client_for(user, COUNTY).post(path, row.body, content_type="application/json")
     return client_for(user).post(path, row.body)
 

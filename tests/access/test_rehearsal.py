@@ -28,11 +28,7 @@ from tests.fixtures.records import add_worker, works
 ORIGINAL = "510499"
 SAID = f"{ORIGINAL} 的演练副本"
 ROLLUP = (StationYear, StationSpan, CountyPeriod)
-PAGES = [
-    row
-    for row in COUNTY_ROWS
-    if row.method == "GET" and not row.route.startswith("api/") and row.may
-]
+PAGES = [row for row in COUNTY_ROWS if row.method == "GET" and not row.is_api and row.may]
 
 
 @pytest.fixture

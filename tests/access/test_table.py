@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from django.urls import URLResolver, get_resolver
 
 from evaluation.rollup.domain.cell import register_cell
@@ -21,7 +22,7 @@ from kernel.workdays.clock import now
 from tenants.archive.disk import archives_root
 from tenants.domain.division_change import propose_change
 from tenants.models import DivisionChange
-from tests.access.conftest import USERS
+from tests.access.conftest import USERS, Peopled
 from tests.access.office import OFFICE_ROWS
 from tests.access.projects import OF_PROJECTS, PROJECT_ROWS
 from tests.access.registers import NOUNS, REGISTER_ROWS
@@ -94,12 +95,20 @@ def objects_of_operators() -> dict[str, Any]:
     }
 
 
-def ask(row: Row, user: Any, path: str, county: str | None = COUNTY) -> int:
-    """The status a user meets; whatever the request did is undone."""
-    is_api = row.route.startswith("api/")
-    client = api_client_for(user, county) if is_api else client_for(user, county)
+def log_in(row: Row, user: Any, county: str | None) -> Client:
+    """A client on a host, as the row's kind of call needs it."""
+    return api_client_for(user, county) if row.is_api else client_for(user, county)
+
+
+def ask_here(town: Peopled, row: Row, user: Any, path: str) -> int:
+    """The status that somebody of whom the town knows meets on the county's host."""
+    return ask(row, town.client(user, is_api=row.is_api), path)
+
+
+def ask(row: Row, client: Client, path: str) -> int:
+    """The status a client meets; whatever the request did is undone."""
     sent: dict[str, Any] = {} if row.method == "GET" else {"data": row.body}
-    if is_api and sent:
+    if row.is_api and sent:
         sent["content_type"] = "application/json"
     with transaction.atomic():
         answer = getattr(client, row.method.lower())(path, **sent)
@@ -126,7 +135,10 @@ def who_might(row: Row) -> dict[str, str]:
 def test_each_role_meets_what_the_table_says_on_its_own_station(town, row):
     path = row.path.format(**town.objects["S001"])
 
-    met = {letter: meaning(ask(row, town.users[name], path)) for letter, name in USERS.items()}
+    met = {
+        letter: meaning(ask_here(town, row, town.users[name], path))
+        for letter, name in USERS.items()
+    }
 
     assert met == {letter: row.expected(letter) for letter in EVERYBODY}
 
@@ -136,7 +148,7 @@ def test_another_station_is_reached_by_county_wide_roles_only(town, row):
     path = row.path.format(**town.objects["S002"])
 
     met = {
-        letter: meaning(ask(row, town.users[name], path))
+        letter: meaning(ask_here(town, row, town.users[name], path))
         for letter, name in who_might(row).items()
         if letter not in COUNTY_WIDE
     }
@@ -148,7 +160,7 @@ def test_another_station_is_reached_by_county_wide_roles_only(town, row):
 def test_object_of_another_county_is_not_found_here_by_anybody(town, row):
     path = row.path.format(**town.neighbour.objects["S001"])
 
-    met = {meaning(ask(row, town.users[name], path)) for name in who_might(row).values()}
+    met = {meaning(ask_here(town, row, town.users[name], path)) for name in who_might(row).values()}
 
     assert met == {"404"}
 
@@ -158,9 +170,9 @@ def test_member_of_another_county_and_stranger_are_kept_out(town, row):
     path = row.path.format(**town.objects["S001"])
 
     for user in town.outsiders:
-        assert ask(row, user, path) == 403
-    kept_out = 401 if row.route.startswith("api/") else 302
-    assert ask(row, None, path) == kept_out
+        assert ask_here(town, row, user, path) == 403
+    kept_out = 401 if row.is_api else 302
+    assert ask(row, log_in(row, None, COUNTY), path) == kept_out
 
 
 @pytest.mark.parametrize("row", PROVINCE, ids=lambda row: row.label)
@@ -173,7 +185,10 @@ def test_province_host_lets_officials_in_and_nobody_else(town, row):
         "B": town.users["bureau"],
     }
 
-    met = {letter: meaning(ask(row, user, row.path, None)) for letter, user in officials.items()}
+    met = {
+        letter: meaning(ask(row, log_in(row, user, None), row.path))
+        for letter, user in officials.items()
+    }
 
     elsewhere = "in" if not row.has_object else "404"
     assert met == {"P": "in", "Q": "in", "X": elsewhere, "O": "403", "B": "403"}
@@ -184,9 +199,9 @@ def test_operators_host_lets_operators_in_and_nobody_else(town, row, settings, t
     settings.ARCHIVES_ROOT = tmp_path
     path = row.path.format(**objects_of_operators())
 
-    assert meaning(ask(row, make_official("PLATFORM"), path, "ops")) == "in"
+    assert meaning(ask(row, log_in(row, make_official("PLATFORM"), "ops"), path)) == "in"
     for user in (make_official("PROVINCE", "51"), town.users["bureau"]):
-        assert ask(row, user, path, "ops") == 403
+        assert ask(row, log_in(row, user, "ops"), path) == 403
 
 
 @pytest.mark.parametrize("row", SIGNED, ids=lambda row: row.label)
@@ -195,7 +210,7 @@ def test_no_log_in_opens_what_only_a_cell_may_call(town, row):
     Cell.objects.create(code="51", name="四川", public_key=public_key, registered_at=now())
 
     for user in (make_official("PROVINCE", "51"), make_official("PLATFORM"), None):
-        assert ask(row, user, row.path, None) == 401
+        assert ask(row, log_in(row, user, None), row.path) == 401
 
 
 @pytest.mark.parametrize("county", [COUNTY, None, "ops"])

@@ -163,7 +163,7 @@ def county_calls(peopled: Peopled, db: None) -> Iterator[Calls]:
         clients = {
             letter: api_client_for(peopled.users[name], COUNTY) for letter, name in USERS.items()
         }
-        rows = [row for row in COUNTY_ROWS if row.route.startswith("api/")]
+        rows = [row for row in COUNTY_ROWS if row.is_api]
         yield real_calls(rows, peopled.objects["S001"], clients)
 
 
@@ -182,7 +182,7 @@ def test_the_table_has_a_real_object_for_each_path_of_the_county(county_calls, c
 
 def test_no_call_of_the_province_document_breaks_the_server(counties):
     client = api_client_for(make_official("PROVINCE", "51"), None)
-    rows = [row for row in PROVINCE if row.route.startswith("api/")]
+    rows = [row for row in PROVINCE if row.is_api]
 
     assert try_share(None, client, real_calls(rows, {}, {"P": client})) >= len(PATHS["province"])
 
@@ -190,7 +190,7 @@ def test_no_call_of_the_province_document_breaks_the_server(counties):
 def test_no_call_of_the_operators_document_breaks_the_server(counties):
     client = api_client_for(make_official("PLATFORM"), "ops")
     named = re.compile(r"{(?!county})")
-    rows = [row for row in OPS if row.route.startswith("api/") and not named.search(row.path)]
+    rows = [row for row in OPS if row.is_api and not named.search(row.path)]
     calls = real_calls(rows, {"county": COUNTY}, {"O": client})
 
     assert try_share("ops", client, calls) >= len(PATHS["ops"])

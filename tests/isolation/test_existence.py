@@ -18,7 +18,7 @@ from kernel.tenancy.hosts import forget_sites
 from tests.access.conftest import build
 from tests.access.table import Row
 from tests.access.test_table import COUNTY_ROWS
-from tests.fixtures.clients import api_client_for, client_for
+from tests.fixtures.clients import api_client_for
 from tests.fixtures.counties import COUNTY, OTHER
 from tests.fixtures.cycles import Town, held, standing_in
 
@@ -46,17 +46,16 @@ def town(held_town: Town, db: None) -> Any:
         yield held_town
 
 
-def ask(row: Row, user: Any, path: str) -> tuple[HttpResponse, list[str]]:
-    """The answer, and the shapes of the queries behind it; whatever it did is undone.
+def ask(town: Any, row: Row, path: str) -> tuple[HttpResponse, list[str]]:
+    """The bureau's answer, and the shapes of the queries behind it; what it did is undone.
 
     Starts with nothing remembered: what is kept for some seconds may go out of date between two.
     """
     cache.clear()
     forget_sites()
-    is_api = row.route.startswith("api/")
-    client = api_client_for(user, COUNTY) if is_api else client_for(user, COUNTY)
+    client = town.client(town.users["bureau"], is_api=row.is_api)
     sent: dict[str, Any] = {} if row.method == "GET" else {"data": row.body}
-    if is_api and sent:
+    if row.is_api and sent:
         sent["content_type"] = "application/json"
     with transaction.atomic(), CaptureQueriesContext(connection) as queries:
         answer = getattr(client, row.method.lower())(path, **sent)
@@ -95,9 +94,8 @@ def test_an_object_of_another_county_is_as_unknown_as_one_of_none(town: Any, row
     nowhere = places.get(name, NOWHERE)
     foreign, unknown = {**here, name: there[name]}, {**here, name: nowhere}
 
-    user = town.users["bureau"]
-    first, queries = ask(row, user, row.path.format(**foreign))
-    second, other_queries = ask(row, user, row.path.format(**unknown))
+    first, queries = ask(town, row, row.path.format(**foreign))
+    second, other_queries = ask(town, row, row.path.format(**unknown))
     assert first.status_code in (403, 404)
     assert seen(first, str(there[name])) == seen(second, str(nowhere))
     assert queries == other_queries
@@ -122,11 +120,11 @@ def test_lists_counts_searches_and_exports_know_nothing_of_another_county(
 ) -> None:
     """With everything of the other county twice as large, each answer is the same byte by byte."""
     row = Row("GET", path.lstrip("/").partition("?")[0], path, "B")
-    before, queries = ask(row, town.users["bureau"], path)
+    before, queries = ask(town, row, path)
     with county_context(OTHER):
         grow_neighbour()
 
-    after, other_queries = ask(row, town.users["bureau"], path)
+    after, other_queries = ask(town, row, path)
 
     assert before.status_code in (200, 404, 422)
     assert seen_sheet(after) == seen_sheet(before)

@@ -84,7 +84,7 @@ def is_telling(value: str) -> bool:
 
 
 def look(row: Row, user: Any, path: str) -> Any:
-    is_api = row.route.startswith("api/")
+    is_api = row.is_api
     client = api_client_for(user, "ops") if is_api else client_for(user, "ops")
     return getattr(client, row.method.lower())(path)
 
