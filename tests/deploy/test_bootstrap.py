@@ -107,6 +107,7 @@ def test_without_venv_the_system_s_pip_makes_do(
         return subprocess.CompletedProcess(command, int(lacks_pip))
 
     monkeypatch.setattr(bootstrap.subprocess, "run", run)
+    monkeypatch.setattr(bootstrap, "DEBIAN_PYTHON", "/nowhere")
     monkeypatch.setattr(bootstrap.os, "geteuid", lambda: 1000)
     venv = str(tmp_path / ".venv")
     bootstrap._make_environment(tmp_path / ".venv")
@@ -115,6 +116,24 @@ def test_without_venv_the_system_s_pip_makes_do(
         ["-m", "venv", "--without-pip", venv],
         ["-m", "pip", "--python", f"{venv}/bin/python", "install", "pip"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("built_with", "code", "is_debian_s"),
+    [
+        ("'--enable-optimizations' '--with-lto'", 0, False),
+        ("'--enable-shared'", 0, True),
+        ("'--enable-shared'", 1, False),  # too old, or no venv
+    ],
+)
+def test_a_python_built_without_optimization_gives_way_to_debian_s(
+    monkeypatch: pytest.MonkeyPatch, built_with: str, code: int, is_debian_s: bool
+) -> None:
+    run_nothing(monkeypatch, code=code)
+    monkeypatch.setattr(bootstrap.sysconfig, "get_config_var", lambda name: built_with)
+    monkeypatch.setattr(bootstrap.os, "access", lambda path, mode: True)
+    wanted = bootstrap.DEBIAN_PYTHON if is_debian_s else bootstrap.sys.executable
+    assert bootstrap._choose_python() == wanted
 
 
 def missing(monkeypatch: pytest.MonkeyPatch, *, root: bool) -> list[list[str]]:
