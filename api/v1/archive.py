@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
-from api.base.forms import serializer_of
+from api.base.forms import read_body, serializer_of
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json
 from api.v1.operation import OperationAnswer, shape_operation
@@ -51,9 +51,7 @@ class ArrivalView(APIView):
         responses={202: OperationAnswer, 401: PROBLEM, 403: PROBLEM, 422: PROBLEM},
     )
     def post(self, request: Request) -> HttpResponse:
-        body = Arrival(data=request.data)
-        body.is_valid(raise_exception=True)
-        given = body.validated_data
+        given = read_body(Arrival, request)
         asked = order_restore(
             actor=actor_of_request(request),
             name=given["archive"],

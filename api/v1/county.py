@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
-from api.base.forms import serializer_of
+from api.base.forms import read_body, serializer_of
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json
 from api.v1.operation import OperationAnswer, shape_operation
@@ -74,9 +74,8 @@ class CountiesView(APIView):
         responses={201: CountyDetail, 401: PROBLEM, 403: PROBLEM, 409: PROBLEM, 422: PROBLEM},
     )
     def post(self, request: Request) -> HttpResponse:
-        body = NewCounty(data=request.data)
-        body.is_valid(raise_exception=True)
-        county = add_county(actor=actor_of_request(request), **filled(body.validated_data))
+        values = read_body(NewCounty, request)
+        county = add_county(actor=actor_of_request(request), **filled(values))
         return answer_json(detail_of(request, county), status=201)
 
 
@@ -89,9 +88,8 @@ class ProvinceView(APIView):
         responses={202: OperationAnswer, 401: PROBLEM, 403: PROBLEM, 422: PROBLEM},
     )
     def post(self, request: Request) -> HttpResponse:
-        body = Province(data=request.data)
-        body.is_valid(raise_exception=True)
-        asked = ask_for_province(actor=actor_of_request(request), **body.validated_data)
+        values = read_body(Province, request)
+        asked = ask_for_province(actor=actor_of_request(request), **values)
         return answer_json(shape_operation(asked), status=202)
 
 
@@ -104,9 +102,8 @@ class MigrationView(APIView):
         responses={202: OperationAnswer, 401: PROBLEM, 403: PROBLEM, 422: PROBLEM},
     )
     def post(self, request: Request) -> HttpResponse:
-        body = Migration(data=request.data)
-        body.is_valid(raise_exception=True)
-        asked = ask_for_migration(actor=actor_of_request(request), **body.validated_data)
+        values = read_body(Migration, request)
+        asked = ask_for_migration(actor=actor_of_request(request), **values)
         return answer_json(shape_operation(asked), status=202)
 
 
@@ -131,9 +128,8 @@ class ActView(APIView):
     def post(self, request: Request, code: str) -> HttpResponse:
         actor = actor_of_request(request)
         county = find_county(actor=actor, code=code)
-        body = self.body(data=request.data)
-        body.is_valid(raise_exception=True)
-        outcome = perform(self.name, actor=actor, county=county, values=body.validated_data)
+        values = read_body(self.body, request)
+        outcome = perform(self.name, actor=actor, county=county, values=values)
         if isinstance(outcome, Operation):
             return answer_json(shape_operation(outcome), status=202)
         return answer_json(detail_of(request, outcome))

@@ -17,6 +17,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
+from api.base.forms import read_body
 from api.base.paging import answer_page
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json
@@ -78,9 +79,7 @@ class ChangesView(APIView):
         responses={201: DivisionChangeDetail, **REFUSED},
     )
     def post(self, request: Request) -> HttpResponse:
-        body = NewDivisionChange(data=request.data)
-        body.is_valid(raise_exception=True)
-        given = body.validated_data
+        given = read_body(NewDivisionChange, request)
         change = propose_change(
             actor=actor_of_request(request),
             kind=given["kind"],
@@ -115,9 +114,8 @@ class CarryOutView(APIView):
     def post(self, request: Request, uuid: UUID) -> HttpResponse:
         actor = actor_of_request(request)
         change = find_change(actor=actor, uuid=uuid)
-        body = SeenPlan(data=request.data)
-        body.is_valid(raise_exception=True)
-        asked = order_change(actor=actor, change=change, seen=body.validated_data["seen"])
+        values = read_body(SeenPlan, request)
+        asked = order_change(actor=actor, change=change, seen=values["seen"])
         return answer_json(shape_operation(asked), status=202)
 
 
@@ -132,11 +130,8 @@ class RejectView(APIView):
     def post(self, request: Request, uuid: UUID) -> HttpResponse:
         actor = actor_of_request(request)
         change = find_change(actor=actor, uuid=uuid)
-        body = Reject(data=request.data)
-        body.is_valid(raise_exception=True)
-        return answer_json(
-            detail_of(reject_change(actor=actor, change=change, **body.validated_data))
-        )
+        values = read_body(Reject, request)
+        return answer_json(detail_of(reject_change(actor=actor, change=change, **values)))
 
 
 class ListsView(APIView):
@@ -192,9 +187,8 @@ class ListCarryOutView(APIView):
     def post(self, request: Request, release: str) -> HttpResponse:
         actor = actor_of_request(request)
         proposals_of(actor=actor, release=release)
-        body = SeenPreview(data=request.data)
-        body.is_valid(raise_exception=True)
-        preview = find_operation(actor=actor, uuid=body.validated_data["preview"])
+        values = read_body(SeenPreview, request)
+        preview = find_operation(actor=actor, uuid=values["preview"])
         asked = order_release(actor=actor, release=release, preview=preview)
         return answer_json(shape_operation(asked), status=202)
 

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
-from api.base.forms import serializer_of
+from api.base.forms import read_body, serializer_of
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json
 from evaluation.rollup.domain.cell import register_cell
@@ -72,9 +72,8 @@ class CellsView(APIView):
         operation_id="register_cell", request=NewCell, responses={201: RegisteredCell, **REFUSED}
     )
     def post(self, request: Request) -> HttpResponse:
-        body = NewCell(data=request.data)
-        body.is_valid(raise_exception=True)
-        cell = register_cell(actor=actor_of_request(request), **body.validated_data)
+        values = read_body(NewCell, request)
+        cell = register_cell(actor=actor_of_request(request), **values)
         return answer_json(describe_cell(cell), status=201)
 
 
@@ -89,9 +88,8 @@ class CellKeyView(APIView):
     def post(self, request: Request, code: str) -> HttpResponse:
         actor = actor_of_request(request)
         cell = find_cell(actor=actor, code=code)
-        body = CellKey(data=request.data)
-        body.is_valid(raise_exception=True)
-        given = {"code": cell.code, "name": cell.name, **body.validated_data}
+        values = read_body(CellKey, request)
+        given = {"code": cell.code, "name": cell.name, **values}
         return answer_json(describe_cell(register_cell(actor=actor, replace=True, **given)))
 
 

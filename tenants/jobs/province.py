@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from kernel.access.actor import Actor
 from kernel.access.queries import actor_of
 from kernel.accounts.models import User
-from kernel.errors import Conflict, Invalid
+from kernel.errors import Conflict, FieldError, Invalid
 from kernel.jobs.registry import job_kind
 from kernel.jobs.run import JobRun
 from kernel.operations.domain import enqueue_operation
@@ -33,7 +33,8 @@ def ask_for_province(
     fault of the text by line and field, or when not just one of the two is given.
     """
     if bool(province) == bool(text):
-        raise Invalid(_("Give either a province or a file."))
+        message = _("Give either a province or a file.")
+        raise Invalid(message, errors=[FieldError("province", "invalid", message, province)])
     rows = read_counties(text.splitlines()) if text else rows_of_province(province)
     check_counties(rows, actor=actor, is_trial=is_trial)
     payload = {"rows": [row.as_payload() for row in rows], "is_trial": is_trial}
