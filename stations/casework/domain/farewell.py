@@ -148,6 +148,7 @@ def open_funeral(
     refuse_future("asked_on", asked_on)
     if beneficiary is not None:
         require_person_here(actor, station, beneficiary)
+        refuse_unborn(beneficiary.born_on, "asked_on", asked_on)
     funeral = FuneralService(
         station_id=station.pk,
         beneficiary=beneficiary,

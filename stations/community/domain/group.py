@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.errors import Conflict
+from stations.casework.domain.basis import refuse_ended
 from stations.casework.domain.service import require_person_here
 from stations.casework.models import Beneficiary
 from stations.casework.rules import write_work
@@ -75,6 +76,7 @@ def join_group(
         refuse("name", _("Choose a person on file or a volunteer, or give a name: one of them."))
     if beneficiary is not None:
         require_person_here(actor, entry.station, beneficiary)
+        refuse_ended(beneficiary, "valid_from", valid_from)
     if volunteer is not None:
         require_row(actor, volunteer, "view")
         refuse_withdrawn(volunteer)

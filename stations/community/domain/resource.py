@@ -11,6 +11,7 @@ from kernel.access.actor import Actor
 from kernel.errors import Conflict
 from kernel.phone import read_phone
 from kernel.workdays import clock
+from stations.casework.domain.basis import refuse_ended
 from stations.casework.domain.need import match_need
 from stations.casework.domain.service import require_person_here
 from stations.casework.enums import NeedState
@@ -138,6 +139,7 @@ def link_resource(
     person = _person_served(actor, beneficiary, serves)
     if person is not None:
         require_person_here(actor, station, person)
+        refuse_ended(person, "linked_on", linked_on)
     if report is not None:
         _check_report(actor, report, purpose, person)
     home = person or report
