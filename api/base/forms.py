@@ -68,6 +68,13 @@ def check_body(body: S) -> S:
     return body
 
 
+def refuse_unknown(shape: type[serializers.Serializer], given: Any) -> None:
+    """Raise Invalid naming each field of a body that the shape does not have: for a body whose
+    values the domain reads itself."""
+    if errors := [*islice(_unknown(shape(), given), MOST_UNKNOWN)]:
+        raise Invalid(_("Some values are not allowed."), errors=errors)
+
+
 def refuse_unseen(values: Mapping[str, Any]) -> None:
     """Raise Invalid naming each text without a sign that can be seen."""
     if errors := [*_unseen(values)]:

@@ -11,12 +11,13 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
 from api.base.etag import ETAG, IF_MATCH, etag_of, read_match
 from api.base.exact import ExactJSONParser
-from api.base.forms import refuse_unseen
+from api.base.forms import refuse_unknown, refuse_unseen
 from api.base.paging import answer_page
 from api.base.problem import PROBLEM
 from api.v1 import evaluation_items, evaluation_schema
@@ -132,7 +133,9 @@ class ActionView(APIView):
         evaluation = find_evaluation(actor, uuid)
         permit(self.act, actor=actor, evaluation=evaluation)
         seen = read_match(request, evaluation.uuid, optional=True)
-        DO[self.act](actor, evaluation, _body(request), seen)
+        body = _body(request)
+        refuse_unknown(evaluation_schema.BODIES.get(self.act, Serializer), body)
+        DO[self.act](actor, evaluation, body, seen)
         return _answer(actor, reread(evaluation))
 
 

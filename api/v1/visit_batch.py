@@ -11,11 +11,11 @@ from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
 from api.base.errors import problem, status_of
-from api.base.forms import check_body
+from api.base.forms import check_body, refuse_unknown
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json, unstored
 from api.v1.visit import conflict, shape_received
-from api.v1.visit_schema import BatchedVisit, BatchResults, VisitBatch
+from api.v1.visit_schema import BatchedVisit, BatchResults, Outbox, VisitBatch
 from kernel.errors import DomainError
 from stations.casework.domain.arrival import Differs, Outcome, Received, SentVisit
 from stations.casework.queries.work import sees_names
@@ -34,6 +34,7 @@ class VisitBatches(APIView):
     def post(self, request: Request) -> HttpResponse:
         actor = actor_of_request(request)
         require_visitor(actor)
+        refuse_unknown(Outbox, request.data)
         visits = visits_of(request.data)
         outcomes = receive(actor, visits, _read)
         received = [each.visit for each in outcomes if isinstance(each, Received)]

@@ -173,6 +173,12 @@ class BatchedVisit(VisitBody):
     id = serializers.UUIDField()
 
 
+class Outbox(serializers.Serializer):
+    """What may stand in the body of a batch; each visit is read by itself."""
+
+    visits = serializers.JSONField()
+
+
 class VisitBatch(serializers.Serializer):
     visits = BatchedVisit(many=True)
 

@@ -99,6 +99,12 @@ def test_a_visit_names_its_id_in_its_address_alone(call, network):
     assert [wrong["field"] for wrong in result["answer"]["errors"]] == ["late"]
 
 
+def test_what_stands_beside_the_visits_of_an_outbox_is_refused(call):
+    assert set(named(call("HEAD", "post", "visit-batches", {"visits": [], "late": True}))) == {
+        "late"
+    }
+
+
 @pytest.mark.parametrize(
     "path",
     [
