@@ -15,6 +15,7 @@ from kernel.errors import FieldError, Invalid
 
 DEFAULT_SIZE = 50
 LARGEST_SIZE = 200
+MOST_DIGITS = 9  # zeros before a number are no reason to read thousands of them
 PAGING = ("page", "page_size")
 
 
@@ -63,7 +64,8 @@ def read_number(request: Request, name: str, default: int, largest: int) -> int:
     given = request.query_params.get(name)
     if given is None:
         return default
-    if not given.isascii() or not given.isdigit() or not 1 <= int(given[:9]) <= largest:
+    is_number = given.isascii() and given.isdigit() and len(given) <= MOST_DIGITS
+    if not is_number or not 1 <= int(given) <= largest:
         message = _("A whole number from 1 to %(largest)s is expected.") % {"largest": largest}
         raise Invalid(message, errors=[FieldError(name, "invalid", message, given, f"1-{largest}")])
     return int(given)

@@ -105,6 +105,11 @@ def test_what_stands_beside_the_visits_of_an_outbox_is_refused(call):
     }
 
 
+@pytest.mark.parametrize("number", ["0000001" + "0" * 20, "1" + "0" * 30, "9" * 3000])
+def test_no_page_lies_beyond_all_numbers(call, number):
+    assert set(named(call("HEAD", "get", f"needs?page={number}"))) == {"page"}
+
+
 @pytest.mark.parametrize(
     "path",
     [
