@@ -6,9 +6,18 @@ So a sheet can be saved while it is half filled, and a refusal has one wording o
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kernel.errors import Invalid
 from kernel.texts import is_unseen
+
+
+def refuse_unread(form: forms.BaseForm) -> None:
+    """Raise Invalid where the form itself refuses a field: what it could not read is in none of
+    its values, and would be taken for a blank."""
+    if form.errors:
+        raise Invalid(gettext("Some values are not allowed."))
 
 
 class MayWait:
@@ -47,6 +56,6 @@ class ReasonForm(forms.Form):
     reason = ReasonField()
 
     def reason_given(self) -> str:
-        """The reason as typed; the domain refuses an empty one."""
-        self.full_clean()
+        """The reason as typed; the domain refuses an empty one, this one unread (Invalid)."""
+        refuse_unread(self)
         return self.cleaned_data.get("reason", "")

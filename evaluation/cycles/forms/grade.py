@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from evaluation.cycles.forms.fields import AnswerField, ReasonField
+from evaluation.cycles.forms.fields import AnswerField, ReasonField, refuse_unread
 from evaluation.scoring import Rubric
 from evaluation.scoring.rubric import Letter
 
@@ -25,7 +25,7 @@ class GradeForm(forms.Form):
 
     def values(self) -> dict[str, str]:
         """Grade and reason as chosen; the domain refuses what is lacking."""
-        self.full_clean()
+        refuse_unread(self)
         return {key: self.cleaned_data.get(key, "") for key in ("grade", "reason")}
 
 

@@ -16,6 +16,7 @@ from evaluation.scoring.indicator import InputSpec
 
 NA_FIELD = "na"
 BLANK_ROWS = 2
+MOST_DIGITS = 18  # of a whole number; a longer one is no count, and stays a text
 YES, NO, NULL = "true", "false", "null"
 ANSWERS = {YES: True, NO: False, NULL: None}
 
@@ -167,7 +168,8 @@ def read_number(text: str | None, whole: bool = True) -> Any:
     given = (text or "").strip()
     if not given:
         return None
-    return int(given) if whole and given.isascii() and given.isdigit() else given
+    is_count = whole and given.isascii() and given.isdigit() and len(given) <= MOST_DIGITS
+    return int(given) if is_count else given
 
 
 def is_open(spec: InputSpec, cleaned: Mapping[str, Any]) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from evaluation.cycles.forms.fields import AnswerField, NumberField, ReasonField
+from evaluation.cycles.forms.fields import AnswerField, NumberField, ReasonField, refuse_unread
 from evaluation.cycles.labels import label_text
 from evaluation.cycles.queries.spread import Spread
 from evaluation.scoring import Rubric, shown
@@ -29,8 +29,8 @@ class BureauForm(forms.Form):
         """Fields that depend on the sheet."""
 
     def given(self) -> dict[str, Any]:
-        """What was typed and chosen, as far as it can be read."""
-        self.full_clean()
+        """What was typed and chosen. Raises Invalid where something of it cannot be read."""
+        refuse_unread(self)
         return self.cleaned_data
 
     def refuse(self, error: DomainError) -> None:

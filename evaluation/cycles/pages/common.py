@@ -1,5 +1,7 @@
 """What the pages of an evaluation share: crumbs, labels, the version a page was made on."""
 
+from typing import NoReturn
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +16,7 @@ from kernel.errors import Conflict, Forbidden, Invalid, Stale
 # What a page answers in words, with the form as it was typed; the rest becomes a page of its own.
 REFUSALS = (Invalid, Stale, Conflict)
 SAID = (*REFUSALS, Forbidden)
+MOST_DIGITS = 18  # of a number in a form; Python refuses to read one of thousands
 # A list may mix rubrics; the four grades are named alike in all of them.
 GRADES = (
     ("EXCELLENT", gettext_lazy("Excellent")),
@@ -37,6 +40,11 @@ def grade_labels(evaluation: Evaluation) -> dict[str, str]:
     return {each.id: label_text(each.title) for each in rubric_of(evaluation.cycle).grades}
 
 
+def refuse_act() -> NoReturn:
+    """Refuse what no button of the page sends: it is not taken for another act."""
+    raise Invalid(_("No such act."))
+
+
 def role_label(role: str | None) -> str:
     """A role in words; the system's own values are computed from records."""
     if not role:
@@ -47,4 +55,9 @@ def role_label(role: str | None) -> str:
 def seen_version(request: HttpRequest) -> int | None:
     """The version of the sheet the form was made on; None when it does not say."""
     given = request.POST.get("version", "")
-    return int(given) if given.isascii() and given.isdigit() else None
+    return read_digits(given)
+
+
+def read_digits(given: str) -> int | None:
+    """The number that a form names; of an endless one the beginning, which names nothing."""
+    return int(given[:MOST_DIGITS]) if given.isascii() and given.isdigit() else None

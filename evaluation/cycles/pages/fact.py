@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
-from evaluation.cycles.pages.common import crumbs_of
+from evaluation.cycles.pages.common import crumbs_of, read_digits
 from evaluation.cycles.queries.evaluation import find_evaluation
 from evaluation.cycles.queries.item import find_item
 from evaluation.cycles.queries.sheet import line_of
@@ -35,9 +35,7 @@ def fact_records(request: ActorRequest, uuid: UUID, indicator: str) -> HttpRespo
     if fact is None:
         raise NotFound(_("Nothing is computed from records here."))
     number = request.GET.get("page", "1")
-    page = records_behind(
-        fact, actor=request.actor, page=int(number) if number.isascii() and number.isdigit() else 1
-    )
+    page = records_behind(fact, actor=request.actor, page=read_digits(number) or 1)
     place = evaluation.station
     station = StationInfo(place.pk, place.code, evaluation.track, evaluation.opened_on)
     again = recount(fact, station=station)

@@ -19,7 +19,7 @@ from evaluation.cycles.domain.decide import (
 from evaluation.cycles.domain.finding import confirm_finding, record_finding, withdraw_finding
 from evaluation.cycles.domain.review import assign_reviewers
 from evaluation.cycles.domain.sheet import declare_inputs
-from evaluation.cycles.forms.fields import ReasonForm
+from evaluation.cycles.forms.fields import ReasonForm, refuse_unread
 from evaluation.cycles.forms.manage import (
     ACCEPT,
     REFUSE,
@@ -30,7 +30,7 @@ from evaluation.cycles.forms.manage import (
 )
 from evaluation.cycles.models import Evaluation, Finding
 from evaluation.cycles.pages.clause import declared_form, put_errors
-from evaluation.cycles.pages.common import seen_version
+from evaluation.cycles.pages.common import read_digits, seen_version
 from evaluation.cycles.queries.item import find_item
 from evaluation.cycles.queries.review import list_candidates
 from evaluation.cycles.queries.sheet import grades_seen, line_of, rubric_of
@@ -54,7 +54,7 @@ def enter_survey(request: ActorRequest, evaluation: Evaluation, forms: Forms) ->
     line = line_of(find_item(evaluation, indicator))
     form = declared_form(line, request.POST, marker=indicator)
     forms[f"survey-{indicator}"] = form
-    form.is_valid()
+    refuse_unread(form)
     try:
         declare_inputs(
             **_given(request, evaluation), indicator=indicator, inputs=form.read_inputs()
@@ -130,8 +130,8 @@ def _given(request: ActorRequest, evaluation: Evaluation) -> dict[str, Any]:
 
 def _finding(request: ActorRequest, evaluation: Evaluation) -> Finding:
     rows = Finding.objects.restrict(request.actor, "view").filter(evaluation=evaluation)
-    given = request.POST.get("finding", "")
-    found = rows.filter(pk=int(given)).first() if given.isascii() and given.isdigit() else None
+    number = read_digits(request.POST.get("finding", ""))
+    found = rows.filter(pk=number).first() if number is not None else None
     if found is None:
         raise NotFound(_("No such finding here."))
     return found

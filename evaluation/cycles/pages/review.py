@@ -21,7 +21,7 @@ from evaluation.cycles.forms.grade import GradeForm
 from evaluation.cycles.guards import is_free, own_assignment, permit, visible_version
 from evaluation.cycles.labels import input_lines, threshold_text
 from evaluation.cycles.models import Assignment, Evaluation, Evidence, ReviewGrade
-from evaluation.cycles.pages.common import REFUSALS, crumbs_of, seen_version
+from evaluation.cycles.pages.common import REFUSALS, crumbs_of, refuse_act, seen_version
 from evaluation.cycles.queries.evaluation import find_evaluation
 from evaluation.cycles.queries.item import find_item
 from evaluation.cycles.queries.sheet import Line, grades_due, line_of, list_lines, rubric_of
@@ -60,6 +60,8 @@ def _act(
         finish_review(actor=actor, evaluation=evaluation)
         messages.success(request, _("Your review is finished."))
         return redirect("cycles:review", uuid=uuid)
+    if act != "declare":
+        refuse_act()
     declare_no_conflict(actor=actor, evaluation=evaluation)
     return redirect("cycles:review", uuid=uuid)
 

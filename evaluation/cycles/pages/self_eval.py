@@ -18,10 +18,11 @@ from evaluation.cycles.domain.sheet import (
     remove_evidence,
     submit,
 )
+from evaluation.cycles.forms.fields import refuse_unread
 from evaluation.cycles.guards import is_free, permit
 from evaluation.cycles.models import Evaluation, Evidence, Item
 from evaluation.cycles.pages.clause import clause_context, declared_form, dispute_form, put_errors
-from evaluation.cycles.pages.common import REFUSALS, crumbs_of, seen_version
+from evaluation.cycles.pages.common import REFUSALS, crumbs_of, refuse_act, seen_version
 from evaluation.cycles.queries.evaluation import find_evaluation
 from evaluation.cycles.queries.item import find_item
 from evaluation.cycles.queries.missing import list_missing
@@ -50,9 +51,11 @@ def clause(request: ActorRequest, uuid: UUID, indicator: str) -> HttpResponse:
     item = find_item(evaluation, indicator)
     if request.method != "POST":
         return render(request, "cycles/self_eval.html", clause_context(request, item))
-    act = ACTS.get(request.POST.get("act", "declare"), _declare)
+    act = ACTS.get(request.POST.get("act", "declare"))
     forms: dict[str, Any] = {}
     try:
+        if act is None:
+            refuse_act()
         act(request, item, forms)
     except REFUSALS as error:
         return _refused(request, item, forms, error)
@@ -85,7 +88,7 @@ def _confirm(request: ActorRequest, item: Item, forms: dict[str, Any]) -> None:
 
 def _dispute(request: ActorRequest, item: Item, forms: dict[str, Any]) -> None:
     form = forms["dispute_form"] = dispute_form(line_of(item), request.POST)
-    form.is_valid()
+    refuse_unread(form)
     try:
         dispute_fact(
             actor=request.actor,
@@ -102,7 +105,7 @@ def _dispute(request: ActorRequest, item: Item, forms: dict[str, Any]) -> None:
 
 def _declare(request: ActorRequest, item: Item, forms: dict[str, Any]) -> None:
     form = forms["form"] = declared_form(line_of(item), request.POST)
-    form.is_valid()
+    refuse_unread(form)
     try:
         declare_inputs(
             actor=request.actor,

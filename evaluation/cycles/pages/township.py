@@ -14,7 +14,7 @@ from evaluation.cycles.forms.fields import ReasonForm
 from evaluation.cycles.guards import is_free, permit, visible_version
 from evaluation.cycles.labels import input_lines
 from evaluation.cycles.models import Evaluation, Evidence, Submission
-from evaluation.cycles.pages.common import REFUSALS, crumbs_of, seen_version
+from evaluation.cycles.pages.common import REFUSALS, crumbs_of, refuse_act, seen_version
 from evaluation.cycles.queries.evaluation import find_evaluation
 from evaluation.cycles.queries.sheet import lines_for, rubric_of
 from evaluation.cycles.states import Act
@@ -37,11 +37,14 @@ def township(request: ActorRequest, uuid: UUID) -> HttpResponse:
         "evaluation": evaluation,
         "seen": seen_version(request),
     }
-    form = ReasonForm(request.POST if request.POST.get("act") == "return" else None)
+    act = request.POST.get("act")
+    form = ReasonForm(request.POST if act == "return" else None)
     try:
         if form.is_bound:
             return_sheet(**given, reason=form.reason_given())
             messages.success(request, _("The sheet is back with the station."))
+        elif act != "confirm":
+            refuse_act()
         else:
             confirm_sheet(**given)
             messages.success(request, _("The sheet is confirmed."))
