@@ -18,6 +18,8 @@ from kernel.errors import FieldError, Invalid, NotFound, Stale
 from kernel.hooks import evaluation_changed
 from kernel.workdays.clock import now
 
+LONGEST_TEXT = 4000  # characters, as of every text in people's own words
+
 
 def begin(act: Act, *, actor: Actor, evaluation: Evaluation, seen: int | None = None) -> Evaluation:
     """The evaluation, locked, on which this actor may do this act now.
@@ -146,13 +148,18 @@ def need_reason(reason: Any, field: str = "reason") -> str:
 
 
 def clean_text(given: Any, field: str) -> str:
-    """A text without surrounding blanks, "" for none; Invalid for what is no text."""
+    """A text without surrounding blanks, "" for none; Invalid for what is no text, or is without
+    end: it is shown with the sheet each time."""
     if given is None:
         return ""
     if not isinstance(given, str) or "\0" in given:
         message = _("A text is expected.")
         raise Invalid(message, errors=[FieldError(field, "invalid", message, given)])
-    return given.strip()
+    if len(text := given.strip()) > LONGEST_TEXT:
+        message = _("At most %(length)s characters.") % {"length": LONGEST_TEXT}
+        error = FieldError(field, "max_length", message, None, f"<= {LONGEST_TEXT}")
+        raise Invalid(message, errors=[error])
+    return text
 
 
 def _await_next(evaluation: Evaluation) -> None:

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from evaluation.cycles.domain.step import LONGEST_TEXT
 from kernel.errors import Invalid
 from kernel.texts import is_unseen
 
@@ -41,7 +42,8 @@ class ReasonField(MayWait, forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         widget = forms.Textarea(attrs={"rows": 3})
-        super().__init__(**{"label": _("Reason"), "widget": widget, **options})
+        given = {"label": _("Reason"), "widget": widget, "max_length": LONGEST_TEXT, **options}
+        super().__init__(**given)
 
     def to_python(self, value: Any) -> str:
         """Signs that nobody sees are no reason."""
@@ -56,6 +58,6 @@ class ReasonForm(forms.Form):
     reason = ReasonField()
 
     def reason_given(self) -> str:
-        """The reason as typed; the domain refuses an empty one, this one unread (Invalid)."""
+        """The reason as typed; the domain refuses an empty one, this an endless one (Invalid)."""
         refuse_unread(self)
         return self.cleaned_data.get("reason", "")

@@ -37,3 +37,33 @@ def test_a_field_below_another_is_named_by_its_place(api: Caller, town: Town) ->
     refused = api.post("bureau", "reconcile", {"decisions": [decision]})
 
     assert faults(refused) == [("decisions[0].by", "unknown")]
+
+
+ENDLESS = "长" * 4001
+TOO_LONG = [
+    ("SELF_EVAL", "head", "S2", {"dispute": {"inputs": {"active": 7}, "reason": ENDLESS}}),
+    ("ASSIGNED", "r1", "F1", {"grade": "B", "reason": ENDLESS}),
+]
+
+
+@pytest.mark.parametrize(("state", "who", "indicator", "body"), TOO_LONG, ids=("dispute", "grade"))
+def test_a_reason_without_end_is_refused(
+    api: Caller, town: Town, state: str, who: str, indicator: str, body: dict
+) -> None:
+    with standing_in(town):
+        bring(town, state)
+
+    refused = api.patch(who, indicator, body)
+
+    assert refused.status_code == 422
+    assert [field.rpartition(".")[2] for field, _code in faults(refused)] == ["reason"]
+
+
+def test_no_step_takes_a_reason_without_end(api: Caller, town: Town) -> None:
+    with standing_in(town):
+        bring(town, "ASSIGNED")
+
+    refused = api.post("r1", "recuse", {"reason": ENDLESS})
+
+    assert (refused.status_code, faults(refused)) == (422, [("reason", "max_length")])
+    assert api.post("r1", "recuse", {"reason": ENDLESS[1:]}).status_code == 200

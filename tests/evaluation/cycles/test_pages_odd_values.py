@@ -76,6 +76,15 @@ def test_somebody_who_may_not_review_is_named_where_the_team_is_whole(town: Town
         assert Assignment.objects.count() == 3
 
 
+def test_a_reason_without_end_is_refused_beside_its_field(town: Town) -> None:
+    bring(town, "SUBMITTED")
+    path = address(reread(town), "township/")
+    answer = send(town, "township", path, act="return", reason="长" * 4001)
+    assert "reason" in errors(answer, "form")
+    assert answer.context["form"]["reason"].value() == "长" * 4001
+    assert send(town, "township", path, act="return", reason="长" * 4000).status_code == 302
+
+
 def test_an_act_that_no_button_has_is_not_another_one(town: Town) -> None:
     path = address(town.evaluation, "self/F8/")
     send(town, "head", path, act="declare", board="true")

@@ -96,6 +96,7 @@ DUE = {"indicator": "F1", "grade": "C", "reason": "以现场为准"}
          [("decisions[0].indicator", "not_due"), ("F1", "decision_due")]),
         ([{**DUE, "grade": "F"}], [("decisions[0].grade", "unknown")]),
         ([{**DUE, "reason": " "}], [("decisions[0].reason", "required")]),
+        ([{**DUE, "reason": "长" * 4001}], [("decisions[0].reason", "max_length")]),
         ([{"indicator": "F1", "grade": "C"}], [("decisions[0]", "invalid")]),
         (["F1"], [("decisions[0]", "invalid"), ("F1", "decision_due")]),
         ("F1", [("decisions", "invalid")]),
