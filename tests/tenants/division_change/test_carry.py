@@ -1,12 +1,14 @@
 """A township, or a whole county, goes to another county with its places and records."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from evaluation.rollup.queries.coverage import coverage
 from kernel.access.actor import Actor
+from kernel.access.domain.membership import revoke
+from kernel.access.models import Membership
 from kernel.access.queries import actor_of
 from kernel.accounts.models import User
 from kernel.audit.models import Entry
@@ -15,6 +17,7 @@ from kernel.errors import Conflict
 from kernel.files.domain import open_file
 from kernel.files.models import StoredFile
 from kernel.tenancy import county_context
+from kernel.workdays.clock import today
 from stations.casework.models import Beneficiary, Visit
 from stations.community.models import StationMap
 from stations.network.models import Station, StationState
@@ -117,6 +120,37 @@ def test_township_goes_with_places_and_records(
         assert not actor_of(head).memberships
         assert not actor_of(office).memberships
         assert Visit.objects.count() == 1  # its history stays where it was made
+
+
+def test_rights_go_along_with_their_own_days_and_ended_ones_do_not(
+    operator: Actor, networks: None, member: Callable[..., User]
+) -> None:
+    day = today()
+    revoked, termed, coming = (
+        member("TOWNSHIP", scope_code=TOWN, county=OTHER) for _number in range(3)
+    )
+    head = member("HEAD", scope_code=PLACES[1], county=OTHER)
+    later, last = day + timedelta(days=9), day + timedelta(days=30)
+    with county_context(OTHER):
+        held = Membership.objects.all()
+        revoke(by=Actor.system(OTHER), membership=held.get(user_uuid=revoked.uuid))
+        held.filter(user_uuid=termed.uuid).update(valid_to=last)
+        held.filter(user_uuid__in=(coming.uuid, head.uuid)).update(valid_from=later)
+
+    carry_out(actor=operator, change=transfer(operator))
+
+    def days(user: User) -> list[tuple]:
+        rows = Membership.objects.filter(user_uuid=user.uuid)
+        return list(rows.values_list("scope_code", "valid_from", "valid_to"))
+
+    with county_context(COUNTY):
+        assert days(revoked) == []
+        assert days(termed) == [(NEW, day, last)]
+        assert days(coming) == [(NEW, later, None)]
+        assert days(head) == [(PLACES[1], later, None)]
+    with county_context(OTHER):
+        assert not Membership.objects.filter(scope_code=NEW).exists()
+        assert not actor_of(termed).memberships
 
 
 def stored_values() -> tuple:

@@ -10,35 +10,42 @@ from kernel.access.models import Membership, ScopeKind
 from kernel.hooks import DivisionMoves
 from kernel.workdays.clock import today
 
-COLUMNS = ("user_uuid", "user_name", "role", "scope_kind", "scope_code", "valid_to")
+COLUMNS = (
+    *("user_uuid", "user_name", "role", "scope_kind", "scope_code"),
+    *("valid_from", "valid_to"),
+)
 
 
 def leave(moves: DivisionMoves, places: Collection[str], to: str) -> list[dict[str, Any]]:
     """End today what is scoped to these places, and give it with that of their townships (hook).
 
-    Those of townships were ended by move_memberships a moment before.
+    What is scoped to a township of the other county was written by move_memberships a moment
+    before, and nothing else is: it goes there with its own days.
     """
     day = today()
     running = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
     of_places = Membership.objects.filter(
         running, scope_kind=ScopeKind.STATION, scope_code__in=places
     )
-    rows = [
-        row | {"scope_code": row["scope_code"]} for row in of_places.values(*COLUMNS, "scope_code")
-    ]
-    of_places.update(valid_to=day - timedelta(days=1))
-    ended = Membership.objects.filter(
-        scope_kind=ScopeKind.TOWNSHIP,
-        scope_code__in=moves.codes,
-        valid_to=day - timedelta(days=1),
+    of_towns = Membership.objects.filter(
+        scope_kind=ScopeKind.TOWNSHIP, scope_code__startswith=to, scope_code__in=followers(moves)
     )
-    for row in ended.values(*COLUMNS):
-        codes = [code for code in moves.codes[row["scope_code"]] if code.startswith(to)]
-        rows += [row | {"scope_code": code, "valid_to": None} for code in codes]
+    rows = [*of_places.values(*COLUMNS), *of_towns.values(*COLUMNS)]
+    of_places.update(valid_to=day - timedelta(days=1))
+    of_towns.delete()
     return rows
 
 
+def followers(moves: DivisionMoves) -> set[str]:
+    """Codes of all that follows a moved division."""
+    return {code for codes in moves.codes.values() for code in codes}
+
+
 def arrive(rows: list[dict[str, Any]]) -> int:
-    """Give from today what was held in the county left (hook); gives how many."""
-    Membership.objects.bulk_create(Membership(valid_from=today(), **row) for row in rows)
+    """Give what was held in the county left (hook), from today or the later day on which it was
+    to begin; gives how many."""
+    day = today()
+    Membership.objects.bulk_create(
+        Membership(**row | {"valid_from": max(day, row["valid_from"] or day)}) for row in rows
+    )
     return len(rows)

@@ -15,8 +15,8 @@ def move_memberships(moves: DivisionMoves, actor: Actor) -> list[Effect]:
     """Let memberships of townships that ended go on for what follows them (hook).
 
     From today, not from the day of the change: a right is never given or taken for days gone by.
-    Where nothing in the county follows, the membership ends. The change's own audit entry covers
-    them.
+    Where nothing follows, the membership ends. What follows in another county is written down here
+    until it is taken there (domain/carry.py). The change's own audit entry covers them.
     """
     day = today()
     county = actor.county or ""
@@ -27,9 +27,9 @@ def move_memberships(moves: DivisionMoves, actor: Actor) -> list[Effect]:
     moved: Counter[tuple[str, str, str]] = Counter()
     for membership in held:
         old = membership.scope_code
-        codes = [code for code in moves.codes[old] if code.startswith(county)]
-        move_membership(membership, codes)
-        moved[membership.role, old, ", ".join(codes)] += 1
+        here = [code for code in moves.codes[old] if code.startswith(county)]
+        move_membership(membership, list(moves.codes[old]))
+        moved[membership.role, old, ", ".join(here)] += 1
     return [
         Effect("membership", f"{Role(role).label}: {count}", old, new)
         for (role, old, new), count in sorted(moved.items())
