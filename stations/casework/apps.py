@@ -7,7 +7,8 @@ class CaseworkConfig(AppConfig):
     label = "casework"
 
     def ready(self) -> None:
-        from kernel.hooks import divisions_changed
+        from kernel.hooks import divisions_changed, places_left, rows_joined
+        from stations.casework.domain.carried import close_left, settle_joined
         from stations.casework.models import (
             Beneficiary,
             DiscoveryLead,
@@ -31,6 +32,8 @@ class CaseworkConfig(AppConfig):
                 }
             )
         )
+        places_left.register(close_left)
+        rows_joined.register(settle_joined)
         figure_sources.register(casework_figures)
         tabs.register(service_tab())
         service_lists.register(work_lists)

@@ -129,6 +129,7 @@ def deliver(
             carrier.keys[apps.get_model(ANCHOR)] |= arrived
     count = carrier.carry(load.choice, progress)
     with county_context(to):
+        hooks.rows_joined.call(carrier.joined, moves.on)
         hooks.members_arriving.call(load.members)
         hooks.network_changed.call()
         hooks.records_changed.call()
@@ -138,6 +139,9 @@ def deliver(
         if moves.codes.get(source) == (to,):
             after["chains"] = load.chains
         record(actor=actor, action=CARRIED, obj=change, after=after)
+    if moves.codes.get(source) != (to,):
+        with county_context(source):
+            hooks.places_left.call(load.departures, moves.on)
     subject = ", ".join(load.codes)
     return Effect("carried", subject, source, f"{to}: {count + len(load.members)}")
 

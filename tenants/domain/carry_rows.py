@@ -7,7 +7,7 @@ the keys to exchange, and by the field `carried_from` what is a county's history
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -131,6 +131,8 @@ class Carrier:
     on: date
     keys: Keys
     count: int = 0
+    # Rows that were there already: what came, and the key here.
+    joined: list[tuple[Any, int]] = field(default_factory=list)
 
     def carry(self, choice: Choice, progress: Progress) -> int:
         """Write the rows in the county they come to; gives how many. A person it knows already
@@ -176,6 +178,7 @@ class Carrier:
             known |= find_same(model, one, {number: rows[number] for number in binds})
         fresh = [row for number, row in enumerate(rows) if number not in known]
         model._default_manager.bulk_create(fresh)
+        self.joined += [(rows[number], key) for number, key in known.items()]
         self.count += len(fresh)
         self.keys[model] |= {
             key: known.get(number) or row.pk
@@ -184,14 +187,14 @@ class Carrier:
 
     def prepare(self, row: models.Model) -> None:
         """Give a row this county's keys: of the rows it refers to, and of its blind indexes."""
-        for field in foreign_keys(type(row)):
-            value = getattr(row, field.attname)
-            here = self.keys[field.related_model].get(value) if value else None
-            setattr(row, field.attname, here)
-        for field in type(row)._meta.fields:
-            if field.name.endswith(INDEX):
-                plain = getattr(row, field.name.removesuffix(INDEX))
-                setattr(row, field.name, blind_index(plain))
+        for column in foreign_keys(type(row)):
+            value = getattr(row, column.attname)
+            here = self.keys[column.related_model].get(value) if value else None
+            setattr(row, column.attname, here)
+        for column in type(row)._meta.fields:
+            if column.name.endswith(INDEX):
+                plain = getattr(row, column.name.removesuffix(INDEX))
+                setattr(row, column.name, blind_index(plain))
         row.pk, row._state.adding = None, True
 
 
