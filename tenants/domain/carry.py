@@ -123,7 +123,9 @@ def deliver(
     progress: Progress,
 ) -> Effect:
     """Enter what goes in the county it comes to."""
-    carrier = Carrier(source, to, moves.on, {apps.get_model(ANCHOR): {}})
+    carrier = Carrier(
+        source, to, moves.on, {apps.get_model(ANCHOR): {}}, divisions=followers(moves, to)
+    )
     with county_context(to):
         for arrived in hooks.places_arriving.call(load.departures, moves.on, actor):
             carrier.keys[apps.get_model(ANCHOR)] |= arrived
@@ -144,6 +146,12 @@ def deliver(
             hooks.places_left.call(load.departures, moves.on)
     subject = ", ".join(load.codes)
     return Effect("carried", subject, source, f"{to}: {count + len(load.members)}")
+
+
+def followers(moves: DivisionMoves, to: str) -> dict[str, str]:
+    """What alone follows a division, where that lies in the other county."""
+    follow = {old: codes[0] for old, codes in moves.codes.items() if len(codes) == 1}
+    return {old: code for old, code in follow.items() if code.startswith(to)}
 
 
 def refuse_left_behind(places: Collection[int]) -> None:

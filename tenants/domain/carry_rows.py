@@ -6,7 +6,7 @@ made anew. UUIDs, codes and digests stay. All of it follows from the models: the
 the keys to exchange, and by the field `carried_from` what is a county's history.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -28,7 +28,7 @@ HISTORY = {"network.StationState", "network.ServiceArea"}
 BESIDE = {"files.StoredFile"}
 # Memberships go by hooks; jobs are done where they were asked for.
 STAY = {"kernel.access", "kernel.jobs"}
-INDEX, ORIGIN = "_index", "carried_from"
+INDEX, ORIGIN, VILLAGE = "_index", "carried_from", "division_code"
 BATCH = 500
 Model = type[models.Model]
 Choice = dict[Model, list[int]]
@@ -130,6 +130,8 @@ class Carrier:
     to: str
     on: date
     keys: Keys
+    # Division there -> the one here that alone follows it.
+    divisions: Mapping[str, str] = field(default_factory=dict)
     count: int = 0
     # Rows that were there already: what came, and the key here.
     joined: list[tuple[Any, int]] = field(default_factory=list)
@@ -186,7 +188,8 @@ class Carrier:
         }
 
     def prepare(self, row: models.Model) -> None:
-        """Give a row this county's keys: of the rows it refers to, and of its blind indexes."""
+        """Give a row this county's keys: of the rows it refers to, and of its blind indexes; and
+        the village that follows its own, as such rows of a county have it that keeps them."""
         for column in foreign_keys(type(row)):
             value = getattr(row, column.attname)
             here = self.keys[column.related_model].get(value) if value else None
@@ -195,6 +198,8 @@ class Carrier:
             if column.name.endswith(INDEX):
                 plain = getattr(row, column.name.removesuffix(INDEX))
                 setattr(row, column.name, blind_index(plain))
+        if hasattr(row, VILLAGE) and not is_history(type(row)):
+            row.division_code = self.divisions.get(row.division_code, row.division_code)
         row.pk, row._state.adding = None, True
 
 

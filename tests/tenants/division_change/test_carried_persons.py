@@ -127,7 +127,7 @@ def test_a_file_closed_in_one_county_goes_on_where_the_person_is_served(
     with county_context(COUNTY):
         person = Beneficiary.objects.get()
         assert (person.station.code, person.closed_on, person.closed_reason) == (CAME, None, "")
-        assert person.phone == "13900000000"
+        assert (person.division_code, person.phone) == (f"{NEW}001", "13900000000")
         assert person.address == "旧址"
     assert due_at(COUNTY) == [("张某", CAME, 3)]
 
@@ -158,3 +158,16 @@ def test_whom_both_serve_is_due_at_the_place_of_the_file_alone(
     assert visits_at(COUNTY, CAME) == [("3", 4, 4)]
     [(level, _due, done)] = visits_at(COUNTY, HERE)
     assert (level, done) == (str(expected), 0)
+
+
+def test_villages_go_along_with_what_names_them(carry: Callable[[], None]) -> None:
+    filed(OTHER, CAME, division_code=f"{TOWN}001")
+    with county_context(OTHER):
+        add_lead(Station.objects.get(code=CAME), division_code=f"{TOWN}001")
+    carry()
+
+    with county_context(COUNTY):
+        for table in (Beneficiary, DiscoveryLead):
+            assert table.objects.get().division_code == f"{NEW}001"
+    with county_context(OTHER):
+        assert Beneficiary.objects.get().division_code == f"{TOWN}001"
