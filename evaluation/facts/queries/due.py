@@ -14,6 +14,7 @@ from evaluation.facts.scope import FactScope, StationInfo
 from kernel.tenancy import division_code
 from kernel.workdays.clock import ZONE, now
 from stations.casework.queries.due import Counted, LevelCount, Pace
+from stations.network.queries.station import stations_evaluated
 
 EVALUATED = "STATION"
 # A place for a value in SQL text, or a doubled sign of percent.
@@ -89,9 +90,11 @@ def count_due(station: Any, on: date) -> list[LevelCount]:
 
 
 def is_evaluated(station: Any, on: date) -> bool:
-    """True for a township station that was open on the day."""
-    is_open = station.opened_on is not None and station.opened_on <= on
-    return bool(station.level == EVALUATED and is_open)
+    """True for a township station that had opened by the day and ran at some time of its year, as
+    the year's cycle takes it in: not for one that had ended or rested since before."""
+    if station.level != EVALUATED or station.opened_on is None or station.opened_on > on:
+        return False
+    return stations_evaluated(year=on.year).filter(pk=station.pk).exists()
 
 
 def scope_of_one(station: Any, on: date) -> FactScope:

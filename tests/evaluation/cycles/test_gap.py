@@ -6,8 +6,11 @@ import pytest
 
 from evaluation.cycles.domain import cycle as cycles
 from evaluation.rubrics.adoption.domain import adopt, change_overlay
+from kernel.access.actor import Actor
 from kernel.workdays.clock import frozen
+from stations.casework.queries.due import level_counts
 from stations.casework.queries.gap import Gap, gaps
+from stations.network.domain.station import change_state
 from tests.fixtures.cycles import RUBRIC, VERSION, Town, at
 from tests.fixtures.records import (
     add_worker,
@@ -140,6 +143,21 @@ def test_nothing_for_a_place_that_is_not_evaluated(town, code):
     open_year(town)
 
     assert found(town, code=code) == {}
+
+
+@pytest.mark.parametrize(
+    ("ended", "shown"), [(date(2023, 12, 31), False), (date(2024, 3, 1), True)]
+)
+def test_nothing_for_a_station_that_ended_before_the_year(town, ended, shown):
+    """As the cycle: a station that ran in the year is evaluated, also one that ended in it."""
+    open_year(town)
+    place = town.stations["S001"]
+    set_level(file_person(place), 3, date(2023, 1, 1))
+    with frozen(at(TODAY)):
+        actor = Actor.system(place.code[:6])
+        change_state(actor=actor, station=place, state="CLOSED", on=ended, reason="撤并")
+        assert bool(gaps(place, TODAY)) == shown
+        assert bool(level_counts(place, TODAY)) == shown
 
 
 def test_an_agency_in_five_years_is_wanted_of_all_but_the_pilots(town):
