@@ -226,6 +226,27 @@ def test_membership_of_a_township_follows_from_today(
     assert (new[1] - old[2]).days == 1
 
 
+@pytest.mark.parametrize(("last", "given"), [(None, 0), (date(2030, 1, 1), 1)])
+def test_a_right_that_is_held_already_is_not_given_twice(
+    operator: Actor, member: Callable[..., User], last: date | None, given: int
+) -> None:
+    """Ending one of two would leave the other; one that ends sooner is no substitute."""
+    office = member("TOWNSHIP", scope_code=A)
+    with county_context(COUNTY):
+        for town, until in ((C, None), (B, last)):
+            values = {"role": "TOWNSHIP", "scope_kind": "TOWNSHIP", "valid_to": until}
+            Membership.objects.create(
+                user_uuid=office.uuid, user_name="某", scope_code=town, **values
+            )
+
+    do(operator, "MERGE", [A, C], [(B, "")])
+
+    with county_context(COUNTY):
+        held = Membership.objects.filter(scope_code=B, user_uuid=office.uuid)
+        assert held.filter(valid_from__isnull=False).count() == given
+        assert {one.scope_code for one in actor_of(office).memberships} == {B}
+
+
 def test_other_county_is_not_touched(operator: Actor) -> None:
     make_network()
     make_network(OTHER)

@@ -1,7 +1,7 @@
 """Memberships scoped to a township, when townships change."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Q
 
@@ -37,9 +37,15 @@ def move_memberships(moves: DivisionMoves, actor: Actor) -> list[Effect]:
 
 
 def move_membership(membership: Membership, codes: list[str]) -> None:
-    """End it yesterday and give it anew for each code; one not yet begun is only re-addressed."""
+    """End it yesterday and give it anew for each code; one not yet begun is only re-addressed.
+
+    A code that the same user holds as long in the same role is not given twice: ending one of two
+    would leave the other.
+    """
     day = today()
     old, last, first = membership.scope_code, membership.valid_to, membership.valid_from
+    start = max(day, first) if first else day
+    codes = [code for code in codes if code == old or not is_held(membership, code, start)]
     if old in codes:
         codes = [code for code in codes if code != old]
     elif first is not None and first >= day and codes:
@@ -55,8 +61,24 @@ def move_membership(membership: Membership, codes: list[str]) -> None:
             role=membership.role,
             scope_kind=ScopeKind.TOWNSHIP,
             scope_code=code,
-            valid_from=max(day, first) if first else day,
+            valid_from=start,
             valid_to=last,
         )
         for code in codes
     )
+
+
+def is_held(membership: Membership, code: str, start: date) -> bool:
+    """Whether another membership gives the same for a township from the day until its end."""
+    last = membership.valid_to
+    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=start)
+    lasting = Q(valid_to__isnull=True) | (Q(valid_to__gte=last) if last else Q(pk__in=[]))
+    same = Membership.objects.filter(
+        begun,
+        lasting,
+        user_uuid=membership.user_uuid,
+        role=membership.role,
+        scope_kind=ScopeKind.TOWNSHIP,
+        scope_code=code,
+    )
+    return same.exclude(pk=membership.pk).exists()
