@@ -19,7 +19,7 @@ from stations.network.queries.station import stations_evaluated
 EVALUATED = "STATION"
 # A place for a value in SQL text, or a doubled sign of percent.
 MARK = re.compile("%[%s]")
-ASKED = ("id", "name", "level", "since", "last_at")
+ASKED = ("id", "name", "level", "since", "opened", "last_at")
 
 # A slot begins anew with the year, as in C11. The slot of a day is the one reckoned by the
 # interval's mean length, or a neighbour of it, for months are not alike.
@@ -59,7 +59,7 @@ given AS (
     SELECT DISTINCT ON (id) * FROM ({{persons}}) AS person ORDER BY id, since DESC
 ),
 person AS (
-    SELECT id, name, greatest(since, %(year_start)s::date) AS begins, step, length,
+    SELECT id, name, greatest(since, opened, %(year_start)s::date) AS begins, step, length,
         (last_at AT TIME ZONE %(zone)s)::date AS last
     FROM given JOIN pace USING (level) OFFSET 0
 ),

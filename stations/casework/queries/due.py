@@ -8,7 +8,17 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any, overload
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 
 from kernel.access.actor import Actor
 from kernel.hooks import Hook
@@ -17,18 +27,28 @@ from stations.casework.enums import Result
 from stations.casework.models import Beneficiary, Visit
 from stations.casework.queries.basis import by_duty_alone
 from stations.records.models import covering
-from stations.records.places import at_place
+from stations.records.places import STATION, at_place
 from tenants.queries.division import division_names
 
 SHOWN = (
-    *("id", "uuid", "name", "division_code", "station__code", "level", "since", "last_at"),
+    *(
+        "id",
+        "uuid",
+        "name",
+        "division_code",
+        "station__code",
+        "level",
+        "since",
+        "opened",
+        "last_at",
+    ),
     "by_duty",
 )
 
 # (station, on) -> list[LevelCount]; the year of the day, up to it.
 due_sources: Hook[...] = Hook("due_sources")
-# (persons with level, since and last_at, on, until) -> [(person id, its open day)], the first day
-# first: the last day of the first slot that no visit fills, if it is not after ``until``.
+# (persons with level, since, opened and last_at, on, until) -> [(person id, its open day)], the
+# first day first: the last day of the first slot that no visit fills, if not after ``until``.
 waiting_sources: Hook[...] = Hook("waiting_sources")
 # (list[Pace], on) -> {person id: the last day of the slot to be filled next}.
 next_due_sources: Hook[...] = Hook("next_due_sources")
@@ -36,6 +56,13 @@ next_due_sources: Hook[...] = Hook("next_due_sources")
 counted_sources: Hook[...] = Hook("counted_sources")
 # () -> {level: interval, in PostgreSQL's words}.
 interval_sources: Hook[...] = Hook("interval_sources")
+
+
+# Visits are due from the day on which the station opened, as for C11: a room's of its station's.
+OPENED = Case(
+    When(station__level=STATION, then="station__opened_on"),
+    When(station__parent__level=STATION, then="station__parent__opened_on"),
+)
 
 
 @dataclass(frozen=True)
@@ -195,6 +222,7 @@ def _with_level(actor: Actor, on: date) -> QuerySet[Any]:
         .annotate(
             level=F("running__level"),
             since=F("running__valid_from"),
+            opened=OPENED,
             last_at=Subquery(done.values("held_at")[:1]),
         )
     )
@@ -234,7 +262,10 @@ def _is_counted(rows: QuerySet[Visit], refusals: int, on: date) -> Q:
 
 
 def _next_due(persons: list[Any], on: date) -> dict[int, date]:
-    paces = [Pace(each.id, each.level, each.since, _day(each.last_at)) for each in persons]
+    paces = [
+        Pace(each.id, each.level, max(each.since, each.opened or each.since), _day(each.last_at))
+        for each in persons
+    ]
     return {key: day for found in next_due_sources.call(paces, on) for key, day in found.items()}
 
 

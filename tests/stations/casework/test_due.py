@@ -8,7 +8,7 @@ from django.db import connection
 
 from evaluation.facts.definitions import load_definitions
 from stations.casework.models import Beneficiary
-from stations.casework.queries.due import due_list
+from stations.casework.queries.due import due_list, level_counts
 from tests.fixtures.records import file_person, noon, set_level, visit
 
 ON = date(2026, 11, 26)
@@ -96,3 +96,24 @@ def test_where_visits_are_made_that_count_is_data(network, actor, monkeypatch):
     changed = replace(load_definitions(), visit_places=["HOME"])
     monkeypatch.setattr("evaluation.facts.queries.due.load_definitions", lambda: changed)
     assert waiting(actor, person) == date(2026, 1, 31)
+
+
+def test_visits_are_due_from_the_opening_of_the_station(network, actor):
+    """As C11 counts: who was filed while the place was being built waits from its first day."""
+    opened = date(2026, 10, 15)
+    network["S001"].opened_on = opened
+    network["S001"].save(update_fields=["opened_on"])
+    persons = [file_person(network[place]) for place in ("S001", "R001", "S001")]
+    for person in persons:
+        set_level(person, 3, date(2026, 1, 1))
+    visit(persons[1], date(2026, 10, 10))  # before the opening: fills no slot
+    visit(persons[2], date(2026, 10, 20))
+
+    found = due_list(actor("HEAD"), ON, 366)
+
+    days = [date(2026, 11, 14), date(2026, 11, 14), date(2026, 12, 14)]
+    assert dict(found.waiting) == dict(zip([each.pk for each in persons], days, strict=True))
+    assert {row.due_on for row in found[:]} == {date(2026, 12, 14)}
+    assert {row.since for row in found[:]} == {date(2026, 1, 1)}
+    [count] = [each for each in level_counts(network["S001"], ON) if each.due]
+    assert (count.level, count.due, count.done) == ("3", 3, 1)
