@@ -199,7 +199,8 @@ class Carrier:
                 plain = getattr(row, column.name.removesuffix(INDEX))
                 setattr(row, column.name, blind_index(plain))
         if hasattr(row, VILLAGE) and not is_history(type(row)):
-            row.division_code = self.divisions.get(row.division_code, row.division_code)
+            old = getattr(row, VILLAGE)
+            setattr(row, VILLAGE, self.divisions.get(old, old))
         row.pk, row._state.adding = None, True
 
 
