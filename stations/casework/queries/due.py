@@ -31,18 +31,8 @@ from stations.records.places import STATION, at_place
 from tenants.queries.division import division_names
 
 SHOWN = (
-    *(
-        "id",
-        "uuid",
-        "name",
-        "division_code",
-        "station__code",
-        "level",
-        "since",
-        "opened",
-        "last_at",
-    ),
-    "by_duty",
+    *("id", "uuid", "name", "division_code", "station__code"),
+    *("level", "since", "opened", "last_at", "by_duty"),
 )
 
 # (station, on) -> list[LevelCount]; the year of the day, up to it.
