@@ -125,13 +125,13 @@ divisions_settled: Hook[...] = Hook("divisions_settled")
 places_leaving: Hook[...] = Hook("places_leaving")
 # (departures, on, actor) -> {key there: key here}, in the county they come to.
 places_arriving: Hook[...] = Hook("places_arriving")
-# (moves, codes of places) -> list[dict] in the county left, and (rows) in the one they come to.
 # (departures, on), in the county left, once they are entered in the other: nothing runs on there.
 places_left: Hook[...] = Hook("places_left")
 # ([(row that came, key of the same here)], on), in the county they came to.
 rows_joined: Hook[...] = Hook("rows_joined")
 # () in a county that is about to be merged into another: refuse what must come to its end there.
 county_merging: Hook[...] = Hook("county_merging")
+# (moves, codes of places) -> list[dict] in the county left, and (rows) in the one they come to.
 members_leaving: Hook[...] = Hook("members_leaving")
 members_arriving: Hook[...] = Hook("members_arriving")
 desk_tasks: Hook[...] = Hook("desk_tasks")  # (actor, on) -> list[DeskTask]
