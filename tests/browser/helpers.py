@@ -30,6 +30,22 @@ FIND_SMALL = """least => [...document.querySelectorAll(
   })
   .filter(([, height]) => height > 1 && height < least)"""
 
+# Words of the page itself that begin or end beyond the screen: a table that scrolls sideways keeps
+# the page narrow and hides its last button all the same. What only a screen reader sees may.
+FIND_BEYOND = """() => {
+  const hidden = 'thead, svg, script, .visually-hidden';
+  const texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (texts.nextNode()) {
+    const text = texts.currentNode, range = document.createRange();
+    if (!text.data.trim() || text.parentElement.closest(hidden)) continue;
+    range.selectNodeContents(text);
+    const box = range.getBoundingClientRect();
+    if (box.width && box.right > window.innerWidth + 1) found.push(text.data.trim());
+  }
+  return found;
+}"""
+
 
 def assert_axe(page: Page) -> None:
     """No violation of WCAG 2.0 and 2.1, levels A and AA."""
@@ -54,6 +70,11 @@ def assert_fits(page: Page) -> None:
     assert width <= page.viewport_size["width"]
 
 
+def assert_in_sight(page: Page) -> None:
+    """On a phone nothing to read or tap lies beyond the edge of the screen."""
+    assert page.evaluate(FIND_BEYOND) == []
+
+
 def assert_targets(page: Page) -> None:
     """On a phone every button and field is high enough for a finger."""
     assert page.evaluate(FIND_SMALL, TARGET) == []
@@ -65,6 +86,7 @@ def assert_sound(page: Page) -> None:
     assert_fits(page)
     if page.viewport_size and page.viewport_size["width"] < 768:
         assert_targets(page)
+        assert_in_sight(page)
 
 
 def shot(page: Page, name: str) -> None:
