@@ -24,13 +24,14 @@ STEPS = (*Stage.values, CLOSED)
 @dataclass(frozen=True)
 class Gate:
     """One row: what is asked before a stage (NEVER: unless the county places it), and by which
-    clause; known by its key.
+    clause, that of the requirements and that of the standard; known by its key.
 
     Either so many documents of a kind, or the capability check with an outcome (C81c).
     """
 
     key: str
     clause: str
+    norm: str
     before: str
     cases: tuple[CaseKind, ...]
     document: DocumentKind | None = None
@@ -56,6 +57,7 @@ def read_gate(row: dict[str, Any]) -> Gate:
     shared: dict[str, Any] = {
         "key": row["key"],
         "clause": row["clause"],
+        "norm": row["norm"],
         "before": row["before"] if row["before"] in (CLOSED, NEVER) else Stage(row["before"]),
         "cases": tuple(CaseKind(kind) for kind in row["cases"]),
     }

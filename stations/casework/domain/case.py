@@ -191,7 +191,7 @@ def _household_of(
 
 
 def _missing(gate: Gate) -> FieldError:
-    message = _("%(document)s (%(clause)s)") % {"document": gate.label, "clause": gate.clause}
+    message = _("%(document)s (%(clause)s)") % {"document": gate.label, "clause": gate.norm}
     field = "documents" if gate.document else "capability_check"
     return FieldError(field, "missing", message, None, str(gate.document or gate.check))
 

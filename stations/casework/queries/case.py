@@ -24,6 +24,7 @@ class Missing:
 
     label: Any
     clause: str
+    norm: str
     kind: str | None
     check: str | None
 
@@ -139,6 +140,7 @@ def _as_missing(gate: Gate) -> Missing:
     return Missing(
         label=gate.label,
         clause=gate.clause,
+        norm=gate.norm,
         kind=gate.document and gate.document.value,
         check=gate.check and gate.check.value,
     )

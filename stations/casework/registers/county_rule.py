@@ -46,7 +46,7 @@ STEPS = [
 def label_of(gate: Gate) -> Any:
     """What is asked for, by which clause, of which cases."""
     kinds = [CaseKind(kind).label for kind in gate.cases]
-    return format_lazy("{} ({}) · {}", gate.label, gate.clause, lazy(list_words, str)(kinds))
+    return format_lazy("{} ({}) · {}", gate.label, gate.norm, lazy(list_words, str)(kinds))
 
 
 @dataclass(frozen=True)

@@ -216,7 +216,7 @@ def test_no_case_goes_on_that_the_station_did_not_take_on(case, head):
     with pytest.raises(Conflict) as refused:
         advance_case(actor=head, case=case, to="ASSESSMENT")
     assert [error.field for error in refused.value.errors] == ["capability_check"]
-    assert "C81c" in refused.value.errors[0].message
+    assert "DB5101/T 100 8.1 c)" in refused.value.errors[0].message
 
     check_capability(actor=head, case=case, outcome="ACCEPT", grounds="可", checked_on=OPENED)
 
