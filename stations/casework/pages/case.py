@@ -38,7 +38,7 @@ from stations.casework.queries.reminder import follow_up_reminders
 from stations.casework.queries.work import find_person, person_choices
 from stations.casework.rules import open_files, sign_cases, view_archive, view_cases, write_persons
 from stations.casework.section_forms import take
-from stations.people.queries import find_staff, staff_choices
+from stations.people.queries import find_staff, own_staff, staff_choices, worker_on
 from stations.records.domain import may_at
 from stations.records.pages import answer_form, answers_form, crumbs_of, page_of, place_for
 from stations.records.purge import purge_texts
@@ -67,13 +67,18 @@ def add_case(request: ActorRequest, code: str) -> HttpResponse:
     """Open a case for a person on file."""
     actor = request.actor
     station = place_for(actor, code, write_persons(""))
+    own = worker_on(own_staff(actor), today())
     form = CaseForm(
         request.POST or None,
         persons=person_choices(actor, station),
         why=partial(why_unserved, actor, station),
         staff=staff_choices(actor, station, today()),
         households=household_choices(actor, station),
-        initial={"opened_on": today(), "person": request.GET.get("person", "")},
+        initial={
+            "opened_on": today(),
+            "person": request.GET.get("person", ""),
+            "responsible": own.uuid if own else "",
+        },
     )
 
     def save(values: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ from stations.casework.models import Carer, Respite
 from stations.casework.queries.work import sees_names
 from stations.casework.registers.parts import (
     acting,
+    offer_oneself,
     person_field,
     text_field,
     without_station,
@@ -47,6 +48,9 @@ class RespiteForm(EntryForm):
     )
     staff = worker_field(_("Given by the worker"))
     note = text_field(_("Note on the respite"), required=False)
+
+    def prepare(self) -> None:
+        offer_oneself(self, "staff")
 
 
 RESPITE_COLUMNS = (

@@ -18,10 +18,11 @@ from stations.casework.models import Beneficiary, Case, Consent
 from stations.casework.queries.work import persons_served
 from stations.casework.rules import VISITORS, WRITERS, reads_in_full
 from stations.people.models import Staff
+from stations.people.queries import own_staff, worker_on
 from stations.people.queries.staff import workers_at
 from stations.records.forms import longest
 from stations.records.places import HUB, at_place
-from stations.records.register import RecordChoice
+from stations.records.register import EntryForm, RecordChoice
 
 READS_PLANS = (Role.HEAD, Role.WORKER, Role.SUPERVISOR)
 
@@ -89,6 +90,13 @@ def worker_field(label: Any) -> RecordChoice:
     return RecordChoice(
         model=Staff, label=label, rows=workers_at, show=lambda staff: staff.name, required=False
     )
+
+
+def offer_oneself(form: EntryForm, name: str) -> None:
+    """Whoever fills in the form stands there as the worker, as on the form of a visit."""
+    own = worker_on(own_staff(form.actor), today())
+    if own is not None:
+        form.initial.setdefault(name, own.uuid)
 
 
 def case_field(**options: Any) -> RecordChoice:

@@ -25,6 +25,7 @@ from stations.casework.queries.plan import is_copied, nearest_plan
 from stations.casework.registers.parts import (
     acting,
     case_field,
+    offer_oneself,
     person_field,
     reads_plans,
     text_field,
@@ -61,6 +62,7 @@ class PlanForm(EntryForm):
 
     def prepare(self) -> None:
         """The confirmation is asked for when there is something to confirm."""
+        offer_oneself(self, "responsible")
         if not self.is_bound:
             del self.fields["own_goals"]
 

@@ -8,15 +8,19 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kernel.access.actor import Actor
-from kernel.workdays.clock import today
 from stations.casework.domain.planned_visit import drop_visit, plan_visit
 from stations.casework.enums import Place
 from stations.casework.models import Visit
 from stations.casework.queries.work import sees_names
 from stations.casework.registers.choices import person_choice
-from stations.casework.registers.parts import acting, to_the_file, without_station, worker_field
+from stations.casework.registers.parts import (
+    acting,
+    offer_oneself,
+    to_the_file,
+    without_station,
+    worker_field,
+)
 from stations.casework.rules import VISITORS, view_work, write_work
-from stations.people.queries import own_staff, worker_on
 from stations.records.forms import day_field
 from stations.records.reasons import REASON_LENGTH
 from stations.records.register import Act, Column, EntryForm, Register
@@ -31,9 +35,7 @@ class PlanVisitForm(EntryForm):
     staff = worker_field(_("To be visited by"))
 
     def prepare(self) -> None:
-        own = worker_on(own_staff(self.actor), today())
-        if own is not None:
-            self.initial.setdefault("staff", own.uuid)
+        offer_oneself(self, "staff")
 
 
 class DropForm(EntryForm):

@@ -13,7 +13,13 @@ from stations.casework.catalogue import codes_of, service_choices, service_field
 from stations.casework.domain import record_service
 from stations.casework.models import BeneficiaryCategory, ServiceRecord
 from stations.casework.queries.work import sees_names
-from stations.casework.registers.parts import person_field, text_field, to_the_file, worker_field
+from stations.casework.registers.parts import (
+    offer_oneself,
+    person_field,
+    text_field,
+    to_the_file,
+    worker_field,
+)
 from stations.casework.rules import view_work, write_work
 from stations.casework.standards import Target, target_of, targets
 from stations.network.enums import InstitutionKind
@@ -36,6 +42,7 @@ class ServiceForm(EntryForm):
 
     def prepare(self) -> None:
         """In an institution: whom its services are for (C61, C64)."""
+        offer_oneself(self, "staff")
         kind = institution_of(self.station)
         meant = [target for target in targets() if kind and target.institution == kind]
         self.fields["service"].help_text = " ".join(
