@@ -54,7 +54,7 @@ class SessionForm(EntryForm):
         required=False,
     )
     supervisor_name = forms.CharField(
-        label=_("Supervisor"),
+        label=_("Name of the supervisor"),
         max_length=60,
         required=False,
         help_text=_("Only for one who is not among those of the station."),
@@ -78,7 +78,7 @@ class SupervisorForm(EntryForm):
         required=False,
     )
     name = forms.CharField(
-        label=_("Supervisor"),
+        label=_("Name of the supervisor"),
         max_length=60,
         required=False,
         help_text=_("Only for somebody from outside the network."),
