@@ -9,7 +9,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from stations.casework.consent_texts import current_guardian_notice, current_notice, guardian_age
+from stations.casework.consent_texts import (
+    current_guardian_notice,
+    current_notice,
+    current_texts,
+    guardian_age,
+    versions_of,
+)
 from stations.casework.domain.basis import Basis
 from stations.casework.enums import (
     ConsentKind,
@@ -210,8 +216,18 @@ class ConsentForm(forms.Form):
 
     def __init__(self, *args: Any, age_is_known: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["kind"].help_text = say_texts()
         if age_is_known:
             del self.fields["guardian_needed"]
+
+
+def say_texts() -> str:
+    """What is read out before anybody agrees, with the version that the consent will keep (C43)."""
+    return " ".join(
+        gettext("%(kind)s (version %(version)s): %(text)s")
+        % {"kind": ConsentKind(kind).label, "version": versions_of(kind)[-1], "text": text}
+        for kind, text in current_texts().items()
+    )
 
 
 class OpenForm(forms.Form):

@@ -33,6 +33,7 @@ from stations.casework.models import Household
 from stations.casework.person_forms import NEW, FileForm, FilterForm, SearchForm, consent_way
 from stations.casework.queries.case import cases_of
 from stations.casework.queries.county_rule import stage_names
+from stations.casework.queries.help import help_of
 from stations.casework.queries.person import (
     find_beneficiary,
     find_household,
@@ -45,7 +46,13 @@ from stations.casework.queries.person import (
 )
 from stations.casework.queries.plan import plans_of
 from stations.casework.queries.work import sees_names
+from stations.casework.registers.benefit import APPLICATIONS
+from stations.casework.registers.care_check import CARE_CHECKS
+from stations.casework.registers.carer import CARERS
+from stations.casework.registers.farewell import WISHES
 from stations.casework.registers.plan import state_of
+from stations.casework.registers.referral import REFERRALS
+from stations.casework.registers.service import SERVICES
 from stations.casework.rules import (
     name_responsible,
     view_persons,
@@ -67,6 +74,8 @@ WAYS = (
     (gettext_lazy("Assessment of the care for a child"), "guardianship-assessments"),
     (gettext_lazy("Strength of a person"), "strengths"),
 )
+# Kinds of help; the first of them is entered with the daily work above.
+HELP = (SERVICES, APPLICATIONS, REFERRALS, WISHES, CARERS, CARE_CHECKS)
 
 
 @cache_control(no_store=True)
@@ -156,6 +165,11 @@ def show_person(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
             (case, names[case.stage])
             for case in cases_of(actor).filter(beneficiary=person).order_by("-opened_on", "-id")
         ],
+        "help": _read_help(actor, person),
+        "help_ways": [
+            (register.one, reverse(register.address("new"), args=[station.code]))
+            for register in HELP[1:]
+        ],
         "links": links_of(actor, person),
         "phone": Place.PHONE,
         "ways": [
@@ -227,6 +241,21 @@ def reveal_person(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
         back=reverse("casework:person", args=[station.code, person.uuid]),
         crumb=persons_crumb(station),
     )
+
+
+def _read_help(actor: Actor, person: Any) -> list[tuple[Any, str, Any]]:
+    """What each record is, its address, the record."""
+    kinds = {register.noun: register for register in HELP}
+    return [
+        (
+            kinds[line.noun].one,
+            reverse(
+                kinds[line.noun].address("one"), args=[line.record.station.code, line.record.uuid]
+            ),
+            line,
+        )
+        for line in help_of(actor, person)
+    ]
 
 
 def persons_crumb(station: Any) -> tuple[str, str]:
