@@ -12,6 +12,7 @@ from typing import Any
 from deploy.demodata.births import is_aged, is_child
 from deploy.demodata.times import received
 from kernel.access.models import Membership
+from stations.casework.custody_rules import add_months
 from stations.casework.domain import bulk, bulk_care
 from stations.casework.sections import pack
 from stations.network.models import Station
@@ -115,6 +116,7 @@ CHECKED = {
     "DECLINE": "所求事项不在本站服务范围，也无可转介的机构。",
 }
 IMAGES = 3  # of so many persons one agrees to photos, when a group first meets
+IMAGES_AGAIN = 23  # months
 
 
 @dataclass(frozen=True)
@@ -193,9 +195,10 @@ def insert_courses(
 
 
 def _images(persons: list[dict[str, Any]], until: date) -> Iterator[dict[str, Any]]:
+    """Asked for anew before it lapses (consent.yaml), so that none has been waiting for years."""
     for person in persons[::IMAGES]:
         given = person["filed_on"] + timedelta(30)
-        if given <= until:
+        while given <= until:
             yield {
                 "beneficiary_id": person["id"],
                 "kind": "IMAGE",
@@ -204,6 +207,7 @@ def _images(persons: list[dict[str, Any]], until: date) -> Iterator[dict[str, An
                 "valid_from": given,
                 "received_at": received(given, 0),
             }
+            given = add_months(given, IMAGES_AGAIN)
 
 
 def _courses(
