@@ -15,7 +15,8 @@ class CaseworkConfig(AppConfig):
             Household,
             RosterEntry,
         )
-        from stations.casework.pages.tab import service_tab, work_lists
+        from stations.casework.pages.lists import work_lists
+        from stations.casework.pages.tab import service_tab
         from stations.casework.queries.figure import casework_figures
         from stations.network import tabs
         from stations.network.queries.figures import figure_sources

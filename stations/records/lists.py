@@ -12,11 +12,12 @@ service_lists: Hook[...] = Hook("service_lists")
 
 @dataclass(frozen=True)
 class ListLink:
-    """A list of one kind of record at a station."""
+    """A list of one kind of record at a station; lists of one ``group`` stand together."""
 
     label: Any
     url: str
     icon: str
+    group: Any = ""
 
 
 def links_for(actor: Actor, station: Any) -> list[ListLink]:

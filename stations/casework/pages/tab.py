@@ -13,14 +13,11 @@ from stations.casework.queries.alert import alerts
 from stations.casework.queries.due import level_counts
 from stations.casework.queries.gap import gaps
 from stations.casework.queries.reminder import reminders
-from stations.casework.registers import REGISTERS
-from stations.casework.rules import count_work, view_cases, view_persons, view_work, write_work
+from stations.casework.rules import count_work
 from stations.network.queries.figures import figures
 from stations.network.tabs import Tab
 from stations.records.domain import may_at
-from stations.records.export import export_lists
-from stations.records.lists import ListLink, links_for
-from stations.records.register.links import links_to
+from stations.records.lists import links_for
 
 
 def service_tab() -> Tab:
@@ -48,22 +45,3 @@ def read_services(actor: Actor, station: Any) -> dict[str, Any]:
         "alerts_url": reverse("casework:alerts", args=[station.code]),
         "lists": links_for(actor, station),
     }
-
-
-def work_lists(actor: Actor, station: Any) -> list[ListLink]:
-    """Whom the station serves, and the work done for them: each for whoever may open it."""
-    lists = (
-        (view_persons, _("Persons served"), "casework:persons", "users"),
-        (write_work, _("Due visits"), "casework:due", "clock"),
-        (view_work, _("Alerts"), "casework:alerts", "bell"),
-        (view_persons, _("Official roster"), "casework:roster", "clipboard-list"),
-        (view_cases, _("Cases"), "casework:cases", "file-text"),
-        (view_work, _("Visits"), "casework:visits", "home"),
-        (export_lists, _("De-identified data for research"), "casework:research", "chart-bar"),
-    )
-    own = [
-        ListLink(label, reverse(name, args=[station.code]), icon)
-        for rule, label, name, icon in lists
-        if may_at(actor, station, rule(""))
-    ]
-    return [*own, *links_to(REGISTERS, actor, station)]

@@ -63,13 +63,14 @@ def add_organisation(request: ActorRequest, code: str) -> HttpResponse:
 
 def community_lists(actor: Actor, station: Any) -> list[ListLink]:
     """The links on the station's service tab: its organisations, and the registers."""
-    links = links_to(REGISTERS, actor, station)
+    group = _("Work in the community")
+    links = links_to(REGISTERS, actor, station, group=group)
     if not may_at(actor, station, view_community("")):
         return links
     url = reverse("community:orgs", args=[station.code])
     ways = reverse("community:flows", args=[station.code])
     return [
-        ListLink(_("Community organisations"), url, "layout-grid"),
+        ListLink(_("Community organisations"), url, "layout-grid", group),
         *links,
-        ListLink(_("Ways of work"), ways, "list-check"),
+        ListLink(_("Ways of work"), ways, "list-check", group),
     ]

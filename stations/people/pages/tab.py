@@ -57,4 +57,4 @@ def read_people(actor: Actor, station: Any) -> dict[str, Any]:
 
 def volunteer_lists(actor: Actor, station: Any) -> list[ListLink]:
     """The volunteers, and what belongs to them."""
-    return links_to(OF_VOLUNTEERS, actor, station)
+    return links_to(OF_VOLUNTEERS, actor, station, group=_("Volunteers"))

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from kernel.access.actor import Actor
 from stations.projects.registers.project import PROJECTS
 from stations.projects.registers.report import REPORTS
@@ -14,4 +16,4 @@ REGISTERS: tuple[Register, ...] = (PROJECTS, REPORTS)
 
 def project_lists(actor: Actor, station: Any) -> list[ListLink]:
     """The links on the station's service tab."""
-    return links_to(REGISTERS, actor, station)
+    return links_to(REGISTERS, actor, station, group=_("Purchased projects"))
