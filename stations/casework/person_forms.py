@@ -255,7 +255,16 @@ class NoticeForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
-    on = day_field(_("Consent withdrawn on"))
+    """What follows is said before, not only on the file afterwards (X07)."""
+
+    on = day_field(
+        _("Consent withdrawn on"),
+        help_text=_(
+            "What was done before stays as it is. Without a consent to the service or a statutory "
+            "duty nobody visits and no service is given any more; without one to sensitive data "
+            "none is taken down."
+        ),
+    )
     reason = forms.CharField(label=_("Reason for the withdrawal"), max_length=200)
 
 

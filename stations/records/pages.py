@@ -11,6 +11,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -75,8 +76,11 @@ def answer_form(
     done: str,
     back: str,
     again: Callable[[UUID], str] | None = None,
+    about: str = "",
 ) -> HttpResponse:
     """Show the form; when sent, save it and go on, or show what is wrong (422).
+
+    ``about`` names above the form whom or what it is about, as far as the actor may read it.
 
     ``save`` may give the address to go on to; else it is ``back``. Sent again, it is not saved
     again: ``again`` gives the address for the uuid of what was entered first, else it is ``back``.
@@ -90,7 +94,7 @@ def answer_form(
             add_errors(form, refusal)  # type: ignore[arg-type]
         else:
             return _go_on(request, done, onward if isinstance(onward, str) else back)
-    return _show_form(request, form, station, title, back, draft_days())
+    return _show_form(request, form, station, title, back, draft_days(), about)
 
 
 def _go_on(request: HttpRequest, done: str, address: str) -> HttpResponse:
@@ -118,7 +122,13 @@ def answer_download(
 
 
 def _show_form(
-    request: HttpRequest, form: BaseForm, station: Any, title: str, back: str, drafts: int = 0
+    request: HttpRequest,
+    form: BaseForm,
+    station: Any,
+    title: str,
+    back: str,
+    drafts: int = 0,
+    about: str = "",
 ) -> HttpResponse:
     context = {
         "draft_days": drafts,
@@ -127,7 +137,11 @@ def _show_form(
         "form": form,
         "station": station,
         "title": title,
+        "about": about,
         "back": back,
         "crumbs": crumbs_of(station, title),
     }
-    return render(request, "network/form.html", context, status=422 if form.errors else 200)
+    answer = render(request, "network/form.html", context, status=422 if form.errors else 200)
+    if about:
+        patch_cache_control(answer, no_store=True)  # it may name a person
+    return answer

@@ -152,6 +152,7 @@ def add_document(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
         title=_("New document"),
         done=_("The document is entered."),
         back=case_address(station, uuid),
+        about=name_in(case),
     )
 
 
@@ -175,6 +176,7 @@ def choose_household(request: ActorRequest, code: str, uuid: UUID) -> HttpRespon
         title=_("Name the household of the case"),
         done=_("Saved."),
         back=case_address(station, uuid),
+        about=name_in(case),
     )
 
 

@@ -34,7 +34,7 @@ from stations.casework.domain import (
     withdraw_case,
 )
 from stations.casework.pages.case import case_address
-from stations.casework.queries.case import find_case, find_follow_up
+from stations.casework.queries.case import find_case, find_follow_up, name_in
 from stations.casework.rules import sign_cases, write_persons
 from stations.records.pages import answer_form, answers_form, place_for
 
@@ -84,6 +84,7 @@ def act_on_case(request: ActorRequest, code: str, uuid: UUID, act: str) -> HttpR
         title=str(chosen.title),
         done=_("Saved."),
         back=case_address(station, uuid),
+        about=name_in(case),
     )
 
 
@@ -91,7 +92,8 @@ def act_on_case(request: ActorRequest, code: str, uuid: UUID, act: str) -> HttpR
 def do_follow_up(request: ActorRequest, code: str, uuid: UUID, follow_up: UUID) -> HttpResponse:
     """Enter what a follow-up found."""
     station = place_for(request.actor, code, write_persons(""))
-    found = find_follow_up(find_case(request.actor, uuid, station), follow_up)
+    case = find_case(request.actor, uuid, station)
+    found = find_follow_up(case, follow_up)
     form = FoundForm(request.POST or None, initial={"done_on": today()})
 
     def save(values: dict[str, Any]) -> None:
@@ -105,4 +107,5 @@ def do_follow_up(request: ActorRequest, code: str, uuid: UUID, follow_up: UUID) 
         title=_("Follow-up of the case"),
         done=_("The follow-up is entered."),
         back=case_address(station, uuid),
+        about=name_in(case),
     )

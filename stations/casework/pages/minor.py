@@ -24,6 +24,7 @@ from stations.casework.person_forms import (
 from stations.casework.queries.minor import find_to_open
 from stations.casework.queries.person import find_beneficiary
 from stations.casework.queries.responsible import members_for
+from stations.casework.queries.work import shown_name
 from stations.casework.rules import (
     name_responsible as may_name,
 )
@@ -77,6 +78,7 @@ def name_person(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
         title=_("Name the responsible person"),
         done=_("The file is changed."),
         back=reverse("casework:person", args=[station.code, uuid]),
+        about=shown_name(actor, person),
     )
 
 
@@ -99,6 +101,7 @@ def tell_rights(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
         title=_("Rights notice given"),
         done=_("The file is changed."),
         back=reverse("casework:person", args=[station.code, uuid]),
+        about=shown_name(actor, person),
     )
 
 
@@ -121,4 +124,5 @@ def tell_guardian(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
         title=_("Guardian's notice given"),
         done=_("The file is changed."),
         back=reverse("casework:person", args=[station.code, uuid]),
+        about=shown_name(actor, person),
     )

@@ -34,6 +34,7 @@ from stations.casework.person_forms import (
     consent_way,
 )
 from stations.casework.queries.person import find_beneficiary, find_category, find_consent
+from stations.casework.queries.work import shown_name
 from stations.casework.rules import write_persons
 from stations.records.pages import answer_form, answers_form, place_for
 
@@ -109,7 +110,8 @@ def end_consent(request: ActorRequest, code: str, uuid: UUID, entry: UUID) -> Ht
     consent = find_consent(request.actor, entry, person=person)
     form = WithdrawForm(request.POST or None, initial={"on": today()})
     act = _act(request, withdraw_consent, consent=consent)
-    return _answer(request, form, act, station, person, _("Withdraw the consent"))
+    title = f"{_('Withdraw the consent')}: {consent.get_kind_display()}"
+    return _answer(request, form, act, station, person, title)
 
 
 def _found(request: ActorRequest, code: str, uuid: UUID) -> tuple[Any, Beneficiary]:
@@ -133,4 +135,7 @@ def _answer(
 ) -> HttpResponse:
     back = reverse("casework:person", args=[station.code, person.uuid])
     done = _("The file is changed.")
-    return answer_form(request, form, act, station=station, title=title, done=done, back=back)
+    about = shown_name(request.actor, person)
+    return answer_form(
+        request, form, act, station=station, title=title, done=done, back=back, about=about
+    )

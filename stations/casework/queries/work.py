@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
+from kernel.crypto import mask_name
 from kernel.errors import NotFound
 from stations.casework.models import Beneficiary, Visit
 from stations.casework.rules import SEES_NAMES, reads_in_full
@@ -16,6 +17,11 @@ from stations.records.places import at_place
 def sees_names(actor: Actor) -> bool:
     """Names in full: the station itself; the bureau reads them masked."""
     return reads_in_full(actor, *SEES_NAMES)
+
+
+def shown_name(actor: Actor, person: Beneficiary) -> str:
+    """The person's name as this actor reads it."""
+    return person.name if sees_names(actor) else mask_name(person.name)
 
 
 def visits_in(actor: Actor, station: Any = None) -> QuerySet[Visit]:

@@ -164,7 +164,14 @@ def act_on_entry(
     def save(values: dict[str, Any]) -> None:
         act.do(actor=actor, entry=entry, **values)
 
-    return answer_form(request, form, save, done=_("Saved."), **given)
+    about = _person_of(register, entry, register.opens(actor))
+    return answer_form(request, form, save, done=_("Saved."), about=about, **given)
+
+
+def _person_of(register: Register, entry: Any, opens: bool) -> str:
+    """The person whom a record is about, in the words of its own page."""
+    columns = (each for each in register.all_columns if each.path.endswith("beneficiary.name"))
+    return next((column.show(entry, opens) for column in columns), "")
 
 
 def tells_why(register: Register, actor: Any, station: Any, entry: Any) -> bool:
