@@ -45,7 +45,7 @@ from stations.casework.queries.person import (
     village_choices,
 )
 from stations.casework.queries.plan import plans_of
-from stations.casework.queries.work import sees_names
+from stations.casework.queries.work import sees_names, shown_name
 from stations.casework.registers.benefit import APPLICATIONS
 from stations.casework.registers.care_check import CARE_CHECKS
 from stations.casework.registers.carer import CARERS
@@ -240,6 +240,7 @@ def reveal_person(request: ActorRequest, code: str, uuid: UUID) -> HttpResponse:
         title=_("Read ID number, phone and address"),
         back=reverse("casework:person", args=[station.code, person.uuid]),
         crumb=persons_crumb(station),
+        about=shown_name(actor, person),
     )
 
 

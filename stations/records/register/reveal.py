@@ -36,8 +36,10 @@ def answer_reveal(
     title: str,
     back: str,
     crumb: tuple[Any, str],
+    about: str = "",
 ) -> HttpResponse:
-    """Ask for a reason; when sent, show what ``read(reason=)`` gives, by the fields' labels."""
+    """Ask for a reason; when sent, show what ``read(reason=)`` gives, by the fields' labels.
+    ``about`` as of answer_form."""
     form = RevealForm(request.POST or None, actor=request.actor, station=station, entry=entry)
     shown: dict[str, str] = {}
 
@@ -45,7 +47,14 @@ def answer_reveal(
         shown.update(read(**values))
 
     answer = answer_form(
-        request, form, save, station=station, title=title, done=_("Kept in the trail."), back=back
+        request,
+        form,
+        save,
+        station=station,
+        title=title,
+        done=_("Kept in the trail."),
+        back=back,
+        about=about,
     )
     if not shown:
         return answer
@@ -53,6 +62,7 @@ def answer_reveal(
     context = {
         "station": station,
         "title": title,
+        "about": about,
         "facts": list(zip(labels, shown.values(), strict=True)),
         "back": back,
         "crumbs": crumbs_of(station, crumb, title),

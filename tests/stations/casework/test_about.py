@@ -36,6 +36,14 @@ def test_the_forms_of_a_file_name_the_person_and_no_browser_keeps_them(person, v
         assert "no-store" in answer.headers["Cache-Control"], name
 
 
+def test_what_is_read_in_full_says_whose_it_is(person, visitor):
+    who, address = visitor("WORKER", CODE), page("person-reveal", person.uuid)
+
+    asked, read = who.get(address), who.post(address, {"reason": "核对低保证件信息"})
+
+    assert all("李秀英 · " in answer.content.decode() for answer in (asked, read))
+
+
 def test_a_withdrawal_says_which_consent_it_is_and_what_follows(person, visitor):
     consent = agree(person)
 
