@@ -48,10 +48,11 @@ def _answer(
     return answer_json({"results": results, "next": following, "count": count})
 
 
-def check_query(request: Request, *names: str) -> None:
-    """Refuse a parameter of the address that is none of these, nor of paging: a slip in its name
-    would else answer another list than was asked for. Raises Invalid naming it."""
-    known = [*names, *PAGING]
+def check_query(request: Request, *names: str, paged: bool = True) -> None:
+    """Refuse a parameter of the address that is none of these, nor of paging where the answer is
+    ``paged``: a slip in its name would else answer another list than was asked for. Raises Invalid
+    naming it."""
+    known = [*names, *(PAGING if paged else ())]
     for name in request.query_params:
         if name not in known:
             message = _("No such parameter is known here.")

@@ -18,7 +18,7 @@ from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
 from api.base.forms import read_body
-from api.base.paging import answer_page
+from api.base.paging import answer_page, check_query
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json
 from api.v1.division_schema import (
@@ -67,6 +67,7 @@ class ChangesView(APIView):
         responses={200: DivisionChangePage, 401: PROBLEM, 403: PROBLEM, 422: PROBLEM},
     )
     def get(self, request: Request) -> HttpResponse:
+        check_query(request, "state")
         state = serializers.ChoiceField(ChangeState.choices, allow_blank=True).run_validation(
             request.query_params.get("state", "")
         )

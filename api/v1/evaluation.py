@@ -18,7 +18,7 @@ from api.base.authentication import actor_of_request
 from api.base.etag import ETAG, IF_MATCH, etag_of, read_match
 from api.base.exact import ExactJSONParser
 from api.base.forms import refuse_unknown, refuse_unseen
-from api.base.paging import answer_page
+from api.base.paging import answer_page, check_query
 from api.base.problem import PROBLEM
 from api.v1 import evaluation_items, evaluation_schema
 from api.v1.evaluation_actions import DO, reread
@@ -54,6 +54,7 @@ class EvaluationsView(APIView):
         responses={200: evaluation_schema.EvaluationPage, 401: PROBLEM, 403: PROBLEM, 422: PROBLEM},
     )
     def get(self, request: Request) -> HttpResponse:
+        check_query(request, "year", "state")
         actor = actor_of_request(request)
         rows = list_evaluations(
             actor, year=_read_year(request), state=request.query_params.get("state", "")

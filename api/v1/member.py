@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
 from api.base.forms import clean_form, read_body, serializer_of
-from api.base.paging import answer_page
+from api.base.paging import answer_page, check_query
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json, unstored
 from kernel.access.models import Membership, Role
@@ -76,6 +76,7 @@ class MemberList(APIView):
         responses={200: MemberPage, 401: PROBLEM, 403: PROBLEM, 422: PROBLEM},
     )
     def get(self, request: Request) -> HttpResponse:
+        check_query(request)
         rows = members(actor_of_request(request))
         return unstored(answer_page(request, rows, shape_member))
 

@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
 from api.base.forms import clean_form, read_body, serializer_of
-from api.base.paging import answer_page
+from api.base.paging import answer_page, check_query
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json, unstored
 from kernel.access.restrict import require
@@ -72,6 +72,7 @@ class ProposalList(APIView):
         responses={200: ProposalPage, 401: PROBLEM, 403: PROBLEM, 422: PROBLEM},
     )
     def get(self, request: Request) -> HttpResponse:
+        check_query(request)
         rows = proposals(actor_of_request(request))
         return unstored(answer_page(request, rows, shape_proposal))
 

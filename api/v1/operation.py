@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
-from api.base.paging import answer_page
+from api.base.paging import answer_page, check_query
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json
 from kernel.jobs.models import JobState
@@ -54,6 +54,7 @@ class OperationsView(APIView):
         responses={200: OperationPage, 401: PROBLEM, 403: PROBLEM, 422: PROBLEM},
     )
     def get(self, request: Request) -> HttpResponse:
+        check_query(request, "county")
         code = request.query_params.get("county", "").replace("\0", "")
         rows = list_operations(actor=actor_of_request(request), county_code=code)
         return answer_page(request, rows, shape_operation)

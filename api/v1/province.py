@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
+from api.base.paging import check_query
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json
 from evaluation.rollup.queries.coverage import coverage
@@ -154,6 +155,7 @@ class TargetsView(APIView):
         responses={200: TargetTable, **REFUSALS},
     )
     def get(self, request: Request) -> HttpResponse:
+        check_query(request, "division", "year", paged=False)
         year = parse_year(_given(request, "year"))
         division = _division(request, figure_day(year))
         return answer_json(targets(division, year))
@@ -168,6 +170,7 @@ class CoverageView(APIView):
         responses={200: CoverageTable, **REFUSALS},
     )
     def get(self, request: Request) -> HttpResponse:
+        check_query(request, "division", "date", paged=False)
         on = parse_date(_given(request, "date"))
         return answer_json(coverage(_division(request, on), on))
 
@@ -181,6 +184,7 @@ class EvaluationsView(APIView):
         responses={200: EvaluationTable, **REFUSALS},
     )
     def get(self, request: Request) -> HttpResponse:
+        check_query(request, "division", "year", "group_by", paged=False)
         year = parse_year(_given(request, "year"))
         group = parse_group(_given(request, "group_by"))
         division = _division(request, figure_day(year))

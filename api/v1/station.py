@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api.base.authentication import actor_of_request
-from api.base.paging import DEFAULT_SIZE, LARGEST_SIZE, answer_page
+from api.base.paging import DEFAULT_SIZE, LARGEST_SIZE, answer_page, check_query
 from api.base.problem import PROBLEM
 from api.base.rendering import answer_json
 from kernel.errors import FieldError, Invalid
@@ -137,6 +137,7 @@ class StationList(APIView):
         responses={200: StationPage, 401: PROBLEM, 422: PROBLEM},
     )
     def get(self, request: Request) -> HttpResponse:
+        check_query(request, "level", "state", "search", "on")
         given = request.query_params
         rows = station_rows(
             actor_of_request(request),

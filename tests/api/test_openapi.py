@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import cycle
 from typing import Any
@@ -20,7 +20,7 @@ from tests.access.test_table import COUNTY_ROWS
 from tests.fixtures.clients import api_client_for, client_for
 from tests.fixtures.counties import COUNTY
 from tests.fixtures.cycles import held, standing_in
-from tests.fixtures.people import make_official
+from tests.fixtures.people import make_member, make_official
 
 EXAMPLES = 5
 # The county's operations are dealt out, so that two processes try them.
@@ -147,6 +147,33 @@ def test_the_document_holds_what_others_bind_to(counties, county_client, host):
     }
 
     assert set(document(clients[host])["paths"]) >= PATHS[host]
+
+
+WHO: dict[str | None, Callable[[], Any]] = {
+    COUNTY: lambda: make_member("BUREAU"),
+    None: lambda: make_official("PROVINCE", "51"),
+    "ops": lambda: make_official("PLATFORM"),
+}
+
+
+@pytest.mark.parametrize("county", WHO)
+def test_every_list_refuses_a_parameter_that_it_does_not_know(counties, county):
+    client = api_client_for(WHO[county](), county)
+    asked = {
+        path
+        for path, found in document(client)["paths"].items()
+        if "{" not in path and any(each["in"] == "query" for each in of_get(found))
+    }
+
+    met = {path: client.get(f"{path}?yaer=2024").status_code for path in asked}
+
+    assert len(asked) > 1
+    assert met == dict.fromkeys(asked, 422)
+
+
+def of_get(operations: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The parameters of a path's GET."""
+    return operations.get("get", {}).get("parameters", [])
 
 
 @pytest.fixture(scope="module")
