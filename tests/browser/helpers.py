@@ -31,14 +31,18 @@ FIND_SMALL = """least => [...document.querySelectorAll(
   .filter(([, height]) => height > 1 && height < least)"""
 
 # Words of the page itself that begin or end beyond the screen: a table that scrolls sideways keeps
-# the page narrow and hides its last button all the same. What only a screen reader sees may.
+# the page narrow and hides its last button all the same. What only a screen reader sees may, and so
+# may the figures of a table that is read across, not what one taps there.
 FIND_BEYOND = """() => {
   const hidden = 'thead, svg, script, .visually-hidden';
+  const across = 'table:not(.table-stack)', tapped = 'a, button';
   const texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
   const found = [];
   while (texts.nextNode()) {
     const text = texts.currentNode, range = document.createRange();
-    if (!text.data.trim() || text.parentElement.closest(hidden)) continue;
+    const within = text.parentElement;
+    if (!text.data.trim() || within.closest(hidden)) continue;
+    if (within.closest(across) && !within.closest(tapped)) continue;
     range.selectNodeContents(text);
     const box = range.getBoundingClientRect();
     if (box.width && box.right > window.innerWidth + 1) found.push(text.data.trim());
