@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kernel.web.forms import say_error
+from stations.network.domain.equipment import check_days
 from stations.network.enums import (
     TARGET_LEVELS,
     AgencyDocument,
@@ -143,6 +145,17 @@ class EquipmentForm(forms.ModelForm):
         widgets = {"checked_on": DayInput(), "expires_on": DayInput()}
 
     count = forms.IntegerField(label=_("Count"), min_value=0, max_value=9999, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Said in the row: above the table nobody would know which kind is meant."""
+        values = super().clean() or {}
+        days = (values.get("checked_on"), values.get("expires_on"))
+        if values.get("count"):
+            for wrong in check_days(*days):
+                self.add_error(wrong.field, say_error(wrong))
+        elif any(days) and "count" not in self.errors and values.get("count") is None:
+            self.add_error("count", _("How many are there? 0 for none."))
+        return values
 
 
 def equipment_forms(station: Station, data: Any = None) -> list[EquipmentForm]:

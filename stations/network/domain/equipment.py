@@ -1,6 +1,6 @@
 """What a place is equipped with."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.audit.domain import record
-from kernel.errors import FieldError
+from kernel.errors import FieldError, Invalid
 from stations.network.domain.checks import check_model, lock_station, refuse
 from stations.network.models import Equipment, Station
+from stations.records.domain import refuse_far, refuse_future
 
 
 @dataclass(frozen=True)
@@ -51,18 +52,34 @@ def set_equipment(*, actor: Actor, station: Station, items: Collection[Item]) ->
 
 
 def check_items(rows: Collection[Equipment]) -> list[FieldError]:
-    """Each row by the model's rules, each kind once, no expiry before the check."""
+    """Each row by the model's rules, each kind once, days that can be."""
     fields = ("kind", "count", "checked_on", "expires_on")
     errors = [error for row in rows for error in check_model(row, only=fields)]
     kinds = [row.kind for row in rows]
     for kind in sorted({kind for kind in kinds if kinds.count(kind) > 1}):
         errors.append(FieldError("kind", "doubled", _("Each kind once."), kind))
-    for row in rows:
-        if row.checked_on and row.expires_on and row.expires_on < row.checked_on:
-            message = _("It expires after it was checked.")
-            allowed = f">= {row.checked_on}"
-            errors.append(FieldError("expires_on", "too_early", message, row.expires_on, allowed))
+    return errors + [error for row in rows for error in check_days(row.checked_on, row.expires_on)]
+
+
+def check_days(checked_on: date | None, expires_on: date | None) -> list[FieldError]:
+    """Checked until today, good for no longer than things are, and not only before the check."""
+    errors: list[FieldError] = []
+    if checked_on:
+        errors += _errors_of(refuse_future, "checked_on", checked_on)
+    if expires_on:
+        errors += _errors_of(refuse_far, "expires_on", expires_on, "agreements")
+    if not errors and checked_on and expires_on and expires_on < checked_on:
+        message, allowed = _("It expires after it was checked."), f">= {checked_on}"
+        errors.append(FieldError("expires_on", "too_early", message, expires_on, allowed))
     return errors
+
+
+def _errors_of(check: Callable[..., None], *given: object) -> list[FieldError]:
+    try:
+        check(*given)
+    except Invalid as refused:
+        return list(refused.errors)
+    return []
 
 
 def count_by_kind(station: Station) -> dict[str, int]:

@@ -380,6 +380,33 @@ def test_head_enters_equipment(
         assert "已过期" in read(client.get(S1))
 
 
+@pytest.mark.parametrize(
+    ("typed", "field", "said"),
+    [
+        ({"FIRE-count": "4", "FIRE-checked_on": "9999-12-31"}, "FIRE-checked_on", "今天"),
+        ({"FIRE-count": "4", "FIRE-expires_on": "0001-01-01"}, "FIRE-expires_on", "核对年份"),
+        ({"DESKS-count": "", "DESKS-checked_on": "2026-03-01"}, "DESKS-count", "数量"),
+    ],
+)
+def test_wrong_equipment_is_said_in_its_row(
+    network: dict[str, Station],
+    member: Callable,
+    county_client: Callable,
+    typed: dict,
+    field: str,
+    said: str,
+) -> None:
+    """Above the table nobody knows which kind is meant; days without a number went unsaid."""
+    client = county_client(member("HEAD", scope_code="510402-S001"))
+
+    answer = client.post(f"{S1}equipment/", typed)
+
+    assert answer.status_code == 422
+    beside = answer.content.decode().split(f'id="id_{field}_error">')[1].split("</p>")[0]
+    assert said in beside
+    assert in_county(Equipment.objects.exists) is False
+
+
 def test_resident_agency_of_a_purchased_place(
     network: dict[str, Station], bureau_page: Client
 ) -> None:

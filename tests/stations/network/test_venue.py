@@ -103,6 +103,10 @@ def test_equipment_is_as_given(network: dict[str, Station], actor: Make) -> None
         ([Item("DESKS", -1)], [("count", "invalid")]),
         ([Item("DESKS", 1), Item("DESKS", 2)], [("kind", "doubled")]),
         ([Item("FIRE", 1, date(2026, 3, 1), date(2026, 2, 1))], [("expires_on", "too_early")]),
+        ([Item("FIRE", 1, date(9999, 12, 31))], [("checked_on", "invalid")]),
+        ([Item("FIRE", 1, date(1, 1, 1))], [("checked_on", "invalid")]),
+        ([Item("FIRE", 1, None, date(9999, 12, 31))], [("expires_on", "invalid")]),
+        ([Item("FIRE", 1, None, date(1, 1, 1))], [("expires_on", "invalid")]),
     ],
 )
 def test_wrong_equipment_is_refused_whole(
