@@ -1,6 +1,6 @@
 """Checks that every write of the network shares."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from kernel.tenancy import division_code
 from kernel.workdays.clock import today
 from stations.network.enums import DIVISION_DIGITS, Level
 from stations.network.models import Station
+from stations.records.domain import refuse_future
 from tenants.queries.division import missing_codes
 
 
@@ -64,10 +65,19 @@ def check_divisions(field: str, codes: Collection[str], level: str, on: date) ->
 
 
 def check_past(field: str, day: date) -> list[FieldError]:
-    """What is written down has happened: no day after today."""
+    """What is written down has happened: no day after today, nor one from long before."""
     if day <= today():
-        return []
+        return errors_of(refuse_future, field, day)
     return [FieldError(field, "future", _("This day is still to come."), day, f"<= {today()}")]
+
+
+def errors_of(check: Callable[..., None], *given: object) -> list[FieldError]:
+    """What a check of the records refuses, to be told with all else that is wrong."""
+    try:
+        check(*given)
+    except Invalid as refused:
+        return list(refused.errors)
+    return []
 
 
 def check_model(row: models.Model, *, only: Collection[str] = ()) -> list[FieldError]:

@@ -1,6 +1,6 @@
 """What a place is equipped with."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from kernel.access.actor import Actor
 from kernel.audit.domain import record
-from kernel.errors import FieldError, Invalid
-from stations.network.domain.checks import check_model, lock_station, refuse
+from kernel.errors import FieldError
+from stations.network.domain.checks import check_model, errors_of, lock_station, refuse
 from stations.network.models import Equipment, Station
 from stations.records.domain import refuse_far, refuse_future
 
@@ -65,21 +65,13 @@ def check_days(checked_on: date | None, expires_on: date | None) -> list[FieldEr
     """Checked until today, good for no longer than things are, and not only before the check."""
     errors: list[FieldError] = []
     if checked_on:
-        errors += _errors_of(refuse_future, "checked_on", checked_on)
+        errors += errors_of(refuse_future, "checked_on", checked_on)
     if expires_on:
-        errors += _errors_of(refuse_far, "expires_on", expires_on, "agreements")
+        errors += errors_of(refuse_far, "expires_on", expires_on, "agreements")
     if not errors and checked_on and expires_on and expires_on < checked_on:
         message, allowed = _("It expires after it was checked."), f">= {checked_on}"
         errors.append(FieldError("expires_on", "too_early", message, expires_on, allowed))
     return errors
-
-
-def _errors_of(check: Callable[..., None], *given: object) -> list[FieldError]:
-    try:
-        check(*given)
-    except Invalid as refused:
-        return list(refused.errors)
-    return []
 
 
 def count_by_kind(station: Station) -> dict[str, int]:

@@ -12,9 +12,16 @@ from kernel.access.actor import Actor
 from kernel.audit.domain import record
 from kernel.errors import Conflict, FieldError
 from kernel.once import take_uuid
-from stations.network.domain.checks import check_model, check_past, lock_station, refuse
+from stations.network.domain.checks import (
+    check_model,
+    check_past,
+    errors_of,
+    lock_station,
+    refuse,
+)
 from stations.network.enums import AgencyDocument, OperationMode
 from stations.network.models import Station, StationOperator
+from stations.records.domain import refuse_far
 
 
 @transaction.atomic
@@ -85,7 +92,8 @@ def renew_licence(
     before = _licence(present)
     present.licence_number, present.licence_until = licence_number, licence_until
     present.documents = list(documents)
-    refuse([*check_model(present, only=("licence_number",)), *check_documents(documents)])
+    errors = check_model(present, only=("licence_number",)) + check_until(licence_until)
+    refuse(errors + check_documents(documents))
     running_places(present).update(
         licence_number=licence_number, licence_until=licence_until, documents=present.documents
     )
@@ -128,11 +136,17 @@ def check_operator(new: StationOperator, present: StationOperator | None) -> lis
     if present and on <= present.valid_from:
         message = _("The day must come after the present agency's first.")
         errors.append(FieldError("on", "too_early", message, on, f"> {present.valid_from}"))
+    errors += check_until(new.licence_until)
     if new.licence_until and new.licence_until < on:
         message = _("The agency's licence has ended by that day.")
         until = new.licence_until
         errors.append(FieldError("licence_until", "expired", message, until, f">= {on}"))
     return errors
+
+
+def check_until(day: date | None) -> list[FieldError]:
+    """A licence is good for some years: year 9999 is a slip, and would never be asked for anew."""
+    return errors_of(refuse_far, "licence_until", day, "agreements") if day else []
 
 
 def check_documents(documents: Collection[str]) -> list[FieldError]:

@@ -180,6 +180,25 @@ def test_wrong_agency_is_refused(
     assert StationOperator.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("on", "until", "field"),
+    [
+        (date(1, 1, 1), None, "on"),
+        (date(2022, 1, 1), date(9999, 12, 31), "licence_until"),
+    ],
+)
+def test_days_that_are_slips_of_the_year_are_refused(
+    network: dict[str, Station], bureau: Actor, on: date, until: date | None, field: str
+) -> None:
+    """An agency since year 1; a licence without end, of which nobody is reminded."""
+    station = change_station(actor=bureau, station=network["S001"], operation_mode="PURCHASED")
+
+    with pytest.raises(Invalid) as refused:
+        set_operator(actor=bureau, station=station, agency_name="启明", on=on, licence_until=until)
+
+    assert errors_of(refused) == [(field, "invalid")]
+
+
 def test_self_run_station_has_no_agency(network: dict[str, Station], bureau: Actor) -> None:
     with pytest.raises(Conflict) as refused:
         set_operator(actor=bureau, station=network["S001"], agency_name="启明", on=date(2022, 1, 1))
