@@ -76,6 +76,8 @@ def test_the_log_tells_who_took_what_and_why(call, network):
     for query, field in (("deed=look", "deed"), ("code=曾大山", "code"), ("since=x", "since")):
         wrong = call("BUREAU", "get", f"/api/v1/disclosures?{query}")
         assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, field), query
+    ends = call("BUREAU", "get", "/api/v1/disclosures?since=0001-01-01&until=9999-12-31").json()
+    assert ends["count"] == 1, "the last day of the calendar has no next one"
     assert call("HEAD", "get", "/api/v1/disclosures").status_code == 403
 
 

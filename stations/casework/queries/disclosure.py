@@ -1,7 +1,7 @@
 """Who read, opened, took out, purged or erased what: the audit chain in readable lines (X08)."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -67,7 +67,7 @@ def disclosures(
     if since:
         rows = rows.filter(at__gte=datetime.combine(since, time(), ZONE))
     if until:
-        rows = rows.filter(at__lt=datetime.combine(until + timedelta(days=1), time(), ZONE))
+        rows = rows.filter(at__lte=datetime.combine(until, time.max, ZONE))
     return rows.order_by("-at", "-seq")
 
 
