@@ -8,7 +8,9 @@ from kernel.errors import NotFound
 
 
 def find_version(rubric_id: str, version: str) -> RubricVersion | None:
-    """The published version, or None."""
+    """The published version, or None; also for what the database could not even be asked for."""
+    if "\x00" in rubric_id + version:
+        return None
     return RubricVersion.objects.filter(rubric_id=rubric_id, version=version).first()
 
 

@@ -221,8 +221,9 @@ def test_an_unknown_area_or_version_is_not_found(
     client = log_in("BUREAU")
 
     assert client.post(f"/rubric/{adoption.uuid}/X/").status_code == 404
-    unknown = client.post("/rubric/adopt/", {"rubric_id": RUBRIC, "version": "0.0.1"})
-    assert unknown.status_code == 404
+    for asked in ({"version": "0.0.1"}, {"version": "1\0"}, {"version": "1", "rubric_id": "a\0"}):
+        answer = client.post("/rubric/adopt/", {"rubric_id": RUBRIC, **asked})
+        assert answer.status_code == 404, asked
 
 
 @pytest.mark.parametrize("path", ["adopt/", "{uuid}/S/", "{uuid}/discard/"])
