@@ -11,10 +11,9 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, Page, Request, Route, expect
 
 from kernel.accounts.models import User
-from kernel.tenancy import county_context
 from stations.casework.models import Visit
 from tests.browser.helpers import cookies_for
-from tests.browser.server import Site
+from tests.browser.server import Site, between_requests
 from tests.fixtures.counties import COUNTY
 from tests.fixtures.people import PASSWORD
 
@@ -62,7 +61,7 @@ def enter(page: Page, name: str, note: str = "") -> None:
 
 
 def rows() -> list[Visit]:
-    with county_context(COUNTY):
+    with between_requests(COUNTY):
         return list(Visit.objects.order_by("id"))
 
 

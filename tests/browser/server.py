@@ -2,7 +2,7 @@
 
 One request at a time works on the test's connection, so what the test has prepared is seen
 without a commit, and everything is rolled back at its end. The county in which the test
-stands is restored after each request.
+stands is restored after each request; a test that stands in one meanwhile holds requests up.
 """
 
 import threading
@@ -18,7 +18,18 @@ from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connections
 
+from kernel.tenancy import county_context
 from kernel.workdays.clock import frozen
+
+# Whoever works on the test's connection: a request, or the test that looks at what it has done.
+TURN = threading.RLock()
+
+
+@contextmanager
+def between_requests(county: str) -> Iterator[None]:
+    """Stand in a county while no request is answered: both would change where the other stands."""
+    with TURN, county_context(county):
+        yield
 
 
 class ThreadingServer(ThreadingMixIn, WSGIServer):
@@ -37,7 +48,6 @@ class Site(AbstractContextManager["Site"]):
     """The running server; inside ``with`` it answers from the present test's transaction."""
 
     def __init__(self) -> None:
-        self.lock = threading.RLock()
         self.connection: Any = None
         self.context: Context | None = None
         self.application = get_wsgi_application()
@@ -58,7 +68,7 @@ class Site(AbstractContextManager["Site"]):
         return self
 
     def __exit__(self, *args: object) -> None:
-        with self.lock:
+        with TURN:
             self.connection.dec_thread_sharing()
             self.connection = None
         for signal in (request_started, request_finished):
@@ -81,7 +91,7 @@ class Site(AbstractContextManager["Site"]):
 
     def answer(self, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
         """WSGI entry; the whole answer is read while the connection is ours."""
-        with self.lock:
+        with TURN:
             if self.connection is None:
                 start_response("503 Between tests", [])
                 return [b""]

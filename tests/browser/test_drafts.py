@@ -8,12 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kernel.accounts.models import User
-from kernel.tenancy import county_context
 from kernel.workdays.clock import today
 from stations.casework.models import DiscoveryLead, Visit
 from tests.browser.helpers import assert_sound, cookies_for, shot
 from tests.browser.home import READ_ALL
-from tests.browser.server import Site
+from tests.browser.server import Site, between_requests
 from tests.fixtures.counties import COUNTY
 from tests.fixtures.network import make_network
 from tests.fixtures.records import file_person, set_level
@@ -90,7 +89,7 @@ def test_a_closed_tab_loses_nothing_and_a_saved_form_leaves_nothing(
     again.goto(site.url(COUNTY, FORM))
     expect(told(again)).to_have_value("")
     assert drafts(again) == []
-    with county_context(COUNTY):
+    with between_requests(COUNTY):
         assert DiscoveryLead.objects.get().situation == TYPED
 
 
@@ -156,7 +155,7 @@ def test_a_visit_begun_without_a_link_is_there_after_a_closed_tab(typed: Page, s
     expect(again.locator("[data-home=entries] > li")).to_have_count(1)
     again.context.set_offline(False)
     expect(again.locator("[data-home=entries] > li")).to_have_count(0)
-    with county_context(COUNTY):
+    with between_requests(COUNTY):
         assert [visit.note for visit in Visit.objects.all()] == ["血压正常"]
     again.reload()
     expect(note(again)).to_be_hidden()

@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from playwright.sync_api import Page, Route, expect
 
 from kernel.access.models import Membership
-from kernel.tenancy import county_context
 from stations.casework.pages import home
 from tests.browser.helpers import assert_sound, shot
 from tests.browser.home import (
@@ -28,7 +27,7 @@ from tests.browser.home import (
     state,
     stores,
 )
-from tests.browser.server import Site
+from tests.browser.server import Site, between_requests
 from tests.fixtures.counties import COUNTY
 
 pytestmark = pytest.mark.browser
@@ -136,7 +135,7 @@ def test_what_was_refused_alone_is_not_asked_about_every_moment(phone: Page) -> 
 def test_who_may_visit_here_no_longer_keeps_the_visit_and_no_list(phone: Page, site: Site) -> None:
     phone.context.set_offline(True)
     enter(phone, "张桂兰", "血压正常")
-    with county_context(COUNTY):
+    with between_requests(COUNTY):
         Membership.objects.all().delete()
     have_a_link(phone)
 

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from kernel.tenancy import county_context
 from kernel.workdays.clock import today
 from stations.casework.models import Beneficiary
 from tests.browser.helpers import assert_sound, shot
@@ -22,7 +21,7 @@ from tests.browser.home import (
     state,
     stores,
 )
-from tests.browser.server import Site
+from tests.browser.server import Site, between_requests
 from tests.fixtures.counties import COUNTY
 
 pytestmark = pytest.mark.browser
@@ -72,7 +71,7 @@ def test_an_answer_that_a_full_phone_cannot_keep_is_said_and_stops_no_other(
     phone: Page, persons: list[Beneficiary]
 ) -> None:
     keep_two(phone)
-    with county_context(COUNTY):
+    with between_requests(COUNTY):
         Beneficiary.objects.filter(pk=persons[0].pk).update(
             closed_on=today() - timedelta(days=3), closed_reason="MOVED"
         )

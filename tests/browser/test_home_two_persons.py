@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from kernel.accounts.models import User
-from kernel.tenancy import county_context
 from kernel.workdays.clock import today
 from stations.casework.models import Beneficiary
 from tests.browser.home import (
@@ -20,7 +19,7 @@ from tests.browser.home import (
     rows,
     state,
 )
-from tests.browser.server import Site
+from tests.browser.server import Site, between_requests
 from tests.browser.test_drafts import drafts, wait_for_drafts
 from tests.fixtures.counties import COUNTY
 from tests.fixtures.records import plan_for
@@ -115,7 +114,7 @@ def test_a_refused_visit_stays_its_owners(phone: Page, site: Site, other: User) 
 def test_of_a_plan_made_by_two_both_visits_are_kept(
     phone: Page, site: Site, other: User, persons: list[Beneficiary]
 ) -> None:
-    with county_context(COUNTY):
+    with between_requests(COUNTY):
         plan = plan_for(persons[0], today())
     phone.reload()
     phone.route(SENDING, lambda route: route.abort())

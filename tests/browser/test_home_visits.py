@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kernel.accounts.models import User
-from kernel.tenancy import county_context
 from kernel.workdays.clock import today
 from stations.casework.models import Beneficiary, Visit
 from tests.browser.helpers import assert_sound, shot
@@ -27,7 +26,7 @@ from tests.browser.home import (
     send_in_vain,
     state,
 )
-from tests.browser.server import Site
+from tests.browser.server import Site, between_requests
 from tests.fixtures.counties import COUNTY
 from tests.fixtures.records import belongs, plan_for
 
@@ -107,7 +106,7 @@ def test_what_waits_goes_in_one_request_and_a_lost_answer_doubles_nothing(phone:
 
 
 def test_a_planned_visit_is_made_without_a_link(phone: Page, persons: list[Beneficiary]) -> None:
-    with county_context(COUNTY):
+    with between_requests(COUNTY):
         plan = plan_for(persons[0], today())
         belongs(persons[0], "elder.ALONE")
     phone.reload()
@@ -153,7 +152,7 @@ def test_one_refused_of_two_stays_and_the_other_is_taken(
     phone: Page, persons: list[Beneficiary]
 ) -> None:
     keep_two(phone)
-    with county_context(COUNTY):
+    with between_requests(COUNTY):
         Beneficiary.objects.filter(pk=persons[0].pk).update(
             closed_on=today() - timedelta(days=3), closed_reason="MOVED"
         )
@@ -207,7 +206,7 @@ def test_both_versions_are_shown_and_the_person_decides(phone: Page) -> None:
     no_answer(phone)
     enter(phone, "张桂兰", "第一次写的")
     expect(state(phone)).to_contain_text("没有网络")
-    with county_context(COUNTY):
+    with between_requests(COUNTY):
         visit = Visit.objects.get()
         visit.note = "服务器上的"
         visit.save()

@@ -11,9 +11,8 @@ from evaluation.rubrics.loader import TREES
 from evaluation.rubrics.models import RubricVersion
 from kernel.access.actor import Actor
 from kernel.accounts.models import User
-from kernel.tenancy import county_context
 from tests.browser.helpers import assert_sound, shot
-from tests.browser.server import Site
+from tests.browser.server import Site, between_requests
 
 pytestmark = pytest.mark.browser
 COUNTY = "510402"
@@ -26,7 +25,7 @@ def published(db: None) -> RubricVersion:
 
 @pytest.fixture
 def adopted(published: RubricVersion) -> None:
-    with county_context(COUNTY):
+    with between_requests(COUNTY):
         adopt(actor=Actor.system(COUNTY), rubric_id=published.rubric_id, version=published.version)
 
 

@@ -8,9 +8,8 @@ import pytest
 from playwright.sync_api import Page, Request, expect
 
 from kernel.accounts.models import User
-from kernel.tenancy import county_context
 from stations.people.models import Volunteer
-from tests.browser.server import Site
+from tests.browser.server import Site, between_requests
 from tests.fixtures.counties import COUNTY
 from tests.fixtures.network import make_network
 
@@ -62,7 +61,7 @@ def posts_of(page: Page) -> list[Request]:
 
 
 def registered() -> list[str]:
-    with county_context(COUNTY):
+    with between_requests(COUNTY):
         return list(Volunteer.objects.values_list("name", flat=True))
 
 

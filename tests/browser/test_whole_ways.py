@@ -8,10 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kernel.accounts.models import User
-from kernel.tenancy import county_context
 from stations.casework.models import Beneficiary, Consent, DataRequest, ProtectionReport
 from tests.browser.helpers import assert_sound, shot
-from tests.browser.server import Site
+from tests.browser.server import Site, between_requests
 from tests.browser.test_working_day import follow, save
 from tests.fixtures.counties import COUNTY
 from tests.fixtures.custody import file_child
@@ -89,7 +88,7 @@ def test_a_guardian_s_withdrawal_of_consent(sign_in: Sign) -> None:
     page.get_by_label("服务开展情况").fill("停止服务，封存档案")
     save(page)
     expect(page.get_by_text("没有预警")).to_be_visible()
-    with county_context(COUNTY):
+    with between_requests(COUNTY):
         consent = Consent.objects.get()
         assert (consent.guardian_name, consent.ended_reason) == ("吴建国", "家长不再同意")
 
@@ -129,7 +128,7 @@ def test_a_person_sees_or_takes_out_what_is_kept(sign_in: Sign, kind: str, suffi
     with head.expect_download() as download:
         head.get_by_role("button", name="保存").click()
     assert download.value.suggested_filename.endswith(suffix)
-    with county_context(COUNTY):
+    with between_requests(COUNTY):
         assert DataRequest.objects.get().state == "DONE"
 
 
@@ -147,7 +146,7 @@ def test_a_person_has_the_file_corrected(sign_in: Sign) -> None:
     head.get_by_label("更正内容").fill("电话号码改为新号码")
     save(head)
     expect(head.get_by_text("已实施")).to_be_visible()
-    with county_context(COUNTY):
+    with between_requests(COUNTY):
         assert Beneficiary.objects.get(name="张桂兰").phone == "13900000000"
 
 
@@ -165,7 +164,7 @@ def test_a_person_is_erased(sign_in: Sign) -> None:
     save(head)
     grant(bureau)
     expect(bureau.get_by_text("已实施")).to_be_visible()
-    with county_context(COUNTY):
+    with between_requests(COUNTY):
         person = DataRequest.objects.get().beneficiary
         assert (person.name, person.erased_at is not None) == ("已匿名", True)
 
@@ -181,7 +180,7 @@ def test_a_report_of_harm_its_receipt_and_the_answer(sign_in: Sign) -> None:
     save(worker)
     look(worker, "report")
     follow(worker, "打印回执")
-    with county_context(COUNTY):
+    with between_requests(COUNTY):
         number = ProtectionReport.objects.get().receipt_number
     expect(worker.get_by_text(number)).to_be_visible()
     look(worker, "receipt")

@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kernel.accounts.models import User
-from kernel.tenancy import county_context
 from stations.casework.models import (
     CarePlan,
     Case,
@@ -20,7 +19,7 @@ from stations.casework.models import (
     Visit,
 )
 from tests.browser.helpers import assert_sound, shot
-from tests.browser.server import Site
+from tests.browser.server import Site, between_requests
 from tests.fixtures.counties import COUNTY
 from tests.fixtures.network import make_network
 from tests.fixtures.people import PASSWORD
@@ -49,7 +48,7 @@ def test_a_working_day_half_of_it_without_a_link(site: Site, open_page: Open, wo
     log_in(page, site, worker)
     look_who_is_due(page)
     visit_and_call_without_a_link(page)
-    with county_context(COUNTY):
+    with between_requests(COUNTY):
         visits = list(Visit.objects.values_list("beneficiary__name", "place", "note"))
     assert sorted(visits) == [
         ("张桂兰", "HOME", "血压正常"),
@@ -61,7 +60,7 @@ def test_a_working_day_half_of_it_without_a_link(site: Site, open_page: Open, wo
     open_a_case(page)
     plan_for_the_person(page)
     note_the_service(page)
-    with county_context(COUNTY):
+    with between_requests(COUNTY):
         assert_what_stands()
 
 

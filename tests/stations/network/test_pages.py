@@ -444,7 +444,7 @@ def test_targets_of_a_year(network: dict[str, Station], bureau_page: Client) -> 
     answer = bureau_page.post(edit, sent)
     assert (answer.status_code, answer["Location"]) == (302, "/network/targets/")
     page = read(bureau_page.get("/network/targets/"))
-    line = page[page.index(">2021<") :].split("</tr>")[0]
+    line = page[page.index(">2021") :].split("</tr>")[0]
     cells = [part.split("<")[0] for part in line.split('<td class="num">')[1:]]
     assert cells == ["1", "1", "0", "4", "2", "2", "7", "2", "5", "12", "5", "7"]
     assert 'value="4"' in read(bureau_page.get(f"{edit}?year=2021"))

@@ -242,6 +242,7 @@
     event.preventDefault();
     if (!(await once("save", form.querySelector(".btn-primary"), keepVisit))) return;
     await showOutbox();
+    tell(find("saved"), "ok", words.kept); // what is said to be kept is there to be seen
     await sync();
   }
 
@@ -256,7 +257,6 @@
       return tell(find("saved"), "bad", words.full); // the text is still in the form
     }
     empty();
-    tell(find("saved"), "ok", words.kept);
     if (state.settled) await drafts.forget(draft()).catch(() => {});
     return true;
   }
