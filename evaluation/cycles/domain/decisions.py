@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from evaluation.cycles.domain.step import LONGEST_TEXT
+from evaluation.cycles.domain.step import fault_of_length
 from evaluation.cycles.models import Evaluation
 from evaluation.cycles.queries.sheet import grades_due, lacking, list_lines, rubric_of
 from evaluation.cycles.queries.spread import spreads
@@ -80,7 +80,4 @@ def _fault(
     if not isinstance(reason, str) or not reason.strip() or "\0" in reason:
         message = _("A reason is needed.")
         return FieldError(f"{path}.reason", "required", message, reason)
-    if len(reason.strip()) > LONGEST_TEXT:
-        message = _("At most %(length)s characters.") % {"length": LONGEST_TEXT}
-        return FieldError(f"{path}.reason", "max_length", message, None, f"<= {LONGEST_TEXT}")
-    return None
+    return fault_of_length(reason.strip(), f"{path}.reason")

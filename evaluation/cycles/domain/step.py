@@ -155,11 +155,18 @@ def clean_text(given: Any, field: str) -> str:
     if not isinstance(given, str) or "\0" in given:
         message = _("A text is expected.")
         raise Invalid(message, errors=[FieldError(field, "invalid", message, given)])
-    if len(text := given.strip()) > LONGEST_TEXT:
-        message = _("At most %(length)s characters.") % {"length": LONGEST_TEXT}
-        error = FieldError(field, "max_length", message, None, f"<= {LONGEST_TEXT}")
-        raise Invalid(message, errors=[error])
+    text = given.strip()
+    if error := fault_of_length(text, field):
+        raise Invalid(error.message, errors=[error])
     return text
+
+
+def fault_of_length(text: str, field: str) -> FieldError | None:
+    """What is wrong with a text that has no end; it is not repeated to its sender."""
+    if len(text) <= LONGEST_TEXT:
+        return None
+    message = _("At most %(length)s characters.") % {"length": LONGEST_TEXT}
+    return FieldError(field, "max_length", message, None, f"<= {LONGEST_TEXT}")
 
 
 def _await_next(evaluation: Evaluation) -> None:

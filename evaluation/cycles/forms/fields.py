@@ -13,6 +13,14 @@ from evaluation.cycles.domain.step import LONGEST_TEXT
 from kernel.errors import Invalid
 from kernel.texts import is_unseen
 
+MOST_DIGITS = 18  # of a number that is one; Python refuses to read one of thousands
+
+
+def read_digits(given: str) -> int | None:
+    """The whole number that was typed or that a form names; None for anything else."""
+    is_number = given.isascii() and given.isdigit() and len(given) <= MOST_DIGITS
+    return int(given) if is_number else None
+
 
 def refuse_unread(form: forms.BaseForm) -> None:
     """Raise Invalid where the form itself refuses a field: what it could not read is in none of

@@ -10,13 +10,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from evaluation.cycles.forms.fields import AnswerField, NumberField
+from evaluation.cycles.forms.fields import AnswerField, NumberField, read_digits
 from evaluation.cycles.labels import label_text
 from evaluation.scoring.indicator import InputSpec
 
 NA_FIELD = "na"
 BLANK_ROWS = 2
-MOST_DIGITS = 18  # of a whole number; a longer one is no count, and stays a text
 YES, NO, NULL = "true", "false", "null"
 ANSWERS = {YES: True, NO: False, NULL: None}
 
@@ -168,8 +167,8 @@ def read_number(text: str | None, whole: bool = True) -> Any:
     given = (text or "").strip()
     if not given:
         return None
-    is_count = whole and given.isascii() and given.isdigit() and len(given) <= MOST_DIGITS
-    return int(given) if is_count else given
+    count = read_digits(given) if whole else None
+    return given if count is None else count
 
 
 def is_open(spec: InputSpec, cleaned: Mapping[str, Any]) -> bool:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from evaluation.cycles.forms.fields import read_digits
 from evaluation.cycles.labels import label_text
 from evaluation.cycles.models import Evaluation
 from evaluation.cycles.queries.sheet import rubric_of
@@ -16,7 +17,7 @@ from kernel.errors import Conflict, Forbidden, Invalid, Stale
 # What a page answers in words, with the form as it was typed; the rest becomes a page of its own.
 REFUSALS = (Invalid, Stale, Conflict)
 SAID = (*REFUSALS, Forbidden)
-MOST_DIGITS = 18  # of a number in a form; Python refuses to read one of thousands
+NO_VERSION = -1
 # A list may mix rubrics; the four grades are named alike in all of them.
 GRADES = (
     ("EXCELLENT", gettext_lazy("Excellent")),
@@ -53,11 +54,8 @@ def role_label(role: str | None) -> str:
 
 
 def seen_version(request: HttpRequest) -> int | None:
-    """The version of the sheet the form was made on; None when it does not say."""
+    """The version that the form was made on; None when it does not say, one that never was for
+    what is no number."""
     given = request.POST.get("version", "")
-    return read_digits(given)
-
-
-def read_digits(given: str) -> int | None:
-    """The number that a form names; of an endless one the beginning, which names nothing."""
-    return int(given[:MOST_DIGITS]) if given.isascii() and given.isdigit() else None
+    number = read_digits(given)
+    return NO_VERSION if given and number is None else number

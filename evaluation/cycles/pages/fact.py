@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
-from evaluation.cycles.pages.common import crumbs_of, read_digits
+from evaluation.cycles.forms.fields import read_digits
+from evaluation.cycles.pages.common import crumbs_of
 from evaluation.cycles.queries.evaluation import find_evaluation
 from evaluation.cycles.queries.item import find_item
 from evaluation.cycles.queries.sheet import line_of

@@ -19,7 +19,7 @@ from evaluation.cycles.domain.decide import (
 from evaluation.cycles.domain.finding import confirm_finding, record_finding, withdraw_finding
 from evaluation.cycles.domain.review import assign_reviewers
 from evaluation.cycles.domain.sheet import declare_inputs
-from evaluation.cycles.forms.fields import ReasonForm, refuse_unread
+from evaluation.cycles.forms.fields import ReasonForm, read_digits, refuse_unread
 from evaluation.cycles.forms.manage import (
     ACCEPT,
     REFUSE,
@@ -30,7 +30,7 @@ from evaluation.cycles.forms.manage import (
 )
 from evaluation.cycles.models import Evaluation, Finding
 from evaluation.cycles.pages.clause import declared_form, put_errors
-from evaluation.cycles.pages.common import read_digits, seen_version
+from evaluation.cycles.pages.common import seen_version
 from evaluation.cycles.queries.item import find_item
 from evaluation.cycles.queries.review import list_candidates
 from evaluation.cycles.queries.sheet import grades_seen, line_of, rubric_of

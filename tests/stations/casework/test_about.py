@@ -6,10 +6,14 @@ from django.urls import reverse
 from kernel.workdays import clock
 from tests.conftest import DAY as TODAY
 from tests.fixtures.care import MAY, applies
-from tests.fixtures.custody import a_request
+from tests.fixtures.custody import a_request, file_child
 from tests.fixtures.records import a_case, agree, file_person
 
 CODE = "510402-S001"
+OF_FILE = (
+    *("level-new", "kind-new", "person-close", "consent-new", "person-notice", "person-reveal"),
+    *("person-guardian-notice", "person-responsible", "person-open"),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -72,3 +76,21 @@ def test_the_bureau_reads_the_name_masked(person, visitor):
 
     assert "李** · " in shown
     assert "李秀英" not in shown
+
+
+def test_no_form_names_a_child_whose_file_is_closed_to_its_reader(network, visitor):
+    child = file_child(network["S001"], name="周小满")
+    applied, case, consent = applies(child), a_case(child, MAY), agree(child)
+    addresses = (
+        *(page(name, child.uuid) for name in OF_FILE),
+        page("consent-end", child.uuid, consent.uuid),
+        page("benefit-applications-submit", applied.uuid),
+        page("case-document", case.uuid),
+        page("case-act", case.uuid, "refer"),
+    )
+
+    assert "周小满" in visitor("HEAD", CODE).get(addresses[0]).content.decode()
+    for role in ("WORKER", "BUREAU", "SUPERVISOR"):
+        who = visitor(role, CODE if role == "WORKER" else "")
+        for address in addresses:
+            assert "周小满" not in who.get(address).content.decode(), (role, address)
